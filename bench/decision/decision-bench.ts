@@ -1,0 +1,104 @@
+import { do_not_optimize, measure } from 'mitata';
+import { type Spread, spread } from '../report/statistics.js';
+import { CONTENDERS, type Contender, type ContenderOptions } from './contenders.js';
+import { type MockRequest, ORIGIN, actual, preflight } from './mock-messages.js';
+
+/** How long a contender takes for one decision. */
+export interface DecisionFigure {
+  readonly scenario: string;
+  readonly contender: string;
+  readonly nanoseconds: Spread;
+  /** Allocated for one decision, where the runtime tells. */
+  readonly bytes: number | undefined;
+}
+
+interface Scenario {
+  readonly name: string;
+  readonly options: ContenderOptions;
+  readonly request: MockRequest;
+}
+
+const EVIL = 'https://evil.example';
+
+function listOf(count: number): ContenderOptions {
+  const others = Array.from({ length: count - 1 }, (_, index) => `https://tenant-${index}.example.com`);
+  const middle = Math.floor(others.length / 2);
+  return { origins: [...others.slice(0, middle), ORIGIN, ...others.slice(middle)] };
+}
+
+function subdomainsOf(count: number): ContenderOptions {
+  const domains = Array.from({ length: count }, (_, index) => `tenant-${index}.example`);
+  return {
+    origins: domains.map(domain => new RegExp(`^https://[a-z0-9.-]+\\.${domain.replaceAll('.', '\\.')}$`)),
+    patterns: domains.map(domain => `https://*.${domain}`),
+  };
+}
+
+/** 16 KB of commas and tabs around one name. */
+const HOSTILE_HEADERS = `x-trace${', \t,'.repeat(4096)}`;
+
+const SCENARIOS: readonly Scenario[] = [
+  { name: 'actual, one origin', options: listOf(1), request: actual(ORIGIN) },
+  { name: 'actual, 100 origins', options: listOf(100), request: actual(ORIGIN) },
+  { name: 'actual, 10,000 origins', options: listOf(10_000), request: actual(ORIGIN) },
+  {
+    name: 'actual, 100 subdomain patterns',
+    options: subdomainsOf(100),
+    request: actual('https://eu.tenant-50.example'),
+  },
+  { name: 'actual, refused origin, 100 origins', options: listOf(100), request: actual(EVIL) },
+  {
+    name: 'preflight, allowed, 100 origins',
+    options: listOf(100),
+    request: preflight(ORIGIN, 'content-type,x-trace'),
+  },
+  {
+    name: 'preflight, refused origin, 100 origins',
+    options: listOf(100),
+    request: preflight(EVIL, 'content-type'),
+  },
+  {
+    name: 'preflight, 16 KB of hostile header names',
+    options: listOf(100),
+    request: preflight(ORIGIN, HOSTILE_HEADERS),
+  },
+];
+
+/** Decides with every contender in turn, `rounds` times over. */
+export async function measureDecisions(rounds: number): Promise<DecisionFigure[]> {
+  const figures: DecisionFigure[] = [];
+  for (const { name: scenario, options, request } of SCENARIOS) {
+    const contenders = Object.entries(CONTENDERS).map(([name, create]) => ({
+      name,
+      decide: create(options),
+    }));
+    const times = new Map<string, number[]>();
+    const bytes = new Map<string, number>();
+    for (let round = 0; round < rounds; round++) {
+      for (const { name, decide } of contenders) {
+        const { median, allocated } = await timeOf(decide, request);
+        times.set(name, [...(times.get(name) ?? []), median]);
+        if (allocated !== undefined) bytes.set(name, allocated);
+      }
+    }
+    for (const [contender, values] of times) {
+      figures.push({ scenario, contender, nanoseconds: spread(values), bytes: bytes.get(contender) });
+    }
+  }
+  return figures;
+}
+
+async function timeOf(
+  decide: Contender,
+  request: MockRequest,
+): Promise<{ median: number; allocated: number | undefined }> {
+  const stats = await measure(
+    async () => {
+      // One promise for a batch: what is measured is the decision.
+      for (let index = 0; index < 64; index++) do_not_optimize(decide(request));
+      return Promise.resolve();
+    },
+    { min_cpu_time: 20_000_000, min_samples: 20 },
+  );
+  return { median: stats.p50 / 64, allocated: stats.heap === undefined ? undefined : stats.heap.avg / 64 };
+}

@@ -1,0 +1,55 @@
+// npm run bench: everything, side by side with the peers, to the terminal and to bench/results/.
+// npm run bench:quick: a part of it within two minutes, which fails where a bar is missed by more than the noise.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { measureDecisions } from './decision/decision-bench.js';
+import { measureRequestCost } from './growth/request-cost-bench.js';
+import { measureStartup } from './growth/startup-bench.js';
+import { type Figures, barsOf } from './report/bars.js';
+import { reportOf } from './report/tables.js';
+import { PLATFORMS } from './server/bench-application.js';
+import { SERVER_SCENARIOS, measureServers } from './server/server-bench.js';
+
+const quick = process.argv.includes('--quick');
+const started = performance.now();
+
+function progress(text: string): void {
+  const seconds = ((performance.now() - started) / 1000).toFixed(0);
+  process.stderr.write(`${seconds.padStart(5)} s  ${text}\n`);
+}
+
+const servers = await measureServers({
+  platforms: PLATFORMS,
+  routes: quick ? [60] : [60, 2000],
+  scenarios: quick ? ['actual, Origin', 'preflight, allowed'] : SERVER_SCENARIOS,
+  ...(quick ? { variants: ['none', 'control', 'enableCors', 'module'] } : {}),
+  rounds: quick ? 9 : 15,
+  amount: quick ? 1500 : 2500,
+  onProgress: progress,
+});
+progress('decision alone');
+const decisions = await measureDecisions(quick ? 5 : 11);
+progress('growth: request cost');
+const growth = await measureRequestCost(quick ? 5 : 11);
+progress('growth: start-up');
+const startup = quick ? [] : await measureStartup(PLATFORMS, [10, 1_000, 10_000], 5);
+
+const figures: Figures = { servers, decisions, growth, startup };
+const bars = barsOf(figures);
+const about = `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, medians with quartiles.`;
+const report = `# Measured ${new Date().toISOString().slice(0, 10)}\n\n${about}\n${reportOf(figures, bars)}`;
+console.log(report);
+
+if (!quick) {
+  const results = new URL('../results/', import.meta.url);
+  mkdirSync(results, { recursive: true });
+  writeFileSync(new URL('latest.md', results), report);
+  writeFileSync(new URL('latest.json', results), JSON.stringify({ about, bars, figures }, null, 2));
+}
+const missed = bars.filter(({ met }) => !met);
+if (missed.length > 0) {
+  console.error(
+    `${missed.length} of ${bars.length} bars were missed: ${missed.map(({ what }) => what).join('; ')}`,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,99 @@
+import type { DecisionFigure } from '../decision/decision-bench.js';
+import type { GrowthFigure } from '../growth/request-cost-bench.js';
+import type { StartupFigure } from '../growth/startup-bench.js';
+import type { ServerFigure } from '../server/server-bench.js';
+
+/** Everything that a run measured. */
+export interface Figures {
+  readonly servers: readonly ServerFigure[];
+  readonly decisions: readonly DecisionFigure[];
+  readonly startup: readonly StartupFigure[];
+  readonly growth: readonly GrowthFigure[];
+}
+
+/** A bar, and whether it was met. */
+export interface Bar {
+  readonly what: string;
+  readonly measured: number;
+  readonly atMost: number;
+  /** What the measurement itself is off by: nothing is missed by less. */
+  readonly noise: number;
+  readonly met: boolean;
+}
+
+const OWN = 'nestjs-cors-policy';
+
+/** Compares what was measured with what must be. */
+export function barsOf(figures: Figures): Bar[] {
+  return [
+    ...serverBars(figures.servers),
+    ...decisionBars(figures.decisions),
+    ...growthBars(figures.growth),
+    ...figures.startup.flatMap(({ platform, routes, microsecondsPerRoute, bytesPerRoute }) => [
+      bar(`start-up, microseconds a route, ${platform}, ${routes} routes`, microsecondsPerRoute.median, 50),
+      bar(`start-up, bytes a route, ${platform}, ${routes} routes`, bytesPerRoute.median, 2048),
+    ]),
+  ];
+}
+
+function serverBars(servers: readonly ServerFigure[]): Bar[] {
+  return servers
+    .filter(({ variant }) => variant === 'module')
+    .flatMap(figure => {
+      const { platform, routes, scenario, againstNone, againstEnableCors } = figure;
+      const where = `${platform}, ${routes} routes, ${scenario}`;
+      const noise = noiseOf(servers, figure);
+      if (scenario === 'preflight, allowed')
+        return [bar(`${where}, against enableCors()`, againstEnableCors.median, 1, noise)];
+      if (scenario === 'preflight, refused') return [];
+      return [
+        bar(`${where}, against no CORS`, againstNone.median, 1.03, noise),
+        bar(`${where}, against enableCors()`, againstEnableCors.median, 1, noise),
+      ];
+    });
+}
+
+/** How far the second server without CORS is from the first, at the same request. */
+function noiseOf(servers: readonly ServerFigure[], { platform, routes, scenario }: ServerFigure): number {
+  const control = servers.find(
+    each =>
+      each.variant === 'control' &&
+      each.platform === platform &&
+      each.routes === routes &&
+      each.scenario === scenario,
+  );
+  if (control === undefined) return 0;
+  const { median, low, high } = control.againstNone;
+  return Math.max(Math.abs(median - 1), (high - low) / 2);
+}
+
+function decisionBars(decisions: readonly DecisionFigure[]): Bar[] {
+  const timeOf = (scenario: string, contender: string) =>
+    decisions.find(figure => figure.scenario === scenario && figure.contender === contender)?.nanoseconds
+      .median ?? Number.NaN;
+  const against = (scenario: string) => timeOf(scenario, OWN) / timeOf(scenario, 'cors');
+  return [
+    bar('decision against cors, 100 origins', against('actual, 100 origins'), 1 / 5),
+    bar('decision against cors, one origin', against('actual, one origin'), 1 / 2),
+    bar(
+      'hostile 16 KB header list against an ordinary preflight',
+      timeOf('preflight, 16 KB of hostile header names', OWN) /
+        timeOf('preflight, allowed, 100 origins', OWN),
+      10,
+    ),
+  ];
+}
+
+function growthBars(growth: readonly GrowthFigure[]): Bar[] {
+  return [...new Set(growth.map(({ what }) => what))].map(what => {
+    const sizes = growth.filter(figure => figure.what === what);
+    const [smallest] = sizes;
+    const largest = sizes.at(-1);
+    const ratio = (largest?.nanoseconds.median ?? Number.NaN) / (smallest?.nanoseconds.median ?? Number.NaN);
+    return bar(`${what}: ${smallest?.count ?? 0} to ${largest?.count ?? 0}`, ratio, 1.2);
+  });
+}
+
+function bar(what: string, measured: number, atMost: number, noise = 0): Bar {
+  return { what, measured, atMost, noise, met: measured <= atMost + noise };
+}

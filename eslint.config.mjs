@@ -1,0 +1,80 @@
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+// The rooms of docs/architecture.md, and which others each may import. `root` stands for the files directly in lib/.
+const MAY_IMPORT = {
+  policy: [],
+  routing: ['policy'],
+  platform: ['policy', 'routing'],
+  decorators: ['policy'],
+  interfaces: ['policy'],
+  diagnostics: ['policy', 'routing', 'interfaces'],
+  testing: [],
+  startup: ['policy', 'routing', 'platform', 'decorators', 'interfaces', 'root'],
+};
+const ROOMS = Object.keys(MAY_IMPORT);
+
+const PLATFORMS = '^(@nestjs/platform-|express$|fastify$)';
+const FRAMEWORKS = '^(@nestjs/|express$|fastify$|rxjs|reflect-metadata$|find-my-way$|path-to-regexp$)';
+
+function borders(room) {
+  const closed = ROOMS.filter(other => other !== room && !MAY_IMPORT[room].includes(other));
+  const message = `lib/${room} may not import this: see docs/architecture.md.`;
+  return {
+    files: [`lib/${room}/**/*.ts`],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: `^(\\.\\./)+(${closed.join('|')})/`, message },
+            ...(MAY_IMPORT[room].includes('root')
+              ? []
+              : [{ regex: '^(\\.\\./)+(cors\\.[^/]*|index)\\.js$', message }]),
+            { regex: room === 'policy' ? FRAMEWORKS : PLATFORMS, message },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+export default tseslint.config(
+  { ignores: ['**/dist/**', 'coverage/**', 'reports/**', '.stryker-tmp/**', '**/*.js', '**/*.mjs'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked, prettier],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      // How matchers are added to the types of a test runner.
+      '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],
+      // Nest types the options that people write as literals with classes.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+    },
+  },
+  {
+    files: ['lib/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: PLATFORMS, message: 'The library loads no platform.' }] },
+      ],
+    },
+  },
+  ...ROOMS.map(borders),
+  {
+    files: ['**/*.spec.ts', 'test/**/*.ts', 'sample/**/*.ts', 'bench/**/*.ts'],
+    rules: {
+      // Controllers and modules of tests often have nothing but decorators.
+      '@typescript-eslint/no-extraneous-class': 'off',
+      'max-lines': 'off',
+    },
+  },
+);

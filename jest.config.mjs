@@ -1,0 +1,32 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/{lib,test/unit}/**/*.spec.ts', '<rootDir>/{test,sample}/**/*.e2e-spec.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: {
+    '^nestjs-cors-policy$': '<rootDir>/lib/index.ts',
+    '^nestjs-cors-policy/testing$': '<rootDir>/lib/testing/index.ts',
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+  },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          target: 'es2022',
+        },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+    // light-my-request and @fastify/static require() these ESM-only packages.
+    'node_modules/(cookie|content-disposition)/.+\\.js$': ['@swc/jest', { module: { type: 'commonjs' } }],
+  },
+  transformIgnorePatterns: ['/node_modules/(?!(.+/node_modules/)?(cookie|content-disposition)/)'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/sample/.*/dist', '<rootDir>/.stryker-tmp'],
+  collectCoverageFrom: ['lib/policy/**/*.ts', 'lib/routing/**/*.ts', '!**/*.spec.ts'],
+  testTimeout: 30_000,
+  coverageThreshold: { global: { branches: 100, lines: 100, functions: 100, statements: 100 } },
+};

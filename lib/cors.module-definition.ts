@@ -1,0 +1,10 @@
+import { ConfigurableModuleBuilder } from '@nestjs/common';
+import { CORS_MODULE_OPTIONS } from './cors.constants.js';
+import type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
+
+export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<CorsModuleOptions>({
+  optionsInjectionToken: CORS_MODULE_OPTIONS,
+})
+  .setClassMethodName('forRoot')
+  .setFactoryMethodName('createCorsOptions')
+  .build();

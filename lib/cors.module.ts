@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { type DynamicModule, Inject, Module, Optional } from '@nestjs/common';
+import { APP_INTERCEPTOR, type AbstractHttpAdapter, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import { CORS_MODULE_INSTANCE, CORS_MODULE_OPTIONS } from './cors.constants.js';
+import { ConfigurableModuleClass } from './cors.module-definition.js';
+import { CorsService } from './cors.service.js';
+import { OriginFailureLog } from './diagnostics/origin-failure-log.js';
+import type { CorsModuleAsyncOptions } from './interfaces/cors-module-async-options.interface.js';
+import type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
+import {
+  CorsDecisions,
+  CorsInterceptor,
+  CorsStateHolder,
+  decidesItself,
+  interceptorMode,
+} from './platform/index.js';
+import { CorsApplication } from './startup/cors-application.js';
+import { CorsStartup } from './startup/cors-startup.js';
+import { assertAsyncOptions, assertImportedOnce } from './startup/module-imports.js';
+
+/**
+ * CORS, decided per route. Import it once, in the root module; it serves the whole application.
+ *
+ * @example
+ * ```ts
+ * @Module({
+ *   imports: [
+ *     CorsModule.forRoot({
+ *       defaults: { origin: 'https://app.example.com', credentials: true },
+ *       policies: { partners: { origin: 'https://*.partner.example', methods: ['GET'] } },
+ *     }),
+ *   ],
+ * })
+ * export class AppModule {}
+ * ```
+ * @publicApi
+ */
+@Module({})
+export class CorsModule extends ConfigurableModuleClass {
+  constructor(
+    @Inject(ModulesContainer) modules: ModulesContainer,
+    @Optional() @Inject(CORS_MODULE_INSTANCE) instance?: string,
+  ) {
+    super();
+    assertImportedOnce(modules, instance);
+  }
+
+  /**
+   * Registers the module.
+   *
+   * @param options what holds where no decorator says otherwise; without any, nothing is opened to other origins
+   * @see {@link CorsConfigurationError} for what is thrown when the application starts
+   */
+  static override forRoot(options: CorsModuleOptions = {}): DynamicModule {
+    return complete(super.forRoot(options));
+  }
+
+  /**
+   * Registers the module with options that are made while the application starts, from other providers.
+   *
+   * @throws {CorsConfigurationError} unless exactly one of `useFactory`, `useClass` and `useExisting` is given
+   * @example
+   * ```ts
+   * CorsModule.forRootAsync({
+   *   imports: [ConfigModule],
+   *   inject: [ConfigService],
+   *   useFactory: (config: ConfigService) => ({ defaults: { origin: config.getOrThrow('ORIGINS') } }),
+   * })
+   * ```
+   */
+  static override forRootAsync(options: CorsModuleAsyncOptions): DynamicModule {
+    assertAsyncOptions(options);
+    return complete(super.forRootAsync(options));
+  }
+}
+
+function complete(definition: DynamicModule): DynamicModule {
+  return {
+    ...definition,
+    global: true,
+    providers: [
+      ...(definition.providers ?? []),
+      // Unlike in each call, so that Nest never takes two of them for one module.
+      { provide: CORS_MODULE_INSTANCE, useValue: randomUUID() },
+      { provide: CorsDecisions, useFactory: () => new CorsDecisions(new OriginFailureLog().listener) },
+      CorsStateHolder,
+      CorsApplication,
+      CorsStartup,
+      CorsService,
+      CorsInterceptor,
+      {
+        provide: APP_INTERCEPTOR,
+        inject: [CorsInterceptor, HttpAdapterHost, CORS_MODULE_OPTIONS],
+        useFactory: unlessPlatformDecides,
+      },
+    ],
+    exports: [CorsService, CorsInterceptor],
+  };
+}
+
+/** The interceptor costs every route something, so Nest gets none where the platform decides by itself. */
+function unlessPlatformDecides(
+  interceptor: CorsInterceptor,
+  { httpAdapter }: { readonly httpAdapter?: AbstractHttpAdapter | null },
+  options: CorsModuleOptions,
+): CorsInterceptor | undefined {
+  const left = httpAdapter && decidesItself(httpAdapter, interceptorMode(options));
+  return left ? undefined : interceptor;
+}

@@ -1,0 +1,52 @@
+import type { CorsRoute } from '../interfaces/cors-route.interface.js';
+import type { EffectivePolicy } from '../policy/index.js';
+import { type DiscoveredRoute, type PolicySnapshot, handlerName } from '../routing/index.js';
+
+/** Routes with their policies as plain data, in a stable order. */
+export function corsRoutes(routes: readonly DiscoveredRoute[], snapshot: PolicySnapshot): CorsRoute[] {
+  return routes
+    .map(route => corsRoute(route, snapshot))
+    .sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method) || compare(a.handler, b.handler));
+}
+
+/** One route with its policy as plain data. */
+export function corsRoute(route: DiscoveredRoute, snapshot: PolicySnapshot): CorsRoute {
+  const { method, path, hosts, versions } = route;
+  return {
+    method,
+    path,
+    ...(hosts === undefined ? {} : { host: oneOrMany(hosts.map(String)) }),
+    ...(versions === undefined ? {} : { version: oneOrMany(versions.map(versionText)) }),
+    handler: handlerName(route),
+    policy: plainPolicy(snapshot.entryOf(route).effective),
+  };
+}
+
+/** An effective policy whose values survive JSON. */
+export function plainPolicy(effective: EffectivePolicy): EffectivePolicy {
+  return Object.fromEntries(
+    Object.entries(effective).map(([field, entry]) => [field, { ...entry, value: plainValue(entry.value) }]),
+  );
+}
+
+function plainValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plainValue);
+  if (typeof value === 'function')
+    return `[${/^class\b/.test(String(value)) ? 'class' : 'function'} ${value.name}]`;
+  if (Object.prototype.toString.call(value) === '[object RegExp]') return String(value);
+  return typeof value === 'object' && value !== null ? { ...value } : value;
+}
+
+function versionText(version: string | symbol): string {
+  return typeof version === 'symbol' ? 'neutral' : version;
+}
+
+function oneOrMany(values: string[]): string | string[] {
+  const [first] = values;
+  return values.length === 1 && first !== undefined ? first : values;
+}
+
+// By code unit: the same on every machine, whatever its locale.
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,22 @@
+export { CorsModule } from './cors.module.js';
+export { CorsService } from './cors.service.js';
+export { CorsPolicy } from './decorators/cors-policy.decorator.js';
+export type {
+  CorsModuleAsyncOptions,
+  CorsOptionsFactory,
+} from './interfaces/cors-module-async-options.interface.js';
+export type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
+export type { CorsRoute } from './interfaces/cors-route.interface.js';
+export { CorsInterceptor } from './platform/index.js';
+export { CorsConfigurationError } from './policy/index.js';
+export type {
+  CorsConfigurationProblem,
+  CorsOriginResolver,
+  CorsOriginResolverType,
+  CorsPolicyOptions,
+  DangerousOptions,
+  EffectivePolicy,
+  OriginPredicate,
+  OriginRule,
+  PolicyLevel,
+} from './policy/index.js';

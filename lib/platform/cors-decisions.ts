@@ -1,0 +1,92 @@
+import {
+  type ActualAnswer,
+  type CompiledPolicy,
+  type OriginFailureListener,
+  type PreflightAnswer,
+  OriginQuestion,
+  answerActual,
+  answerPreflight,
+} from '../policy/index.js';
+import { type NestTarget, preflightPolicies } from '../routing/index.js';
+import type { CorsState } from './cors-state.js';
+import type { PreflightHeaders } from './request-facts.js';
+
+/** A decision made before the handler ran, which the response will need again. */
+export interface EarlyDecision {
+  readonly state: CorsState;
+  readonly policy: CompiledPolicy;
+  readonly allowed: boolean;
+}
+
+/** Decides requests, synchronously unless a predicate takes its time. */
+export class CorsDecisions {
+  constructor(private readonly onFailure: OriginFailureListener) {}
+
+  preflight(
+    state: CorsState,
+    headers: PreflightHeaders,
+    target: NestTarget,
+    request: unknown,
+  ): PreflightAnswer | Promise<PreflightAnswer> {
+    const { origin, requestedMethod: method, requestedHeaders } = headers;
+    const found = preflightPolicies(state.table, state.snapshot, method, target);
+    const question = new OriginQuestion(origin, request, this.onFailure);
+    return whenKnown(everyAllows(found.policies, origin, question), allowed =>
+      answerPreflight(found, { origin, method, headers: requestedHeaders }, allowed, state.debug),
+    );
+  }
+
+  /** Decides about an actual request's origin before its handler runs. */
+  early(
+    state: CorsState,
+    policy: CompiledPolicy,
+    origin: string,
+    request: unknown,
+  ): EarlyDecision | Promise<EarlyDecision> {
+    const question = new OriginQuestion(origin, request, this.onFailure);
+    return whenKnown(allows(policy, origin, question), allowed => ({ state, policy, allowed }));
+  }
+}
+
+/** What an actual response carries; without an early decision, predicates have not been asked, and refuse. */
+export function actualAnswer(
+  policy: CompiledPolicy,
+  origin: string | undefined,
+  early: EarlyDecision | undefined,
+): ActualAnswer {
+  return answerActual(policy, origin, origin !== undefined && isAllowed(policy, origin, early));
+}
+
+function isAllowed(policy: CompiledPolicy, origin: string, early: EarlyDecision | undefined): boolean {
+  if (early?.policy === policy) return early.allowed;
+  return policy.origin.verdict(origin) === 'allowed';
+}
+
+function everyAllows(
+  policies: readonly CompiledPolicy[],
+  origin: string,
+  question: OriginQuestion,
+): boolean | Promise<boolean> {
+  const [policy, ...others] = policies;
+  if (policy === undefined) return true;
+  return whenKnown(
+    allows(policy, origin, question),
+    allowed => allowed && everyAllows(others, origin, question),
+  );
+}
+
+function allows(
+  policy: CompiledPolicy,
+  origin: string,
+  question: OriginQuestion,
+): boolean | Promise<boolean> {
+  const verdict = policy.origin.verdict(origin);
+  return verdict === 'ask' ? question.ask(policy.origin.predicates) : verdict === 'allowed';
+}
+
+function whenKnown<Value, Result>(
+  value: Value | Promise<Value>,
+  then: (value: Value) => Result | Promise<Result>,
+): Result | Promise<Result> {
+  return value instanceof Promise ? value.then(then) : then(value);
+}

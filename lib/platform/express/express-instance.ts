@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** What the module reads of an Express request. */
+export interface ExpressRequest extends IncomingMessage {
+  /**
+   * What middleware with paths of their own have taken off the front of `url`, and applications that this one is mounted in. Absent outside
+   * routers.
+   */
+  readonly baseUrl?: string;
+  readonly originalUrl: string;
+  /** The path of `url`. */
+  readonly path: string | null;
+  readonly hostname?: string | undefined;
+  readonly host?: string | undefined;
+  readonly protocol: string;
+  /** The route that Express matched last. */
+  readonly route?: object;
+  readonly method: string;
+  readonly url: string;
+}
+
+export interface ExpressResponse extends ServerResponse {
+  readonly req: ExpressRequest;
+}
+
+export type ExpressNext = (error?: unknown) => void;
+
+export type ExpressMiddleware = (
+  request: ExpressRequest,
+  response: ExpressResponse,
+  next: ExpressNext,
+) => void;
+
+/** A route on Express's router. */
+export interface ExpressRoute {
+  readonly path: unknown;
+  /** By method in lower case. */
+  readonly methods: Readonly<Record<string, boolean | undefined>>;
+  readonly stack: readonly ExpressHandlerLayer[];
+}
+
+interface ExpressHandlerLayer {
+  readonly handle: (...args: never[]) => unknown;
+  /** In lower case; absent where it serves all methods of its route. */
+  readonly method?: string | undefined;
+}
+
+/** What the module uses of an Express application. */
+export interface ExpressInstance {
+  /** The prototype of the application's responses. */
+  readonly response: ServerResponse;
+  readonly router: {
+    readonly caseSensitive?: boolean | undefined;
+    readonly strict?: boolean | undefined;
+    readonly stack: { readonly route?: ExpressRoute }[];
+  };
+  use(middleware: ExpressMiddleware): unknown;
+  /** Where the application is mounted in another one; empty where it is not. */
+  path(): string;
+}
+
+/** Whether an adapter's instance is an Express application that the module knows its way in. */
+export function isExpressInstance(instance: unknown): instance is ExpressInstance {
+  return (
+    typeof instance === 'function' &&
+    'response' in instance &&
+    typeof instance.response === 'object' &&
+    'use' in instance &&
+    'path' in instance
+  );
+}

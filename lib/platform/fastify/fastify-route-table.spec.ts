@@ -1,0 +1,19 @@
+import { jest } from '@jest/globals';
+import { FastifyRouteTable } from './fastify-route-table.js';
+
+test('the table is made on the first request, and anew only once there are more routes', () => {
+  const routes = { size: 1 };
+  const make = jest.fn(() => ({ methods: new Set(['GET']), at: () => ({ find: () => [] }) }));
+  const table = new FastifyRouteTable(routes, make);
+  const look = () => [table.at({ url: '/', hostname: '' }).find('GET'), [...table.methods]];
+
+  expect(make).not.toHaveBeenCalled();
+  expect([look(), look()]).toEqual([
+    [[], ['GET']],
+    [[], ['GET']],
+  ]);
+  expect(make).toHaveBeenCalledTimes(1);
+  routes.size = 2;
+  look();
+  expect(make).toHaveBeenCalledTimes(2);
+});

@@ -1,0 +1,26 @@
+import type { NestRouteTable, NestTarget } from '../../routing/index.js';
+
+/** The table of a Fastify application, which takes routes until it listens: made anew once there are more of them. */
+export class FastifyRouteTable implements NestRouteTable {
+  private size: number | undefined;
+  private made: NestRouteTable | undefined;
+
+  constructor(
+    private readonly routes: { readonly size: number },
+    private readonly make: () => NestRouteTable,
+  ) {}
+
+  get methods(): NestRouteTable['methods'] {
+    return this.table.methods;
+  }
+
+  at(target: NestTarget): ReturnType<NestRouteTable['at']> {
+    return this.table.at(target);
+  }
+
+  private get table(): NestRouteTable {
+    if (this.made === undefined || this.size !== this.routes.size) this.made = this.make();
+    this.size = this.routes.size;
+    return this.made;
+  }
+}

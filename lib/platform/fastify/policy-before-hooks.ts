@@ -1,0 +1,21 @@
+import type { IncomingMessage } from 'node:http';
+import type { CompiledPolicy } from '../../policy/index.js';
+import type { CorsState } from '../cors-state.js';
+import { preflightHeaders } from '../request-facts.js';
+
+/**
+ * The policy for what Fastify answers before its hooks run, a malformed URL for one, and for what ends in a hook that was there before the
+ * module's: there is a URL by then, and no route.
+ *
+ * @returns nothing for a preflight, and where only the version would tell the policy
+ */
+export function policyBeforeHooks(
+  { snapshot, table }: CorsState,
+  { method = '', url = '', headers }: IncomingMessage,
+): CompiledPolicy | undefined {
+  if (preflightHeaders(method, headers) !== undefined) return undefined;
+  const authority = headers.host ?? headers[':authority'];
+  const hostname = typeof authority === 'string' ? authority.replace(/:\d*$/, '') : '';
+  const routes = table.at({ url, hostname, host: headers.host }).find(method);
+  return routes.some(route => route?.requestVersions) ? undefined : snapshot.policyOf(routes[0]);
+}

@@ -1,0 +1,58 @@
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type { IncomingHttpHeaders } from 'node:http';
+import { type HeaderAccess, appendVary } from '../response-headers.js';
+import type { ServerLocation } from '../request-facts.js';
+
+/** The part of Nest's HTTP adapter interface that the portable path uses. */
+export type PortableAdapter = Pick<
+  AbstractHttpAdapter,
+  | 'options'
+  | 'setHeader'
+  | 'getHeader'
+  | 'isHeadersSent'
+  | 'reply'
+  | 'getType'
+  | 'getRequestHostname'
+  | 'getRequestMethod'
+  | 'getRequestUrl'
+> & {
+  readonly getRouteMatchingOptions?: () => {
+    readonly caseSensitive: boolean;
+    readonly ignoreTrailingSlash: boolean;
+  };
+  readonly isRouteOrderSensitive?: () => boolean;
+};
+
+/** The headers of an adapter's response. */
+export function responseHeaders(adapter: PortableAdapter, response: unknown): HeaderAccess {
+  return {
+    get: name => adapter.getHeader(response, name) as string | undefined,
+    set: (name, value) => {
+      adapter.setHeader(response, name, value);
+    },
+  };
+}
+
+export function addVary(headers: HeaderAccess, names: string): void {
+  headers.set('Vary', appendVary(headers.get('Vary'), names));
+}
+
+/** The headers of an adapter's request: on every platform of Nest, a Node request or something like it. */
+export function requestHeaders(request: unknown): IncomingHttpHeaders {
+  return (property(request, 'headers') as IncomingHttpHeaders | undefined) ?? {};
+}
+
+/** Where the server was reached, as far as the adapter's request tells. */
+export function locationOf(request: unknown): ServerLocation {
+  const protocol = property(request, 'protocol');
+  const host = property(request, 'host');
+  const encrypted = property(property(request, 'socket'), 'encrypted') === true;
+  return {
+    protocol: typeof protocol === 'string' ? protocol : encrypted ? 'https' : 'http',
+    host: typeof host === 'string' ? host : (requestHeaders(request).host ?? ''),
+  };
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (Reflect.get(value, name) as unknown) : undefined;
+}

@@ -1,0 +1,49 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** What a request says about CORS. */
+export interface CorsRequestHeaders {
+  /** `Origin`; two lines of it arrive joined, and match nothing. */
+  readonly origin: string | undefined;
+  /** `Access-Control-Request-Method`. */
+  readonly requestedMethod: string | undefined;
+  /** `Access-Control-Request-Headers`, lines joined with commas. */
+  readonly requestedHeaders: string | undefined;
+}
+
+export interface PreflightHeaders extends CorsRequestHeaders {
+  readonly origin: string;
+  readonly requestedMethod: string;
+}
+
+/** Reads the headers of a CORS-preflight request; every other OPTIONS is an ordinary request. */
+export function preflightHeaders(
+  method: string | undefined,
+  headers: IncomingHttpHeaders,
+): PreflightHeaders | undefined {
+  if (method !== 'OPTIONS' || headers.origin === undefined) return undefined;
+  const requestedMethod = headers['access-control-request-method'];
+  if (requestedMethod === undefined) return undefined;
+  return {
+    origin: headers.origin,
+    requestedMethod,
+    requestedHeaders: headers['access-control-request-headers'],
+  };
+}
+
+/** Where the server was reached, as the platform tells it (behind a proxy, if it trusts one). */
+export interface ServerLocation {
+  /** `http` or `https`. */
+  readonly protocol: string;
+  /** With the port where it is not the scheme's own. */
+  readonly host: string;
+}
+
+const DEFAULT_PORT: Readonly<Record<string, string>> = { http: ':80', https: ':443' };
+
+/** Whether a request with an `Origin` comes from a page of the server's own origin, as far as it tells. */
+export function isSameOrigin(headers: IncomingHttpHeaders, { protocol, host }: ServerLocation): boolean {
+  if (headers['sec-fetch-site'] === 'same-origin') return true;
+  const port = DEFAULT_PORT[protocol];
+  const shortHost = port !== undefined && host.endsWith(port) ? host.slice(0, -port.length) : host;
+  return headers.origin === `${protocol}://${shortHost.toLowerCase()}`;
+}

@@ -1,0 +1,110 @@
+import { compiled } from '../../test/support/policies.js';
+import { answerActual, refusesActual } from './actual-answer.js';
+import type { CorsPolicyOptions } from './policy-options.js';
+
+const ORIGIN = 'https://app.example.com';
+
+interface Case {
+  readonly title: string;
+  readonly options: CorsPolicyOptions;
+  readonly origin?: string;
+  readonly allowed?: boolean;
+  readonly answer: object;
+}
+
+const CASES: readonly Case[] = [
+  {
+    title: 'nothing without Origin',
+    options: { origin: ORIGIN, credentials: true, exposedHeaders: ['ETag'] },
+    answer: {},
+  },
+  { title: 'nothing without Origin where origin is false', options: { origin: false }, answer: {} },
+  { title: "* without Origin where origin is '*'", options: { origin: '*' }, answer: { allowOrigin: '*' } },
+  {
+    title: "* and the exposed headers without Origin where origin is '*', for shared caches",
+    options: { origin: '*', exposedHeaders: ['ETag', 'X-Total'] },
+    answer: { allowOrigin: '*', exposeHeaders: 'ETag,X-Total' },
+  },
+  {
+    title: "* with Origin where origin is '*'",
+    options: { origin: '*', exposedHeaders: '*' },
+    origin: ORIGIN,
+    allowed: true,
+    answer: { allowOrigin: '*', exposeHeaders: '*' },
+  },
+  {
+    title: 'the origin itself where it is allowed',
+    options: { origin: ORIGIN },
+    origin: ORIGIN,
+    allowed: true,
+    answer: { allowOrigin: ORIGIN },
+  },
+  {
+    title: "'null' itself where it is allowed",
+    options: { origin: 'null', dangerously: { allowNullOrigin: true } },
+    origin: 'null',
+    allowed: true,
+    answer: { allowOrigin: 'null' },
+  },
+  {
+    title: 'credentials and the exposed headers where the policy has them',
+    options: { origin: ORIGIN, credentials: true, exposedHeaders: 'ETag, X-Total, etag' },
+    origin: ORIGIN,
+    allowed: true,
+    answer: { allowOrigin: ORIGIN, allowCredentials: true, exposeHeaders: 'ETag,X-Total' },
+  },
+  {
+    title: 'no exposed headers where the list is empty',
+    options: { origin: ORIGIN, exposedHeaders: [] },
+    origin: ORIGIN,
+    allowed: true,
+    answer: { allowOrigin: ORIGIN },
+  },
+  {
+    title: 'nothing for an origin that is not allowed',
+    options: { origin: ORIGIN, credentials: true, exposedHeaders: ['ETag'] },
+    origin: 'https://evil.example',
+    allowed: false,
+    answer: {},
+  },
+  {
+    title: 'nothing where origin is false',
+    options: { origin: false },
+    origin: ORIGIN,
+    allowed: false,
+    answer: {},
+  },
+];
+
+describe('an actual response carries', () => {
+  it.each(CASES)('$title', ({ options, origin, allowed = false, answer }) => {
+    expect(answerActual(compiled(options), origin, allowed)).toEqual({ allowCredentials: false, ...answer });
+  });
+});
+
+describe('the server itself', () => {
+  it.each([
+    ['without enforce', { enforce: false, origin: 'https://evil.example', allowed: false }],
+    ['with enforce, if its origin is allowed', { enforce: true, origin: ORIGIN, allowed: true }],
+    ['with enforce, if it has no Origin', { enforce: true, origin: undefined, allowed: false }],
+  ])('refuses no actual request %s', (_, { enforce, origin, allowed }) => {
+    expect(refusesActual(compiled({ origin: ORIGIN, enforce }), { origin, allowed })).toBe(false);
+  });
+
+  it.each(['https://evil.example', 'null', ''])(
+    'refuses an actual request with enforce, if its origin is not allowed: %j',
+    origin => {
+      expect(refusesActual(compiled({ origin: ORIGIN, enforce: true }), { origin, allowed: false })).toBe(
+        true,
+      );
+    },
+  );
+
+  it("refuses no actual request with enforce where origin is '*'", () => {
+    const any = compiled({ origin: '*', enforce: true });
+    expect(refusesActual(any, { origin: ORIGIN, allowed: any.origin.verdict(ORIGIN) === 'allowed' })).toBe(
+      false,
+    );
+    expect(refusesActual(any, { origin: undefined, allowed: false })).toBe(false);
+  });
+});

@@ -1,0 +1,41 @@
+import type { CompiledPolicy } from './compiled-policy.js';
+
+/** The CORS headers of an actual response. Absent ones are not sent. */
+export interface ActualAnswer {
+  /** `Access-Control-Allow-Origin`. */
+  readonly allowOrigin: string | undefined;
+  /** Whether to send `Access-Control-Allow-Credentials: true`. */
+  readonly allowCredentials: boolean;
+  /** `Access-Control-Expose-Headers`. */
+  readonly exposeHeaders: string | undefined;
+}
+
+const NOTHING: ActualAnswer = Object.freeze({
+  allowOrigin: undefined,
+  allowCredentials: false,
+  exposeHeaders: undefined,
+});
+
+/**
+ * What an actual response carries. With `origin: '*'` that is the same for every request, also for one without `Origin`,
+ * since a shared cache may hand this response to a CORS request later.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-responses
+ */
+export function answerActual(
+  { origin: rules, credentials, exposedHeaders }: CompiledPolicy,
+  origin: string | undefined,
+  allowed: boolean,
+): ActualAnswer {
+  if (rules.allowsAny) return { allowOrigin: '*', allowCredentials: false, exposeHeaders: exposedHeaders };
+  if (origin === undefined || !allowed) return NOTHING;
+  return { allowOrigin: origin, allowCredentials: credentials, exposeHeaders: exposedHeaders };
+}
+
+/** Whether the server itself refuses an actual request, as `enforce` asks for. */
+export function refusesActual(
+  policy: CompiledPolicy,
+  request: { origin: string | undefined; allowed: boolean },
+): boolean {
+  return policy.enforce && request.origin !== undefined && !request.allowed;
+}

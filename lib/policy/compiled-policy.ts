@@ -1,0 +1,41 @@
+import type { CorsPolicyOptions } from './policy-options.js';
+import { type HeaderNameList, headerNameList } from './header-names.js';
+import { toList } from './list-value.js';
+import { type OriginMatcher, type PredicateOf, compileOriginMatcher } from './origin-matcher.js';
+import { BUILT_IN_POLICY } from './policy-fields.js';
+
+/** A policy as the request path reads it: immutable, one for each distinct effective policy. */
+export interface CompiledPolicy {
+  readonly origin: OriginMatcher;
+  /** The methods that a preflight may ask for; absent: the methods of the routes themselves. */
+  readonly methods: ReadonlySet<string> | undefined;
+  /** The request headers that a preflight may ask for; `'*'` for any. */
+  readonly allowedHeaders: '*' | HeaderNameList;
+  readonly credentials: boolean;
+  /** The value of `Access-Control-Max-Age`, in seconds. */
+  readonly maxAge: number | undefined;
+  readonly optionsSuccessStatus: 200 | 204;
+  /** Whether the server refuses actual requests of origins that are not allowed. */
+  readonly enforce: boolean;
+  /** What a response carries for an allowed origin, without the origin itself. */
+  readonly exposedHeaders: string | undefined;
+}
+
+/** Compiles the effective values of a policy, which must be valid. */
+export function compilePolicy(values: CorsPolicyOptions, predicateOf: PredicateOf): CompiledPolicy {
+  const { methods, allowedHeaders = BUILT_IN_POLICY.allowedHeaders, exposedHeaders } = values;
+  const exposed = exposedHeaders === undefined ? '' : headerNameList(exposedHeaders).value;
+  return Object.freeze({
+    origin: compileOriginMatcher(values.origin ?? BUILT_IN_POLICY.origin, {
+      allowNullOrigin: values.dangerously?.allowNullOrigin === true,
+      predicateOf,
+    }),
+    methods: methods === undefined ? undefined : new Set(toList(methods)),
+    allowedHeaders: allowedHeaders === '*' ? '*' : headerNameList(allowedHeaders),
+    credentials: values.credentials ?? BUILT_IN_POLICY.credentials,
+    maxAge: values.maxAge,
+    optionsSuccessStatus: values.optionsSuccessStatus ?? BUILT_IN_POLICY.optionsSuccessStatus,
+    enforce: values.enforce ?? BUILT_IN_POLICY.enforce,
+    exposedHeaders: exposed === '' ? undefined : exposed,
+  } satisfies CompiledPolicy);
+}

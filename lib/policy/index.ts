@@ -1,0 +1,16 @@
+export * from './actual-answer.js';
+export * from './compiled-policy.js';
+export * from './configuration-error.js';
+export * from './origin-matcher.js';
+export * from './origin-question.js';
+export * from './policy-book.js';
+export * from './policy-declaration.js';
+export * from './policy-fields.js';
+export * from './policy-merge.js';
+export * from './policy-options.js';
+export * from './policy-problem.js';
+export * from './preflight-answer.js';
+export * from './preflight-plan.js';
+export { describeValue } from './validation/describe-value.js';
+export { isPlainObject } from './validation/value-kinds.js';
+export * from './validation/index.js';

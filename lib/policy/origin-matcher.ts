@@ -1,0 +1,120 @@
+import { isRegExp } from './origin-rule.js';
+import type {
+  CorsOriginResolverType,
+  CorsPolicyOptions,
+  OriginPredicate,
+  OriginRule,
+} from './policy-options.js';
+import { type OriginParts, MAX_ORIGIN_LENGTH, NULL_ORIGIN, parseOrigin } from './serialised-origin.js';
+
+/** What the rules that need nobody's answer say; `ask` where only the predicates can tell. */
+export type OriginVerdict = 'allowed' | 'refused' | 'ask';
+
+/** The origin rules of a policy, compiled: the request path only reads them. */
+export interface OriginMatcher {
+  /** Whether the answer depends on the origin; if not, responses do not vary by it. */
+  readonly dependsOnOrigin: boolean;
+  /** `true` for `origin: '*'`. */
+  readonly allowsAny: boolean;
+  /** The rules to ask where {@link OriginMatcher.verdict} says so, in the order of the list. */
+  readonly predicates: readonly OriginPredicate[];
+  verdict(origin: string): OriginVerdict;
+}
+
+/** Turns resolver classes into predicates; the caller has their instances. */
+export type PredicateOf = (rule: OriginPredicate | CorsOriginResolverType) => OriginPredicate;
+
+const ANY_ORIGIN: OriginMatcher = Object.freeze({
+  dependsOnOrigin: false,
+  allowsAny: true,
+  predicates: [],
+  verdict: (): OriginVerdict => 'allowed',
+});
+
+const NO_ORIGIN: OriginMatcher = Object.freeze({
+  dependsOnOrigin: false,
+  allowsAny: false,
+  predicates: [],
+  verdict: (): OriginVerdict => 'refused',
+});
+
+const ANY_SUBDOMAIN = '*.';
+const ANY_PORT = ':*';
+const PORT = /:\d+$/;
+
+/** Compiles valid origin rules. Matching costs the same for one rule and for a hundred thousand strings. */
+export function compileOriginMatcher(
+  option: Exclude<CorsPolicyOptions['origin'], undefined>,
+  options: { allowNullOrigin: boolean; predicateOf: PredicateOf },
+): OriginMatcher {
+  if (option === '*') return ANY_ORIGIN;
+  if (option === false) return NO_ORIGIN;
+  return new OriginRules(Array.isArray(option) ? option : [option], options);
+}
+
+class OriginRules implements OriginMatcher {
+  readonly dependsOnOrigin = true;
+  readonly allowsAny = false;
+  readonly predicates: readonly OriginPredicate[];
+  private readonly exact = new Set<string>();
+  // Keyed by what of the origin is fixed: `https://example.com`, `https://.example.com:8443`, `https://.example.com`.
+  private readonly onAnyPort = new Set<string>();
+  private readonly subdomains = new Set<string>();
+  private readonly subdomainsOnAnyPort = new Set<string>();
+  /** Of the domains that have subdomains, with the dot before them: suffixes of any other length need no look. */
+  private readonly domainLengths = new Set<number>();
+  private readonly expressions: RegExp[] = [];
+  private readonly allowNullOrigin: boolean;
+
+  constructor(
+    rules: readonly OriginRule[],
+    options: { readonly allowNullOrigin: boolean; readonly predicateOf: PredicateOf },
+  ) {
+    this.allowNullOrigin = options.allowNullOrigin;
+    const predicates: OriginPredicate[] = [];
+    for (const rule of rules) {
+      if (typeof rule === 'string') this.addString(rule);
+      // A copy, since the caller could compile or alter theirs; the flags were checked at start-up.
+      else if (isRegExp(rule)) this.expressions.push(new RegExp(rule.source, rule.flags));
+      else predicates.push(options.predicateOf(rule));
+    }
+    this.predicates = predicates;
+  }
+
+  verdict(origin: string): OriginVerdict {
+    if (origin.length > MAX_ORIGIN_LENGTH) return 'refused';
+    if (origin === NULL_ORIGIN && !this.allowNullOrigin) return 'refused';
+    if (this.exact.has(origin)) return 'allowed';
+    const parts = parseOrigin(origin);
+    if (parts === undefined && origin !== NULL_ORIGIN) return 'refused';
+    if (parts !== undefined && this.matchesPattern(parts)) return 'allowed';
+    if (this.expressions.some(expression => expression.test(origin))) return 'allowed';
+    return this.predicates.length > 0 ? 'ask' : 'refused';
+  }
+
+  private addString(rule: string): void {
+    const anyPort = rule.endsWith(ANY_PORT);
+    const base = anyPort ? rule.slice(0, -ANY_PORT.length) : rule;
+    const hostStart = base.indexOf('://') + '://'.length;
+    if (base.startsWith(ANY_SUBDOMAIN, hostStart)) {
+      const domain = base.slice(hostStart + 1);
+      (anyPort ? this.subdomainsOnAnyPort : this.subdomains).add(base.slice(0, hostStart) + domain);
+      this.domainLengths.add(domain.replace(PORT, '').length);
+    } else {
+      (anyPort ? this.onAnyPort : this.exact).add(base);
+    }
+  }
+
+  private matchesPattern({ scheme, host, port }: OriginParts): boolean {
+    if (this.onAnyPort.size > 0 && this.onAnyPort.has(scheme + host)) return true;
+    if (this.domainLengths.size === 0) return false;
+    // Empty labels: no such name can be resolved, so no rule means it.
+    if (host.startsWith('.') || host.includes('..')) return false;
+    for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) {
+      if (!this.domainLengths.has(host.length - dot)) continue;
+      const suffix = scheme + host.slice(dot);
+      if (this.subdomains.has(suffix + port) || this.subdomainsOnAnyPort.has(suffix)) return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,16 @@
+import { types } from 'node:util';
+import type { CorsOriginResolverType } from './policy-options.js';
+
+/** Whether a value is a regular expression, of whatever realm: test runners and `vm` have their own `RegExp`. */
+export function isRegExp(value: unknown): value is RegExp {
+  return types.isRegExp(value);
+}
+
+/** Whether a rule is a resolver class; any other function is a predicate. */
+export function isResolverType(rule: unknown): rule is CorsOriginResolverType {
+  if (typeof rule !== 'function') return false;
+  const prototype: unknown = rule.prototype;
+  // Arrow functions and methods have none, not even a method that is called `class`.
+  if (typeof prototype !== 'object' || prototype === null) return false;
+  return 'isAllowed' in prototype || /^class\b/.test(Function.prototype.toString.call(rule));
+}

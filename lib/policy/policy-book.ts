@@ -1,0 +1,145 @@
+import { type CompiledPolicy, compilePolicy } from './compiled-policy.js';
+import { CorsConfigurationError } from './configuration-error.js';
+import { IdentityNumbers } from './identity-numbers.js';
+import { isResolverType } from './origin-rule.js';
+import { POLICY_FIELDS } from './policy-fields.js';
+import { PolicyIdentity } from './policy-identity.js';
+import { type PolicyLayer, mergePolicy, mergeValues, writtenValue } from './policy-merge.js';
+import type {
+  CorsOriginResolver,
+  CorsOriginResolverType,
+  CorsPolicyOptions,
+  EffectivePolicy,
+  OriginPredicate,
+} from './policy-options.js';
+import type { PolicyProblem } from './policy-problem.js';
+import { type ProblemSource, ProblemReport } from './problem-report.js';
+import { checkEffectivePolicy, checkPolicyOptions, policyWarnings } from './validation/index.js';
+import { isObject } from './validation/value-kinds.js';
+
+/** A layer together with the place in the source where it was written. */
+export interface PlacedLayer extends PolicyLayer {
+  /** As people write it: `@CorsPolicy() on CatsController`, `defaults in CorsModule.forRoot()`. */
+  readonly place: string;
+}
+
+/** A policy in use, with where each of its fields came from. */
+export interface PolicyEntry {
+  readonly policy: CompiledPolicy;
+  readonly effective: EffectivePolicy;
+}
+
+/** Where the instances of resolver classes come from. */
+export interface ResolverLookup {
+  /** Why there is no instance to be had, if so. */
+  problemWith(type: CorsOriginResolverType): PolicyProblem | undefined;
+  instanceOf(type: CorsOriginResolverType): CorsOriginResolver;
+}
+
+/** Values that several routes share, down to the same objects. */
+interface Combination {
+  readonly values: CorsPolicyOptions;
+  readonly problems: readonly PolicyProblem[];
+  /** Compiled for the first route whose levels are sound. */
+  policy: CompiledPolicy | undefined;
+}
+
+const BUILT_IN: ProblemSource = { level: 'built-in', place: 'the built-in policy' };
+
+/**
+ * Checks and compiles the policies of an application at start-up: first every policy is entered, then
+ * {@link PolicyBook.close} throws all problems together. Equal policies share one compiled form.
+ */
+export class PolicyBook {
+  readonly report = new ProblemReport();
+  readonly warnings = new ProblemReport();
+  private readonly compiled = new Map<string, CompiledPolicy>();
+  private readonly identity = new PolicyIdentity();
+  private readonly predicates = new Map<CorsOriginResolverType, OriginPredicate>();
+  // A list of origins may be long and hold for hundreds of routes: what was looked at once is not looked at again.
+  private readonly checkedOptions = new Map<CorsPolicyOptions, readonly PolicyProblem[]>();
+  private readonly combinations = new Map<string, Combination>();
+  private readonly numbers = new IdentityNumbers();
+
+  constructor(private readonly resolvers: ResolverLookup) {}
+
+  /** Checks what a route's levels say, nearest first; gives the policy where nothing is wrong with it. */
+  enter(route: string, layers: readonly PlacedLayer[]): PolicyEntry | undefined {
+    const broken = layers.filter(layer => this.reportLayer(route, layer));
+    // What is no object says nothing that could be combined.
+    if (!layers.every(({ options }) => isObject(options))) return undefined;
+
+    // Also where a layer is broken: who mends it should not learn of the next problem only at the next start.
+    const combination = this.combine(mergeValues(layers));
+    const { values, problems } = combination;
+    for (const problem of problems) this.report.add(problem, route, sourceOf(problem, layers));
+    if (broken.length > 0 || problems.length > 0) return undefined;
+
+    for (const warning of policyWarnings(values)) {
+      this.warnings.add(warning, route, sourceOf(warning, layers));
+    }
+    combination.policy ??= this.compile(values);
+    return { effective: mergePolicy(layers), policy: combination.policy };
+  }
+
+  /** @throws {CorsConfigurationError} with everything that was found wrong */
+  close(): void {
+    if (this.report.problems.length > 0) throw new CorsConfigurationError(this.report.problems);
+  }
+
+  private reportLayer(route: string, layer: PlacedLayer): boolean {
+    let problems = this.checkedOptions.get(layer.options);
+    if (problems === undefined) {
+      problems = [...checkPolicyOptions(layer.options), ...this.checkResolvers(layer.options)];
+      this.checkedOptions.set(layer.options, problems);
+    }
+    for (const problem of problems) this.report.add(problem, route, layer);
+    return problems.length > 0;
+  }
+
+  private checkResolvers(options: unknown): readonly PolicyProblem[] {
+    const origin = isObject(options) ? options.origin : undefined;
+    const rules: readonly unknown[] = Array.isArray(origin) ? origin : [origin];
+    return rules.filter(isResolverType).flatMap(rule => this.resolvers.problemWith(rule) ?? []);
+  }
+
+  private combine(values: CorsPolicyOptions): Combination {
+    const key = POLICY_FIELDS.map(field => this.numbers.of(values[field])).join();
+    let combination = this.combinations.get(key);
+    if (combination === undefined) {
+      combination = { values, problems: checkEffectivePolicy(values), policy: undefined };
+      this.combinations.set(key, combination);
+    }
+    return combination;
+  }
+
+  private compile(values: CorsPolicyOptions): CompiledPolicy {
+    const identity = this.identity.of(values);
+    let policy = this.compiled.get(identity);
+    if (policy === undefined) {
+      policy = compilePolicy(values, rule => this.predicateOf(rule));
+      this.compiled.set(identity, policy);
+    }
+    return policy;
+  }
+
+  // One predicate for each class, so that a request asks it once.
+  private predicateOf(rule: OriginPredicate | CorsOriginResolverType): OriginPredicate {
+    if (!isResolverType(rule)) return rule;
+    let predicate = this.predicates.get(rule);
+    if (predicate === undefined) {
+      const resolver = this.resolvers.instanceOf(rule);
+      predicate = (asked, request) => resolver.isAllowed(asked, request);
+      this.predicates.set(rule, predicate);
+    }
+    return predicate;
+  }
+}
+
+/** The nearest layer that sets the field of a problem. */
+function sourceOf({ field }: PolicyProblem, layers: readonly PlacedLayer[]): ProblemSource {
+  return layers.reduceRight<ProblemSource>(
+    (source, layer) => (writtenValue(layer.options, field) === undefined ? source : layer),
+    BUILT_IN,
+  );
+}

@@ -1,0 +1,81 @@
+import type { CorsPolicyOptions } from './policy-options.js';
+import type { PolicyLayer } from './policy-merge.js';
+import type { PolicyProblem } from './policy-problem.js';
+import { describeValue } from './validation/describe-value.js';
+import { nearestName } from './validation/nearest-name.js';
+
+/** What `@CorsPolicy()` was given, as written: start-up checks it, not the decorator. */
+export type CorsPolicyArguments =
+  | readonly []
+  | readonly [policy: false | string | CorsPolicyOptions]
+  | readonly [policy: string, options: CorsPolicyOptions | undefined];
+
+/** A level's declaration in layers, or what is wrong with it. */
+export interface DeclaredLayers {
+  readonly layers: readonly PolicyLayer[];
+  readonly problems: readonly PolicyProblem[];
+}
+
+const NO_ACCESS: CorsPolicyOptions = Object.freeze({ origin: false });
+const USAGE =
+  "write @CorsPolicy({ ... }), @CorsPolicy('name'), @CorsPolicy('name', { ... }) or @CorsPolicy(false)";
+
+/** Reads a decorator's arguments: options of its own stand before the policy that it names. */
+export function declaredLayers(
+  level: 'method' | 'controller',
+  [policy, options]: readonly unknown[],
+  namedPolicies: ReadonlyMap<string, CorsPolicyOptions>,
+): DeclaredLayers {
+  if (policy === false)
+    return withExtraOptions({ layers: [{ level, options: NO_ACCESS }], problems: [] }, options);
+  if (typeof policy === 'string') return namedLayers(level, policy, options, namedPolicies);
+  if (!isObject(policy)) return invalid(policy, 'a policy is an object of options, a name, or false');
+  return withExtraOptions({ layers: [{ level, options: policy }], problems: [] }, options);
+}
+
+function namedLayers(
+  level: 'method' | 'controller',
+  named: string,
+  options: unknown,
+  namedPolicies: ReadonlyMap<string, CorsPolicyOptions>,
+): DeclaredLayers {
+  const namedOptions = namedPolicies.get(named);
+  if (namedOptions === undefined) return unknownName(named, [...namedPolicies.keys()]);
+  const layer = { level, options: namedOptions, named };
+  if (options === undefined) return { layers: [layer], problems: [] };
+  if (!isObject(options)) return invalid(options, 'what follows the name is an object of options');
+  return { layers: [{ level, options }, layer], problems: [] };
+}
+
+function withExtraOptions(declared: DeclaredLayers, options: unknown): DeclaredLayers {
+  if (options === undefined) return declared;
+  return invalid(options, 'only a name can be followed by options');
+}
+
+function unknownName(name: string, known: readonly string[]): DeclaredLayers {
+  const nearest = nearestName(name, known);
+  const defined =
+    known.length === 0 ? 'none is defined' : `defined are ${known.map(describeValue).join(', ')}`;
+  return {
+    layers: [],
+    problems: [
+      {
+        field: 'policy',
+        value: name,
+        reason: `no named policy has this name; ${defined}`,
+        suggestion:
+          nearest === undefined
+            ? 'define it under policies in CorsModule.forRoot()'
+            : `write ${describeValue(nearest)}, or define it under policies in CorsModule.forRoot()`,
+      },
+    ],
+  };
+}
+
+function invalid(value: unknown, reason: string): DeclaredLayers {
+  return { layers: [], problems: [{ field: 'policy', value, reason, suggestion: USAGE }] };
+}
+
+function isObject(value: unknown): value is CorsPolicyOptions {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

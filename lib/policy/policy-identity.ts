@@ -1,0 +1,49 @@
+import { headerNameList } from './header-names.js';
+import { IdentityNumbers } from './identity-numbers.js';
+import { toList } from './list-value.js';
+import { isRegExp } from './origin-rule.js';
+import { BUILT_IN_POLICY } from './policy-fields.js';
+import type { CorsPolicyOptions, OriginRule } from './policy-options.js';
+
+/**
+ * Names effective values so that equal policies have equal names. Functions and classes compare by identity, never by
+ * their source: two closures over different lists read the same.
+ */
+export class PolicyIdentity {
+  private readonly functions = new IdentityNumbers();
+
+  of(values: CorsPolicyOptions): string {
+    const { methods, allowedHeaders = BUILT_IN_POLICY.allowedHeaders, exposedHeaders = [] } = values;
+    return JSON.stringify([
+      this.originIdentity(values.origin),
+      methods === undefined ? null : distinct(toList(methods)),
+      distinct([...headerNameList(allowedHeaders).names]),
+      distinct([...headerNameList(exposedHeaders).names]),
+      values.credentials,
+      values.maxAge,
+      values.optionsSuccessStatus,
+      values.enforce,
+      values.dangerously?.allowNullOrigin === true,
+    ]);
+  }
+
+  private originIdentity(origin: CorsPolicyOptions['origin']): unknown {
+    if (origin === undefined || origin === false) return origin;
+    const rules = Array.isArray(origin) ? origin : [origin];
+    // Predicates are asked in the order of the list; among the other rules order means nothing.
+    return [distinct(rules.flatMap(fixedRule)), rules.flatMap(rule => this.askedRule(rule))];
+  }
+
+  private askedRule(rule: OriginRule): number[] {
+    return typeof rule === 'function' ? [this.functions.of(rule)] : [];
+  }
+}
+
+function fixedRule(rule: OriginRule): string[] {
+  if (typeof rule === 'function') return [];
+  return [isRegExp(rule) ? `~${rule.flags}/${rule.source}` : `=${rule}`];
+}
+
+function distinct(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort();
+}

@@ -1,0 +1,132 @@
+/**
+ * Decides about an origin while the application runs.
+ *
+ * Asked once per request, only for CORS requests, with the `Origin` header as the client sent it and the
+ * platform's request. Fails closed: a throw, a rejection, or anything but `true` refuses the origin.
+ */
+export type OriginPredicate = (origin: string, request: unknown) => boolean | Promise<boolean>;
+
+/**
+ * Decides about an origin while the application runs, as a provider with its own dependencies.
+ *
+ * The class must be a singleton that some module provides. It fails closed, like an {@link OriginPredicate}.
+ *
+ * @example
+ * ```ts
+ * @Injectable()
+ * export class TenantOrigins implements CorsOriginResolver {
+ *   constructor(private readonly tenants: TenantsService) {}
+ *   isAllowed(origin: string) {
+ *     return this.tenants.ownsOrigin(origin);
+ *   }
+ * }
+ * ```
+ */
+export interface CorsOriginResolver {
+  isAllowed(origin: string, request: unknown): boolean | Promise<boolean>;
+}
+
+/** A class whose instances are {@link CorsOriginResolver}s; the instance comes from Nest's injector. */
+// A constructor's parameters are the injector's business, whatever their types.
+export type CorsOriginResolverType = abstract new (...args: never[]) => CorsOriginResolver;
+
+/**
+ * One rule about origins:
+ * - a string: a serialised origin (`https://app.example.com`), a subdomain pattern (`https://*.example.com`, any
+ *   depth, not the domain itself), a port pattern (`http://localhost:*`, any port or none), or `'null'`;
+ * - a regular expression, anchored at both ends, without the flags `g` and `y`;
+ * - a predicate, or a resolver class that Nest's injector instantiates.
+ */
+export type OriginRule = string | RegExp | OriginPredicate | CorsOriginResolverType;
+
+/** What makes a policy less safe, spelled out one by one. */
+export interface DangerousOptions {
+  /**
+   * Permits `'null'` in `origin`: the origin of sandboxed frames, `data:` documents and tainted redirects, which
+   * anybody can produce. Default: `false`.
+   */
+  allowNullOrigin?: boolean;
+  /**
+   * Permits `http:` origins other than loopback together with credentials: whoever can alter that page's traffic
+   * can then read the user's data. Default: `false`.
+   */
+  allowInsecureOrigins?: boolean;
+  /**
+   * Permits subdomain patterns over a public suffix (`https://*.github.io`, `https://*.com`) together with
+   * credentials: anybody can register such a subdomain. Default: `false`.
+   */
+  allowPublicSuffixSubdomains?: boolean;
+}
+
+/**
+ * What one level (a method, a controller, the module's defaults, or a named policy) says about CORS. A field that is
+ * left out or `undefined` is inherited from the next level; `false`, `[]` and `0` are values.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-cors-protocol
+ */
+export interface CorsPolicyOptions {
+  /**
+   * The origins that may read responses. `false`: none, the same-origin policy stays as it is. `'*'`: any origin, without
+   * credentials. Otherwise one {@link OriginRule} or a list of them. Default: `false`.
+   *
+   * @see https://fetch.spec.whatwg.org/#cors-check
+   */
+  origin?: false | OriginRule | OriginRule[];
+  /**
+   * The methods that a preflight may ask for, as a list or as a string with commas. Case-sensitive. Default: the methods of
+   * the routes themselves. `[]` refuses every preflight.
+   *
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-methods
+   */
+  methods?: string | string[];
+  /**
+   * The request headers that a preflight may ask for, as a list, as a string with commas, or `'*'` for any.
+   * Default: `['Content-Type']`.
+   *
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-headers
+   */
+  allowedHeaders?: string | string[];
+  /**
+   * The response headers that a script may read beside the CORS-safelisted ones, as a list, as a string with commas, or
+   * `'*'` for any (without credentials). Default: none.
+   *
+   * @see https://fetch.spec.whatwg.org/#http-access-control-expose-headers
+   */
+  exposedHeaders?: string | string[];
+  /**
+   * Whether responses to requests with cookies, HTTP authentication or client certificates may be read. Never with
+   * `origin: '*'`. Default: `false`.
+   *
+   * @see https://fetch.spec.whatwg.org/#http-access-control-allow-credentials
+   */
+  credentials?: boolean;
+  /**
+   * How long a browser may keep a preflight's answer, in whole seconds from 0 to 86400. Chromium caps it at 7200.
+   * Default: not sent, which browsers take as 5 seconds.
+   *
+   * @see https://fetch.spec.whatwg.org/#http-access-control-max-age
+   */
+  maxAge?: number;
+  /** The status of an allowed preflight's answer. Default: 204. */
+  optionsSuccessStatus?: 200 | 204;
+  /**
+   * Whether the server refuses actual requests of origins that are not allowed, with 403, before guards and handlers run.
+   * A same-origin request is never refused. Default: `false`, the browser alone enforces.
+   */
+  enforce?: boolean;
+  /** Permissions that weaken a policy. One field: a level that sets it replaces it wholly. Default: `{}`. */
+  dangerously?: DangerousOptions;
+}
+
+/** The level that a field's value came from; `built-in` where no level sets it. */
+export type PolicyLevel = 'method' | 'controller' | 'defaults' | 'built-in';
+
+/** What the combination gives for a route: each field with its value and where that came from. */
+export type EffectivePolicy = {
+  [Field in keyof CorsPolicyOptions]: {
+    value: unknown;
+    level: PolicyLevel;
+    /** The named policy that the level refers to, where the value is that policy's. */
+    named?: string;
+  };
+};

@@ -1,0 +1,100 @@
+import {
+  type HeaderLine,
+  type PreflightHeadersRefusal,
+  type PreflightPolicies,
+  PreflightPlan,
+} from './preflight-plan.js';
+
+/** The methods that the module defaults stand for on paths that no route serves. */
+export const USUAL_METHODS: readonly string[] = Object.freeze([
+  'GET',
+  'HEAD',
+  'PUT',
+  'PATCH',
+  'POST',
+  'DELETE',
+]);
+
+export interface PreflightQuestion {
+  /** `Origin`. */
+  readonly origin: string;
+  /** `Access-Control-Request-Method`. */
+  readonly method: string;
+  /** `Access-Control-Request-Headers`, lines joined with commas. */
+  readonly headers: string | undefined;
+}
+
+/** Why a preflight is refused, in the order of the checks. */
+export type PreflightRefusal =
+  { readonly cause: 'origin' } | { readonly cause: 'method' } | PreflightHeadersRefusal;
+
+/** The answer to a CORS-preflight request; its body is empty. */
+export interface PreflightAnswer {
+  readonly status: 200 | 204 | 403;
+  /** `Access-Control-*`, in the order in which they are sent. */
+  readonly headers: readonly HeaderLine[];
+  /** The value of `Vary`. */
+  readonly vary: string;
+  readonly refusal: PreflightRefusal | undefined;
+}
+
+// https://fetch.spec.whatwg.org/#cors-safelisted-method
+const SAFELISTED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
+
+const plans = new WeakMap<PreflightPolicies, PreflightPlan>();
+
+/**
+ * Decides a preflight whose origin was decided already.
+ *
+ * @param found what routing found; for the same object, what preflights have in common is made ready once
+ * @param originAllowed whether every one of the policies allows the origin
+ * @param debug whether a refusal for an allowed origin carries the headers that are true, for the browser's console
+ * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
+ */
+export function answerPreflight(
+  found: PreflightPolicies,
+  { origin, method, headers }: PreflightQuestion,
+  originAllowed: boolean,
+  debug: boolean,
+): PreflightAnswer {
+  const plan = planOf(found);
+  const { vary } = plan;
+  if (!originAllowed || plan.isEmpty) return refuse(vary, { cause: 'origin' });
+
+  const methodAllowed = plan.permitted.includes(method);
+  const lines = methodAllowed ? plan.allowedLines(headers) : ({ cause: 'method' } as const);
+  const allowOrigin: HeaderLine = ['Access-Control-Allow-Origin', plan.anyOrigin ? '*' : origin];
+  if (!('cause' in lines)) {
+    return { status: plan.status, headers: [allowOrigin, ...lines], vary, refusal: undefined };
+  }
+  if (!debug) return refuse(vary, lines);
+
+  const browserRefuses = methodAllowed || refusedByBrowser(method, plan.permitted);
+  return {
+    status: browserRefuses ? plan.status : 403,
+    headers: [allowOrigin, ...plan.explainingLines(headers)],
+    vary,
+    refusal: lines,
+  };
+}
+
+function planOf(found: PreflightPolicies): PreflightPlan {
+  let plan = plans.get(found);
+  if (plan === undefined) {
+    plan = new PreflightPlan(found);
+    plans.set(found, plan);
+  }
+  return plan;
+}
+
+/**
+ * Whether a browser refuses a method by itself when a successful answer does not list it. It never checks a CORS-safelisted
+ * one, and without any list it takes the requested method as allowed where the request has an upload listener.
+ */
+function refusedByBrowser(method: string, permitted: readonly string[]): boolean {
+  return !SAFELISTED_METHODS.has(method) && permitted.length > 0;
+}
+
+function refuse(vary: string, refusal: PreflightRefusal): PreflightAnswer {
+  return { status: 403, headers: [], vary, refusal };
+}

@@ -1,0 +1,56 @@
+import { compiled } from '../../test/support/policies.js';
+import { answerPreflight } from './preflight-answer.js';
+import type { PreflightPolicies } from './preflight-plan.js';
+
+const ORIGIN = 'https://app.example.com';
+
+function found(): PreflightPolicies {
+  return { policies: [compiled({ origin: ORIGIN, allowedHeaders: '*' })], methods: ['GET', 'PUT'] };
+}
+
+function answer(policies: PreflightPolicies, headers?: string, origin = ORIGIN) {
+  return answerPreflight(policies, { origin, method: 'PUT', headers }, true, false);
+}
+
+describe('what was made ready for one preflight serves the next', () => {
+  test('with its own origin', () => {
+    const policies = found();
+    for (const origin of [ORIGIN, 'https://other.example.com', ORIGIN]) {
+      expect(answer(policies, 'x-a', origin).headers).toEqual([
+        ['Access-Control-Allow-Origin', origin],
+        ['Access-Control-Allow-Methods', 'GET,PUT'],
+        ['Access-Control-Allow-Headers', 'x-a'],
+      ]);
+    }
+  });
+
+  test('with its own headers, however many different lists were asked for', () => {
+    const policies = found();
+    for (let round = 0; round < 2; round++) {
+      for (let index = 0; index < 200; index++) {
+        expect(answer(policies, `x-${index},X-B`).headers.at(-1)).toEqual([
+          'Access-Control-Allow-Headers',
+          `x-${index},x-b`,
+        ]);
+      }
+    }
+    expect(answer(policies).headers).toHaveLength(2);
+  });
+
+  test('a list that was refused stays refused', () => {
+    const policies = { policies: [compiled({ origin: ORIGIN, allowedHeaders: ['X-A'] })], methods: ['PUT'] };
+    for (const [headers, status] of [
+      ['x-a', 204],
+      ['x-b', 403],
+      ['x-a', 204],
+      ['x-b', 403],
+    ] as const) {
+      expect(answer(policies, headers).status).toBe(status);
+    }
+  });
+
+  test('a list that differs only in case is judged alike, and answered in lower case', () => {
+    const policies = found();
+    expect(answer(policies, 'X-A')).toEqual(answer(policies, 'x-a'));
+  });
+});

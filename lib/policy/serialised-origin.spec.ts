@@ -1,0 +1,63 @@
+import { MAX_ORIGIN_LENGTH, NULL_ORIGIN, parseOrigin } from './serialised-origin.js';
+
+const LONGEST_HOST = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(61)}`;
+
+describe('a serialised origin', () => {
+  it.each([
+    ['https://app.example.com', 'https://', 'app.example.com', ''],
+    ['https://app.example.com:8443', 'https://', 'app.example.com', ':8443'],
+    ['http://localhost:1', 'http://', 'localhost', ':1'],
+    ['http://localhost:65535', 'http://', 'localhost', ':65535'],
+    ['http://127.0.0.1:3000', 'http://', '127.0.0.1', ':3000'],
+    ['http://[::1]', 'http://', '[::1]', ''],
+    ['http://[2001:db8::1]:3000', 'http://', '[2001:db8::1]', ':3000'],
+    ['http://[::ffff:192.0.2.1]:1', 'http://', '[::ffff:192.0.2.1]', ':1'],
+    ['capacitor://localhost', 'capacitor://', 'localhost', ''],
+    ['chrome-extension://ABC', 'chrome-extension://', 'ABC', ''],
+    ['com.example+x-1://h:2', 'com.example+x-1://', 'h', ':2'],
+    ['httpx://Host~1', 'httpx://', 'Host~1', ''],
+    ['a0123456789://h', 'a0123456789://', 'h', ''],
+    ['httpsx://[FE80::1]:9', 'httpsx://', '[FE80::1]', ':9'],
+  ])('%s has its parts', (origin, scheme, host, port) => {
+    expect(parseOrigin(origin)).toEqual({ scheme, host, port });
+  });
+
+  it.each([
+    'null',
+    '',
+    'https://',
+    'https://:80',
+    'https://host:',
+    'https://host:0',
+    'https://host:01',
+    'https://host:65536',
+    'https://host:123456',
+    'https://Host',
+    'https://host~1',
+    'https://[FE80::1]',
+    'https://[::1',
+    'https://::1',
+    'https://[]',
+    'https://[::1]x',
+    'https://host/',
+    'https://user@host',
+    'https://host, https://host',
+    'https://host\n',
+    '\nhttps://host',
+    'HTTPS://host',
+    'Capacitor://host',
+    '1app://host',
+    'app:host',
+  ])('is not %j', text => {
+    expect(parseOrigin(text)).toBeUndefined();
+  });
+
+  it('is at most as long as a scheme of 64, a host of 253 and the highest port', () => {
+    expect(LONGEST_HOST).toHaveLength(253);
+    expect(`${'s'.repeat(64)}://${LONGEST_HOST}:65535`).toHaveLength(MAX_ORIGIN_LENGTH);
+  });
+
+  it("of an opaque origin is 'null'", () => {
+    expect(NULL_ORIGIN).toBe('null');
+  });
+});

@@ -1,0 +1,102 @@
+import type { PolicyProblem } from '../policy-problem.js';
+import { checkNameList } from './check-name-list.js';
+import { describeValue } from './describe-value.js';
+import type { Finding } from './finding.js';
+
+const ANY_HEADER = '*';
+
+// https://fetch.spec.whatwg.org/#forbidden-request-header, without the three method overrides, which are forbidden
+// only with certain values.
+const FORBIDDEN_REQUEST_HEADERS = new Set([
+  'accept-charset',
+  'accept-encoding',
+  'access-control-request-headers',
+  'access-control-request-method',
+  'connection',
+  'content-length',
+  'cookie',
+  'cookie2',
+  'date',
+  'dnt',
+  'expect',
+  'host',
+  'keep-alive',
+  'origin',
+  'referer',
+  'set-cookie',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'via',
+]);
+const FORBIDDEN_REQUEST_PREFIX = /^(?:proxy|sec)-/;
+
+// https://fetch.spec.whatwg.org/#http-responses, and those that drafts added under the same prefix.
+const CORS_RESPONSE_HEADER = /^access-control-(?:allow-.+|expose-headers|max-age)$/;
+
+// https://fetch.spec.whatwg.org/#forbidden-response-header-name
+const FORBIDDEN_RESPONSE_HEADERS = new Set(['set-cookie', 'set-cookie2']);
+
+/** What is wrong with a value of `allowedHeaders`. */
+export function checkAllowedHeaders(value: unknown): PolicyProblem[] {
+  if (value === ANY_HEADER) return [];
+  return checkNameList(
+    {
+      field: 'allowedHeaders',
+      noun: 'a header name',
+      example: "['Content-Type', 'Authorization']",
+      checkName: checkRequestHeader,
+    },
+    value,
+  );
+}
+
+/** What is wrong with a value of `exposedHeaders`. */
+export function checkExposedHeaders(value: unknown): PolicyProblem[] {
+  if (value === ANY_HEADER) return [];
+  return checkNameList(
+    {
+      field: 'exposedHeaders',
+      noun: 'a header name',
+      example: "['ETag', 'X-Total-Count']",
+      checkName: checkResponseHeader,
+    },
+    value,
+  );
+}
+
+function checkRequestHeader(name: string): Finding | undefined {
+  const lowerCase = name.toLowerCase();
+  if (FORBIDDEN_REQUEST_HEADERS.has(lowerCase) || FORBIDDEN_REQUEST_PREFIX.test(lowerCase)) {
+    return {
+      reason: `browsers let no script set ${describeValue(name)}, and no preflight asks for it`,
+      suggestion: `leave ${describeValue(name)} out`,
+    };
+  }
+  if (CORS_RESPONSE_HEADER.test(lowerCase)) {
+    return {
+      reason: `${describeValue(name)} is a header of CORS responses, which this module sends, not of requests`,
+      suggestion: `leave ${describeValue(name)} out, and do not send it from the client`,
+    };
+  }
+  return checkWildcard('allowedHeaders', name);
+}
+
+function checkResponseHeader(name: string): Finding | undefined {
+  if (FORBIDDEN_RESPONSE_HEADERS.has(name.toLowerCase())) {
+    return {
+      reason: `browsers show ${describeValue(name)} to no script, exposed or not`,
+      suggestion: `leave ${describeValue(name)} out`,
+    };
+  }
+  return checkWildcard('exposedHeaders', name);
+}
+
+function checkWildcard(field: string, name: string): Finding | undefined {
+  if (name !== ANY_HEADER) return undefined;
+  return {
+    reason: "'*' stands alone as a string, never among other names",
+    suggestion: `write ${field}: '*' for any header, or take '*' out`,
+  };
+}

@@ -1,0 +1,38 @@
+import type { PolicyProblem } from '../policy-problem.js';
+import { checkNameList } from './check-name-list.js';
+import { describeValue, quote } from './describe-value.js';
+import type { Finding } from './finding.js';
+
+// https://fetch.spec.whatwg.org/#forbidden-method
+const FORBIDDEN_METHODS = new Set(['CONNECT', 'TRACE', 'TRACK']);
+
+// Those of https://www.rfc-editor.org/rfc/rfc9110#name-methods that a browser sends, PATCH and QUERY.
+const STANDARD_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'QUERY']);
+
+/** What is wrong with a value of `methods`. */
+export function checkMethods(value: unknown): PolicyProblem[] {
+  return checkNameList(
+    { field: 'methods', noun: 'a method', example: "['GET', 'PATCH']", checkName: checkMethod },
+    value,
+  );
+}
+
+function checkMethod(method: string): Finding | undefined {
+  const upperCase = method.toUpperCase();
+  if (method === '*') {
+    return {
+      reason: 'methods has no wildcard',
+      suggestion: 'leave methods out, which allows the methods of the routes themselves',
+    };
+  }
+  if (FORBIDDEN_METHODS.has(upperCase)) {
+    return { reason: `browsers never send ${upperCase} for a script`, suggestion: `leave ${upperCase} out` };
+  }
+  if (STANDARD_METHODS.has(upperCase) && method !== upperCase) {
+    return {
+      reason: `methods compare case-sensitively, and ${describeValue(method)} is not ${upperCase}`,
+      suggestion: `write ${quote(upperCase)}`,
+    };
+  }
+  return undefined;
+}

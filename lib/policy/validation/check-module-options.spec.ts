@@ -1,0 +1,67 @@
+import { checkModuleOptions } from './index.js';
+
+const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
+type Row = [option: string, declared: unknown, value: unknown, reason: RegExp, suggestion: RegExp];
+
+const INVALID: Row[] = [
+  ['defaults', 'strict', 'strict', /'strict' is not a plain object/, /\{ origin: false \}/],
+  ['defaults', false, false, /false is not a plain object/, /leave defaults out/],
+  ['defaults', [], [], /an empty list is not a plain object/, /leave defaults out/],
+  ['defaults', null, null, /only undefined leaves/, /^leave defaults out$/],
+  ['policies', [{}], [{}], /a list is not a plain object of policies/, /\{ partners: \{ origin/],
+  [
+    'policies',
+    new Map(),
+    new Map(),
+    /an instance of a class is not a plain object of policies/,
+    /\{ partners/,
+  ],
+  ['policies', 'partners', 'partners', /'partners' is not/, /\{ partners/],
+  ['policies', null, null, /only undefined leaves/, /^leave policies out$/],
+  ['policies', { ok: {}, partners: 'x' }, 'x', /the policy 'partners' is 'x'/, /take the name out/],
+  ['policies', { closed: false }, false, /the policy 'closed' is false/, /\{ origin: false \}/],
+  ['policies', { later: undefined }, undefined, /the policy 'later' is undefined/, /take the name out/],
+  ['policies', { all: ['*'] }, ['*'], /the policy 'all' is a list/, /\{ origin: false \}/],
+  ['policies', { 'a\nb': null }, null, /the policy 'a\\u000ab' is null/, /take the name out/],
+  ['debug', 'true', 'true', /'true' is not a boolean/, /^write true$/],
+  ['debug', 1, 1, /1 is not a boolean/, /^write true$/],
+  ['debug', null, null, /only undefined leaves/, /^leave debug out$/],
+  ['interceptor', 'never', 'never', /'never' does not say/, /'auto' or 'always'/],
+  ['interceptor', 'Auto', 'Auto', /'Auto' does not say/, /^write 'auto'$/],
+  ['interceptor', ' always', ' always', /' always' does not say/, /^write 'always'$/],
+  ['interceptor', true, true, /true does not say/, /'auto' or 'always'/],
+];
+
+const POLICY_NAMED_PROTO: unknown = JSON.parse('{ "__proto__": {} }');
+
+const VALID: object[] = [
+  {},
+  { defaults: undefined, policies: undefined, debug: undefined, interceptor: undefined },
+  { defaults: {} },
+  { defaults: { origin: '*' }, policies: { partners: { origin: 'https://partner.example' } }, debug: true },
+  { defaults: { nobody: 'descends into policies here' }, policies: { a: { origin: 1 } } },
+  { policies: {} },
+  { policies: { toString: {}, constructor: {} } },
+  { policies: POLICY_NAMED_PROTO },
+  { debug: false, interceptor: 'auto' },
+  { interceptor: 'always' },
+  Object.freeze({ defaults: Object.freeze({}) }),
+];
+
+describe("the module's options have their names and types", () => {
+  it.each(INVALID)('%s: %j is an error', (option, declared, value, reason, suggestion) => {
+    expect(checkModuleOptions({ [option]: declared })).toEqual([
+      {
+        field: option,
+        value,
+        reason: matching(reason),
+        suggestion: matching(suggestion),
+      },
+    ]);
+  });
+
+  it.each(VALID)('%j is legal', options => {
+    expect(checkModuleOptions(options)).toEqual([]);
+  });
+});

@@ -1,0 +1,61 @@
+import type { PolicyProblem } from '../policy-problem.js';
+import { checkEntries, type EntryCheck } from './check-entries.js';
+import { checkBoolean } from './check-single-values.js';
+import { describeValue, quote } from './describe-value.js';
+import { type Finding, problemsOf } from './finding.js';
+import { explainUnknownModuleOption, type ModuleOption } from './unknown-names.js';
+import { isPlainObject } from './value-kinds.js';
+
+const CHECKS: Readonly<Record<ModuleOption, EntryCheck>> = {
+  defaults: value => problemsOf('defaults', value, checkDefaults(value)),
+  policies: checkPolicies,
+  debug: value => problemsOf('debug', value, checkBoolean(value)),
+  interceptor: value => problemsOf('interceptor', value, checkInterceptor(value)),
+};
+const RULES = { checks: new Map(Object.entries(CHECKS)), explainUnknown: explainUnknownModuleOption };
+
+/**
+ * All that is wrong with the shape of the module's options: their names and types. What the policies in them say is for
+ * `checkPolicyOptions`.
+ */
+export function checkModuleOptions(options: unknown): PolicyProblem[] {
+  if (isPlainObject(options)) return checkEntries(RULES, options);
+  return problemsOf('options', options, {
+    reason: `${describeValue(options)} is not a plain object with module options`,
+    suggestion: "write an object such as { defaults: { origin: 'https://app.example.com' } }, or {}",
+  });
+}
+
+function checkDefaults(value: unknown): Finding | undefined {
+  if (isPlainObject(value)) return undefined;
+  return {
+    reason: `${describeValue(value)} is not a plain object with policy options`,
+    suggestion: 'write an object such as { origin: false }, or leave defaults out for no cross-origin access',
+  };
+}
+
+function checkPolicies(value: unknown): PolicyProblem[] {
+  if (!isPlainObject(value)) {
+    return problemsOf('policies', value, {
+      reason: `${describeValue(value)} is not a plain object of policies by their names`,
+      suggestion: "write an object such as { partners: { origin: 'https://partner.example' } }",
+    });
+  }
+  return Object.entries(value)
+    .filter(([, policy]) => !isPlainObject(policy))
+    .flatMap(([name, policy]) =>
+      problemsOf('policies', policy, {
+        reason: `the policy ${describeValue(name)} is ${describeValue(policy)}, not a plain object with policy options`,
+        suggestion: 'write an object such as { origin: false }, or take the name out',
+      }),
+    );
+}
+
+function checkInterceptor(value: unknown): Finding | undefined {
+  if (value === 'auto' || value === 'always') return undefined;
+  const meant = typeof value === 'string' ? value.trim().toLowerCase() : value;
+  return {
+    reason: `${describeValue(value)} does not say when the interceptor is used`,
+    suggestion: meant === 'auto' || meant === 'always' ? `write ${quote(meant)}` : "write 'auto' or 'always'",
+  };
+}

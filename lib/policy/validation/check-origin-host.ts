@@ -1,0 +1,127 @@
+import { canonicalHost, endsInNumber } from './canonical-host.js';
+import { describeValue } from './describe-value.js';
+import type { Finding } from './finding.js';
+
+const LONGEST_LABEL = 63;
+const LONGEST_HOST = 253;
+
+// The rest of ASCII is either forbidden in a host (https://url.spec.whatwg.org/#forbidden-domain-code-point) or occurs in
+// no name that resolves, and browsers disagree about how to serialise it.
+const UNFIT_CHARACTER = /[^a-z\d._-]/;
+
+/** What is wrong with an origin's host, the `*` of a subdomain pattern included. */
+export function checkOriginHost(host: string): Finding | undefined {
+  return checkWildcard(host) ?? checkFixedHost(host.replace(/^\*\./, ''));
+}
+
+function checkWildcard(host: string): Finding | undefined {
+  if (!host.includes('*')) return undefined;
+  if (/^[*.]+$/.test(host)) {
+    return {
+      reason: 'a pattern names the domain whose subdomains it stands for, and this one stands for every host',
+      suggestion: "write '*' alone for any origin, or name a domain as in 'https://*.example.com'",
+    };
+  }
+  const base = host.replace(/^[*.]+/, '');
+  if (base.startsWith('[') || endsInNumber(base)) {
+    return {
+      reason: 'an IP address has no subdomains that * could stand for',
+      suggestion: 'list the addresses one by one, or write a regular expression',
+    };
+  }
+  if (/^\*\.[^*]+$/.test(host)) return undefined;
+  return {
+    reason: "* stands only for whole subdomains, of any depth, once and as the host's first label",
+    suggestion: "write a pattern such as 'https://*.example.com', or a regular expression",
+  };
+}
+
+function checkFixedHost(host: string): Finding | undefined {
+  if (/[:[\]]/.test(host)) return checkIpv6(host);
+  const character = UNFIT_CHARACTER.exec(host);
+  if (character !== null) {
+    return {
+      reason: `no host that a browser sends contains ${describeValue(character[0])}`,
+      suggestion: 'write the host with letters, digits, hyphens and dots',
+    };
+  }
+  return checkLabels(host) ?? (endsInNumber(host) ? checkIpv4(host) : checkDomain(host));
+}
+
+function checkLabels(host: string): Finding | undefined {
+  if (host.endsWith('.')) {
+    return {
+      reason: 'the host ends with a dot, which makes it another origin than the one without',
+      suggestion: 'write the host without the dot at its end',
+    };
+  }
+  const labels = host.split('.');
+  if (labels.includes('')) {
+    return {
+      reason: 'the host has an empty label',
+      suggestion: 'write the host with one dot between labels',
+    };
+  }
+  const long = labels.find(({ length }) => length > LONGEST_LABEL);
+  if (long !== undefined) {
+    return {
+      reason: `the label ${describeValue(long)} is longer than the ${LONGEST_LABEL} characters that DNS allows`,
+      suggestion: 'write the name that the host has in DNS',
+    };
+  }
+  if (host.length > LONGEST_HOST) {
+    return {
+      reason: `the host is longer than the ${LONGEST_HOST} characters that DNS allows`,
+      suggestion: 'write the name that the host has in DNS',
+    };
+  }
+  return undefined;
+}
+
+function checkIpv4(host: string): Finding | undefined {
+  const canonical = canonicalHost(host);
+  if (canonical === host) return undefined;
+  return {
+    reason:
+      canonical === undefined
+        ? `browsers take a host that ends in a number for an IPv4 address, and ${describeValue(host)} is none`
+        : `browsers read the IPv4 address ${describeValue(host)} as ${canonical}, and send that`,
+    suggestion: 'write four decimal numbers from 0 to 255, without leading zeros',
+  };
+}
+
+function checkIpv6(host: string): Finding | undefined {
+  const suggestion = "write the address in brackets and in its shortest form, as in 'http://[::1]:8080'";
+  if (!host.startsWith('[') && canonicalHost(`[${host}]`) !== undefined) {
+    return { reason: 'an IPv6 address in an origin stands in brackets', suggestion };
+  }
+  if (!/[[\]]/.test(host)) {
+    return {
+      reason: 'the host has more than one colon and is no IPv6 address',
+      suggestion: "write one port after the host, as in 'https://app.example.com:8443'",
+    };
+  }
+  if (!/^\[[^[\]]*\]$/.test(host)) {
+    return { reason: 'brackets go around a whole IPv6 address, and only a port follows them', suggestion };
+  }
+  if (host.includes('%')) {
+    return { reason: 'browsers know no zone identifiers, and no origin has one', suggestion };
+  }
+  const canonical = canonicalHost(host);
+  if (canonical === host) return undefined;
+  return {
+    reason:
+      canonical === undefined
+        ? `${describeValue(host)} is not an IPv6 address`
+        : `browsers send this IPv6 address as ${canonical}`,
+    suggestion,
+  };
+}
+
+function checkDomain(host: string): Finding | undefined {
+  if (canonicalHost(host) === host) return undefined;
+  return {
+    reason: 'a label that begins with xn-- is not valid punycode, and no browser opens such a host',
+    suggestion: "write the name that the domain's registry or your browser's address bar gives",
+  };
+}

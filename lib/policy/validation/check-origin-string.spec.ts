@@ -1,0 +1,221 @@
+import { checkPolicyOptions } from './index.js';
+
+const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
+const LONGEST_ORIGIN = `${'x'.repeat(64)}://${'a.'.repeat(126)}a:65535`;
+
+/** What a suggestion says that gives the corrected value and nothing else. */
+const writes = (corrected: string) =>
+  new RegExp(`^write '${corrected.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}'$`);
+
+type Row = [origin: string, reason: RegExp, suggestion: RegExp];
+
+const INVALID: Readonly<Record<string, Row[]>> = {
+  'an origin with a trailing slash, a path, a query or a fragment': [
+    ['https://app.example.com/', /trailing slash/, writes('https://app.example.com')],
+    ['http://localhost:3000/', /trailing slash/, writes('http://localhost:3000')],
+    ['chrome-extension://abcdefgh/', /trailing slash/, writes('chrome-extension://abcdefgh')],
+    ['https://*.example.com/', /trailing slash/, writes('https://*.example.com')],
+    ['https://app.example.com/login', /a path/, writes('https://app.example.com')],
+    ['https://app.example.com/*', /a path/, writes('https://app.example.com')],
+    ['https://app.example.com/a?b#c', /a path/, writes('https://app.example.com')],
+    ['https://app.example.com\\login', /a path/, writes('https://app.example.com')],
+    ['https://app.example.com//', /a path/, writes('https://app.example.com')],
+    ['https://app.example.com?tenant=1', /a query/, writes('https://app.example.com')],
+    ['https://app.example.com#top', /a fragment/, writes('https://app.example.com')],
+  ],
+  'an origin with userinfo': [
+    ['https://user@app.example.com', /user name/, writes('https://app.example.com')],
+    ['https://user:secret@app.example.com', /user name or password/, writes('https://app.example.com')],
+    ['https://@app.example.com', /user name/, writes('https://app.example.com')],
+  ],
+  'an origin with whitespace or an invisible character': [
+    [' https://app.example.com', /whitespace/, writes('https://app.example.com')],
+    ['https://app.example.com ', /whitespace/, writes('https://app.example.com')],
+    ['https://app.example.com\n', /whitespace/, writes('https://app.example.com')],
+    ['\u00a0https://app.example.com', /whitespace/, writes('https://app.example.com')],
+    ['https://app.example.com\u200b', /nobody sees/, writes('https://app.example.com')],
+    ['\ufeffhttps://app.example.com', /nobody sees/, writes('https://app.example.com')],
+    ['https://app. example.com', /whitespace/, /delete that character/],
+    ['https://app\t.example.com', /whitespace/, /delete that character/],
+    ['https://\u202eapp.example.com', /nobody sees/, /delete that character/],
+    ['https://app\0.example.com', /nobody sees/, /delete that character/],
+  ],
+  'an origin in upper case': [
+    ['HTTPS://app.example.com', /lower case/, writes('https://app.example.com')],
+    ['https://App.Example.COM', /lower case/, writes('https://app.example.com')],
+    ['https://*.Example.com', /lower case/, writes('https://*.example.com')],
+    ['Capacitor://localhost', /lower case/, writes('capacitor://localhost')],
+    ['https://XN--MNCHEN-3YA.example', /lower case/, writes('https://xn--mnchen-3ya.example')],
+  ],
+  'a default port': [
+    ['https://app.example.com:443', /default port of https/, writes('https://app.example.com')],
+    ['http://localhost:80', /default port of http$/, writes('http://localhost')],
+    ['https://*.example.com:443', /default port/, writes('https://*.example.com')],
+    ['http://[::1]:80', /default port/, writes('http://[::1]')],
+  ],
+  'a port outside 1..65535, with leading zeros, or that is none': [
+    ['https://app.example.com:0', /not in 1\.\.65535/, /from 1 to 65535/],
+    ['https://app.example.com:65536', /not in 1\.\.65535/, /from 1 to 65535/],
+    ['https://app.example.com:99999999999999999999', /not in 1\.\.65535/, /from 1 to 65535/],
+    ['https://app.example.com:08443', /leading zeros/, writes('https://app.example.com:8443')],
+    ['https://app.example.com:0443', /leading zeros/, writes('https://app.example.com')],
+    ['https://app.example.com:00', /not in 1\.\.65535/, /from 1 to 65535/],
+    ['https://app.example.com:', /no port follows/, writes('https://app.example.com')],
+    ['https://app.example.com:port', /'port' is not a port/, /from 1 to 65535/],
+    ['https://app.example.com:-1', /'-1' is not a port/, /from 1 to 65535/],
+    ['https://app.example.com:8443.5', /is not a port/, /from 1 to 65535/],
+    ['https://app.example.com:٣', /is not a port/, /from 1 to 65535/],
+    ['https://app.example.com:8443:9443', /more than one colon/, /one port/],
+    ['https://[::1]:80:90', /is not a port/, /from 1 to 65535/],
+  ],
+  'an origin without a scheme': [
+    ['app.example.com', /no scheme/, writes('https://app.example.com')],
+    ['*.example.com', /no scheme/, writes('https://*.example.com')],
+    ['app.example.com:8443/login', /no scheme/, writes('https://app.example.com:8443')],
+    ['//app.example.com', /no scheme/, writes('https://app.example.com')],
+    ['user@app.example.com', /no scheme/, writes('https://app.example.com')],
+    ['localhost', /no scheme/, writes('http://localhost')],
+    ['localhost:3000', /no scheme/, writes('http://localhost:3000')],
+    ['127.0.0.1:3000', /no scheme/, writes('http://127.0.0.1:3000')],
+    ['[::1]:3000', /no scheme/, writes('http://[::1]:3000')],
+    ['intranet:8080', /no scheme/, writes('https://intranet:8080')],
+    ['https:app.example.com', /no scheme/, writes('https://app.example.com')],
+    ['https:/app.example.com', /no scheme/, writes('https://app.example.com')],
+    ['HTTP//app.example.com', /no scheme/, writes('http://app.example.com')],
+    ['://app.example.com', /no scheme/, /write the scheme too/],
+    ['/https://app.example.com', /no scheme/, /write the scheme too/],
+    ['/login', /no scheme/, /write the scheme too/],
+    ['any', /no scheme/, /write the scheme too/],
+    ['undefined', /no scheme/, /write the scheme too/],
+  ],
+  'a scheme that no origin has': [
+    ['file:///var/www', /'null' as the origin of a file: page/, /serve the page over http/],
+    ['file://', /'null' as the origin of a file: page/, /allowNullOrigin/],
+    ['FILE:///C:/app', /'null' as the origin of a file: page/, /allowNullOrigin/],
+    ['data:text/html,<p>', /'null' as the origin of a data: page/, /allowNullOrigin/],
+    ['blob:https://app.example.com/1-2', /origin of the page that made it/, /origin of that page/],
+    ['about:blank', /origin of the page that opened it/, /origin of that page/],
+    ['javascript:alert(1,2)', /origin of the page it stands in/, /origin of that page/],
+    ['ws://localhost:3000', /itself an http: or https: origin/, writes('http://localhost:3000')],
+    ['wss://app.example.com', /itself an http: or https: origin/, writes('https://app.example.com')],
+    ['wss://*', /itself an http: or https: origin/, /with https:/],
+    ['1a://app.example.com', /'1a' is not a scheme/, /such as https/],
+    ['ht_tp://app.example.com', /'ht_tp' is not a scheme/, /such as https/],
+    ['https?://app.example.com', /'https\?' is not a scheme/, /such as https/],
+    ['^https://app.example.com$', /'\^https' is not a scheme/, /such as https/],
+    ['https:http://app.example.com', /'https:http' is not a scheme/, writes('http://app.example.com')],
+    ['https://https://app.example.com', /without a path/, writes('https://app.example.com')],
+  ],
+  'an origin without a host': [
+    ['https://', /no host/, /write a host/],
+    ['https://:8443', /no host/, /write a host/],
+    ['https://user@', /no host/, /write a host/],
+    ['https:///app.example.com', /no host/, writes('https://app.example.com')],
+    ['capacitor://', /no host/, /write a host/],
+  ],
+  'several origins in one string, and says to write a list': [
+    [
+      'https://a.example,https://b.example',
+      /one origin only/,
+      /\['https:\/\/a\.example', 'https:\/\/b\.example'\]$/,
+    ],
+    [
+      'https://a.example/, b.example',
+      /one origin only/,
+      /\['https:\/\/a\.example', 'https:\/\/b\.example'\]$/,
+    ],
+    ['https://a.example;null', /one origin only/, /\['https:\/\/a\.example', 'null'\]$/],
+    [
+      'https://a.example https://b.example',
+      /one origin only/,
+      /\['https:\/\/a\.example', 'https:\/\/b\.example'\]$/,
+    ],
+    [
+      'https://a.example\nhttps://b.example',
+      /one origin only/,
+      /\['https:\/\/a\.example', 'https:\/\/b\.example'\]$/,
+    ],
+    ['https://a.example,', /one origin only/, /\['https:\/\/a\.example'\]$/],
+    ['one,two', /one origin only/, /\['one', 'two'\]$/],
+    [`https://a.example${',https://b.example'.repeat(50)}`, /one origin only/, /^.{1,250}, …\]$/],
+  ],
+  'a word that is not an origin': [
+    ['', /empty string/, /or false/],
+    ['  ', /empty string/, /or false/],
+    [',', /empty string/, /or false/],
+    ['NULL', /in lower case/, writes('null')],
+    ['Null', /in lower case/, writes('null')],
+    [' null', /in lower case/, writes('null')],
+    ['true', /string 'true'/, /'\*' for any origin/],
+    ['false', /string 'false'/, /false, without quotes/],
+    ['FALSE', /string 'false'/, /false, without quotes/],
+  ],
+  'an origin of more than 326 bytes': [
+    [`x${LONGEST_ORIGIN}`, /longer than 326 bytes/, /scheme, host and port only/],
+    [
+      `https://app.example.com/${'a'.repeat(400)}`,
+      /longer than 326 bytes/,
+      writes('https://app.example.com'),
+    ],
+    [`https://${'é'.repeat(160)}`, /longer than 326 bytes/, /scheme, host and port only/],
+  ],
+};
+
+const VALID: Readonly<Record<string, string[]>> = {
+  'a serialised http or https origin': [
+    'https://app.example.com',
+    'https://app.example.com:8443',
+    'https://app.example.com:1',
+    'https://app.example.com:65535',
+    'https://app.example.com:80',
+    'http://app.example.com:443',
+    'http://localhost',
+    'http://localhost:3000',
+    'https://intranet',
+    'https://a.b.c.d.e.f.example',
+    'https://0app.example',
+    'https://4.example',
+    'https://com',
+  ],
+  'a scheme other than http and https': [
+    'capacitor://localhost',
+    'ionic://localhost',
+    'tauri://localhost',
+    'tauri://localhost:1420',
+    'chrome-extension://aabbccddeeffgghhiijjkkllmmnnoopp',
+    'moz-extension://4b1ae21c-3f0e-4c59-9d0a-2d4d4f6cf9a1',
+    'vscode-webview://0k2l3',
+    'app://obsidian.md',
+    'app://-',
+    'com.example.app://localhost:443',
+    'a+b-c.1://host',
+  ],
+  "the opaque origin 'null' by itself": ['null'],
+  'an origin of 326 bytes': [LONGEST_ORIGIN],
+};
+
+describe.each(Object.entries(INVALID))('start-up refuses %s', (_, rows) => {
+  it.each(rows)('%j is an error that says why and what to write', (origin, reason, suggestion) => {
+    expect(checkPolicyOptions({ origin })).toEqual([
+      {
+        field: 'origin',
+        value: origin,
+        reason: matching(reason),
+        suggestion: matching(suggestion),
+      },
+    ]);
+  });
+
+  it.each(rows)('%j is the one error of a list around it', origin => {
+    const problems = checkPolicyOptions({ origin: ['https://first.example', origin, /^last$/] });
+    expect(problems).toEqual([expect.objectContaining({ field: 'origin', value: origin })]);
+  });
+});
+
+describe.each(Object.entries(VALID))('start-up takes %s', (_, origins) => {
+  it.each(origins)('%s is legal, alone, in a list and twice', origin => {
+    expect(checkPolicyOptions({ origin })).toEqual([]);
+    expect(checkPolicyOptions({ origin: [origin, origin] })).toEqual([]);
+  });
+});

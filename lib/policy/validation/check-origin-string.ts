@@ -1,0 +1,109 @@
+import { checkOriginHost } from './check-origin-host.js';
+import { checkOriginWords } from './check-origin-words.js';
+import { correctOrigin } from './correct-origin.js';
+import { quote, quoteAll } from './describe-value.js';
+import type { Finding } from './finding.js';
+import { type OriginParts, splitOrigin } from './origin-parts.js';
+import { checkOriginPort } from './origin-port.js';
+import { checkOriginScheme, checkSchemeHasOrigins } from './origin-scheme.js';
+import { hasUnseenCharacters } from './unseen-characters.js';
+
+// The longest origin there can be: a scheme of 64 characters, a host of 253, a port of 5, and what stands between them.
+const LONGEST_ORIGIN = 326;
+
+/**
+ * What is wrong with a string as a rule about origins: one that is neither a serialised origin, nor a pattern of
+ * subdomains or ports, nor `'null'`. The suggestion is the corrected string wherever there is one.
+ *
+ * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+ */
+export function checkOriginString(text: string): Finding | undefined {
+  const fault = findFault(text);
+  if (fault === undefined) return undefined;
+  const corrected = correctSoundly(text);
+  return corrected === undefined ? fault : { ...fault, suggestion: `write ${quote(corrected)}` };
+}
+
+function correctSoundly(text: string): string | undefined {
+  const corrected = correctOrigin(text);
+  return corrected !== undefined && findFault(corrected) === undefined ? corrected : undefined;
+}
+
+function findFault(text: string): Finding | undefined {
+  if (text === 'null') return undefined;
+  return (
+    checkOriginWords(text) ?? checkSchemeHasOrigins(text) ?? checkWhole(text) ?? checkParts(splitOrigin(text))
+  );
+}
+
+function checkWhole(text: string): Finding | undefined {
+  const members = text.split(/[\s,;]+/).filter(member => member !== '');
+  if (/[,;]/.test(text) || members.filter(member => member.includes('://')).length > 1) {
+    return {
+      reason: 'a string holds one origin only',
+      suggestion: `write a list, [${quoteAll(members.map(member => correctSoundly(member) ?? member))}]`,
+    };
+  }
+  if (hasUnseenCharacters(text)) {
+    return {
+      reason: 'it contains whitespace or a character that nobody sees, and no origin does',
+      suggestion: 'delete that character',
+    };
+  }
+  if (new TextEncoder().encode(text).length > LONGEST_ORIGIN) {
+    return {
+      reason: `it is longer than ${LONGEST_ORIGIN} bytes, and no origin is`,
+      suggestion: "write scheme, host and port only, as in 'https://app.example.com'",
+    };
+  }
+  return undefined;
+}
+
+function checkParts(parts: OriginParts | undefined): Finding | undefined {
+  if (parts === undefined) {
+    return {
+      reason: 'it has no scheme, and every origin that a browser sends has one',
+      suggestion: "write the scheme too, as in 'https://app.example.com'",
+    };
+  }
+  const scheme = parts.scheme.toLowerCase();
+  return (
+    checkOriginScheme(scheme) ??
+    checkSurroundings(parts) ??
+    checkLetters(parts) ??
+    (parts.port === undefined ? undefined : checkOriginPort(scheme, parts.port)) ??
+    checkOriginHost(parts.host)
+  );
+}
+
+function checkSurroundings({ userinfo, host, tail }: OriginParts): Finding | undefined {
+  const suggestion = 'write scheme, host and port only';
+  if (host === '')
+    return { reason: 'it has no host', suggestion: "write a host, as in 'https://app.example.com'" };
+  if (userinfo) return { reason: 'browsers send no user name or password in an origin', suggestion };
+  if (tail === '') return undefined;
+  return { reason: `browsers send an origin without ${nameOfTail(tail)}`, suggestion };
+}
+
+function nameOfTail(tail: string): string {
+  if (tail === '/') return 'a trailing slash';
+  if (tail.startsWith('?')) return 'a query';
+  return tail.startsWith('#') ? 'a fragment' : 'a path';
+}
+
+function checkLetters({ scheme, host }: OriginParts): Finding | undefined {
+  if (/\P{ASCII}/u.test(host)) {
+    return {
+      reason: 'browsers send a host in punycode, never in Unicode',
+      suggestion: 'write the host in punycode, with labels that begin with xn--',
+    };
+  }
+  // IPv6 addresses have a canonical form of which lower case is only a part.
+  if (/[A-Z]/.test(host.includes(':') ? scheme : scheme + host)) {
+    return {
+      reason: 'browsers send scheme and host in lower case, and origins are compared byte by byte',
+      suggestion: 'write it in lower case',
+    };
+  }
+  return undefined;
+}

@@ -1,0 +1,34 @@
+import { describeValue } from './describe-value.js';
+import type { Finding } from './finding.js';
+
+/** A finding where the string is a word that was meant as something else than an origin, such as `'false'`. */
+export function checkOriginWords(text: string): Finding | undefined {
+  const word = text.replace(/^[\s,;]+|[\s,;]+$/g, '').toLowerCase();
+  if (/^\*+$/.test(word)) {
+    return {
+      reason: `${describeValue(text)} is not an origin`,
+      suggestion: "write '*', not in a list, for any origin",
+    };
+  }
+  switch (word) {
+    case '':
+      return {
+        reason: 'an empty string is not an origin',
+        suggestion: "write an origin such as 'https://app.example.com', or false for none",
+      };
+    case 'null':
+      return {
+        reason: "browsers send an opaque origin as 'null', in lower case",
+        suggestion: "write 'null'",
+      };
+    case 'true':
+      return {
+        reason: "the string 'true' is not an origin",
+        suggestion: "write '*' for any origin, or a list",
+      };
+    case 'false':
+      return { reason: "the string 'false' is not an origin", suggestion: 'write false, without quotes' };
+    default:
+      return undefined;
+  }
+}

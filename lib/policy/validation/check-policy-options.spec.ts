@@ -1,0 +1,251 @@
+import { checkPolicyOptions } from './index.js';
+
+const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
+type Row = [field: string, declared: unknown, value: unknown, reason: RegExp, suggestion: RegExp];
+
+/** The rows of one field where the declared value is itself what is wrong. */
+const alone = (field: string, rows: [value: unknown, reason: RegExp, suggestion: RegExp][]): Row[] =>
+  rows.map(([value, reason, suggestion]) => [field, value, value, reason, suggestion]);
+
+const METHODS: Row[] = [
+  ...alone('methods', [
+    ['', /names nothing/, /write \[\] for none, or leave methods out/],
+    [' , ', /names nothing/, /write \[\] for none/],
+    ['*', /no wildcard/, /leave methods out/],
+    ['get', /case-sensitively, and 'get' is not GET/, /^write 'GET'$/],
+    ['patch', /case-sensitively/, /^write 'PATCH'$/],
+    ['TRACE', /never send TRACE/, /leave TRACE out/],
+    ['GET POST', /token/, /each as a member: 'GET', 'POST'$/],
+    [true, /true is neither a list nor a string/, /write a list such as \['GET'/],
+    [false, /false is neither/, /or \[\] for none/],
+    [1, /1 is neither/, /write a list/],
+    [{}, /an object is neither/, /write a list/],
+    [null, /only undefined leaves/, /leave methods out/],
+  ]),
+  ['methods', 'GET, query', 'query', /case-sensitively/, /^write 'QUERY'$/],
+  ['methods', ['Head'], 'Head', /case-sensitively/, /^write 'HEAD'$/],
+  ['methods', ['post'], 'post', /case-sensitively/, /^write 'POST'$/],
+  ['methods', ['GET', 'put'], 'put', /case-sensitively/, /^write 'PUT'$/],
+  ['methods', ['Delete'], 'Delete', /case-sensitively/, /^write 'DELETE'$/],
+  ['methods', ['options'], 'options', /case-sensitively/, /^write 'OPTIONS'$/],
+  ['methods', ['CONNECT'], 'CONNECT', /never send CONNECT/, /leave CONNECT out/],
+  ['methods', ['trace'], 'trace', /never send TRACE/, /leave TRACE out/],
+  ['methods', ['Track'], 'Track', /never send TRACK/, /leave TRACK out/],
+  ['methods', ['GET', '*'], '*', /no wildcard/, /leave methods out/],
+  ['methods', [''], '', /empty string is not a method/, /take it out/],
+  ['methods', ['GET', 1], 1, /1 is not a method/, /write strings/],
+  ['methods', [['GET']], ['GET'], /a list is not a method/, /write strings/],
+  ['methods', [null], null, /null is not a method/, /write strings/],
+  ['methods', new Array<string>(1), undefined, /undefined is not a method/, /write strings/],
+  ['methods', ['GET,POST'], 'GET,POST', /token/, /each as a member: 'GET', 'POST'$/],
+  ['methods', [' GET'], ' GET', /token/, /^write 'GET'$/],
+  ['methods', ['GET\n'], 'GET\n', /'GET\\u000a' is none/, /^write 'GET'$/],
+  ['methods', ['GÉT'], 'GÉT', /token/, /letters, digits and hyphens/],
+];
+
+const HEADERS: Row[] = [
+  ...alone('allowedHeaders', [
+    ['', /names nothing/, /leave allowedHeaders out/],
+    ['X-A: 1', /token/, /^write 'X-A'$/],
+    [true, /true is neither/, /\['Content-Type', 'Authorization'\]/],
+    [null, /only undefined leaves/, /leave allowedHeaders out/],
+  ]),
+  ['allowedHeaders', ' * ', '*', /stands alone/, /allowedHeaders: '\*' for any/],
+  ['allowedHeaders', ['*'], '*', /stands alone/, /allowedHeaders: '\*' for any/],
+  ['allowedHeaders', 'X-A, *', '*', /stands alone/, /take '\*' out/],
+  ['allowedHeaders', ['X A'], 'X A', /token/, /each as a member: 'X', 'A'$/],
+  ['allowedHeaders', ['X-A,X-B'], 'X-A,X-B', /token/, /each as a member: 'X-A', 'X-B'$/],
+  ['allowedHeaders', ['\u00a0X-A'], '\u00a0X-A', /'\\u00a0X-A' is none/, /^write 'X-A'$/],
+  ['allowedHeaders', ['X-(A)'], 'X-(A)', /token/, /letters, digits and hyphens/],
+  ['allowedHeaders', ['X-Ü'], 'X-Ü', /token/, /letters, digits and hyphens/],
+  ['allowedHeaders', [':'], ':', /token/, /letters, digits and hyphens/],
+  ['allowedHeaders', [''], '', /empty string is not a header name/, /take it out/],
+  ['allowedHeaders', ['a, '.repeat(99)], 'a, '.repeat(99), /token/, /'a', 'a', 'a', …$/],
+  ['allowedHeaders', [7], 7, /7 is not a header name/, /write strings/],
+  ...[
+    'Accept-Charset',
+    'accept-encoding',
+    'Access-Control-Request-Headers',
+    'Access-Control-Request-Method',
+    'Connection',
+    'Content-Length',
+    'COOKIE',
+    'Cookie2',
+    'Date',
+    'DNT',
+    'Expect',
+    'Host',
+    'Keep-Alive',
+    'Origin',
+    'Referer',
+    'Set-Cookie',
+    'TE',
+    'Trailer',
+    'Transfer-Encoding',
+    'Upgrade',
+    'Via',
+    'Sec-Fetch-Site',
+    'sec-',
+    'Proxy-Authorization',
+  ].map((name): Row => [
+    'allowedHeaders',
+    ['X-A', name],
+    name,
+    /no script set/,
+    new RegExp(`^leave '${name}' out$`),
+  ]),
+  ...[
+    'Access-Control-Allow-Origin',
+    'access-control-allow-credentials',
+    'Access-Control-Allow-Methods',
+    'Access-Control-Allow-Headers',
+    'Access-Control-Expose-Headers',
+    'Access-Control-Max-Age',
+    'Access-Control-Allow-Private-Network',
+  ].map((name): Row => [
+    'allowedHeaders',
+    name,
+    name,
+    /header of CORS responses/,
+    /do not send it from the client/,
+  ]),
+  ['exposedHeaders', '', '', /names nothing/, /leave exposedHeaders out/],
+  ['exposedHeaders', 0, 0, /0 is neither/, /\['ETag', 'X-Total-Count'\]/],
+  ['exposedHeaders', ['*'], '*', /stands alone/, /exposedHeaders: '\*' for any/],
+  ['exposedHeaders', 'ETag, Set-Cookie', 'Set-Cookie', /to no script/, /leave 'Set-Cookie' out/],
+  ['exposedHeaders', ['set-cookie2'], 'set-cookie2', /to no script/, /leave 'set-cookie2' out/],
+  ['exposedHeaders', ['X Y'], 'X Y', /token/, /each as a member/],
+  ['exposedHeaders', [undefined], undefined, /undefined is not a header name/, /write strings/],
+];
+
+const SINGLE_VALUES: Row[] = [
+  ...['credentials', 'enforce'].flatMap(field =>
+    alone(field, [
+      ['true', /'true' is not a boolean/, /^write true$/],
+      [' FALSE', /is not a boolean/, /^write false$/],
+      [1, /1 is not a boolean/, /^write true$/],
+      [0, /0 is not a boolean/, /^write false$/],
+      ['yes', /'yes' is not a boolean/, /^write true or false$/],
+      [{}, /an object is not a boolean/, /^write true or false$/],
+      [null, /only undefined leaves/, new RegExp(`^leave ${field} out$`)],
+    ]),
+  ),
+  ...alone('maxAge', [
+    [-1, /negative/, /write 0, which disables caching/],
+    [Number.NEGATIVE_INFINITY, /negative/, /write 0/],
+    [86401, /longer than 86400 seconds/, /write 86400; .* not milliseconds/],
+    [Number.POSITIVE_INFINITY, /longer than 86400 seconds/, /write 86400/],
+    [600.5, /whole number of seconds/, /write 601, in whole seconds/],
+    [Number.NaN, /NaN is not a number/, /from 0 to 86400/],
+    ['600', /'600' is not a number/, /write 600, in whole seconds/],
+    ['-5', /'-5' is not a number/, /write 0, in whole seconds/],
+    ['1e9', /'1e9' is not a number/, /write 86400, in whole seconds/],
+    ['10m', /'10m' is not a number/, /from 0 to 86400/],
+    ['', /'' is not a number/, /from 0 to 86400/],
+    [600n, /600n is not a number/, /from 0 to 86400/],
+    [true, /true is not a number/, /from 0 to 86400/],
+    [null, /only undefined leaves/, /leave maxAge out/],
+  ]),
+  ...alone('optionsSuccessStatus', [
+    [201, /201 is not a status/, /write 204, or 200/],
+    [404, /404 is not a status/, /write 204, or 200/],
+    ['200', /'200' is not a status/, /^write 200$/],
+    ['204', /'204' is not a status/, /write 204/],
+    [null, /only undefined leaves/, /leave optionsSuccessStatus out/],
+  ]),
+  ...alone('dangerously', [
+    [
+      true,
+      /true does not say what it permits/,
+      /allowNullOrigin, allowInsecureOrigins, allowPublicSuffixSubdomains/,
+    ],
+    [['allowNullOrigin'], /a list does not say/, /write an object/],
+    [null, /only undefined leaves/, /leave dangerously out/],
+  ]),
+  [
+    'dangerously',
+    { allowNullOrigin: 'true' },
+    'true',
+    /allowNullOrigin: 'true' is not a boolean/,
+    /^write true$/,
+  ],
+  [
+    'dangerously',
+    { allowInsecureOrigins: null },
+    null,
+    /allowInsecureOrigins: null/,
+    /^write true or false$/,
+  ],
+  ['dangerously', { allowNullOrigins: true }, 'allowNullOrigins', /no flag/, /^write allowNullOrigin$/],
+  ['dangerously', { allowInsecure: true }, 'allowInsecure', /no flag/, /the flags are allowNullOrigin/],
+  ['dangerously', { everything: undefined }, 'everything', /no flag 'everything'/, /leave it out/],
+];
+
+const LEGAL: [field: string, values: unknown[]][] = [
+  [
+    'methods',
+    [undefined, [], 'GET', 'GET,HEAD', ' GET , POST ,', ['GET', 'PATCH', 'QUERY', 'OPTIONS'], ['GET', 'GET']],
+  ],
+  ['methods', ['PROPFIND', 'propfind', 'PURGE', 'x-custom', "!#$%&'*+-.^_`|~09azAZ"]],
+  [
+    'allowedHeaders',
+    [undefined, [], '*', 'X-A', 'x-a, X-B', ['Content-Type', 'Authorization'], ['X-A', 'x-a']],
+  ],
+  [
+    'allowedHeaders',
+    ['Accept', 'User-Agent', 'X-HTTP-Method', 'X-HTTP-Method-Override', 'X-Method-Override'],
+  ],
+  ['allowedHeaders', ['Second', 'Proxy', 'Access-Control-Custom', 'Cookie-Consent', 'If-None-Match']],
+  [
+    'exposedHeaders',
+    [undefined, [], '*', 'ETag', 'ETag, Link', ['X-Total-Count'], 'Content-Type', 'Cache-Control', 'Cookie'],
+  ],
+  ['credentials', [undefined, true, false]],
+  ['enforce', [undefined, true, false]],
+  ['maxAge', [undefined, 0, -0, 1, 600, 7200, 7201, 86400]],
+  ['optionsSuccessStatus', [undefined, 200, 204]],
+  ['dangerously', [undefined, {}, { allowNullOrigin: undefined }, { allowNullOrigin: true }]],
+  ['dangerously', [{ allowInsecureOrigins: false, allowPublicSuffixSubdomains: true }, Object.freeze({})]],
+];
+
+describe('start-up refuses a value that the field does not have', () => {
+  it.each([...METHODS, ...HEADERS, ...SINGLE_VALUES])(
+    '%s: %j',
+    (field, declared, value, reason, suggestion) => {
+      expect(checkPolicyOptions({ [field]: declared })).toEqual([
+        {
+          field,
+          value,
+          reason: matching(reason),
+          suggestion: matching(suggestion),
+        },
+      ]);
+    },
+  );
+});
+
+describe('start-up takes every value that the field has', () => {
+  it.each(LEGAL.flatMap(([field, values]) => values.map((value): [string, unknown] => [field, value])))(
+    '%s: %j',
+    (field, value) => {
+      expect(checkPolicyOptions({ [field]: value })).toEqual([]);
+    },
+  );
+
+  it('an empty object, which inherits everything', () => {
+    expect(checkPolicyOptions({})).toEqual([]);
+    expect(checkPolicyOptions(Object.create(null))).toEqual([]);
+  });
+});
+
+it('all problems are reported together, in the order of the object', () => {
+  const problems = checkPolicyOptions({ methods: 'get, TRACE', orign: 1, maxAge: -1, credentials: 'true' });
+  expect(problems.map(({ field, value }) => [field, value])).toEqual([
+    ['methods', 'get'],
+    ['methods', 'TRACE'],
+    ['orign', 1],
+    ['maxAge', -1],
+    ['credentials', 'true'],
+  ]);
+});

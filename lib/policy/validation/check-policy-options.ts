@@ -1,0 +1,37 @@
+import type { PolicyField } from '../policy-fields.js';
+import type { PolicyProblem } from '../policy-problem.js';
+import { checkDangerously } from './check-dangerously.js';
+import { checkEntries, type EntryCheck } from './check-entries.js';
+import { checkAllowedHeaders, checkExposedHeaders } from './check-header-names.js';
+import { checkMethods } from './check-methods.js';
+import { checkOrigin } from './check-origin.js';
+import { checkBoolean, checkMaxAge, checkOptionsSuccessStatus } from './check-single-values.js';
+import { describeValue } from './describe-value.js';
+import { problemsOf } from './finding.js';
+import { explainUnknownField } from './unknown-names.js';
+import { isPlainObject } from './value-kinds.js';
+
+const CHECKS: Readonly<Record<PolicyField, EntryCheck>> = {
+  origin: checkOrigin,
+  methods: checkMethods,
+  allowedHeaders: checkAllowedHeaders,
+  exposedHeaders: checkExposedHeaders,
+  credentials: value => problemsOf('credentials', value, checkBoolean(value)),
+  maxAge: value => problemsOf('maxAge', value, checkMaxAge(value)),
+  optionsSuccessStatus: value => problemsOf('optionsSuccessStatus', value, checkOptionsSuccessStatus(value)),
+  enforce: value => problemsOf('enforce', value, checkBoolean(value)),
+  dangerously: checkDangerously,
+};
+const RULES = { checks: new Map(Object.entries(CHECKS)), explainUnknown: explainUnknownField };
+
+/**
+ * All that is wrong with one declared object by itself: a decorator's argument, the module's defaults, or a named
+ * policy. What only the combination with other levels shows is not its matter.
+ */
+export function checkPolicyOptions(options: unknown): PolicyProblem[] {
+  if (isPlainObject(options)) return checkEntries(RULES, options);
+  return problemsOf('options', options, {
+    reason: `${describeValue(options)} is not a plain object with policy options`,
+    suggestion: "write an object such as { origin: 'https://app.example.com' }",
+  });
+}

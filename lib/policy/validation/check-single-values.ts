@@ -1,0 +1,62 @@
+import { describeValue } from './describe-value.js';
+import type { Finding } from './finding.js';
+
+const LONGEST_MAX_AGE = 86400;
+
+/** What is wrong with a value that is to be `true` or `false`. */
+export function checkBoolean(value: unknown): Finding | undefined {
+  if (typeof value === 'boolean') return undefined;
+  return { reason: `${describeValue(value)} is not a boolean`, suggestion: suggestBoolean(value) };
+}
+
+function suggestBoolean(value: unknown): string {
+  switch (typeof value === 'string' ? value.trim().toLowerCase() : value) {
+    case 'true':
+    case 1:
+      return 'write true';
+    case 'false':
+    case 0:
+      return 'write false';
+    default:
+      return 'write true or false';
+  }
+}
+
+/** What is wrong with a value of `maxAge`. */
+export function checkMaxAge(value: unknown): Finding | undefined {
+  if (typeof value !== 'number' || Number.isNaN(value)) {
+    return {
+      reason: `${describeValue(value)} is not a number of seconds`,
+      suggestion: suggestSeconds(typeof value === 'string' ? Number(value.trim() || Number.NaN) : Number.NaN),
+    };
+  }
+  if (value < 0) {
+    return {
+      reason: 'a negative number of seconds means nothing to a browser',
+      suggestion: 'write 0, which disables caching',
+    };
+  }
+  if (value > LONGEST_MAX_AGE) {
+    return {
+      reason: `no browser keeps a preflight's answer longer than ${LONGEST_MAX_AGE} seconds, a day`,
+      suggestion: `write ${LONGEST_MAX_AGE}; the unit is seconds, not milliseconds`,
+    };
+  }
+  if (Number.isInteger(value)) return undefined;
+  return { reason: 'Access-Control-Max-Age is a whole number of seconds', suggestion: suggestSeconds(value) };
+}
+
+function suggestSeconds(meant: number): string {
+  if (Number.isNaN(meant)) return `write whole seconds from 0 to ${LONGEST_MAX_AGE}, such as 600`;
+  return `write ${Math.min(Math.max(Math.round(meant), 0), LONGEST_MAX_AGE)}, in whole seconds`;
+}
+
+/** What is wrong with a value of `optionsSuccessStatus`. */
+export function checkOptionsSuccessStatus(value: unknown): Finding | undefined {
+  if (value === 200 || value === 204) return undefined;
+  const meant = typeof value === 'string' ? Number(value) : value;
+  return {
+    reason: `${describeValue(value)} is not a status that a preflight is answered with here`,
+    suggestion: meant === 200 ? 'write 200' : 'write 204, or 200 for clients that stumble over 204',
+  };
+}

@@ -1,0 +1,4 @@
+export { checkEffectivePolicy } from './check-effective-policy.js';
+export { checkModuleOptions } from './check-module-options.js';
+export { checkPolicyOptions } from './check-policy-options.js';
+export { policyWarnings } from './policy-warnings.js';

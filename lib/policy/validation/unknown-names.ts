@@ -1,0 +1,60 @@
+import { POLICY_FIELDS, type PolicyField } from '../policy-fields.js';
+import { DANGEROUS_FLAGS } from './check-dangerously.js';
+import { describeValue } from './describe-value.js';
+import type { Finding } from './finding.js';
+import { nearestName } from './nearest-name.js';
+
+const MODULE_OPTIONS = ['defaults', 'policies', 'debug', 'interceptor'] as const;
+export type ModuleOption = (typeof MODULE_OPTIONS)[number];
+
+// As other CORS libraries and frameworks call the same thing.
+const OTHER_WORDS_FOR_FIELDS: ReadonlyMap<string, PolicyField> = new Map<string, PolicyField>([
+  ['alloworigin', 'origin'],
+  ['alloworigins', 'origin'],
+  ['allowedorigin', 'origin'],
+  ['allowedorigins', 'origin'],
+  ['allowmethods', 'methods'],
+  ['allowedmethods', 'methods'],
+  ['headers', 'allowedHeaders'],
+  ['allowcredentials', 'credentials'],
+  ['supportscredentials', 'credentials'],
+]);
+
+const OTHER_WORDS_FOR_MODULE_OPTIONS: ReadonlyMap<string, ModuleOption> = new Map<string, ModuleOption>([
+  ['policy', 'policies'],
+]);
+
+const PREFLIGHT_CONTINUE: Finding = {
+  reason:
+    'a preflight is answered from the policy before any handler runs, so that there is nothing to continue to',
+  suggestion:
+    'leave preflightContinue out; an OPTIONS request that is no preflight reaches your handlers anyway',
+};
+
+/** What to say about a name that a policy's options do not have. */
+export function explainUnknownField(name: string): Finding {
+  if (name.toLowerCase() === 'preflightcontinue') return PREFLIGHT_CONTINUE;
+  const reason = `there is no policy option ${describeValue(name)}`;
+
+  const field = nearestName(name, POLICY_FIELDS, OTHER_WORDS_FOR_FIELDS);
+  if (field !== undefined) return { reason, suggestion: `write ${field}` };
+  const flag = nearestName(name, DANGEROUS_FLAGS);
+  if (flag !== undefined) return { reason, suggestion: `write it as dangerously: { ${flag}: … }` };
+  const option = MODULE_OPTIONS.find(moduleOption => moduleOption === name);
+  if (option !== undefined) {
+    return { reason, suggestion: `write ${option} beside the policies, in the options of CorsModule` };
+  }
+  return { reason, suggestion: `leave it out; the options are ${POLICY_FIELDS.join(', ')}` };
+}
+
+/** What to say about a name that the module's options do not have. */
+export function explainUnknownModuleOption(name: string): Finding {
+  if (name.toLowerCase() === 'preflightcontinue') return PREFLIGHT_CONTINUE;
+  const reason = `there is no module option ${describeValue(name)}`;
+
+  const option = nearestName(name, MODULE_OPTIONS, OTHER_WORDS_FOR_MODULE_OPTIONS);
+  if (option !== undefined) return { reason, suggestion: `write ${option}` };
+  const field = nearestName(name, POLICY_FIELDS, OTHER_WORDS_FOR_FIELDS);
+  if (field !== undefined) return { reason, suggestion: `write it as defaults: { ${field}: … }` };
+  return { reason, suggestion: `leave it out; the options are ${MODULE_OPTIONS.join(', ')}` };
+}

@@ -1,0 +1,149 @@
+import { discoveredRoute, policyEntry } from '../../test/routing/support/routes.js';
+import type { PolicyEntry } from '../policy/index.js';
+import type { DiscoveredRoute } from './discovered-route.js';
+import { PolicySnapshot } from './policy-snapshot.js';
+import { type NestRouteTable, preflightPolicies, routeFor } from './policy-routing.js';
+
+const DEFAULTS = policyEntry({ origin: 'https://defaults.example' });
+const ONE = policyEntry({ origin: 'https://one.example' });
+const TWO = policyEntry({ origin: 'https://two.example' });
+const TARGET = { url: '/cats', hostname: 'a.example' };
+
+/** What answers each method: a policy of a route of Nest, or a route of the application's own. */
+type Answers = Readonly<Record<string, readonly (PolicyEntry | 'own')[]>>;
+
+function preflight(
+  answers: Answers,
+  method: string,
+  defaults = DEFAULTS,
+): { policies: unknown; methods: string } {
+  const entries = new Map<DiscoveredRoute, PolicyEntry>();
+  const found = Object.entries(answers).map(([name, policies]) => {
+    const routes = policies.map(policy => {
+      if (policy === 'own') return undefined;
+      const route = discoveredRoute(name, '/cats');
+      entries.set(route, policy);
+      return route;
+    });
+    return [name, routes] as const;
+  });
+  const table = tableOf(Object.fromEntries(found));
+  const { policies, methods } = preflightPolicies(
+    table,
+    new PolicySnapshot(defaults, entries),
+    method,
+    TARGET,
+  );
+  return { policies, methods: methods.join() };
+}
+
+function tableOf(routes: Readonly<Record<string, readonly (DiscoveredRoute | undefined)[]>>): NestRouteTable {
+  return { methods: new Set(Object.keys(routes)), at: () => ({ find: method => routes[method] ?? [] }) };
+}
+
+test('the route that answers is the first that the table finds', () => {
+  const route = discoveredRoute('GET', '/cats');
+
+  expect(routeFor(tableOf({ GET: [route] }), 'GET', TARGET)).toBe(route);
+  expect(routeFor(tableOf({}), 'GET', TARGET)).toBeUndefined();
+});
+
+test('a preflight gets the policy of the route for its method, with the methods that share it', () => {
+  const answers = {
+    GET: [ONE],
+    HEAD: [ONE],
+    PUT: [ONE],
+    DELETE: [TWO],
+    PROPFIND: [ONE],
+    COPY: [ONE],
+    MOVE: [TWO],
+  };
+
+  expect(preflight(answers, 'PUT')).toEqual({
+    policies: [ONE.policy],
+    methods: 'GET,HEAD,PUT,COPY,PROPFIND',
+  });
+  expect(preflight(answers, 'MOVE')).toEqual({ policies: [TWO.policy], methods: 'DELETE,MOVE' });
+});
+
+test('a method that no route names but one for all serves stands beside the others', () => {
+  const table = tableOf({ PURGE: [discoveredRoute('ALL', '/cats')] });
+  const named: NestRouteTable = { ...table, methods: new Set() };
+
+  expect(preflightPolicies(named, new PolicySnapshot(DEFAULTS, new Map()), 'PURGE', TARGET).methods).toEqual([
+    'PURGE',
+  ]);
+});
+
+describe('where only the version tells routes apart', () => {
+  test('all their policies have to allow, each once', () => {
+    expect(preflight({ GET: [ONE, TWO, ONE] }, 'GET').policies).toEqual([ONE.policy, TWO.policy]);
+  });
+
+  test('methods are shared that meet the very same policies', () => {
+    const answers = {
+      GET: [ONE, TWO],
+      PUT: [TWO, ONE],
+      POST: [ONE],
+      DELETE: [ONE, DEFAULTS],
+      PATCH: [TWO, ONE, DEFAULTS],
+    };
+
+    expect(preflight(answers, 'GET').methods).toBe('GET,PUT');
+  });
+
+  test("a route of the application's own among them brings the module defaults in", () => {
+    expect(preflight({ GET: [ONE, 'own'] }, 'GET').policies).toEqual([ONE.policy, DEFAULTS.policy]);
+  });
+});
+
+describe('where no route of Nest serves, the module defaults decide', () => {
+  test.each<[title: string, answers: Answers]>([
+    ['nothing', {}],
+    ["a route of the application's own", { GET: ['own'] }],
+  ])('for %s, with the usual methods', (_title, answers) => {
+    expect(preflight(answers, 'GET')).toEqual({
+      policies: [DEFAULTS.policy],
+      methods: 'GET,HEAD,PUT,PATCH,POST,DELETE',
+    });
+  });
+
+  test('with the methods that they name', () => {
+    const defaults = policyEntry({ origin: 'https://defaults.example', methods: ['PUT', 'COPY'] });
+
+    expect(preflight({}, 'COPY', defaults)).toEqual({ policies: [defaults.policy], methods: 'PUT,COPY' });
+  });
+
+  test('without the methods that a route of Nest serves by another policy', () => {
+    expect(preflight({ GET: [ONE], POST: [DEFAULTS] }, 'PUT').methods).toBe('HEAD,PUT,PATCH,POST,DELETE');
+  });
+});
+
+describe('for the same routes a preflight gets the same object', () => {
+  const route = discoveredRoute('GET', '/cats');
+  const table = tableOf({ GET: [route] });
+
+  test('as long as the policies are the same', () => {
+    const snapshot = new PolicySnapshot(DEFAULTS, new Map([[route, ONE]]));
+    const first = preflightPolicies(table, snapshot, 'GET', TARGET);
+    expect(preflightPolicies(table, snapshot, 'GET', TARGET)).toBe(first);
+    expect(preflightPolicies(table, snapshot, 'PUT', TARGET)).not.toBe(first);
+  });
+
+  test('and another one after a reload', () => {
+    const first = preflightPolicies(
+      table,
+      new PolicySnapshot(DEFAULTS, new Map([[route, ONE]])),
+      'GET',
+      TARGET,
+    );
+    const second = preflightPolicies(
+      table,
+      new PolicySnapshot(DEFAULTS, new Map([[route, TWO]])),
+      'GET',
+      TARGET,
+    );
+    expect(first.policies).toEqual([ONE.policy]);
+    expect(second.policies).toEqual([TWO.policy]);
+  });
+});

@@ -1,0 +1,77 @@
+import { type CompiledPolicy, type PreflightPolicies, USUAL_METHODS } from '../policy/index.js';
+import type { DiscoveredRoute } from './discovered-route.js';
+import { PreflightMemory } from './preflight-memory.js';
+import type { PolicySnapshot } from './policy-snapshot.js';
+import type { RequestTarget, RouteTable } from './route-table.js';
+
+/** A table of Nest's routes; `undefined` for one that the application registered on the platform itself. */
+export type NestRouteTable = RouteTable<DiscoveredRoute | undefined>;
+
+export type NestTarget = RequestTarget<DiscoveredRoute | undefined>;
+
+type Found = readonly (DiscoveredRoute | undefined)[];
+
+/** The route of Nest that answers a request, as far as its target tells. */
+export function routeFor(
+  table: NestRouteTable,
+  method: string,
+  target: NestTarget,
+): DiscoveredRoute | undefined {
+  return table.at(target).find(method)[0];
+}
+
+const memories = new WeakMap<PolicySnapshot, PreflightMemory>();
+
+/**
+ * The policies that the request announced by a preflight may meet, and the methods of its path that the same policies answer, so that one
+ * preflight serves them all. For the same routes it is the same object, as long as the policies are the same.
+ */
+export function preflightPolicies(
+  table: NestRouteTable,
+  snapshot: PolicySnapshot,
+  method: string,
+  target: NestTarget,
+): PreflightPolicies {
+  const routes = table.at(target);
+  const asked = routes.find(method);
+  const served = asked.some(route => route !== undefined);
+  const methods = served
+    ? methodsOf(table, method)
+    : [...(snapshot.defaults.policy.methods ?? USUAL_METHODS)];
+  const others = methods.map(each => ({ method: each, found: routes.find(each) }));
+  return memoryOf(snapshot).recall(served ? method : '', [asked, ...others.map(({ found }) => found)], () => {
+    const policies = policiesOf(asked, snapshot) ?? [snapshot.defaults.policy];
+    const shared = others.filter(({ found }) => isSharedBy(policies, served, policiesOf(found, snapshot)));
+    return { policies, methods: shared.map(other => other.method) };
+  });
+}
+
+function memoryOf(snapshot: PolicySnapshot): PreflightMemory {
+  let memory = memories.get(snapshot);
+  if (memory === undefined) memories.set(snapshot, (memory = new PreflightMemory()));
+  return memory;
+}
+
+function policiesOf(found: Found, snapshot: PolicySnapshot): readonly CompiledPolicy[] | undefined {
+  if (found.every(route => route === undefined)) return undefined;
+  return [...new Set(found.map(route => snapshot.policyOf(route)))];
+}
+
+/** What is considered for the answer: the usual methods, and those that the application has beside them. */
+function methodsOf(table: NestRouteTable, asked: string): readonly string[] {
+  const others = [...table.methods, asked].filter(method => !USUAL_METHODS.includes(method));
+  return [...USUAL_METHODS, ...[...new Set(others)].sort()];
+}
+
+/**
+ * Whether a method may stand beside the requested one in the answer. A browser keeps the list, and later sends such a method without another
+ * preflight, so a method that another policy answers must never be on it.
+ */
+function isSharedBy(
+  policies: readonly CompiledPolicy[],
+  served: boolean,
+  others: readonly CompiledPolicy[] | undefined,
+): boolean {
+  if (others === undefined) return !served;
+  return others.length === policies.length && others.every(policy => policies.includes(policy));
+}

@@ -1,0 +1,52 @@
+import { discoveredRoute, policyEntry } from '../../test/routing/support/routes.js';
+import { PolicySnapshot } from './policy-snapshot.js';
+
+const defaults = policyEntry({ origin: 'https://defaults.example' });
+const own = policyEntry({ origin: 'https://own.example' });
+const route = discoveredRoute('GET', '/cats', { callback: () => undefined });
+const snapshot = new PolicySnapshot(defaults, new Map([[route, own]]));
+
+test('a route has the policy that was entered for it', () => {
+  expect(snapshot.entryOf(route)).toBe(own);
+  expect(snapshot.policyOf(route)).toBe(own.policy);
+});
+
+test('where no route of Nest answers, the module defaults decide', () => {
+  expect(snapshot.entryOf(undefined)).toBe(defaults);
+  expect(snapshot.policyOf(discoveredRoute('GET', '/cats'))).toBe(defaults.policy);
+});
+
+test('a handler is found as its class has it, and as the instance has it', () => {
+  expect(snapshot.policyOfHandler(route.controller, route.handler)).toBe(own.policy);
+  expect(snapshot.policyOfHandler(route.controller, route.callback)).toBe(own.policy);
+});
+
+test('two routes of one controller keep their policies apart', () => {
+  const other = discoveredRoute('PUT', '/cats', { controller: route.controller });
+  const both = new PolicySnapshot(
+    defaults,
+    new Map([
+      [route, own],
+      [other, defaults],
+    ]),
+  );
+
+  expect(both.policyOfHandler(route.controller, route.handler)).toBe(own.policy);
+  expect(both.policyOfHandler(route.controller, other.handler)).toBe(defaults.policy);
+});
+
+test.each([
+  ['controller', class Other {}, route.handler],
+  ['handler', route.controller, () => undefined],
+])('an unknown %s has the module defaults', (_what, controller, handler) => {
+  expect(snapshot.policyOfHandler(controller, handler)).toBe(defaults.policy);
+});
+
+test.each([
+  ['nothing asks or refuses', defaults, own, false],
+  ['a route has a predicate', defaults, policyEntry({ origin: () => true }), true],
+  ['a route refuses', defaults, policyEntry({ origin: 'https://own.example', enforce: true }), true],
+  ['the defaults refuse', policyEntry({ origin: false, enforce: true }), own, true],
+])('where %s, deciding early: %#', (_title, ofDefaults, ofRoute, early) => {
+  expect(new PolicySnapshot(ofDefaults, new Map([[route, ofRoute]])).decidesEarly).toBe(early);
+});

@@ -1,0 +1,42 @@
+import type { CompiledPolicy, PolicyEntry } from '../policy/index.js';
+import type { DiscoveredRoute } from './discovered-route.js';
+
+/**
+ * The policies of an application at one moment. Immutable: a reload makes another, and a request that began with one ends with it.
+ */
+export class PolicySnapshot {
+  /** Whether some policy has predicates to ask, or refuses by itself: what must be known before a handler runs. */
+  readonly decidesEarly: boolean;
+  private readonly byController = new Map<unknown, Map<unknown, PolicyEntry>>();
+
+  constructor(
+    /** Decides where no Nest route answers. */
+    readonly defaults: PolicyEntry,
+    private readonly entries: ReadonlyMap<DiscoveredRoute | undefined, PolicyEntry>,
+  ) {
+    this.decidesEarly = [defaults, ...entries.values()].some(
+      ({ policy }) => policy.enforce || policy.origin.predicates.length > 0,
+    );
+    for (const [route, entry] of entries) {
+      const handlers = this.byController.get(route?.controller) ?? new Map<unknown, PolicyEntry>();
+      this.byController.set(
+        route?.controller,
+        handlers.set(route?.handler, entry).set(route?.callback, entry),
+      );
+    }
+  }
+
+  /** The policy of the route that answers; the module defaults' where none does. */
+  entryOf(route: DiscoveredRoute | undefined): PolicyEntry {
+    return this.entries.get(route) ?? this.defaults;
+  }
+
+  policyOf(route: DiscoveredRoute | undefined): CompiledPolicy {
+    return this.entryOf(route).policy;
+  }
+
+  /** The policy of a handler as an execution context names it. All its routes share it. */
+  policyOfHandler(controller: unknown, handler: unknown): CompiledPolicy {
+    return (this.byController.get(controller)?.get(handler) ?? this.defaults).policy;
+  }
+}

@@ -1,0 +1,28 @@
+import { namesPath, pathOf } from './request-path.js';
+
+test.each([
+  ['/cats', '/cats'],
+  ['/cats?name=/tom#x', '/cats'],
+  ['/cats#x?y', '/cats'],
+  ['/?', '/'],
+  ['http://host.example/cats?q', '/cats'],
+  ['HTTPS://host.example:8443/cats', '/cats'],
+  ['http://host.example', '/'],
+  ['http://host.example?q=/', '/'],
+  ['ftp://host.example/cats', 'ftp://host.example/cats'],
+  ['*', '*'],
+  ['', ''],
+])('the path of the request target %p is %p', (target, path) => {
+  expect(pathOf(target)).toBe(path);
+});
+
+test.each([
+  ['/cats', true],
+  ['http://host.example/cats', true],
+  ['http://host.example', true],
+  ['*', false],
+  ['*cats', false],
+  ['', false],
+])('the request target %p names a path: %p', (target, names) => {
+  expect(namesPath(target)).toBe(names);
+});

@@ -1,0 +1,135 @@
+import type FindMyWay from 'find-my-way';
+import { namesPath } from './request-path.js';
+import {
+  type RequestTarget,
+  type RouteTable,
+  type RoutesAtTarget,
+  type TableRoute,
+  ALL_METHODS,
+} from './route-table.js';
+import { unknownConstraints, valueStrategy } from './route-constraints.js';
+
+type Router = FindMyWay.Instance<FindMyWay.HTTPVersion.V1>;
+type RouterMethod = FindMyWay.HTTPMethod;
+/** What the table gives the router for a handler: it only says which route it stands for. */
+type RouteHandler<Payload> = () => SpecificTableRoute<Payload>;
+
+/** Makes a router of the library that Fastify itself routes with. */
+export type RouterFactory = typeof FindMyWay;
+
+/** The values of a path's parameters. */
+export type PathParameters = Readonly<Record<string, string | undefined>>;
+
+export interface SpecificTableRoute<Payload> extends TableRoute<Payload> {
+  /** What a request must have, by the constraint's name, as the platform was given it; absent: its versions. */
+  readonly constraints?: Readonly<Record<string, unknown>> | undefined;
+  /** Whether the route, once chosen, does not pass the request on to the not-found handler after all. Absent: never. */
+  readonly accepts?: ((url: string, parameters: PathParameters) => boolean) | undefined;
+}
+
+/** The settings of the platform's router. */
+export interface SpecificRouteTableOptions {
+  readonly createRouter: RouterFactory;
+  /** The methods that `@All()` stands for. */
+  readonly allMethods: readonly string[];
+  /** Whether a GET route serves HEAD too. */
+  readonly headRoutes: boolean;
+  readonly caseSensitive: boolean;
+  readonly ignoreTrailingSlash: boolean;
+  readonly ignoreDuplicateSlashes: boolean;
+  readonly useSemicolonDelimiter: boolean;
+  /** In characters of a parameter's value. */
+  readonly maxParamLength: number;
+  /** Whether the platform's own router chooses a route with these parameters; absent: the table knows all routes of it. */
+  readonly confirms?: (
+    method: string,
+    url: string,
+    constraints: object,
+    parameters: PathParameters,
+  ) => boolean;
+}
+
+/** Finds routes as Fastify does: the most specific path serves. */
+export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
+  readonly methods: ReadonlySet<string>;
+  private readonly router: Router;
+  /** What a preflight does not tell: each combination of values may come with the actual request. */
+  private readonly unknown: readonly Readonly<Record<string, unknown>>[];
+
+  constructor(
+    routes: readonly SpecificTableRoute<Payload>[],
+    private readonly options: SpecificRouteTableOptions,
+  ) {
+    const { createRouter, allMethods, headRoutes, ...routerOptions } = options;
+    const constraints = routes.map(constraintsOf);
+    this.unknown = unknownConstraints(constraints);
+    const names = new Set(constraints.flatMap(each => Object.keys(each)).filter(name => name !== 'host'));
+    this.router = createRouter({
+      ...routerOptions,
+      // The platform accepted these paths already.
+      allowUnsafeRegex: true,
+      constraints: Object.fromEntries([...names].map(name => [name, valueStrategy(name)])),
+    });
+    const methods = new Set<string>();
+    for (const route of routes) {
+      for (const method of route.method === ALL_METHODS ? allMethods : [route.method]) {
+        methods.add(method);
+        this.register(method, route);
+      }
+    }
+    // After the routes that name HEAD themselves, which stand before it.
+    if (headRoutes) {
+      for (const route of routes) if (route.method === 'GET') this.register('HEAD', route);
+      methods.add('HEAD');
+    }
+    this.methods = methods;
+  }
+
+  at(target: RequestTarget<Payload>): RoutesAtTarget<Payload> {
+    // find-my-way takes the first character for a slash; Nest's adapter does not serve such targets.
+    const isServed = namesPath(target.url);
+    return { find: method => (isServed && this.methods.has(method) ? this.select(method, target) : []) };
+  }
+
+  private register(method: string, route: SpecificTableRoute<Payload>): void {
+    try {
+      this.router.on(method as RouterMethod, route.path, { constraints: constraintsOf(route) }, () => route);
+    } catch {
+      // There already. The platform ignores that for the HEAD routes that it makes itself, and starts with no other duplicates.
+    }
+  }
+
+  private select(method: string, target: RequestTarget<Payload>): readonly Payload[] {
+    const found = new Set<Payload>();
+    for (const unknown of this.unknown) {
+      const route = this.choose(method, target, unknown);
+      if (route === undefined) continue;
+      if (route.versions === undefined || target.servesVersion === undefined) found.add(route.payload);
+      else if (target.servesVersion(route.payload)) return [route.payload];
+    }
+    return [...found];
+  }
+
+  private choose(
+    method: string,
+    { url, hostname, host }: RequestTarget<Payload>,
+    unknown: object,
+  ): SpecificTableRoute<Payload> | undefined {
+    const constraints = { ...unknown, host };
+    const result = this.router.find(method as RouterMethod, url, constraints);
+    if (result === null) return undefined;
+    const { params } = result;
+    if (this.options.confirms?.(method, url, constraints, params) === false) return undefined;
+    const route = (result.handler as unknown as RouteHandler<Payload>)();
+    if (route.accepts?.(url, params) === false) return undefined;
+    // A host-bound controller answers 404 for other hosts itself: no other route gets the request.
+    return route.servesHost?.(hostname) === false ? undefined : route;
+  }
+}
+
+function constraintsOf({
+  versions,
+  constraints,
+}: SpecificTableRoute<unknown>): Readonly<Record<string, unknown>> {
+  return constraints ?? (versions === undefined ? {} : { version: versions });
+}

@@ -1,0 +1,90 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
+import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
+import { CorsStateHolder } from '../platform/index.js';
+import { describeValue } from '../policy/index.js';
+import { type DiscoveredRoute, type NestRouteTable, versionConflicts } from '../routing/index.js';
+import { assertOptions } from './module-imports.js';
+import { type AssembledPolicies, PolicyAssembler } from './policy-assembler.js';
+import { InjectedResolvers } from './resolver-lookup.js';
+
+/** An application that serves HTTP: its routes, and the options that their policies were made of. */
+@Injectable()
+export class CorsApplication {
+  private readonly logger = new Logger('CorsModule');
+  private readonly resolvers: InjectedResolvers;
+  private started:
+    { readonly routes: readonly DiscoveredRoute[]; readonly table: NestRouteTable } | undefined;
+
+  constructor(
+    @Inject(CORS_MODULE_OPTIONS) private options: CorsModuleOptions,
+    @Inject(ModuleRef) moduleRef: ModuleRef,
+    @Inject(CorsStateHolder) private readonly holder: CorsStateHolder,
+  ) {
+    this.resolvers = new InjectedResolvers(moduleRef);
+  }
+
+  /** Empty in an application that does not serve HTTP, and before it has started. */
+  get routes(): readonly DiscoveredRoute[] {
+    return this.started?.routes ?? [];
+  }
+
+  /**
+   * Compiles the policies of all routes, before anything is served.
+   *
+   * @throws {CorsConfigurationError} with everything that is wrong
+   */
+  async start(
+    routes: readonly DiscoveredRoute[],
+    tableOf: () => NestRouteTable | Promise<NestRouteTable>,
+  ): Promise<void> {
+    const policies = this.assemble(this.options, routes);
+    const table = await tableOf();
+    this.started = { routes, table };
+    this.serve(policies, table);
+  }
+
+  /**
+   * Replaces defaults and named policies wholly and at once; requests under way end with the policies that they began with.
+   *
+   * @throws {CorsConfigurationError} with everything that is wrong; nothing has changed then
+   */
+  reload({ defaults, policies }: Pick<CorsModuleOptions, 'defaults' | 'policies'>): void {
+    const { debug, interceptor } = this.options;
+    const options: CorsModuleOptions = {
+      ...(defaults === undefined ? {} : { defaults }),
+      ...(policies === undefined ? {} : { policies }),
+      ...(debug === undefined ? {} : { debug }),
+      ...(interceptor === undefined ? {} : { interceptor }),
+    };
+    if (this.started === undefined) {
+      this.options = options;
+      return;
+    }
+    const assembled = this.assemble(options, this.started.routes);
+    this.options = options;
+    this.serve(assembled, this.started.table);
+  }
+
+  private assemble(options: CorsModuleOptions, routes: readonly DiscoveredRoute[]): AssembledPolicies {
+    assertOptions(options);
+    return new PolicyAssembler(options, this.resolvers).assemble(routes);
+  }
+
+  private serve({ snapshot, warnings, unusedPolicies }: AssembledPolicies, table: NestRouteTable): void {
+    for (const { place, field, value, reason, suggestion } of warnings) {
+      this.logger.warn(`${place}, ${field}: ${describeValue(value)}: ${reason}. Instead: ${suggestion}.`);
+    }
+    for (const name of unusedPolicies) {
+      this.logger.warn(`The policy ${describeValue(name)} is defined, but no @CorsPolicy() names it.`);
+    }
+    for (const { method, path, handlers } of versionConflicts(this.routes, snapshot)) {
+      this.logger.warn(
+        `The versions of ${method} ${path} have different policies (${handlers.join(', ')}). A preflight does not tell the ` +
+          'version, so it is allowed only if every one of them allows it.',
+      );
+    }
+    this.holder.current = { snapshot, table, debug: this.options.debug === true };
+  }
+}

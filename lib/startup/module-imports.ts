@@ -1,0 +1,77 @@
+import type { ModulesContainer } from '@nestjs/core';
+import type { CorsModuleAsyncOptions } from '../interfaces/cors-module-async-options.interface.js';
+import { CORS_MODULE_INSTANCE } from '../cors.constants.js';
+import { CorsConfigurationError, checkModuleOptions } from '../policy/index.js';
+
+const EVERY_ROUTE = 'every route';
+const OPTION_SOURCES = ['useFactory', 'useClass', 'useExisting'] as const;
+
+/**
+ * The module is imported once, with `forRoot()` or `forRootAsync()`.
+ *
+ * @throws {CorsConfigurationError}
+ */
+export function assertImportedOnce(modules: ModulesContainer, instance: string | undefined): void {
+  const imports = [...modules.values()].filter(({ providers }) => providers.has(CORS_MODULE_INSTANCE));
+  if (imports.length > 1) {
+    fail(
+      'CorsModule.forRoot()',
+      `called ${imports.length} times`,
+      'one application has one CORS configuration, and these contradict each other',
+      'import CorsModule.forRoot() or forRootAsync() once, in the root module; it serves every module',
+    );
+  }
+  if (instance === undefined) {
+    fail(
+      'imports: [CorsModule]',
+      'CorsModule',
+      'the module was imported without options',
+      'write CorsModule.forRoot() or CorsModule.forRootAsync() in the imports of the root module',
+    );
+  }
+}
+
+/** @throws {CorsConfigurationError} */
+export function assertAsyncOptions(options: CorsModuleAsyncOptions): void {
+  const given = OPTION_SOURCES.filter(source => options[source] !== undefined);
+  if (given.length === 1) return;
+  fail(
+    'CorsModule.forRootAsync()',
+    given.length === 0 ? 'none of them' : given.join(' and '),
+    'the options come from exactly one source',
+    `give one of ${OPTION_SOURCES.join(', ')}`,
+  );
+}
+
+/**
+ * A factory may have made anything, or nothing at all.
+ *
+ * @throws {CorsConfigurationError} unless it made an object
+ */
+export function assertOptions(options: unknown): void {
+  if (typeof options === 'object' && options !== null) return;
+  throw new CorsConfigurationError(
+    checkModuleOptions(options).map(problem => ({
+      ...problem,
+      route: EVERY_ROUTE,
+      routes: [EVERY_ROUTE],
+      level: 'module',
+      place: 'CorsModule.forRootAsync()',
+    })),
+  );
+}
+
+function fail(place: string, value: string, reason: string, suggestion: string): never {
+  throw new CorsConfigurationError([
+    {
+      route: EVERY_ROUTE,
+      routes: [EVERY_ROUTE],
+      level: 'module',
+      place,
+      field: 'imports',
+      value,
+      reason,
+      suggestion,
+    },
+  ]);
+}

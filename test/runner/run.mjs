@@ -1,0 +1,92 @@
+// Runs every check of the project, one after the other, and prints a short summary. A check's own output is shown where it
+// fails. `node test/runner/run.mjs lint unit` runs only these.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const results = mkdtempSync(join(tmpdir(), 'nestjs-cors-policy-'));
+const bin = name => join('node_modules', '.bin', name);
+const jest = (name, pattern, ...options) => ({
+  name,
+  command: process.execPath,
+  args: [
+    '--experimental-vm-modules',
+    '--disable-warning=ExperimentalWarning',
+    'node_modules/jest/bin/jest.js',
+    '--testMatch',
+    pattern,
+    '--json',
+    `--outputFile=${join(results, name)}.json`,
+    ...options,
+  ],
+  report: join(results, `${name}.json`),
+});
+
+const checks = [
+  { name: 'format', command: bin('prettier'), args: ['--check', '--log-level', 'warn', '.'] },
+  { name: 'lint', command: bin('eslint'), args: ['.'] },
+  { name: 'types', command: bin('tsc'), args: ['--noEmit', '-p', '.'] },
+  jest('unit', '<rootDir>/{lib,test/unit}/**/*.spec.ts', '--coverage', '--coverageReporters=text'),
+  jest('e2e', '<rootDir>/{test,sample}/**/*.e2e-spec.ts'),
+  jest('browser', '<rootDir>/test/{browser,conformance}/**/*.browser-spec.ts', '--runInBand'),
+];
+
+function run({ command, args }) {
+  return new Promise(resolve => {
+    const child = spawn(command, args, {
+      env: { FORCE_COLOR: '0', ...process.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const output = [];
+    child.stdout.on('data', chunk => output.push(chunk));
+    child.stderr.on('data', chunk => output.push(chunk));
+    child.on('error', error => resolve({ ok: false, output: String(error) }));
+    child.on('close', code => resolve({ ok: code === 0, output: Buffer.concat(output).toString() }));
+  });
+}
+
+function countTests(report) {
+  try {
+    const {
+      numPassedTests: passed,
+      numFailedTests: failed,
+      numPendingTests: skipped,
+      testResults,
+    } = JSON.parse(readFileSync(report, 'utf8'));
+    // A file that does not even load has no tests to fail.
+    const broken = testResults.filter(
+      ({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+    );
+    return { passed, failed: failed + broken.length, skipped };
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+const wanted = process.argv.slice(2);
+const total = { passed: 0, failed: 0, skipped: 0 };
+const summary = [];
+for (const check of checks.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  const start = performance.now();
+  const { ok, output } = await run(check);
+  const counts =
+    check.report === undefined
+      ? { passed: Number(ok), failed: Number(!ok), skipped: 0 }
+      : countTests(check.report);
+  // A check can fail although each of its tests passed: coverage is one.
+  if (!ok && counts.failed === 0) counts.failed = 1;
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  const seconds = ((performance.now() - start) / 1000).toFixed(1);
+  const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+  const line = `${ok ? 'ok    ' : 'FAILED'} ${check.name.padEnd(8)} ${seconds.padStart(6)} s   ${counts.passed} passed, ${counts.failed} failed${skipped}`;
+  console.log(line);
+  summary.push(line);
+  if (!ok) console.log(output.split('\n').slice(-400).join('\n'));
+}
+rmSync(results, { recursive: true, force: true });
+if (total.failed > 0) console.log(['', 'Summary', ...summary].join('\n'));
+console.log(
+  `tests: ${total.passed} passed, ${total.failed} failed${total.skipped > 0 ? `, ${total.skipped} skipped` : ''}`,
+);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,0 +1,40 @@
+import { ESLint } from 'eslint';
+
+const eslint = new ESLint();
+
+/** What lint says of one import in a file that the project really has. */
+async function messagesOf(file: string, imported: string): Promise<string[]> {
+  const [result] = await eslint.lintText(`import '${imported}';\n`, { filePath: file });
+  return (result?.messages ?? [])
+    .filter(({ ruleId }) => ruleId === 'no-restricted-imports')
+    .map(({ message }) => message);
+}
+
+describe('lint keeps the borders between the rooms', () => {
+  test.each([
+    ['lib/policy/compiled-policy.ts', '@nestjs/common'],
+    ['lib/policy/compiled-policy.ts', 'rxjs'],
+    ['lib/policy/compiled-policy.ts', 'find-my-way'],
+    ['lib/policy/compiled-policy.ts', '../routing/index.js'],
+    ['lib/policy/validation/index.ts', '../../platform/index.js'],
+    ['lib/policy/compiled-policy.ts', '../cors.module.js'],
+    ['lib/routing/route-table.ts', '../platform/index.js'],
+    ['lib/routing/route-table.ts', '@nestjs/platform-express'],
+    ['lib/platform/express/express-platform.ts', 'express'],
+    ['lib/platform/express/express-platform.ts', '../../startup/cors-startup.js'],
+    ['lib/platform/cors-state.ts', '../diagnostics/cors-routes.js'],
+    ['lib/cors.module.ts', 'fastify'],
+  ])('%s may not import %s', async (file, imported) => {
+    expect(await messagesOf(file, imported)).toHaveLength(1);
+  });
+
+  test.each([
+    ['lib/policy/compiled-policy.ts', './policy-options.js'],
+    ['lib/policy/validation/index.ts', '../policy-options.js'],
+    ['lib/routing/route-table.ts', '../policy/index.js'],
+    ['lib/platform/platform-choice.ts', './express/express-platform.js'],
+    ['lib/startup/cors-startup.ts', '../cors.constants.js'],
+  ])('%s may import %s', async (file, imported) => {
+    expect(await messagesOf(file, imported)).toEqual([]);
+  });
+});

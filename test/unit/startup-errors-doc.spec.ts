@@ -1,0 +1,145 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { CorsConfigurationError } from 'nestjs-cors-policy';
+import { checkEffectivePolicy, checkModuleOptions, checkPolicyOptions } from '../../lib/policy/index.js';
+import { isPlainObject } from '../../lib/policy/validation/value-kinds.js';
+import { type ExampleRow, readPage } from '../support/documentation-page.js';
+import { evaluate, evaluateDeclared, start } from '../support/run-example.js';
+import { writtenTexts } from '../support/written-texts.js';
+
+/** What the code says about an example. */
+interface Finding {
+  readonly reason: string;
+  readonly suggestion: string;
+}
+
+type Check = (example: string, row: ExampleRow) => readonly Finding[] | Promise<readonly Finding[]>;
+
+const page = readPage('docs/startup-errors.md');
+
+function blockOf(section: string, language = 'ts'): string {
+  const block = page.blocks.find(each => each.section === section && each.language === language);
+  if (block === undefined) throw new Error(`No ${language} block in ${section}`);
+  return block.code;
+}
+
+async function problemsOfStart(code: string): Promise<CorsConfigurationError['problems']> {
+  const { error } = await start(code);
+  if (error instanceof CorsConfigurationError) return error.problems;
+  expect(error).toBeUndefined();
+  return [];
+}
+
+async function warningsOfStart(code: string): Promise<readonly Finding[]> {
+  const { error, warnings } = await start(code);
+  expect(error).toBeUndefined();
+  return warnings.map(reason => ({ reason, suggestion: '' }));
+}
+
+const checkPolicy: Check = example => {
+  const options = evaluate(`{ ${example} }`);
+  return [...checkPolicyOptions(options), ...(isPlainObject(options) ? checkEffectivePolicy(options) : [])];
+};
+
+const checkModule: Check = example => checkModuleOptions(evaluate(`{ ${example} }`));
+
+const checkImports: Check = example => problemsOfStart(`@Module({ ${example} }) class AppModule {}`);
+
+const checkDecorator: Check = example =>
+  problemsOfStart(`
+    ${example}
+    @Controller('orders')
+    class OrdersController {
+      @Get()
+      list() {}
+    }
+    @Module({
+      imports: [CorsModule.forRoot({ policies: { partners: { origin: 'https://partner.example' } } })],
+      controllers: [OrdersController],
+    })
+    class AppModule {}
+  `);
+
+/** The example is a line of the section's block. */
+function exchangedLine(example: string, { section, right }: ExampleRow): string {
+  const code = blockOf(section);
+  expect(code).toContain(right);
+  return code.replace(right, example);
+}
+
+const CHECKS: ReadonlyMap<string, Check> = new Map([
+  ['Module options and imports', checkImports],
+  ['Options of the module', checkModule],
+  ['Unknown options of the module', checkModule],
+  ['Named policies and decorator arguments', checkDecorator],
+  ['Predicates and resolver classes', (example, row) => problemsOfStart(exchangedLine(example, row))],
+  ['Warnings', (example, row) => warningsOfStart(exchangedLine(example, row))],
+]);
+
+const check: Check = (example, row) => (CHECKS.get(row.section) ?? checkPolicy)(example, row);
+
+const rows = page.rows.map((row): [name: string, row: ExampleRow] => [`${row.section}: ${row.title}`, row]);
+
+describe('the page of start-up errors tells the truth', () => {
+  it.each(rows)('%s: the wrong one gives what the page says', async (_, row) => {
+    const findings = await check(row.wrong, row);
+    expect(findings.map(({ reason }) => reason)).toEqual([row.printed]);
+  });
+
+  it.each(rows)('%s: the right one gives nothing', async (_, row) => {
+    expect(await check(row.right, row)).toEqual([]);
+  });
+
+  it.each(rows)('%s: the right one is what the error says to write', async (_, row) => {
+    for (const { suggestion } of await check(row.wrong, row)) {
+      const corrected = /^write (\S+)$/.exec(suggestion)?.[1] ?? '';
+      expect(row.right).toContain(corrected);
+    }
+  });
+
+  it('no example stands there twice', () => {
+    const examples = page.rows.map(({ section, wrong }) => `${section}: ${wrong}`);
+    expect(new Set(examples).size).toBe(examples.length);
+  });
+
+  it('the whole message is the one that the code prints', async () => {
+    const section = 'How to read the message';
+    const { error } = await start(blockOf(section));
+    expect(error).toHaveProperty('message', blockOf(section, 'text'));
+  });
+
+  it('the fields are those of the error', async () => {
+    const problems = await problemsOfStart(blockOf('How to read the message'));
+    expect(problems[1]).toEqual(evaluateDeclared('problem', blockOf('In a program')));
+  });
+});
+
+const SOURCES = [
+  'lib/policy/policy-declaration.ts',
+  ...['lib/policy/validation', 'lib/startup'].flatMap(folder =>
+    readdirSync(folder)
+      .filter(name => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+      .map(name => join(folder, name)),
+  ),
+];
+
+describe('the page of start-up errors is complete', () => {
+  // A suggestion is beside its reason, in the example of the right; a value is the application's own.
+  const texts = SOURCES.flatMap(path =>
+    writtenTexts(path, ['suggestion', 'value']).map(({ shown, pattern }): [string, string, RegExp] => [
+      path,
+      shown,
+      pattern,
+    ]),
+  );
+
+  it.each(texts)('%s: "%s" is on it', (_path, _shown, pattern) => {
+    expect(page.text).toMatch(pattern);
+  });
+
+  // A text that was not found in the sources would not be looked for on the page either.
+  it.each(rows)('%s: its words were found in the sources', (_, { printed }) => {
+    const telling = texts.filter(([, shown, pattern]) => shown !== '… is not …' && pattern.test(printed));
+    expect(telling).not.toEqual([]);
+  });
+});
