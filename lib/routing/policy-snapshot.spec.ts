@@ -21,6 +21,13 @@ test('a handler is found as its class has it, and as the instance has it', () =>
   expect(snapshot.policyOfHandler(route.controller, route.callback)).toBe(own.policy);
 });
 
+test('a handler that is bound anew for each request is found by its name', () => {
+  const { find } = { find: () => undefined };
+
+  expect(snapshot.policyOfHandler(route.controller, find)).toBe(own.policy);
+  expect(snapshot.policyOfHandler(route.controller, find.bind({}))).toBe(own.policy);
+});
+
 test('two routes of one controller keep their policies apart', () => {
   const other = discoveredRoute('PUT', '/cats', { controller: route.controller });
   const both = new PolicySnapshot(

@@ -19,10 +19,8 @@ export class PolicySnapshot {
     );
     for (const [route, entry] of entries) {
       const handlers = this.byController.get(route?.controller) ?? new Map<unknown, PolicyEntry>();
-      this.byController.set(
-        route?.controller,
-        handlers.set(route?.handler, entry).set(route?.callback, entry),
-      );
+      for (const key of [route?.handler, route?.callback, route?.methodName]) handlers.set(key, entry);
+      this.byController.set(route?.controller, handlers);
     }
   }
 
@@ -35,8 +33,13 @@ export class PolicySnapshot {
     return this.entryOf(route).policy;
   }
 
-  /** The policy of a handler as an execution context names it. All its routes share it. */
-  policyOfHandler(controller: unknown, handler: unknown): CompiledPolicy {
-    return (this.byController.get(controller)?.get(handler) ?? this.defaults).policy;
+  /**
+   * The policy of a handler as an execution context names it. All its routes share it. A request-scoped controller that binds its methods has
+   * new ones for each request, which only their name tells.
+   */
+  policyOfHandler(controller: unknown, handler: { readonly name: string }): CompiledPolicy {
+    const handlers = this.byController.get(controller);
+    const entry = handlers?.get(handler) ?? handlers?.get(handler.name.replace(/^bound /, ''));
+    return (entry ?? this.defaults).policy;
   }
 }

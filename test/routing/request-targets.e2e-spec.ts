@@ -41,7 +41,8 @@ describe.each(SETTINGS)('request targets that few send: $name', setting => {
       const answer = await preflight(url, target, { origin: ORIGIN, method: 'POST', headers: 'x-cats' });
 
       expect(['x-defaults', undefined]).toContain(headers['access-control-expose-headers']);
-      expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+      expect(answer.status).toBeGreaterThanOrEqual(400);
+      expect(answer.headers['access-control-allow-methods']).toBeUndefined();
     },
   );
 });

@@ -23,6 +23,7 @@ describe('lint keeps the borders between the rooms', () => {
     ['lib/platform/express/express-platform.ts', 'express'],
     ['lib/platform/express/express-platform.ts', '../../startup/cors-startup.js'],
     ['lib/platform/cors-state.ts', '../diagnostics/cors-routes.js'],
+    ['lib/testing/cors-browser.ts', '../routing/index.js'],
     ['lib/cors.module.ts', 'fastify'],
   ])('%s may not import %s', async (file, imported) => {
     expect(await messagesOf(file, imported)).toHaveLength(1);

@@ -1,17 +1,10 @@
 import type { AbstractHttpAdapter, ApplicationConfig } from '@nestjs/core';
 import { type PreflightAnswer, refusesActual } from '../../policy/index.js';
-import {
-  type DiscoveredRoute,
-  type NestRouteTable,
-  type NestTarget,
-  OrderedRouteTable,
-  routeFor,
-} from '../../routing/index.js';
+import { type DiscoveredRoute, type NestRouteTable, type NestTarget, routeFor } from '../../routing/index.js';
 import { type CorsDecisions, type EarlyDecision, actualAnswer } from '../cors-decisions.js';
 import type { CorsState, CorsStateHolder } from '../cors-state.js';
 import type { WriteHeadArguments } from '../given-headers.js';
 import type { HttpPlatform } from '../http-platform.js';
-import { nestTableRoute } from '../nest-table-route.js';
 import { refusal } from '../refusal.js';
 import { type PreflightHeaders, isSameOrigin, preflightHeaders } from '../request-facts.js';
 import { appendVary, applyToHead } from '../response-headers.js';
@@ -22,6 +15,7 @@ import type {
   ExpressRequest,
   ExpressResponse,
 } from './express-instance.js';
+import { expressRouteTable } from './express-route-table.js';
 import { registeredRoutes } from './express-routes.js';
 
 /** What the module remembers of a request, on its response. */
@@ -79,21 +73,12 @@ export class ExpressPlatform implements HttpPlatform {
     };
     this.instance.use(markPast);
     this.decideAgainBeforeRoutes();
-    const { caseSensitive = false, strict = false } = this.instance.router;
-    return new OrderedRouteTable<DiscoveredRoute | undefined>(
-      registered.map(({ method, path, discovered }) =>
-        discovered === undefined
-          ? { method, path, servesHost: undefined, versions: undefined, payload: undefined }
-          : nestTableRoute(discovered, path),
-      ),
-      { caseSensitive, strict },
-    );
+    return expressRouteTable(this.instance, registered);
   }
 
   private interceptHeads(): void {
     const { response } = this.instance;
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the response it belongs to
-    const writeHead = response.writeHead as (this: Response, ...args: unknown[]) => Response;
+    const writeHead = Reflect.get(response, 'writeHead') as (this: Response, ...args: unknown[]) => Response;
     const beforeHead = (current: Response, args: WriteHeadArguments) => this.beforeHead(current, args);
     Object.defineProperty(response, 'writeHead', {
       configurable: true,

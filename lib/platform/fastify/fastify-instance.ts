@@ -59,6 +59,7 @@ export interface FastifyRouterConfig {
 /** What the module uses of a Fastify application. */
 export interface FastifyInstance {
   readonly initialConfig: FastifyRouterConfig & { readonly routerOptions?: FastifyRouterConfig };
+  readonly supportedMethods: readonly string[];
   /** Node's; a factory of the application's may have made anything. */
   readonly server: {
     prependListener?(

@@ -70,7 +70,7 @@ export class FastifyRoutes {
         byPath.get(slot.url)?.find(route => isRegisteredAs(slot, route)) ?? this.servedGet(slot);
       slot.discovered = discovered;
       slot.servesHost = hostFilter(discovered?.hosts);
-      slot.accepts = discovered === undefined ? undefined : this.emptyParameterFilter(slot.url);
+      slot.accepts = discovered && emptyParameterFilter(this.adapter, slot.url);
     }
   }
 
@@ -88,18 +88,21 @@ export class FastifyRoutes {
     if (!methods.includes('HEAD')) return undefined;
     return this.slots.find(other => other.url === url && other.handler === handler)?.discovered;
   }
+}
 
-  /**
-   * Nest's adapter gives requests whose parameters are empty to the not-found handler, although find-my-way matches them. What exactly it
-   * refuses is for its own filter to say; older versions have none.
-   */
-  private emptyParameterFilter(url: string): RouteSlot['accepts'] {
-    const filtered = url.includes(':') ? this.adapter.requireNonEmptyParams?.(url, () => true) : undefined;
-    if (filtered === undefined) return undefined;
-    const reply = { callNotFound: () => undefined };
-    return (requested: string, params: PathParameters) =>
-      filtered({ params, raw: { url: requested } }, reply) === true;
-  }
+/**
+ * Nest's adapter gives requests whose parameters are empty to the not-found handler, although find-my-way matches them. What exactly it
+ * refuses is for its own filter to say; older versions have none.
+ */
+export function emptyParameterFilter(
+  adapter: Pick<FastifyAdapter, 'requireNonEmptyParams'>,
+  url: string,
+): SpecificTableRoute<unknown>['accepts'] {
+  const filtered = url.includes(':') ? adapter.requireNonEmptyParams?.(url, () => true) : undefined;
+  if (filtered === undefined) return undefined;
+  const reply = { callNotFound: () => undefined };
+  return (requested: string, params: PathParameters) =>
+    filtered({ params, raw: { url: requested } }, reply) === true;
 }
 
 function isRegisteredAs({ methods, versions, constraints }: RouteSlot, route: DiscoveredRoute): boolean {

@@ -1,5 +1,6 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyAdapter } from '../fastify/fastify-instance.js';
 import { type HeaderAccess, appendVary } from '../response-headers.js';
 import type { ServerLocation } from '../request-facts.js';
 
@@ -11,17 +12,19 @@ export type PortableAdapter = Pick<
   | 'getHeader'
   | 'isHeadersSent'
   | 'reply'
+  | 'getInstance'
   | 'getType'
   | 'getRequestHostname'
   | 'getRequestMethod'
   | 'getRequestUrl'
-> & {
-  readonly getRouteMatchingOptions?: () => {
-    readonly caseSensitive: boolean;
-    readonly ignoreTrailingSlash: boolean;
+> &
+  Pick<FastifyAdapter, 'requireNonEmptyParams'> & {
+    readonly getRouteMatchingOptions?: () => {
+      readonly caseSensitive: boolean;
+      readonly ignoreTrailingSlash: boolean;
+    };
+    readonly isRouteOrderSensitive?: () => boolean;
   };
-  readonly isRouteOrderSensitive?: () => boolean;
-};
 
 /** The headers of an adapter's response. */
 export function responseHeaders(adapter: PortableAdapter, response: unknown): HeaderAccess {

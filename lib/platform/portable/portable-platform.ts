@@ -6,7 +6,12 @@ import {
   SpecificRouteTable,
 } from '../../routing/index.js';
 import type { CorsStateHolder } from '../cors-state.js';
+import { isExpressInstance } from '../express/express-instance.js';
+import { expressRouteTable } from '../express/express-route-table.js';
+import { registeredRoutes } from '../express/express-routes.js';
+import { isFastifyInstance } from '../fastify/fastify-instance.js';
 import { routerConfig } from '../fastify/fastify-router-config.js';
+import { emptyParameterFilter } from '../fastify/fastify-routes.js';
 import type { HttpPlatform } from '../http-platform.js';
 import { nestTableRoute } from '../nest-table-route.js';
 import type { OptionsRouteHandler } from './options-route-handler.js';
@@ -36,23 +41,32 @@ export class PortablePlatform implements HttpPlatform {
   }
 
   async tableOf(routes: readonly DiscoveredRoute[]): Promise<NestRouteTable> {
-    const tableRoutes = routes.map(route => nestTableRoute(route));
-    const { caseSensitive = this.routesBySpecificity, ignoreTrailingSlash = !this.routesBySpecificity } =
+    const instance: unknown = this.adapter.getInstance();
+    if (isExpressInstance(instance)) return expressRouteTable(instance, registeredRoutes(instance, routes));
+    const bySpecificity = this.routesBySpecificity;
+    const { caseSensitive = bySpecificity, ignoreTrailingSlash = !bySpecificity } =
       this.adapter.getRouteMatchingOptions?.() ?? {};
-    if (!this.routesBySpecificity) {
-      return new OrderedRouteTable<DiscoveredRoute | undefined>(tableRoutes, {
-        caseSensitive,
-        strict: !ignoreTrailingSlash,
-      });
+    if (!bySpecificity) {
+      return new OrderedRouteTable<DiscoveredRoute | undefined>(
+        routes.map(route => nestTableRoute(route)),
+        { caseSensitive, strict: !ignoreTrailingSlash },
+      );
     }
     this.addLastRoute(routes);
     const { default: createRouter } = (await import('find-my-way')) as unknown as { default: RouterFactory };
-    return new SpecificRouteTable<DiscoveredRoute | undefined>(tableRoutes, {
-      ...routerConfig({ caseSensitive, ignoreTrailingSlash }),
-      createRouter,
-      allMethods: METHODS_OF_ALL,
-      headRoutes: true,
-    });
+    const fastify = isFastifyInstance(instance) ? instance : undefined;
+    return new SpecificRouteTable<DiscoveredRoute | undefined>(
+      routes.map(route => ({
+        ...nestTableRoute(route),
+        accepts: emptyParameterFilter(this.adapter, route.path),
+      })),
+      {
+        ...routerConfig(fastify?.initialConfig ?? { caseSensitive, ignoreTrailingSlash }),
+        createRouter,
+        allMethods: fastify?.supportedMethods ?? METHODS_OF_ALL,
+        headRoutes: true,
+      },
+    );
   }
 
   private get routesBySpecificity(): boolean {

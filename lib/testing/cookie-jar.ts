@@ -1,0 +1,104 @@
+import { type RegistrableDomain, isPotentiallyTrustworthy, isSameSite, OPAQUE_ORIGIN } from './same-site.js';
+import { type ParsedCookie, parseSetCookie, type SameSite } from './set-cookie.js';
+
+interface StoredCookie extends ParsedCookie {
+  readonly domain: string;
+  readonly path: string;
+  readonly hostOnly: boolean;
+}
+
+/**
+ * The cookies of a browser. A cookie without `SameSite` counts as `Lax`, as the drafts and Chromium have it, unless told otherwise. Ports do not tell cookies apart.
+ *
+ * @see https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-user-agent-requirements
+ */
+export class CookieJar {
+  private cookies: StoredCookie[] = [];
+
+  constructor(
+    private readonly now: () => number,
+    private readonly registrableDomain: RegistrableDomain,
+    private readonly sameSiteDefault: SameSite = 'Lax',
+  ) {}
+
+  /**
+   * Takes in one `Set-Cookie` line of a response.
+   *
+   * @param origin the page that asked; undefined where the user went to the URL
+   */
+  store(line: string, url: URL, origin?: string): void {
+    const cookie = parseSetCookie(line, this.now());
+    if (cookie === undefined || !this.mayStore(cookie, url, origin)) return;
+    const stored = {
+      ...cookie,
+      domain: cookie.domain ?? url.hostname,
+      path: cookie.path ?? defaultPath(url),
+      hostOnly: cookie.domain === undefined,
+    };
+    this.cookies = [...this.cookies.filter(other => !isSameCookie(other, stored)), stored];
+  }
+
+  /** The `Cookie` header of a request; undefined where no cookie goes with it. The longest path goes first, then the oldest. */
+  header(url: URL, origin: string): string | undefined {
+    const now = this.now();
+    this.cookies = this.cookies.filter(({ expires }) => expires === undefined || expires > now);
+    const sent = this.cookies
+      .filter(cookie => this.goesWith(cookie, url, origin))
+      .sort((a, b) => b.path.length - a.path.length)
+      .map(({ name, value }) => (name === '' ? value : `${name}=${value}`));
+    return sent.length === 0 ? undefined : sent.join('; ');
+  }
+
+  private mayStore(
+    { name, domain, path, secure, sameSite }: ParsedCookie,
+    url: URL,
+    origin?: string,
+  ): boolean {
+    const trusted = isPotentiallyTrustworthy(url);
+    if (secure && !trusted) return false;
+    if (sameSite === 'None' && !secure) return false;
+    if (name.startsWith('__Secure-') && !secure) return false;
+    if (name.startsWith('__Host-') && (!secure || domain !== undefined || path !== '/')) return false;
+    if (domain !== undefined && !mayName(domain, url.hostname)) return false;
+    return this.goesAnywhere(sameSite) || origin === undefined || this.isSameSite(url, origin);
+  }
+
+  private goesWith(cookie: StoredCookie, url: URL, origin: string): boolean {
+    const host = cookie.hostOnly ? url.hostname === cookie.domain : isWithin(url.hostname, cookie.domain);
+    return (
+      host &&
+      pathMatches(url.pathname, cookie.path) &&
+      (!cookie.secure || isPotentiallyTrustworthy(url)) &&
+      (this.goesAnywhere(cookie.sameSite) || this.isSameSite(url, origin))
+    );
+  }
+
+  private goesAnywhere(sameSite: SameSite = this.sameSiteDefault): boolean {
+    return sameSite === 'None';
+  }
+
+  private isSameSite(url: URL, origin: string): boolean {
+    return origin !== OPAQUE_ORIGIN && isSameSite(url.origin, origin, this.registrableDomain);
+  }
+}
+
+function isSameCookie(a: StoredCookie, b: StoredCookie): boolean {
+  return a.name === b.name && a.domain === b.domain && a.path === b.path;
+}
+
+/** A host may set cookies for itself and for domains above it, but for no single label, which would be a public suffix. */
+function mayName(domain: string, hostname: string): boolean {
+  return domain === hostname || (domain.includes('.') && isWithin(hostname, domain));
+}
+
+function isWithin(hostname: string, domain: string): boolean {
+  return hostname === domain || hostname.endsWith(`.${domain}`);
+}
+
+function defaultPath({ pathname }: URL): string {
+  return pathname.slice(0, Math.max(pathname.lastIndexOf('/'), 1));
+}
+
+function pathMatches(pathname: string, path: string): boolean {
+  return pathname === path || pathname.startsWith(path.endsWith('/') ? path : `${path}/`);
+}

@@ -1,0 +1,136 @@
+import { CookieJar } from './cookie-jar.js';
+import { CorsPage } from './cors-page.js';
+import { CorsPreflightCache } from './cors-preflight-cache.js';
+import { type ProfileName, engineProfile } from './engine-profile.js';
+import type { ServerAddress } from './http-exchange.js';
+import { HttpCache } from './http-cache.js';
+import { pageOrigin } from './page-origin.js';
+import { guessRegistrableDomain, OPAQUE_ORIGIN, type RegistrableDomain } from './same-site.js';
+import { Servers } from './servers.js';
+import { ApplicationServer, type TestedApplication } from './tested-application.js';
+import type { UserAgent } from './user-agent.js';
+
+/**
+ * The options of {@link CorsBrowser}.
+ *
+ * @publicApi
+ */
+export interface CorsBrowserOptions {
+  /**
+   * Where the browser believes the application to be, such as `https://api.example.com`: cookies and `SameSite` go by it. The connection goes
+   * to the application all the same, without TLS. Default: `http://localhost:<port>`.
+   */
+  url?: string;
+  /**
+   * The servers of further origins, for redirects: an application, or the URL where it listens. Loopback needs no entry; nothing else is ever
+   * connected to.
+   */
+  servers?: Readonly<Record<string, string | TestedApplication>>;
+  /** The Fetch standard by the letter, or what an engine was measured to do where it differs. Default: `standard`. */
+  profile?: ProfileName;
+  /** The clock of caches and cookies, in milliseconds. Default: `Date.now`. */
+  now?: () => number;
+  /** The longest wait for an answer, in milliseconds. Default: 10 000. */
+  timeout?: number;
+  /** What one party registered of a host name, such as `getDomain` of `tldts`. Default: a guess that suffices for names in tests. */
+  registrableDomain?: RegistrableDomain;
+}
+
+/**
+ * The options of {@link CorsBrowser.open}.
+ *
+ * @publicApi
+ */
+export interface CorsPageOptions {
+  /** Whether the page runs in a sandboxed frame, which gives it an opaque origin. Default: `false`. */
+  sandboxed?: boolean;
+}
+
+/**
+ * A browser, as far as CORS goes: it sends preflights, keeps cookies and caches, and withholds responses, by the Fetch standard.
+ *
+ * @example
+ * ```ts
+ * const browser = new CorsBrowser(app);
+ * const page = browser.open('https://app.example.com');
+ * const result = await page.fetch('/cats/1', { method: 'PUT' });
+ * result.outcome; // 'readable' | 'blocked'
+ * await browser.close();
+ * ```
+ * @publicApi
+ */
+export class CorsBrowser {
+  private readonly application: ApplicationServer;
+  private readonly servers: ReadonlyMap<string, string | ApplicationServer>;
+  private readonly agent: UserAgent;
+
+  /** @param application on any platform, initialised or not, listening or not; it is made to listen when a page first asks */
+  constructor(
+    application: TestedApplication,
+    private readonly options: CorsBrowserOptions = {},
+  ) {
+    const { now = Date.now, registrableDomain = guessRegistrableDomain } = options;
+    this.application = new ApplicationServer(application);
+    this.servers = new Map(
+      Object.entries(options.servers ?? {}).map(([origin, server]) => [
+        pageOrigin(origin),
+        typeof server === 'string' ? server : new ApplicationServer(server),
+      ]),
+    );
+    const profile = engineProfile(options.profile ?? 'standard');
+    this.agent = {
+      profile,
+      preflightCache: new CorsPreflightCache(profile, now),
+      cookies: new CookieJar(now, registrableDomain, profile.sameSiteDefault),
+      httpCache: new HttpCache(now),
+      servers: new Servers(origin => this.serverOf(origin), options.timeout ?? 10_000),
+      registrableDomain,
+    };
+  }
+
+  /**
+   * Opens a page. Pages of one browser share its cookies and caches.
+   *
+   * @param origin as a browser serialises it: `https://app.example.com`, without a slash at the end; `null` for an opaque one
+   * @throws {TypeError} where it is no such origin
+   */
+  open(origin: string, { sandboxed = false }: CorsPageOptions = {}): CorsPage {
+    const own = pageOrigin(origin);
+    return new CorsPage(sandboxed ? OPAQUE_ORIGIN : own, this.agent, () => this.url());
+  }
+
+  /** Where the browser believes the application to be. Starts it where it does not listen. */
+  async url(): Promise<URL> {
+    if (this.options.url !== undefined) return new URL(this.options.url);
+    const { secure, port } = await this.application.address();
+    return new URL(`${secure ? 'https' : 'http'}://localhost${port === undefined ? '' : `:${port}`}`);
+  }
+
+  /**
+   * Stores a cookie as if the user had got it by going to the URL.
+   *
+   * @param cookie a `Set-Cookie` value: `session=1; Path=/; SameSite=None; Secure`
+   * @param url a URL, or a path of the application. Default: `/`
+   */
+  async setCookie(cookie: string, url: string | URL = '/'): Promise<void> {
+    this.agent.cookies.store(cookie, new URL(url, await this.url()));
+  }
+
+  /** Stops listening where the browser started to. The applications themselves are not closed. */
+  async close(): Promise<void> {
+    const others = [...this.servers.values()].filter(server => typeof server !== 'string');
+    await Promise.all([this.application, ...others].map(server => server.close()));
+  }
+
+  private async serverOf(origin: string): Promise<ServerAddress | undefined> {
+    const server = this.servers.get(origin);
+    if (typeof server === 'object') return server.address();
+    if (server !== undefined) return addressOf(new URL(server));
+    return origin === (await this.url()).origin ? this.application.address() : undefined;
+  }
+}
+
+function addressOf({ protocol, hostname, port }: URL): ServerAddress {
+  const secure = protocol === 'https:';
+  return { secure, host: hostname, port: port === '' ? (secure ? 443 : 80) : Number(port) };
+}

@@ -1,0 +1,73 @@
+import type { HeaderList } from './header-list.js';
+import { OPAQUE_ORIGIN } from './same-site.js';
+
+export type RequestMode = 'cors' | 'no-cors' | 'same-origin';
+export type CredentialsMode = 'include' | 'omit' | 'same-origin';
+export type RedirectMode = 'error' | 'follow' | 'manual';
+export type CacheMode = 'default' | 'force-cache' | 'no-cache' | 'no-store' | 'only-if-cached' | 'reload';
+export type ReferrerPolicy =
+  | 'no-referrer'
+  | 'no-referrer-when-downgrade'
+  | 'origin'
+  | 'origin-when-cross-origin'
+  | 'same-origin'
+  | 'strict-origin'
+  | 'strict-origin-when-cross-origin'
+  | 'unsafe-url';
+
+/** A body as it goes out. A stream cannot be sent a second time, so no redirect may ask for it. */
+export interface RequestBody {
+  readonly bytes: Buffer;
+  readonly isStream: boolean;
+}
+
+/**
+ * A request on its way.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-request
+ */
+export interface FetchRequest {
+  method: string;
+  /** Every URL so far, the current one last. */
+  readonly urlList: [URL, ...URL[]];
+  readonly headers: HeaderList;
+  body: RequestBody | undefined;
+  /** The page's origin, serialised; `null` for an opaque one. */
+  readonly origin: string;
+  readonly mode: RequestMode;
+  readonly credentials: CredentialsMode;
+  readonly redirect: RedirectMode;
+  readonly cache: CacheMode;
+  readonly referrerPolicy: ReferrerPolicy;
+  /** Set by listeners on an upload and by stream bodies. @see https://fetch.spec.whatwg.org/#use-cors-preflight-flag */
+  readonly useCorsPreflight: boolean;
+  responseTainting: 'basic' | 'cors' | 'opaque';
+  /** Whether a preflight was needed before a redirect: some engines then make one after it. */
+  wasPreflighted: boolean;
+}
+
+export function currentUrl({ urlList }: FetchRequest): URL {
+  return urlList.at(-1) ?? urlList[0];
+}
+
+/** Whether a request's page and a URL are of the same origin. An opaque origin is so with no URL. */
+export function isSameOrigin({ origin }: FetchRequest, url: URL): boolean {
+  return origin !== OPAQUE_ORIGIN && origin === url.origin;
+}
+
+/**
+ * `Origin` as it is sent and compared: `null` once a redirect led from a foreign origin to another.
+ *
+ * @see https://fetch.spec.whatwg.org/#byte-serializing-a-request-origin
+ */
+export function serializeRequestOrigin(request: FetchRequest): string {
+  return isRedirectTainted(request) ? OPAQUE_ORIGIN : request.origin;
+}
+
+/** @see https://fetch.spec.whatwg.org/#concept-request-tainted-origin */
+export function isRedirectTainted(request: FetchRequest): boolean {
+  return request.urlList.some((url, at) => {
+    const last = request.urlList[at - 1];
+    return last !== undefined && url.origin !== last.origin && !isSameOrigin(request, last);
+  });
+}

@@ -1,0 +1,39 @@
+import { isForbiddenMethod } from './method.js';
+
+const NAMES = new Set([
+  'accept-charset',
+  'accept-encoding',
+  'access-control-request-headers',
+  'access-control-request-method',
+  'connection',
+  'content-length',
+  'cookie',
+  'cookie2',
+  'date',
+  'dnt',
+  'expect',
+  'host',
+  'keep-alive',
+  'origin',
+  'referer',
+  'set-cookie',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+  'via',
+]);
+const METHOD_OVERRIDES = ['x-http-method', 'x-http-method-override', 'x-method-override'];
+
+/**
+ * A header that a browser keeps for itself: a script's attempt to set it is ignored.
+ *
+ * @see https://fetch.spec.whatwg.org/#forbidden-request-header
+ */
+export function isForbiddenRequestHeader(name: string, value: string): boolean {
+  const lower = name.toLowerCase();
+  if (NAMES.has(lower) || lower.startsWith('proxy-') || lower.startsWith('sec-')) return true;
+  return (
+    METHOD_OVERRIDES.includes(lower) && value.split(',').some(method => isForbiddenMethod(method.trim()))
+  );
+}

@@ -1,0 +1,21 @@
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+const AROUND = /^[\t\n\r ]+|[\t\n\r ]+$/g;
+const FORBIDDEN_IN_VALUES = ['\u0000', '\n', '\r'];
+
+/** `token` of RFC 9110: a header name, a method. */
+export function isToken(text: string): boolean {
+  return TOKEN.test(text);
+}
+
+/** @see https://fetch.spec.whatwg.org/#concept-header-value-normalize */
+export function normalizeValue(value: string): string {
+  return value.replace(AROUND, '');
+}
+
+/** A byte string (one character per byte) without NUL and line breaks. @see https://fetch.spec.whatwg.org/#header-value */
+export function isHeaderValue(value: string): boolean {
+  return (
+    Array.from(value).every(character => (character.codePointAt(0) ?? 0) <= 0xff) &&
+    !FORBIDDEN_IN_VALUES.some(byte => value.includes(byte))
+  );
+}

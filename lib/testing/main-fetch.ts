@@ -1,0 +1,70 @@
+import { CLAUSES } from './clauses.js';
+import { type FetchRequest, currentUrl, isSameOrigin } from './fetch-request.js';
+import { type Fetched, type FetchResponse, isNetworkError, type NetworkError } from './fetch-response.js';
+import type { Flow } from './flow.js';
+import { httpFetch, unsafeNamesOf } from './http-fetch.js';
+import { httpRedirectFetch, isRedirectStatus } from './http-redirect-fetch.js';
+import { isCorsSafelistedMethod } from './method.js';
+import { isPotentiallyTrustworthy } from './same-site.js';
+import type { UserAgent } from './user-agent.js';
+
+/**
+ * Takes a request through all its redirects. What the standard writes as a recursion is a loop here.
+ *
+ * @see https://fetch.spec.whatwg.org/#concept-main-fetch
+ */
+export async function mainFetch(request: FetchRequest, agent: UserAgent, flow: Flow): Promise<Fetched> {
+  for (;;) {
+    const makePreflight = chooseTainting(request, agent, flow);
+    if (isBlocked(makePreflight)) return makePreflight;
+    const response = await httpFetch(request, makePreflight, agent, flow);
+    request.wasPreflighted ||= makePreflight;
+    const next = isNetworkError(response) ? response : afterResponse(request, response, flow);
+    if (next === 'follow') continue;
+    if (next === 'final') return response;
+    // A failure after a preflight: what was cached is not to be trusted any longer.
+    if (request.wasPreflighted && agent.profile.failureClearsPreflightCache)
+      agent.preflightCache.clear(request);
+    return next;
+  }
+}
+
+function afterResponse(
+  request: FetchRequest,
+  response: FetchResponse,
+  flow: Flow,
+): 'follow' | 'final' | NetworkError {
+  if (!isRedirectStatus(response.status) || request.redirect === 'manual') return 'final';
+  return request.redirect === 'follow'
+    ? httpRedirectFetch(request, response, flow)
+    : flow.failed('redirect', `Redirect mode 'error' forbids the ${response.status}.`, CLAUSES.httpFetch);
+}
+
+/** Decides what the script may see of the response, and whether to preflight. */
+function chooseTainting(request: FetchRequest, agent: UserAgent, flow: Flow): boolean | NetworkError {
+  const url = currentUrl(request);
+  if (request.origin.startsWith('https:') && !isPotentiallyTrustworthy(url))
+    return flow.failed('mixed content', `${url.href} is not secure, the page is.`, CLAUSES.mixedContent);
+  if (isSameOrigin(request, url) && request.responseTainting === 'basic') return false;
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    return flow.failed('scheme', `'${url.protocol}' is neither http nor https.`, CLAUSES.mainFetch);
+  if (request.mode === 'same-origin')
+    return flow.failed('mode', "Mode 'same-origin' forbids other origins.", CLAUSES.mainFetch);
+  if (request.mode === 'no-cors') {
+    if (request.redirect !== 'follow')
+      return flow.failed('mode', `Mode 'no-cors' has to follow redirects.`, CLAUSES.mainFetch);
+    request.responseTainting = 'opaque';
+    return false;
+  }
+  request.responseTainting = 'cors';
+  return (
+    request.useCorsPreflight ||
+    (agent.profile.redirectKeepsPreflight && request.wasPreflighted) ||
+    !isCorsSafelistedMethod(request.method) ||
+    unsafeNamesOf(request, agent).length > 0
+  );
+}
+
+function isBlocked(decision: boolean | NetworkError): decision is NetworkError {
+  return typeof decision === 'object';
+}

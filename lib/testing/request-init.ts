@@ -1,0 +1,43 @@
+import type { ReadableStream } from 'node:stream/web';
+import type {
+  CacheMode,
+  CredentialsMode,
+  RedirectMode,
+  ReferrerPolicy,
+  RequestMode,
+} from './fetch-request.js';
+
+/**
+ * A body, as `fetch()` takes it. A stream needs `duplex: 'half'` and always makes a preflight.
+ *
+ * @publicApi
+ */
+export type CorsBody = string | ArrayBuffer | Uint8Array | Blob | FormData | URLSearchParams | ReadableStream;
+
+/**
+ * What a page's `fetch()` takes, with the same names, values and defaults as a browser's.
+ *
+ * @publicApi
+ * @see https://fetch.spec.whatwg.org/#requestinit
+ */
+export interface CorsRequestInit {
+  /** Default: `GET`. `delete`, `get`, `head`, `options`, `post` and `put` are taken in any case; `patch` is not `PATCH`. */
+  method?: string;
+  /** Forbidden names, such as `Cookie` and `Origin`, are ignored as in a browser. */
+  headers?: Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
+  body?: CorsBody;
+  /** Default: `cors`. */
+  mode?: RequestMode;
+  /** Whether cookies go along and are stored. Default: `same-origin`. */
+  credentials?: CredentialsMode;
+  /** Default: `follow`. */
+  redirect?: RedirectMode;
+  /** Default: `default`. */
+  cache?: CacheMode;
+  /** Default: `strict-origin-when-cross-origin`. */
+  referrerPolicy?: ReferrerPolicy;
+  /** For stream bodies. */
+  duplex?: 'half';
+  /** As an `XMLHttpRequest` with a listener on its `upload`, which always makes a preflight. Default: `false`. */
+  uploadListener?: boolean;
+}

@@ -1,0 +1,53 @@
+import { isIP } from 'node:net';
+
+/** The part of a host name that one party registered, such as `example.com` of `www.example.com`. */
+export type RegistrableDomain = (host: string) => string;
+
+/** An origin that is equal to no other, itself included, as far as a server can tell: sandboxed frames, `data:` documents. */
+export const OPAQUE_ORIGIN = 'null';
+
+/**
+ * The last two labels, three where the last two look like a country's (`co.uk`). A guess without the public suffix list, which suffices for
+ * the names of tests.
+ */
+export function guessRegistrableDomain(host: string): string {
+  const labels = host.split('.');
+  const [second = '', top = ''] = labels.slice(-2);
+  return labels.slice(top.length === 2 && second.length <= 3 ? -3 : -2).join('.');
+}
+
+/**
+ * Schemefully same site; an opaque origin is same site with nothing.
+ *
+ * @see https://html.spec.whatwg.org/multipage/browsers.html#same-site
+ */
+export function isSameSite(a: string, b: string, registrableDomain: RegistrableDomain): boolean {
+  if (a === OPAQUE_ORIGIN || b === OPAQUE_ORIGIN) return false;
+  return siteOf(a, registrableDomain) === siteOf(b, registrableDomain);
+}
+
+/** The site of a tuple origin, without its port; an opaque origin stands for itself. */
+export function siteOf(origin: string, registrableDomain: RegistrableDomain): string {
+  if (origin === OPAQUE_ORIGIN) return origin;
+  const { protocol, hostname } = new URL(origin);
+  return `${protocol}//${hasLabels(hostname) ? registrableDomain(hostname) : hostname}`;
+}
+
+/** @see https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy */
+export function isPotentiallyTrustworthy({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || isLoopback(hostname);
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc6761#section-6.3 */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    (isIP(hostname) === 4 && hostname.startsWith('127.'))
+  );
+}
+
+function hasLabels(hostname: string): boolean {
+  return isIP(hostname) === 0 && !hostname.startsWith('[');
+}

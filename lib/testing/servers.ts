@@ -1,0 +1,50 @@
+import { CLAUSES } from './clauses.js';
+import type { Fetched } from './fetch-response.js';
+import type { HeaderList } from './header-list.js';
+import { type ServerAddress, exchange } from './http-exchange.js';
+import { isLoopback } from './same-site.js';
+
+/** What goes over the wire. */
+export interface WireRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: HeaderList;
+  readonly body?: Buffer | undefined;
+}
+
+/** Where an origin's server really is; asked at each request. */
+export type FindServer = (origin: string) => Promise<ServerAddress | undefined>;
+
+/** The servers of a browser's world: those that it was given, and whatever listens on loopback. Nothing leaves the machine. */
+export class Servers {
+  constructor(
+    private readonly find: FindServer,
+    private readonly timeout: number,
+  ) {}
+
+  async send(request: WireRequest): Promise<Fetched> {
+    const address = (await this.find(request.url.origin)) ?? loopbackAddress(request.url);
+    if (address === undefined) {
+      return {
+        error: `net::ERR_NAME_NOT_RESOLVED: no server for ${request.url.origin}; name one in the option 'servers'.`,
+        clause: CLAUSES.network,
+      };
+    }
+    try {
+      return await exchange(request, address, this.timeout);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      return { error: `net::ERR_FAILED: ${why}`, clause: CLAUSES.network };
+    }
+  }
+}
+
+function loopbackAddress({ protocol, hostname, port }: URL): ServerAddress | undefined {
+  if (!isLoopback(hostname)) return undefined;
+  const secure = protocol === 'https:';
+  return {
+    secure,
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? (secure ? 443 : 80) : Number(port),
+  };
+}

@@ -1,0 +1,44 @@
+/** A route as `CorsService.routes()` gives it; the entry point `.` calls it `CorsRoute`. */
+export interface SurfaceRoute {
+  readonly method: string;
+  readonly path: string;
+  readonly host?: string | string[];
+  readonly version?: string | string[];
+  readonly handler: string;
+  readonly policy: Readonly<Record<string, { value: unknown; level: string; named?: string }>>;
+}
+
+/** Fields that say who may read; the others stand only where somebody set them. */
+const ALWAYS = ['origin', 'credentials'];
+
+/**
+ * The whole CORS surface as text, a route after the other in the order given, each field with the level that set it: small differences make small diffs.
+ *
+ * @param source `CorsService`, or what its `routes()` gave
+ * @example
+ * ```ts
+ * expect(snapshot(app.get(CorsService))).toMatchSnapshot();
+ * ```
+ * @publicApi
+ */
+export function snapshot(source: readonly SurfaceRoute[] | { routes(): readonly SurfaceRoute[] }): string {
+  const routes = 'routes' in source ? source.routes() : source;
+  return `${routes.map(describeRoute).join('\n\n')}\n`;
+}
+
+function describeRoute({ method, path, host, version, handler, policy }: SurfaceRoute): string {
+  const where = [
+    `${method} ${path}`,
+    ...(host === undefined ? [] : [`host ${[host].flat().join(', ')}`]),
+    ...(version === undefined ? [] : [`version ${[version].flat().join(', ')}`]),
+    handler,
+  ];
+  const fields = Object.entries(policy)
+    .filter(([field, { level }]) => ALWAYS.includes(field) || level !== 'built-in')
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([field, { value, level, named }]) => {
+      const from = named === undefined ? level : `${level}, '${named}'`;
+      return `  ${field}: ${JSON.stringify(value)} (${from})`;
+    });
+  return [where.join('  '), ...fields].join('\n');
+}

@@ -1,0 +1,16 @@
+import type { CookieJar } from './cookie-jar.js';
+import type { CorsPreflightCache } from './cors-preflight-cache.js';
+import type { EngineProfile } from './engine-profile.js';
+import type { HttpCache } from './http-cache.js';
+import type { Servers } from './servers.js';
+import type { RegistrableDomain } from './same-site.js';
+
+/** What the pages of one browser share. */
+export interface UserAgent {
+  readonly profile: EngineProfile;
+  readonly preflightCache: CorsPreflightCache;
+  readonly cookies: CookieJar;
+  readonly httpCache: HttpCache;
+  readonly servers: Servers;
+  readonly registrableDomain: RegistrableDomain;
+}

@@ -1,0 +1,22 @@
+import { describeWithChromium } from '../browser/chromium.js';
+import { launchChromiumForScenarios } from './support/chromium.js';
+import type { EngineBrowser } from './support/engine-driver.js';
+import { fuzz } from './support/fuzz-run.js';
+
+const SEED = 42;
+const CASES = 400;
+
+// fuzz.long-spec.ts has many more.
+describeWithChromium('The fuzz, in short', () => {
+  let browser: EngineBrowser;
+
+  beforeAll(async () => {
+    browser = await launchChromiumForScenarios();
+  }, 60_000);
+
+  afterAll(() => browser.close());
+
+  it(`${CASES} random cases go the same way in Chromium and in CorsBrowser`, async () => {
+    expect(await fuzz('chromium', browser, SEED, CASES)).toEqual([]);
+  }, 120_000);
+});

@@ -1,0 +1,29 @@
+import type { FetchRequest } from '../../../lib/testing/fetch-request.js';
+import type { FetchResponse } from '../../../lib/testing/fetch-response.js';
+import { type Header, HeaderList } from '../../../lib/testing/header-list.js';
+
+export const PAGE = 'https://app.example.com';
+
+/** A request of {@link PAGE} to an API, with what a test says otherwise. */
+export function requestWith(said: Partial<FetchRequest> = {}): FetchRequest {
+  return {
+    method: 'GET',
+    urlList: [new URL('https://api.example.com/cats')],
+    headers: new HeaderList(),
+    body: undefined,
+    origin: PAGE,
+    mode: 'cors',
+    credentials: 'same-origin',
+    redirect: 'follow',
+    cache: 'default',
+    referrerPolicy: 'strict-origin-when-cross-origin',
+    useCorsPreflight: false,
+    responseTainting: 'cors',
+    wasPreflighted: false,
+    ...said,
+  };
+}
+
+export function responseWith(headers: readonly Header[], status = 200): FetchResponse {
+  return { status, headers: new HeaderList(headers), body: Buffer.from('') };
+}
