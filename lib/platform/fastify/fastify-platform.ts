@@ -25,7 +25,7 @@ import type {
 import { FastifyRouteTable } from './fastify-route-table.js';
 import { FastifyRoutes, ROUTE_SLOT, type RouteSlot } from './fastify-routes.js';
 import { routerConfig } from './fastify-router-config.js';
-import { policyBeforeHooks } from './policy-before-hooks.js';
+import { hostOf, policyBeforeHooks } from './policy-before-hooks.js';
 import { runRequestHook } from './request-hook.js';
 
 /** What Fastify prints for a router without routes. */
@@ -165,12 +165,8 @@ export class FastifyPlatform implements HttpPlatform {
       for (const [name, value] of answer.headers) reply.header(name, value);
       reply.send();
     };
-    const {
-      raw: { url = '' },
-      hostname,
-      headers: { host },
-    } = request;
-    const target = { url, hostname, host };
+    const { url = '' } = request.raw;
+    const target = { url, hostname: request.hostname, host: hostOf(request.headers) };
     const answer = this.decisions.preflight(state, headers, target, request);
     if (answer instanceof Promise) void answer.then(send);
     else send(answer);

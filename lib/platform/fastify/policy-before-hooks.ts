@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { CompiledPolicy } from '../../policy/index.js';
 import type { CorsState } from '../cors-state.js';
 import { preflightHeaders } from '../request-facts.js';
@@ -14,8 +14,12 @@ export function policyBeforeHooks(
   { method = '', url = '', headers }: IncomingMessage,
 ): CompiledPolicy | undefined {
   if (preflightHeaders(method, headers) !== undefined) return undefined;
-  const authority = headers.host ?? headers[':authority'];
-  const hostname = typeof authority === 'string' ? authority.replace(/:\d*$/, '') : '';
-  const routes = table.at({ url, hostname, host: headers.host }).find(method);
+  const host = hostOf(headers);
+  const routes = table.at({ url, hostname: host?.replace(/:\d*$/, '') ?? '', host }).find(method);
   return routes.some(route => route?.requestVersions) ? undefined : snapshot.policyOf(routes[0]);
+}
+
+/** The host with its port, as Fastify routes by it; in HTTP/2 it has another name. */
+export function hostOf({ host, ':authority': authority }: IncomingHttpHeaders): string | undefined {
+  return host ?? (typeof authority === 'string' ? authority : undefined);
 }

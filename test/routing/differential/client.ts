@@ -71,7 +71,9 @@ export class Client {
           });
         });
       });
-      outgoing.on('error', reject);
+      outgoing.on('error', cause => {
+        reject(new Error(`${method} ${url} was not answered: ${JSON.stringify(this.plan)}`, { cause }));
+      });
       outgoing.end(body);
     });
   }

@@ -95,7 +95,7 @@ export class RequestGenerator {
     let url = this.fill(path);
     while (random.chance(0.25)) url = this.mutate(url);
     // Node's parser takes no other targets.
-    if (!/^(\/|\*|http:\/\/)/.test(url)) url = `/${url}`;
+    if (!/^(\/|\*|http:\/\/other\.example([/?]|$))/.test(url)) url = `/${url}`;
     const method = verb !== 'ALL' && random.chance(0.6) ? verb : random.pick(METHODS);
     const version = this.version();
     return {
