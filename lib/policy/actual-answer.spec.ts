@@ -18,6 +18,12 @@ const CASES: readonly Case[] = [
     options: { origin: ORIGIN, credentials: true, exposedHeaders: ['ETag'] },
     answer: {},
   },
+  {
+    title: 'nothing without Origin, whatever was made of its absence',
+    options: { origin: ORIGIN, credentials: true },
+    allowed: true,
+    answer: {},
+  },
   { title: 'nothing without Origin where origin is false', options: { origin: false }, answer: {} },
   { title: "* without Origin where origin is '*'", options: { origin: '*' }, answer: { allowOrigin: '*' } },
   {

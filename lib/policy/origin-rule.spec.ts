@@ -66,6 +66,12 @@ describe('a function among the rules', () => {
         return true;
       },
     ],
+    [
+      'a function that speaks of a class',
+      function allowed(origin: string): boolean {
+        return origin !== 'class';
+      },
+    ],
     ['an async function', (): Promise<boolean> => Promise.resolve(true)],
     ['a bound function', OlderResolver.bind(undefined)],
     ['a method, be it called class', Reflect.get(methods, 'class')],

@@ -156,6 +156,12 @@ describe('a resolver class', () => {
     ]);
   });
 
+  it('is a problem without a list around it too', () => {
+    const book = new PolicyBook(new Providers());
+    book.enter('GET /a', [onMethod({ origin: TenantOrigins })]);
+    expect(book.report.problems.map(({ value }) => value)).toEqual([TenantOrigins]);
+  });
+
   it('is a problem for each class, even if they have the same name', () => {
     const twins = [0, 1].map(() => {
       class Twin extends TenantOrigins {}

@@ -168,7 +168,7 @@ const CASES: readonly Case[] = [
 
 describe('combining levels', () => {
   it.each(CASES)('$title, with the level of each value', ({ layers, effective }) => {
-    expect(mergePolicy(layers)).toEqual({ ...BUILT_IN_EFFECTIVE, ...effective });
+    expect(mergePolicy(layers)).toStrictEqual({ ...BUILT_IN_EFFECTIVE, ...effective });
   });
 
   it.each(CASES)('$title', ({ layers, values }) => {

@@ -231,6 +231,16 @@ const ALLOWED: Readonly<Record<string, readonly Allowed[]>> = {
       lines: [THIS_ORIGIN, ALL_METHODS, 'Access-Control-Allow-Headers: x-two,x-three'],
     },
     {
+      title: 'the intersection of the headers of three',
+      policies: [
+        { allowedHeaders: ['X-One', 'X-Two'] },
+        { allowedHeaders: ['X-One', 'X-Two'] },
+        { allowedHeaders: ['X-One'] },
+      ],
+      preflight: { headers: 'x-one' },
+      lines: [THIS_ORIGIN, ALL_METHODS, 'Access-Control-Allow-Headers: x-one'],
+    },
+    {
       title: "a list of headers where the others say '*'",
       policies: [{ allowedHeaders: '*' }, { allowedHeaders: ['X-One', 'X-Two'] }, { allowedHeaders: '*' }],
       preflight: { headers: 'x-two' },
@@ -470,7 +480,7 @@ const EXPLAINED: Readonly<Record<string, readonly Explained[]>> = {
       preflight: { headers },
       refusal: { cause: 'headers-malformed' },
       lines: [THIS_ORIGIN, ALL_METHODS],
-      status: 204 as const,
+      status: 403 as const,
     })),
     ...[{ allowedHeaders: '*' }, { allowedHeaders: ['a'] }, {}].map(policy => ({
       title: `in a list of 4,097 bytes, whatever the policy: ${JSON.stringify(policy)}`,
@@ -478,7 +488,7 @@ const EXPLAINED: Readonly<Record<string, readonly Explained[]>> = {
       preflight: { headers: `${'a,'.repeat(2_048)}a` },
       refusal: { cause: 'headers-too-long' },
       lines: [THIS_ORIGIN, ALL_METHODS],
-      status: 204 as const,
+      status: 403 as const,
     })),
   ],
 };

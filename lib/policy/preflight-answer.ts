@@ -69,9 +69,8 @@ export function answerPreflight(
   }
   if (!debug) return refuse(vary, lines);
 
-  const browserRefuses = methodAllowed || refusedByBrowser(method, plan.permitted);
   return {
-    status: browserRefuses ? plan.status : 403,
+    status: refusedByBrowser(lines, method, plan.permitted) ? plan.status : 403,
     headers: [allowOrigin, ...plan.explainingLines(headers)],
     vary,
     refusal: lines,
@@ -88,11 +87,17 @@ function planOf(found: PreflightPolicies): PreflightPlan {
 }
 
 /**
- * Whether a browser refuses a method by itself when a successful answer does not list it. It never checks a CORS-safelisted
- * one, and without any list it takes the requested method as allowed where the request has an upload listener.
+ * Whether a browser refuses by itself when a successful answer tells the truth. A header that is not listed it refuses; of a
+ * list that was not read there may be none. It never checks a CORS-safelisted method, and without any list it takes the
+ * requested method as allowed where the request has an upload listener.
  */
-function refusedByBrowser(method: string, permitted: readonly string[]): boolean {
-  return !SAFELISTED_METHODS.has(method) && permitted.length > 0;
+function refusedByBrowser(
+  { cause }: PreflightRefusal,
+  method: string,
+  permitted: readonly string[],
+): boolean {
+  if (cause === 'method') return !SAFELISTED_METHODS.has(method) && permitted.length > 0;
+  return cause === 'headers';
 }
 
 function refuse(vary: string, refusal: PreflightRefusal): PreflightAnswer {

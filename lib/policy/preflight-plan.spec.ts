@@ -1,6 +1,6 @@
 import { compiled } from '../../test/support/policies.js';
 import { answerPreflight } from './preflight-answer.js';
-import type { PreflightPolicies } from './preflight-plan.js';
+import { type PreflightPolicies, PreflightPlan } from './preflight-plan.js';
 
 const ORIGIN = 'https://app.example.com';
 
@@ -47,6 +47,13 @@ describe('what was made ready for one preflight serves the next', () => {
     ] as const) {
       expect(answer(policies, headers).status).toBe(status);
     }
+  });
+
+  test('for the first 64 lists, so that what strangers send fills no memory', () => {
+    const plan = new PreflightPlan(found());
+    const isKept = (list: string) => plan.allowedLines(list) === plan.allowedLines(list);
+    const lists = Array.from({ length: 66 }, (_, index) => `x-${index}`);
+    expect(lists.filter(isKept)).toEqual(lists.slice(0, 64));
   });
 
   test('a list that differs only in case is judged alike, and answered in lower case', () => {

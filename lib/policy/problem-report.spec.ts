@@ -24,7 +24,7 @@ describe('a report of problems', () => {
   });
 
   it('has each problem with its route, level and place', () => {
-    expect(reportOf([problem(), 'GET /cats', ON_METHOD]).problems).toEqual([
+    expect(reportOf([problem(), 'GET /cats', ON_METHOD]).problems).toStrictEqual([
       { ...problem(), route: 'GET /cats', routes: ['GET /cats'], ...ON_METHOD },
     ]);
   });

@@ -16,6 +16,7 @@ describe('a serialised origin', () => {
     ['chrome-extension://ABC', 'chrome-extension://', 'ABC', ''],
     ['com.example+x-1://h:2', 'com.example+x-1://', 'h', ':2'],
     ['httpx://Host~1', 'httpx://', 'Host~1', ''],
+    ['xhttps://Host', 'xhttps://', 'Host', ''],
     ['a0123456789://h', 'a0123456789://', 'h', ''],
     ['httpsx://[FE80::1]:9', 'httpsx://', '[FE80::1]', ':9'],
   ])('%s has its parts', (origin, scheme, host, port) => {
@@ -33,6 +34,7 @@ describe('a serialised origin', () => {
     'https://host:65536',
     'https://host:123456',
     'https://Host',
+    'http://Host',
     'https://host~1',
     'https://[FE80::1]',
     'https://[::1',

@@ -9,7 +9,8 @@ test.each([
   ['HTTPS://host.example:8443/cats', '/cats'],
   ['http://host.example', '/'],
   ['http://host.example?q=/', '/'],
-  ['ftp://host.example/cats', 'ftp://host.example/cats'],
+  ['ftp://host.example/cats', '/cats'],
+  ['ftp:///cats?q', '/cats'],
   ['*', '*'],
   ['', ''],
 ])('the path of the request target %p is %p', (target, path) => {
@@ -22,6 +23,7 @@ test.each([
   ['http://host.example', true],
   ['*', false],
   ['*cats', false],
+  ['ftp://host.example/cats', false],
   ['', false],
 ])('the request target %p names a path: %p', (target, names) => {
   expect(namesPath(target)).toBe(names);

@@ -1,13 +1,16 @@
-/** The path of a request target: without query and fragment, and of an absolute-form target the part after the host. */
+/**
+ * The path of a request target as Express reads it: without query and fragment, and of an absolute-form target, whatever its scheme, the
+ * part after the host.
+ */
 export function pathOf(url: string): string {
   const end = url.search(/[?#]/);
   const target = end === -1 ? url : url.slice(0, end);
   if (target.startsWith('/')) return target;
-  const absolute = /^https?:\/\/[^/]*(\/.*)?$/i.exec(target);
+  const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/]*(\/.*)?$/i.exec(target);
   return absolute === null ? target : (absolute[1] ?? '/');
 }
 
-/** Whether a request target names a path, as all do that routes serve; `*` and the like do not. */
+/** Whether a request target names a path, as all do that routes of Fastify serve; `*` and the like do not. */
 export function namesPath(url: string): boolean {
-  return url.startsWith('/') || pathOf(url).startsWith('/');
+  return url.startsWith('/') || /^https?:\/\//i.test(url);
 }

@@ -1,7 +1,7 @@
 import type { ApplicationPlan } from './differential/application-plan.js';
 import type { Finding } from './differential/examiner.js';
 
-/** A difference that a library cannot reach, and why. What the table names is still as strict as the policy of the handler that answers. */
+/** A difference that a library cannot reach, and why. It counts only where the answer is as strict as the policy of the handler that answers. */
 export interface KnownDifference {
   readonly name: string;
   readonly reason: string;
@@ -12,8 +12,9 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     name: 'Fastify answers 400 or 414 before any hook',
     reason:
-      'A URL that cannot be decoded, and a parameter over maxParamLength that no other route takes, never reach a hook: neither the ' +
-      'request nor its preflight gets a header.',
+      'A URL that cannot be decoded, and a parameter over maxParamLength that no other route takes, never reach a hook. Such a preflight ends ' +
+      'with the same status; such a request has the headers of the module defaults, if they tell without asking a predicate, and none ' +
+      'where its version might tell another policy.',
     matches: ({ platform }, { answer, found, request }) => {
       if (platform !== 'fastify') return false;
       const isPreflight = /"status":"(400|414)"/.test(JSON.stringify(found));

@@ -54,6 +54,7 @@ const INVALID: Row[] = [
       ['https://*.onion', 'onion'],
       ['capacitor://*.com', 'com'],
       ['https://*.not-delegated-yet', 'not-delegated-yet'],
+      ['https://*.-odd', '-odd'],
     ] as const
   ).map(([origin, suffix]): Row => [
     `${origin} with credentials`,
@@ -106,6 +107,7 @@ const VALID: [title: string, values: CorsPolicyOptions][] = [
   ['a pattern deep under localhost with credentials', trusted('http://*.app.localhost')],
   ['127.0.0.1 with credentials', trusted('http://127.0.0.1:3000')],
   ['all of 127.0.0.0/8 with credentials', trusted('http://127.255.0.9')],
+  ['127.10.10.10 with credentials', trusted('http://127.10.10.10')],
   ['[::1] with credentials', trusted('http://[::1]:3000')],
   ['a pattern over a registered domain with credentials', trusted('https://*.example.com')],
   ['a pattern over a user of a public suffix with credentials', trusted('https://*.someone.github.io')],

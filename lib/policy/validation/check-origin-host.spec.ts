@@ -24,6 +24,7 @@ const INVALID: Readonly<Record<string, Row[]>> = {
   'a label that is not valid punycode': [
     ['https://xn--a.example', /xn--/, /address bar/],
     ['https://xn--.example', /xn--/, /address bar/],
+    ['https://4.xn--a.example', /xn--/, /address bar/],
     ['https://*.xn--abc.example', /xn--/, /address bar/],
   ],
   'IPv6 that is not in brackets or not canonical': [
@@ -31,6 +32,7 @@ const INVALID: Readonly<Record<string, Row[]>> = {
     ['http://2001:db8::1', /stands in brackets/, writes('http://[2001:db8::1]')],
     ['http://2001:DB8::1:8080', /stands in brackets/, /'http:\/\/\[::1\]:8080'/],
     ['http://fe80::a', /stands in brackets/, writes('http://[fe80::a]')],
+    ['http://fe80:1::a', /stands in brackets/, writes('http://[fe80:1::a]')],
     ['http://::1:3000', /stands in brackets/, /'http:\/\/\[::1\]:8080'/],
     ['http://[0:0:0:0:0:0:0:1]', /as \[::1\]/, writes('http://[::1]')],
     ['http://[2001:DB8::1]:8080', /as \[2001:db8::1\]/, writes('http://[2001:db8::1]:8080')],
@@ -45,6 +47,8 @@ const INVALID: Readonly<Record<string, Row[]>> = {
     ['http://[127.0.0.1]', /not an IPv6 address/, /in brackets/],
     ['http://[::1', /brackets go around/, writes('http://[::1]')],
     ['http://[::1]x', /brackets go around/, /in brackets/],
+    ['http://[::]1', /brackets go around/, /in its shortest form/],
+    ['http://::1[', /brackets go around/, /in its shortest form/],
     ['http://x[::1]', /brackets go around/, /in brackets/],
     ['http://app]', /brackets go around/, /in brackets/],
   ],
@@ -53,6 +57,7 @@ const INVALID: Readonly<Record<string, Row[]>> = {
     ['http://1.2.3.4.5', /is none/, /four decimal numbers/],
     ['http://app.1', /is none/, /four decimal numbers/],
     ['http://app.0x', /is none/, /four decimal numbers/],
+    ['http://app.0x7f', /is none/, /four decimal numbers/],
     ['http://1.2.3.09', /is none/, /four decimal numbers/],
     ['http://1.2.3', /as 1\.2\.0\.3/, writes('http://1.2.0.3')],
     ['http://127.1', /as 127\.0\.0\.1/, writes('http://127.0.0.1')],
@@ -105,6 +110,7 @@ const INVALID: Readonly<Record<string, Row[]>> = {
   ],
   '* before an IP address': [
     ['https://*.1.2.3.4', /IP address has no subdomains/, /one by one/],
+    ['https://pr-*.1', /IP address has no subdomains/, /one by one/],
     ['https://*.127.1', /IP address has no subdomains/, /one by one/],
     ['https://*.[::1]', /IP address has no subdomains/, /one by one/],
     ['https://*.[::1]:8080', /IP address has no subdomains/, /one by one/],
@@ -137,6 +143,7 @@ const VALID: Readonly<Record<string, string[]>> = {
   'a pattern of subdomains or ports': [
     'https://*.example.com',
     'https://*.a.b.example.com',
+    'https://*.4.example.com',
     'https://*.com',
     'https://*.localhost',
     'https://*.xn--mnchen-3ya.example',

@@ -6,7 +6,7 @@ const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 type Row = [rule: RegExp, reason: RegExp, suggestion: string];
 
 const UNANCHORED: Row[] = [
-  [/https:\/\/a\.example/, /either end/, 'write /^https:\\/\\/a\\.example$/'],
+  [/https:\/\/a\.example/, /^it is not anchored at either end/, 'write /^https:\\/\\/a\\.example$/'],
   [
     /^https:\/\/a\.example/,
     /at the end, and matches any origin that merely begins so/,
@@ -22,6 +22,7 @@ const UNANCHORED: Row[] = [
   [/^a$|b/, /the alternative \/b\/ is not anchored at either end/, 'write /^(?:a|b)$/'],
   [/^a$|b$/, /the alternative \/b\$\/ is not anchored at the start/, 'write /^(?:a|b)$/'],
   [/^a$|/, /the alternative \/\/ is not anchored at either end/, 'write /^(?:a|)$/'],
+  [/a(b$)/, /at the start/, 'write /^a(b$)$/'],
   [/(^a|b)$/, /at the start/, 'write /^(^a|b)$/'],
   [/^(a$|b)/, /at the end/, 'write /^(a$|b)$/'],
   [/^a\$/, /at the end/, 'write /^a\\$$/'],
@@ -32,6 +33,9 @@ const UNANCHORED: Row[] = [
   [/(?:^a$)?/, /either end/, 'write /^(?:^a$)?$/'],
   [/(?:^a$)*/, /either end/, 'write /^(?:^a$)*$/'],
   [/(?:^a$){0,2}/, /either end/, 'write /^(?:^a$){0,2}$/'],
+  [/(?:^a$){00,2}/, /either end/, 'write /^(?:^a$){00,2}$/'],
+  [/^a[(?<]|b>$/, /the alternative \/\^a\[\(\?<\]\/ is not anchored at the end/, 'write /^(?:a[(?<]|b>)$/'],
+  [new RegExp(`^${'a'.repeat(196)}`), /at the end/, `write /^${'a'.repeat(196)}$/`],
   [/(?:^)?a$/, /at the start/, 'write /^(?:^)?a$/'],
   [/(?=^)a$/, /at the start/, 'write /^(?=^)a$/'],
   [/^a(?=$)/, /at the end/, 'write /^a(?=$)$/'],
@@ -74,6 +78,8 @@ const VALID: RegExp[] = [
   /(^a|^b)(c$|d$)/,
   /(?:^a$)+/,
   /(?:^a$){1,}?/,
+  /(?:^a$){10}/,
+  /\B^a$\B/,
   /(?:^|^a)b$/,
   /^(?!https:\/\/evil)https:\/\/.+$/,
   /(?!x)^a$/,

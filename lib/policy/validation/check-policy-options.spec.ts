@@ -57,6 +57,7 @@ const HEADERS: Row[] = [
   ['allowedHeaders', ['X A'], 'X A', /token/, /each as a member: 'X', 'A'$/],
   ['allowedHeaders', ['X-A,X-B'], 'X-A,X-B', /token/, /each as a member: 'X-A', 'X-B'$/],
   ['allowedHeaders', ['\u00a0X-A'], '\u00a0X-A', /'\\u00a0X-A' is none/, /^write 'X-A'$/],
+  ['allowedHeaders', ['X-A, X-(B)'], 'X-A, X-(B)', /token/, /letters, digits and hyphens/],
   ['allowedHeaders', ['X-(A)'], 'X-(A)', /token/, /letters, digits and hyphens/],
   ['allowedHeaders', ['X-Ü'], 'X-Ü', /token/, /letters, digits and hyphens/],
   ['allowedHeaders', [':'], ':', /token/, /letters, digits and hyphens/],
@@ -143,6 +144,7 @@ const SINGLE_VALUES: Row[] = [
     ['1e9', /'1e9' is not a number/, /write 86400, in whole seconds/],
     ['10m', /'10m' is not a number/, /from 0 to 86400/],
     ['', /'' is not a number/, /from 0 to 86400/],
+    [' ', /' ' is not a number/, /from 0 to 86400/],
     [600n, /600n is not a number/, /from 0 to 86400/],
     [true, /true is not a number/, /from 0 to 86400/],
     [null, /only undefined leaves/, /leave maxAge out/],
@@ -152,6 +154,7 @@ const SINGLE_VALUES: Row[] = [
     [404, /404 is not a status/, /write 204, or 200/],
     ['200', /'200' is not a status/, /^write 200$/],
     ['204', /'204' is not a status/, /write 204/],
+    [[200], /a list is not a status/, /^write 204, or 200/],
     [null, /only undefined leaves/, /leave optionsSuccessStatus out/],
   ]),
   ...alone('dangerously', [
@@ -178,7 +181,13 @@ const SINGLE_VALUES: Row[] = [
     /^write true or false$/,
   ],
   ['dangerously', { allowNullOrigins: true }, 'allowNullOrigins', /no flag/, /^write allowNullOrigin$/],
-  ['dangerously', { allowInsecure: true }, 'allowInsecure', /no flag/, /the flags are allowNullOrigin/],
+  [
+    'dangerously',
+    { allowInsecure: true },
+    'allowInsecure',
+    /no flag/,
+    /the flags are allowNullOrigin, allowInsecureOrigins, /,
+  ],
   ['dangerously', { everything: undefined }, 'everything', /no flag 'everything'/, /leave it out/],
 ];
 
@@ -197,6 +206,10 @@ const LEGAL: [field: string, values: unknown[]][] = [
     ['Accept', 'User-Agent', 'X-HTTP-Method', 'X-HTTP-Method-Override', 'X-Method-Override'],
   ],
   ['allowedHeaders', ['Second', 'Proxy', 'Access-Control-Custom', 'Cookie-Consent', 'If-None-Match']],
+  [
+    'allowedHeaders',
+    ['X-Sec-Token', 'X-Proxy-Id', 'X-Access-Control-Max-Age', 'Access-Control-Max-Age-Limit'],
+  ],
   [
     'exposedHeaders',
     [undefined, [], '*', 'ETag', 'ETag, Link', ['X-Total-Count'], 'Content-Type', 'Cache-Control', 'Cookie'],

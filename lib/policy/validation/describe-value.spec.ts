@@ -18,6 +18,7 @@ describe('a value in a message is short and printable, whatever it is', () => {
     ['\ud800', "'\\ud800'"],
     ['\u{e0041}', "'\\udb40\\udc41'"],
     ['münchen 例え', "'münchen 例え'"],
+    ['x'.repeat(120), `'${'x'.repeat(120)}'`],
     ['x'.repeat(121), `'${'x'.repeat(120)}…'`],
     [`${'x'.repeat(119)}😀`, `'${'x'.repeat(119)}\\ud83d…'`],
     [1.5, '1.5'],

@@ -44,6 +44,8 @@ const UNKNOWN_FIELDS: [name: string, suggestion: RegExp][] = [
   ['origins', /^write origin$/],
   ['allowedOrigins', /^write origin$/],
   ['allowOrigin', /^write origin$/],
+  ['allowOrigins', /^write origin$/],
+  ['allowedOrigin', /^write origin$/],
   ['Access-Control-Allow-Origin', /^write origin$/],
   ['method', /^write methods$/],
   ['allowMethods', /^write methods$/],
@@ -70,6 +72,8 @@ const UNKNOWN_FIELDS: [name: string, suggestion: RegExp][] = [
   ['', /^leave it out/],
   ['toString', /^leave it out/],
   ['constructor', /^leave it out/],
+  ['maxAccessControlAge', /^leave it out/],
+  ['wxyzredentials', /^leave it out/],
   ['x'.repeat(500), /^leave it out/],
 ];
 

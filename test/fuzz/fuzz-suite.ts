@@ -1,0 +1,30 @@
+import { type FuzzOptions, type FuzzSummary, fuzz } from './fuzz-run.js';
+
+/** What the server's process may hold more at the end than once it is warm, in bytes: some caches fill late. A leak of 100 bytes a request is more. */
+const MOST_HEAP_GROWTH = 4 * 1024 * 1024;
+
+/** Runs, and says what must be true of it. */
+export function describeFuzz(options: FuzzOptions): void {
+  const { seed, seconds } = options;
+  describe(`a fuzz run of ${seconds} seconds, seed ${seed}`, () => {
+    let summary: FuzzSummary;
+    beforeAll(
+      async () => {
+        summary = await fuzz(options);
+        const { failures, ...figures } = summary;
+        process.stdout.write(
+          `${JSON.stringify({ seed, ...figures, failures: failures.length }, undefined, 2)}\n`,
+        );
+      },
+      seconds * 2_000 + 120_000,
+    );
+
+    test('every response is one that the policies allow, and the servers keep answering', () => {
+      expect(summary.failures.join('\n\n')).toBe('');
+    });
+
+    test('memory stays flat', () => {
+      expect(summary.heap.end - summary.heap.warm).toBeLessThan(MOST_HEAP_GROWTH);
+    });
+  });
+}
