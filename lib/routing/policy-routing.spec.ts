@@ -130,6 +130,15 @@ describe('for the same routes a preflight gets the same object', () => {
     expect(preflightPolicies(table, snapshot, 'PUT', TARGET)).not.toBe(first);
   });
 
+  test("unless no route names the method, which is the client's own word", () => {
+    const all = { methods: new Set<string>(), at: () => ({ find: () => [route] }) };
+    const snapshot = new PolicySnapshot(DEFAULTS, new Map([[route, ONE]]));
+    const first = preflightPolicies(all, snapshot, 'PURGE', TARGET);
+    const second = preflightPolicies(all, snapshot, 'PURGE', TARGET);
+    expect(second).not.toBe(first);
+    expect(second).toEqual(first);
+  });
+
   test('and another one after a reload', () => {
     const first = preflightPolicies(
       table,

@@ -39,11 +39,14 @@ export function preflightPolicies(
     ? methodsOf(table, method)
     : [...(snapshot.defaults.policy.methods ?? USUAL_METHODS)];
   const others = methods.map(each => ({ method: each, found: routes.find(each) }));
-  return memoryOf(snapshot).recall(served ? method : '', [asked, ...others.map(({ found }) => found)], () => {
+  const make = (): PreflightPolicies => {
     const policies = policiesOf(asked, snapshot) ?? [snapshot.defaults.policy];
     const shared = others.filter(({ found }) => isSharedBy(policies, served, policiesOf(found, snapshot)));
     return { policies, methods: shared.map(other => other.method) };
-  });
+  };
+  // A route for all methods serves whatever a client writes there, which nobody should remember.
+  if (served && !USUAL_METHODS.includes(method) && !table.methods.has(method)) return make();
+  return memoryOf(snapshot).recall(served ? method : '', [asked, ...others.map(({ found }) => found)], make);
 }
 
 function memoryOf(snapshot: PolicySnapshot): PreflightMemory {

@@ -82,6 +82,9 @@ for (const check of checks.filter(({ name }) => wanted.length === 0 || wanted.in
   const line = `${ok ? 'ok    ' : 'FAILED'} ${check.name.padEnd(8)} ${seconds.padStart(6)} s   ${counts.passed} passed, ${counts.failed} failed${skipped}`;
   console.log(line);
   summary.push(line);
+  // What is missing on this machine, and how to get it: also where that is no failure.
+  const notices = output.split('\n').filter(text => /\bNo (?:Chromium|Firefox) found\b/.test(text));
+  if (ok) for (const notice of new Set(notices.map(text => text.trim()))) console.log(`       ${notice}`);
   if (!ok) console.log(output.split('\n').slice(-400).join('\n'));
 }
 rmSync(results, { recursive: true, force: true });

@@ -63,11 +63,13 @@ export class FastifyRoutes {
   }
 
   pair(routes: readonly DiscoveredRoute[]): void {
-    const byPath = new Map<string, DiscoveredRoute[]>();
-    for (const route of routes) byPath.set(route.path, [...(byPath.get(route.path) ?? []), route]);
+    const waiting = new Map<string, DiscoveredRoute[]>();
+    for (const route of routes) waiting.set(route.path, [...(waiting.get(route.path) ?? []), route]);
     for (const slot of this.slots) {
-      const discovered =
-        byPath.get(slot.url)?.find(route => isRegisteredAs(slot, route)) ?? this.servedGet(slot);
+      // Each once: Fastify takes version '2' and versions ['2'] for two routes, which look alike here, and are told in their order.
+      const candidates = waiting.get(slot.url) ?? [];
+      const found = candidates.findIndex(route => isRegisteredAs(slot, route));
+      const discovered = found === -1 ? this.servedGet(slot) : candidates.splice(found, 1)[0];
       slot.discovered = discovered;
       slot.servesHost = hostFilter(discovered?.hosts);
       slot.accepts = discovered && emptyParameterFilter(this.adapter, slot.url);

@@ -47,7 +47,8 @@ export function describeWithFirefox(name: string, suite: () => void): void {
       });
     });
   } else {
-    console.warn(`${name}: skipped. ${HOW_TO_GET_FIREFOX}`);
+    // Past Jest, which keeps a skipped suite's console to itself when it reports as JSON.
+    process.stderr.write(`${name}: skipped. ${HOW_TO_GET_FIREFOX}\n`);
     describe.skip(name, suite);
   }
 }
