@@ -97,6 +97,7 @@ const VALID: RegExp[] = [
   /^a$/d,
   new RegExp('^[[a]--[b]]$', 'v'),
   new RegExp('^[\\q{a|b}&&[\\]]]$', 'v'),
+  new RegExp('^[[x]\\q{a|b}]$', 'v'),
   new RegExp(`^${'(?:'.repeat(500)}a${')'.repeat(500)}$`),
 ];
 
