@@ -37,6 +37,14 @@ describe('what was made ready for one preflight serves the next', () => {
     expect(answer(policies).headers).toHaveLength(2);
   });
 
+  test('a long list is answered as often as it is asked for', () => {
+    const policies = found();
+    const headers = Array.from({ length: 100 }, (_, index) => `x-header-${index}`).join();
+    for (let round = 0; round < 2; round++) {
+      expect(answer(policies, headers).headers.at(-1)).toEqual(['Access-Control-Allow-Headers', headers]);
+    }
+  });
+
   test('a list that was refused stays refused', () => {
     const policies = { policies: [compiled({ origin: ORIGIN, allowedHeaders: ['X-A'] })], methods: ['PUT'] };
     for (const [headers, status] of [
@@ -49,11 +57,11 @@ describe('what was made ready for one preflight serves the next', () => {
     }
   });
 
-  test('for the first 64 lists, so that what strangers send fills no memory', () => {
+  test('for the first 16 lists, so that what strangers send fills no memory', () => {
     const plan = new PreflightPlan(found());
     const isKept = (list: string) => plan.allowedLines(list) === plan.allowedLines(list);
     const lists = Array.from({ length: 66 }, (_, index) => `x-${index}`);
-    expect(lists.filter(isKept)).toEqual(lists.slice(0, 64));
+    expect(lists.filter(isKept)).toEqual(lists.slice(0, 16));
   });
 
   test('a list that differs only in case is judged alike, and answered in lower case', () => {

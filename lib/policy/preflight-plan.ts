@@ -18,8 +18,12 @@ export type HeaderLine = readonly [name: string, value: string];
 
 const WILDCARD = '*';
 
-/** Lists of requested headers that were seen to be allowed, kept for each plan: browsers send few different ones. */
-const MAX_KNOWN_LISTS = 64;
+/**
+ * Lists of requested headers that were seen to be allowed, kept for each plan: browsers send few different ones, and short. A client can
+ * ask for the same in any number of ways, on every route: a plan keeps 4 KB of them at the most.
+ */
+const MAX_KNOWN_LISTS = 16;
+const MAX_KNOWN_LENGTH = 256;
 
 /** What preflights for the same policies and methods have in common, made ready: a request only adds its origin. */
 export class PreflightPlan {
@@ -69,7 +73,7 @@ export class PreflightPlan {
     const refusal = this.headersRefusal(requested);
     if (refusal !== undefined) return refusal;
     const lines = [...this.beforeHeaders, ...this.headersLine(requested), ...this.afterHeaders];
-    if (this.known.size < MAX_KNOWN_LISTS) this.known.set(value, lines);
+    if (this.known.size < MAX_KNOWN_LISTS && value.length <= MAX_KNOWN_LENGTH) this.known.set(value, lines);
     return lines;
   }
 
