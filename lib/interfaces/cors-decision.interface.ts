@@ -1,0 +1,50 @@
+import type { EffectivePolicy } from '../policy/index.js';
+
+/**
+ * The name of the `diagnostics_channel` on which every decision is published as a {@link CorsDecision}.
+ *
+ * @publicApi
+ */
+export const CORS_DECISION_CHANNEL = 'nestjs-cors-policy:decision';
+
+/**
+ * Why a request was refused: its origin is not on the list, or the policy does not have the method or a header that the preflight asks for.
+ *
+ * @publicApi
+ */
+export type CorsRefusalReason = 'origin' | 'method' | 'headers';
+
+/**
+ * A decision about one request with an `Origin`, as published on {@link CORS_DECISION_CHANNEL} when its answer goes out.
+ * Everything that a client sent stands as it came: escape it before you show it.
+ *
+ * @publicApi
+ */
+export interface CorsDecision {
+  /** Whether the request was a CORS-preflight request or an actual one. */
+  readonly kind: 'preflight' | 'actual';
+  /** Whether the policy allows it: the answer carries `Access-Control-Allow-Origin`. */
+  readonly allowed: boolean;
+  /** Absent where it is allowed. */
+  readonly reason?: CorsRefusalReason;
+  /**
+   * Whether `enforce` refuses it, or would if the policy had it: an actual request of an origin that is not allowed, and not of the
+   * server's own. Count these before you set `enforce`.
+   */
+  readonly refusable: boolean;
+  /** Whether `enforce` refused it with 403. */
+  readonly enforced: boolean;
+  readonly origin: string;
+  /** The request's method; of a preflight the one that it asks for. */
+  readonly method: string;
+  /** The URL as it came: path and query. */
+  readonly url: string;
+  /** `Access-Control-Request-Headers` of a preflight, as it came. */
+  readonly requestedHeaders?: string;
+  /** The status of the answer. */
+  readonly status: number;
+  /** `CatsController.find`; several where a preflight cannot tell versions apart; none where no route of Nest serves it. */
+  readonly handlers: readonly string[];
+  /** The policies that decided, one per distinct policy of the handlers; where no route serves it, the module's defaults. */
+  readonly policies: readonly EffectivePolicy[];
+}
