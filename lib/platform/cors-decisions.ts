@@ -30,7 +30,7 @@ export class CorsDecisions {
   ): PreflightAnswer | Promise<PreflightAnswer> {
     const { origin, requestedMethod: method, requestedHeaders } = headers;
     const found = preflightPolicies(state.table, state.snapshot, method, target);
-    const question = new OriginQuestion(origin, request, this.onFailure);
+    const question = () => new OriginQuestion(origin, request, this.onFailure);
     return whenKnown(everyAllows(found.policies, origin, question), allowed =>
       answerPreflight(found, { origin, method, headers: requestedHeaders }, allowed, state.debug),
     );
@@ -65,14 +65,23 @@ function isAllowed(policy: CompiledPolicy, origin: string, early: EarlyDecision 
 function everyAllows(
   policies: readonly CompiledPolicy[],
   origin: string,
+  question: () => OriginQuestion,
+): boolean | Promise<boolean> {
+  const undecided: CompiledPolicy[] = [];
+  for (const policy of policies) {
+    const verdict = policy.origin.verdict(origin);
+    if (verdict === 'refused') return false;
+    if (verdict === 'ask') undecided.push(policy);
+  }
+  return undecided.length === 0 || askEach(undecided, question());
+}
+
+function askEach(
+  [policy, ...others]: readonly CompiledPolicy[],
   question: OriginQuestion,
 ): boolean | Promise<boolean> {
-  const [policy, ...others] = policies;
   if (policy === undefined) return true;
-  return whenKnown(
-    allows(policy, origin, question),
-    allowed => allowed && everyAllows(others, origin, question),
-  );
+  return whenKnown(question.ask(policy.origin.predicates), allowed => allowed && askEach(others, question));
 }
 
 function allows(

@@ -1,7 +1,7 @@
 import type { AbstractHttpAdapter, ApplicationConfig } from '@nestjs/core';
 import type { CorsDecisions } from './cors-decisions.js';
 import type { CorsStateHolder } from './cors-state.js';
-import { isExpressInstance } from './express/express-instance.js';
+import { type ExpressAdapter, isExpressInstance } from './express/express-instance.js';
 import { ExpressPlatform } from './express/express-platform.js';
 import { type FastifyAdapter, isFastifyInstance } from './fastify/fastify-instance.js';
 import { FastifyPlatform } from './fastify/fastify-platform.js';
@@ -40,7 +40,8 @@ export function choosePlatform(
   const { config, holder, decisions } = parts;
   const instance: unknown = adapter.getInstance();
   if (mode === 'auto') {
-    if (isExpressInstance(instance)) return new ExpressPlatform(instance, adapter, config, holder, decisions);
+    if (isExpressInstance(instance) && isExpress(adapter))
+      return new ExpressPlatform(instance, adapter, config, holder, decisions);
     if (isFastifyInstance(instance) && isFastify(adapter)) {
       return new FastifyPlatform(instance, adapter, holder, decisions);
     }
@@ -48,8 +49,8 @@ export function choosePlatform(
   return new PortablePlatform(adapter, holder, new OptionsRouteHandler(adapter, holder, decisions));
 }
 
-function isExpress(adapter: AbstractHttpAdapter): boolean {
-  return isExpressInstance(adapter.getInstance());
+function isExpress(adapter: AbstractHttpAdapter): adapter is AbstractHttpAdapter & ExpressAdapter {
+  return 'setOnRequestHook' in adapter && isExpressInstance(adapter.getInstance());
 }
 
 function isFastify(adapter: AbstractHttpAdapter): adapter is AbstractHttpAdapter & FastifyAdapter {

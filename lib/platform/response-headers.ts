@@ -1,16 +1,38 @@
-import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
+import type { OutgoingHttpHeader, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import vary from 'vary';
 import type { ActualAnswer } from '../policy/index.js';
 import { type GivenHeaders, type WriteHeadArguments, givenHeaders } from './given-headers.js';
 
 const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
+const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials';
+const EXPOSE_HEADERS = 'Access-Control-Expose-Headers';
+const VARY = 'Vary';
+
+/** Node's `writeHead`, or what somebody has put in its place: it is called with as many arguments as it was given, which some count. */
+export type WriteHead = (this: ServerResponse, ...args: unknown[]) => ServerResponse;
 
 /**
- * Puts an answer on a response whose head is about to be sent.
+ * Sends the head of a response with an answer on it.
  *
- * @returns the arguments for `writeHead`, whose own headers would otherwise replace what is appended to `Vary`
+ * @param writeHead what would have sent it
+ * @param args what that was called with: headers among them replace those of the response, so that what is appended to `Vary` has to
+ * stand there
  */
-export function applyToHead(
+export function writeHeadWith(
+  writeHead: WriteHead,
+  response: ServerResponse,
+  args: WriteHeadArguments,
+  answer: ActualAnswer,
+  variesByOrigin: boolean,
+): ServerResponse {
+  if (answer.allowOrigin === undefined && !variesByOrigin) return writeHead.apply(response, [...args]);
+  const headers = args.length === 2 ? withAnswer(args[1], response, answer, variesByOrigin) : undefined;
+  return headers === undefined
+    ? writeHead.apply(response, [...applyToHead(response, args, answer, variesByOrigin)])
+    : writeHead.call(response, args[0], headers);
+}
+
+function applyToHead(
   response: ServerResponse,
   args: WriteHeadArguments,
   answer: ActualAnswer,
@@ -19,8 +41,45 @@ export function applyToHead(
   const given = args.length > 1 ? givenHeaders(args) : undefined;
   const headers = new HeadAccess(response, given);
   applyAnswer(answer, headers);
-  if (variesByOrigin) headers.set('Vary', appendVary(headers.get('Vary'), 'Origin'));
+  if (variesByOrigin) headers.set(VARY, appendVary(headers.get(VARY), 'Origin'));
   return given === undefined ? args : given.arguments();
+}
+
+/**
+ * The short way of most of Fastify's responses, where an object has all the headers that there will be, and none that an answer could meet.
+ *
+ * @returns a copy, since the object may be the caller's for all its responses; nothing where the way is longer
+ */
+function withAnswer(
+  given: unknown,
+  response: ServerResponse,
+  { allowOrigin, allowCredentials, exposeHeaders }: ActualAnswer,
+  variesByOrigin: boolean,
+): OutgoingHttpHeaders | undefined {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return undefined;
+  if (response.getHeaderNames().length > 0) return undefined;
+  // One by one: V8 takes twenty times as long to add to a spread copy.
+  const headers: OutgoingHttpHeaders = {};
+  for (const name in given) {
+    if (hasLengthOfOurs(name) || !Object.hasOwn(given, name)) return undefined;
+    headers[name] = (given as OutgoingHttpHeaders)[name];
+  }
+  if (allowOrigin !== undefined) {
+    headers[ALLOW_ORIGIN] = allowOrigin;
+    if (allowCredentials) headers[ALLOW_CREDENTIALS] = 'true';
+    if (exposeHeaders !== undefined) headers[EXPOSE_HEADERS] = exposeHeaders;
+  }
+  if (variesByOrigin) headers[VARY] = 'Origin';
+  return headers;
+}
+
+function hasLengthOfOurs({ length }: string): boolean {
+  return (
+    length === VARY.length ||
+    length === ALLOW_ORIGIN.length ||
+    length === ALLOW_CREDENTIALS.length ||
+    length === EXPOSE_HEADERS.length
+  );
 }
 
 /** Something that has response headers. */
@@ -52,10 +111,9 @@ export function applyAnswer(answer: ActualAnswer, headers: HeaderAccess): void {
   const own = headers.get(ALLOW_ORIGIN);
   if (own !== undefined && own !== answer.allowOrigin) return;
   headers.set(ALLOW_ORIGIN, answer.allowOrigin);
-  if (answer.allowCredentials) headers.set('Access-Control-Allow-Credentials', 'true');
-  const expose = 'Access-Control-Expose-Headers';
-  if (answer.exposeHeaders !== undefined && headers.get(expose) === undefined) {
-    headers.set(expose, answer.exposeHeaders);
+  if (answer.allowCredentials) headers.set(ALLOW_CREDENTIALS, 'true');
+  if (answer.exposeHeaders !== undefined && headers.get(EXPOSE_HEADERS) === undefined) {
+    headers.set(EXPOSE_HEADERS, answer.exposeHeaders);
   }
 }
 

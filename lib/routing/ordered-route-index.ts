@@ -56,7 +56,8 @@ export class OrderedRouteIndex<Item> {
       if (level.length === 0) break;
     }
     for (const node of level) found.push(...node.ending, ...node.open);
-    return found.sort((a, b) => a.order - b.order).map(({ item }) => item);
+    if (found.length > 1) found.sort((a, b) => a.order - b.order);
+    return found.map(({ item }) => item);
   }
 
   private childFor(node: Node<Item>, segment: string): Node<Item> | undefined {

@@ -42,11 +42,12 @@ export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
   at(target: RequestTarget<Payload>): RoutesAtTarget<Payload> {
     const path = pathOf(target.url);
     const matched: TableRoute<Payload>[] = [];
+    const isEncoded = path.includes('%');
     for (const { route, regexp } of this.index.candidates(path)) {
       const match = regexp.exec(path);
       if (match === null) continue;
       // Express answers 400 here, whatever the method of the route: what stands behind is out of reach.
-      if (match.some(isUndecodable)) break;
+      if (isEncoded && match.some(isUndecodable)) break;
       if (route.servesHost === undefined || route.servesHost(target.hostname)) matched.push(route);
     }
     return { find: method => this.select(matched, method, target) };
@@ -64,23 +65,28 @@ export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
     { servesVersion }: RequestTarget<Payload>,
   ): readonly Payload[] {
     const found: Payload[] = [];
-    const taken = new Set<RouteVersion>();
+    let taken: Set<RouteVersion> | undefined;
     for (const { method: served, versions, payload } of routes) {
       if (served !== method && served !== ALL_METHODS && !(method === 'HEAD' && served === 'GET')) continue;
-      if (versions === undefined) return [...found, payload];
+      if (versions === undefined) {
+        found.push(payload);
+        return found;
+      }
       if (servesVersion !== undefined) {
         if (servesVersion(payload)) return [payload];
-      } else if (versions.some(each => !taken.has(each))) {
-        found.push(payload);
-        for (const each of versions) taken.add(each);
+        continue;
       }
+      const others = (taken ??= new Set());
+      if (versions.every(each => others.has(each))) continue;
+      found.push(payload);
+      for (const each of versions) others.add(each);
     }
     return found;
   }
 }
 
 function isUndecodable(parameter: string | undefined, index: number): boolean {
-  if (index === 0 || !parameter?.includes('%')) return false;
+  if (index === 0 || parameter === undefined) return false;
   try {
     decodeURIComponent(parameter);
     return false;

@@ -38,15 +38,16 @@ export function preflightPolicies(
   const methods = served
     ? methodsOf(table, method)
     : [...(snapshot.defaults.policy.methods ?? USUAL_METHODS)];
-  const others = methods.map(each => ({ method: each, found: routes.find(each) }));
+  const found = methods.map(each => (each === method ? asked : routes.find(each)));
   const make = (): PreflightPolicies => {
     const policies = policiesOf(asked, snapshot) ?? [snapshot.defaults.policy];
-    const shared = others.filter(({ found }) => isSharedBy(policies, served, policiesOf(found, snapshot)));
-    return { policies, methods: shared.map(other => other.method) };
+    const isShared = (_method: string, index: number): boolean =>
+      isSharedBy(policies, served, policiesOf(found[index] ?? [], snapshot));
+    return { policies, methods: methods.filter(isShared) };
   };
   // A route for all methods serves whatever a client writes there, which nobody should remember.
   if (served && !USUAL_METHODS.includes(method) && !table.methods.has(method)) return make();
-  return memoryOf(snapshot).recall(served ? method : '', [asked, ...others.map(({ found }) => found)], make);
+  return memoryOf(snapshot).recall(served ? method : '', asked, found, make);
 }
 
 function memoryOf(snapshot: PolicySnapshot): PreflightMemory {
@@ -60,10 +61,16 @@ function policiesOf(found: Found, snapshot: PolicySnapshot): readonly CompiledPo
   return [...new Set(found.map(route => snapshot.policyOf(route)))];
 }
 
+const knownMethods = new WeakMap<NestRouteTable['methods'], readonly string[]>();
+
 /** What is considered for the answer: the usual methods, and those that the application has beside them. */
-function methodsOf(table: NestRouteTable, asked: string): readonly string[] {
-  const others = [...table.methods, asked].filter(method => !USUAL_METHODS.includes(method));
-  return [...USUAL_METHODS, ...[...new Set(others)].sort()];
+function methodsOf({ methods }: NestRouteTable, asked: string): readonly string[] {
+  let known = knownMethods.get(methods);
+  if (known === undefined) {
+    known = [...new Set([...USUAL_METHODS, ...[...methods].sort()])];
+    knownMethods.set(methods, known);
+  }
+  return known.includes(asked) ? known : [...known, asked];
 }
 
 /**

@@ -4,37 +4,56 @@ import type { DiscoveredRoute } from './discovered-route.js';
 /** More than an application has combinations of routes; beyond, everything is forgotten and learnt anew. */
 const MAX_COMBINATIONS = 5_000;
 
+/** More than most routes have, and few enough to look through: a route for every path meets each of the others. */
+const MAX_FOR_ONE_ROUTE = 8;
+
+type Found = readonly (DiscoveredRoute | undefined)[];
+
+interface Combination {
+  readonly method: string;
+  readonly asked: Found;
+  readonly found: readonly Found[];
+  readonly policies: PreflightPolicies;
+}
+
 /** Remembers what followed from routes that were found together: the same paths are asked for again and again. */
 export class PreflightMemory {
-  private readonly numbers = new Map<DiscoveredRoute | undefined, string>();
-  private readonly known = new Map<string, PreflightPolicies>();
+  // By the first of the routes that were asked for; mostly there is no other.
+  private readonly known = new Map<DiscoveredRoute | undefined, Combination[]>();
+  private size = 0;
 
   /** What is known for these routes in this order, made if it is not known yet. */
   recall(
     method: string,
-    found: readonly (readonly (DiscoveredRoute | undefined)[])[],
+    asked: Found,
+    found: readonly Found[],
     make: () => PreflightPolicies,
   ): PreflightPolicies {
-    let key = method;
-    for (const routes of found) {
-      key += ';';
-      for (const route of routes) key += this.numberOf(route);
+    const combinations = this.known.get(asked[0]) ?? [];
+    for (const known of combinations) {
+      if (known.method !== method || !hasSameItems(known.asked, asked)) continue;
+      if (hasSameItems(known.found, found, hasSameItems)) return known.policies;
     }
-    let policies = this.known.get(key);
-    if (policies === undefined) {
-      if (this.known.size >= MAX_COMBINATIONS) this.known.clear();
-      policies = make();
-      this.known.set(key, policies);
+    const policies = make();
+    if (this.size >= MAX_COMBINATIONS) {
+      this.known.clear();
+      this.size = 0;
     }
+    this.size++;
+    const kept = combinations.slice(-(MAX_FOR_ONE_ROUTE - 1));
+    this.known.set(asked[0], [...kept, { method, asked, found, policies }]);
     return policies;
   }
+}
 
-  private numberOf(route: DiscoveredRoute | undefined): string {
-    let number = this.numbers.get(route);
-    if (number === undefined) {
-      number = `${this.numbers.size},`;
-      this.numbers.set(route, number);
-    }
-    return number;
+function hasSameItems<Item>(
+  some: readonly Item[],
+  others: readonly Item[],
+  isSame: (one: Item, other: Item) => boolean = Object.is,
+): boolean {
+  if (some.length !== others.length) return false;
+  for (let index = 0; index < some.length; index++) {
+    if (!isSame(some[index] as Item, others[index] as Item)) return false;
   }
+  return true;
 }

@@ -49,12 +49,16 @@ export interface SpecificRouteTableOptions {
   ) => boolean;
 }
 
+const NOTHING: readonly never[] = [];
+const UNCONSTRAINED: readonly object[] = [{}];
+
 /** Finds routes as Fastify does: the most specific path serves. */
 export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
   readonly methods: ReadonlySet<string>;
   private readonly router: Router;
   /** What a preflight does not tell: each combination of values may come with the actual request. */
   private readonly unknown: readonly Readonly<Record<string, unknown>>[];
+  private readonly isConstrained: boolean;
 
   constructor(
     routes: readonly SpecificTableRoute<Payload>[],
@@ -63,6 +67,8 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
     const { createRouter, allMethods, headRoutes, ...routerOptions } = options;
     const constraints = routes.map(constraintsOf);
     this.unknown = unknownConstraints(constraints);
+    this.isConstrained =
+      options.confirms !== undefined || constraints.some(each => Object.keys(each).length > 0);
     const names = new Set(constraints.flatMap(each => Object.keys(each)).filter(name => name !== 'host'));
     this.router = createRouter({
       ...routerOptions,
@@ -88,7 +94,14 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
   at(target: RequestTarget<Payload>): RoutesAtTarget<Payload> {
     // find-my-way takes the first character for a slash; Nest's adapter does not serve such targets.
     const isServed = namesPath(target.url);
-    return { find: method => (isServed && this.methods.has(method) ? this.select(method, target) : []) };
+    const { host } = target;
+    const constraints = this.isConstrained
+      ? this.unknown.map(unknown => ({ ...unknown, host }))
+      : UNCONSTRAINED;
+    return {
+      find: method =>
+        isServed && this.methods.has(method) ? this.select(method, target, constraints) : NOTHING,
+    };
   }
 
   private register(method: string, route: SpecificTableRoute<Payload>): void {
@@ -99,23 +112,28 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
     }
   }
 
-  private select(method: string, target: RequestTarget<Payload>): readonly Payload[] {
-    const found = new Set<Payload>();
-    for (const unknown of this.unknown) {
-      const route = this.choose(method, target, unknown);
+  private select(
+    method: string,
+    target: RequestTarget<Payload>,
+    constraints: readonly object[],
+  ): readonly Payload[] {
+    const found: Payload[] = [];
+    for (const each of constraints) {
+      const route = this.choose(method, target, each);
       if (route === undefined) continue;
-      if (route.versions === undefined || target.servesVersion === undefined) found.add(route.payload);
-      else if (target.servesVersion(route.payload)) return [route.payload];
+      if (route.versions !== undefined && target.servesVersion !== undefined) {
+        if (target.servesVersion(route.payload)) return [route.payload];
+      } else if (!found.includes(route.payload)) found.push(route.payload);
     }
-    return [...found];
+    return found;
   }
 
   private choose(
     method: string,
-    { url, hostname, host }: RequestTarget<Payload>,
-    unknown: object,
+    target: RequestTarget<Payload>,
+    constraints: object,
   ): SpecificTableRoute<Payload> | undefined {
-    const constraints = { ...unknown, host };
+    const { url } = target;
     const result = this.router.find(method as RouterMethod, url, constraints);
     if (result === null) return undefined;
     const { params } = result;
@@ -123,7 +141,7 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
     const route = (result.handler as unknown as RouteHandler<Payload>)();
     if (route.accepts?.(url, params) === false) return undefined;
     // A host-bound controller answers 404 for other hosts itself: no other route gets the request.
-    return route.servesHost?.(hostname) === false ? undefined : route;
+    return route.servesHost?.(target.hostname) === false ? undefined : route;
   }
 }
 

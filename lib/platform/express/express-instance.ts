@@ -1,3 +1,4 @@
+import type { RequestHookAdapter } from '../request-hook-slot.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 /** What the module reads of an Express request. */
@@ -58,6 +59,11 @@ export interface ExpressInstance {
   /** Where the application is mounted in another one; empty where it is not. */
   path(): string;
 }
+
+/** Nest's adapter, whose request hook is its first middleware. It holds a single hook. */
+export type ExpressAdapter = RequestHookAdapter<
+  (request: ExpressRequest, response: ExpressResponse, next: ExpressNext) => unknown
+>;
 
 /** Whether an adapter's instance is an Express application that the module knows its way in. */
 export function isExpressInstance(instance: unknown): instance is ExpressInstance {

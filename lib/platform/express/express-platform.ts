@@ -1,14 +1,17 @@
+import type { ForbiddenException } from '@nestjs/common';
+import type { ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter, ApplicationConfig } from '@nestjs/core';
 import { type PreflightAnswer, refusesActual } from '../../policy/index.js';
 import { type DiscoveredRoute, type NestRouteTable, type NestTarget, routeFor } from '../../routing/index.js';
 import { type CorsDecisions, type EarlyDecision, actualAnswer } from '../cors-decisions.js';
 import type { CorsState, CorsStateHolder } from '../cors-state.js';
-import type { WriteHeadArguments } from '../given-headers.js';
 import type { HttpPlatform } from '../http-platform.js';
 import { refusal } from '../refusal.js';
 import { type PreflightHeaders, isSameOrigin, preflightHeaders } from '../request-facts.js';
-import { appendVary, applyToHead } from '../response-headers.js';
+import { RequestHookSlot } from '../request-hook-slot.js';
+import { type WriteHead, appendVary, writeHeadWith } from '../response-headers.js';
 import type {
+  ExpressAdapter,
   ExpressInstance,
   ExpressMiddleware,
   ExpressNext,
@@ -18,24 +21,26 @@ import type {
 import { expressRouteTable } from './express-route-table.js';
 import { registeredRoutes } from './express-routes.js';
 
-/** What the module remembers of a request, on its response. */
+/** What the module remembers of a request. */
 interface Memory {
-  [EARLY]?: EarlyDecision;
+  early: EarlyDecision | undefined;
   /** The method and URL that the early decision was made for. */
-  [DECIDED_FOR]?: string;
+  decidedFor: string | undefined;
   /** Where the application is mounted in another one. */
-  [MOUNT]?: string;
-  [PAST_ROUTES]?: true;
-  [ANSWERED]?: true;
+  readonly mount: string;
+  /** Whether every route of Nest has passed the request on. */
+  isPastRoutes: boolean;
 }
 
-const EARLY = Symbol('nestjs-cors-policy: early decision');
-const DECIDED_FOR = Symbol('nestjs-cors-policy: decided for');
-const MOUNT = Symbol('nestjs-cors-policy: mount path');
-const PAST_ROUTES = Symbol('nestjs-cors-policy: no Nest route answered');
-const ANSWERED = Symbol('nestjs-cors-policy: preflight answered');
+const MEMORY = Symbol('nestjs-cors-policy: memory');
 
-type Response = ExpressResponse & Memory;
+interface Response extends ExpressResponse {
+  /** On each response itself: to find that a symbol is nowhere on the long way up from an Express response costs more than all else here. */
+  [MEMORY]?: Memory | typeof ANSWERED;
+}
+
+/** Of a preflight, there is nothing to remember but that its answer has its headers. */
+const ANSWERED = 'answered';
 
 /**
  * Express: a middleware before all others answers preflights and, where a policy asks for it, decides early; the head of every
@@ -43,21 +48,24 @@ type Response = ExpressResponse & Memory;
  */
 export class ExpressPlatform implements HttpPlatform {
   private readonly routes = new WeakMap<object, DiscoveredRoute>();
+  private readonly requestHook: RequestHookSlot<ExpressRequest, Response, ExpressNext>;
 
   constructor(
     private readonly instance: ExpressInstance,
-    private readonly adapter: AbstractHttpAdapter,
+    private readonly adapter: AbstractHttpAdapter & ExpressAdapter,
     private readonly config: ApplicationConfig,
     private readonly holder: CorsStateHolder,
     private readonly decisions: CorsDecisions,
-  ) {}
+  ) {
+    this.requestHook = new RequestHookSlot(adapter);
+  }
 
   install(): void {
     this.interceptHeads();
-    this.instance.use((request, response, next) => {
+    this.requestHook.take((request, response, next) => {
       const state = this.holder.current;
-      if (state === undefined) next();
-      else this.receive(state, request, response, next);
+      if (state === undefined) return this.requestHook.runApplicationHook(request, response, next);
+      return this.receive(state, request, response, next);
     });
   }
 
@@ -68,7 +76,8 @@ export class ExpressPlatform implements HttpPlatform {
     }
     // Whatever comes here was passed on by every route of Nest, and `req.route` still names the last of them.
     const markPast: ExpressMiddleware = (_request, response: Response, next) => {
-      response[PAST_ROUTES] = true;
+      const memory = response[MEMORY];
+      if (memory !== undefined && memory !== ANSWERED) memory.isPastRoutes = true;
       next();
     };
     this.instance.use(markPast);
@@ -78,47 +87,55 @@ export class ExpressPlatform implements HttpPlatform {
 
   private interceptHeads(): void {
     const { response } = this.instance;
-    const writeHead = Reflect.get(response, 'writeHead') as (this: Response, ...args: unknown[]) => Response;
-    const beforeHead = (current: Response, args: WriteHeadArguments) => this.beforeHead(current, args);
+    const writeHead = Reflect.get(response, 'writeHead') as WriteHead;
+    const send = (current: Response, args: unknown[]) => this.sendHead(writeHead, current, args);
     Object.defineProperty(response, 'writeHead', {
       configurable: true,
       writable: true,
       value: function (this: Response, ...args: unknown[]) {
-        return writeHead.apply(this, this.headersSent ? args : [...beforeHead(this, args)]);
+        return send(this, args);
       },
     });
   }
 
-  private receive(state: CorsState, request: ExpressRequest, response: Response, next: ExpressNext): void {
+  private receive(state: CorsState, request: ExpressRequest, response: Response, next: ExpressNext): unknown {
     const preflight = preflightHeaders(request.method, request.headers);
     if (preflight !== undefined) {
       this.answerPreflight(state, preflight, request, response);
-      return;
+      return undefined;
     }
-    response[MOUNT] = request.baseUrl ?? '';
-    this.decide(state, request, response, next);
+    const memory: Memory = {
+      early: undefined,
+      decidedFor: undefined,
+      mount: request.baseUrl ?? '',
+      isPastRoutes: false,
+    };
+    response[MEMORY] = memory;
+    if (!state.snapshot.decidesEarly) return this.requestHook.runApplicationHook(request, response, next);
+    return whenRefusalKnown(this.decide(state, memory, request, response), next, () =>
+      this.requestHook.runApplicationHook(request, response, next),
+    );
   }
 
-  private decide(state: CorsState, request: ExpressRequest, response: Response, next: ExpressNext): void {
+  /** What `enforce` refuses the request with, if it does; predicates may take their time. */
+  private decide(
+    state: CorsState,
+    memory: Memory,
+    request: ExpressRequest,
+    response: Response,
+  ): Refusal | Promise<Refusal> {
     const { origin } = request.headers;
-    if (origin === undefined || !state.snapshot.decidesEarly) {
-      next();
-      return;
-    }
-    response[DECIDED_FOR] = `${request.method} ${request.url}`;
-    const policy = state.snapshot.policyOf(this.routeByTable(state, response));
-    if (policy === response[EARLY]?.policy) {
-      next();
-      return;
-    }
-    const decided = (decision: EarlyDecision): void => {
-      response[EARLY] = decision;
+    if (origin === undefined) return undefined;
+    memory.decidedFor = `${request.method} ${request.url}`;
+    const policy = state.snapshot.policyOf(this.routeByTable(state, memory, response));
+    if (policy === memory.early?.policy) return undefined;
+    const decided = (decision: EarlyDecision): Refusal => {
+      memory.early = decision;
       const refused = refusesActual(policy, { origin, allowed: decision.allowed });
-      next(refused && !isSameOrigin(request.headers, locationOf(request)) ? refusal() : undefined);
+      return refused && !isSameOrigin(request.headers, locationOf(request)) ? refusal() : undefined;
     };
     const decision = this.decisions.early(state, policy, origin, request);
-    if (decision instanceof Promise) void decision.then(decided, next);
-    else decided(decision);
+    return decision instanceof Promise ? decision.then(decided) : decided(decision);
   }
 
   /** A middleware may have given the request another URL or method since: then it meets another handler, whose policy has to allow it. */
@@ -127,9 +144,14 @@ export class ExpressPlatform implements HttpPlatform {
     const first = stack.findIndex(({ route }) => route !== undefined && this.routes.has(route));
     if (first === -1) return;
     const decideAgain: ExpressMiddleware = (request, response: Response, next) => {
-      const { [EARLY]: early, [DECIDED_FOR]: decidedFor } = response;
-      if (early === undefined || decidedFor === `${request.method} ${request.url}`) next();
-      else this.decide(early.state, request, response, next);
+      const memory = response[MEMORY];
+      if (memory === undefined || memory === ANSWERED || memory.early === undefined) {
+        next();
+      } else if (memory.decidedFor === `${request.method} ${request.url}`) {
+        next();
+      } else {
+        whenRefusalKnown(this.decide(memory.early.state, memory, request, response), next, next);
+      }
     };
     this.instance.use(decideAgain);
     stack.splice(first, 0, ...stack.splice(-1));
@@ -142,7 +164,7 @@ export class ExpressPlatform implements HttpPlatform {
     response: Response,
   ): void {
     const send = (answer: PreflightAnswer): void => {
-      response[ANSWERED] = true;
+      response[MEMORY] = ANSWERED;
       response.statusCode = answer.status;
       response.setHeader('Vary', appendVary(response.getHeader('Vary'), answer.vary));
       for (const [name, value] of answer.headers) response.setHeader(name, value);
@@ -154,21 +176,29 @@ export class ExpressPlatform implements HttpPlatform {
     else send(answer);
   }
 
-  private beforeHead(response: Response, args: WriteHeadArguments): WriteHeadArguments {
-    const early = response[EARLY];
+  private sendHead(writeHead: WriteHead, response: Response, args: unknown[]): ServerResponse {
+    const memory = response[MEMORY];
+    if (memory === ANSWERED) return writeHead.apply(response, args);
+    const early = memory?.early;
     // The state that the request began with, if it was needed then: an answer belongs wholly to one.
     const state = early?.state ?? this.holder.current;
-    if (state === undefined || response[ANSWERED]) return args;
-    const policy = state.snapshot.policyOf(this.answeringRoute(state, response));
+    if (state === undefined || response.headersSent) return writeHead.apply(response, args);
+    const policy = state.snapshot.policyOf(this.answeringRoute(state, memory, response));
     const answer = actualAnswer(policy, response.req.headers.origin, early);
-    return applyToHead(response, args, answer, policy.origin.dependsOnOrigin);
+    return writeHeadWith(writeHead, response, args, answer, policy.origin.dependsOnOrigin);
   }
 
-  private answeringRoute(state: CorsState, response: Response): DiscoveredRoute | undefined {
-    if (response[PAST_ROUTES]) return undefined;
+  private answeringRoute(
+    state: CorsState,
+    memory: Memory | undefined,
+    response: Response,
+  ): DiscoveredRoute | undefined {
+    if (memory?.isPastRoutes) return undefined;
     const { req: request } = response;
     const route = request.route === undefined ? undefined : this.routes.get(request.route);
-    return route !== undefined && this.serves(route, request) ? route : this.routeByTable(state, response);
+    return route !== undefined && this.serves(route, request)
+      ? route
+      : this.routeByTable(state, memory, response);
   }
 
   // For a HEAD request, Express names routes in passing that it does not serve.
@@ -178,10 +208,11 @@ export class ExpressPlatform implements HttpPlatform {
 
   private routeByTable(
     state: CorsState,
-    { req: request, [MOUNT]: mount }: Response,
+    memory: Memory | undefined,
+    { req: request }: Response,
   ): DiscoveredRoute | undefined {
     return routeFor(state.table, request.method, {
-      ...targetOf(request, pathInApplication(request, mount ?? this.instance.path())),
+      ...targetOf(request, pathInApplication(request, memory?.mount ?? this.instance.path())),
       servesVersion: route => route !== undefined && this.servesVersion(route, request),
     });
   }
@@ -200,6 +231,22 @@ export class ExpressPlatform implements HttpPlatform {
       return false;
     }
   }
+}
+
+type Refusal = ForbiddenException | undefined;
+
+/** Goes on, or passes the refusal on; the same for what goes wrong on the way once nobody else would see it. */
+function whenRefusalKnown(
+  refused: Refusal | Promise<Refusal>,
+  next: ExpressNext,
+  goOn: () => unknown,
+): unknown {
+  const known = (error: Refusal): unknown => {
+    if (error === undefined) return goOn();
+    next(error);
+    return undefined;
+  };
+  return refused instanceof Promise ? refused.then(known).catch(next) : known(refused);
 }
 
 function targetOf(request: ExpressRequest, path: string): NestTarget {

@@ -3,7 +3,9 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 /** What the module reads of a Fastify request. */
 export interface FastifyRequest {
   /** `originalUrl` is what came, where the application rewrites URLs or a middleware has a path of its own. */
-  readonly raw: { readonly method?: string; readonly url?: string; readonly originalUrl?: string };
+  readonly raw: Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'rawHeaders'> & {
+    readonly originalUrl?: string;
+  };
   readonly params: Readonly<Record<string, string | undefined>>;
   readonly headers: IncomingHttpHeaders;
   readonly method: string;

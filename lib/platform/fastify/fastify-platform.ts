@@ -1,20 +1,21 @@
 import type { ServerResponse } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
-import { type CompiledPolicy, type PreflightAnswer, refusesActual } from '../../policy/index.js';
+import { type PreflightAnswer, refusesActual } from '../../policy/index.js';
 import {
   type DiscoveredRoute,
   type NestRouteTable,
+  type NestTarget,
   type RouterFactory,
   SpecificRouteTable,
   namesPath,
 } from '../../routing/index.js';
 import { type CorsDecisions, type EarlyDecision, actualAnswer } from '../cors-decisions.js';
 import type { CorsState, CorsStateHolder } from '../cors-state.js';
-import type { WriteHeadArguments } from '../given-headers.js';
 import type { HttpPlatform } from '../http-platform.js';
 import { refusal } from '../refusal.js';
-import { type PreflightHeaders, isSameOrigin, preflightHeaders } from '../request-facts.js';
-import { appendVary, applyToHead } from '../response-headers.js';
+import { type PreflightHeaders, isSameOrigin, originOf, preflightHeaders } from '../request-facts.js';
+import { RequestHookSlot } from '../request-hook-slot.js';
+import { type WriteHead, appendVary, writeHeadWith } from '../response-headers.js';
 import type {
   FastifyAdapter,
   FastifyDone,
@@ -23,13 +24,23 @@ import type {
   FastifyRequest,
 } from './fastify-instance.js';
 import { FastifyRouteTable } from './fastify-route-table.js';
-import { FastifyRoutes, ROUTE_SLOT, type RouteSlot } from './fastify-routes.js';
+import { FastifyRoutes } from './fastify-routes.js';
 import { routerConfig } from './fastify-router-config.js';
 import { hostOf, policyBeforeHooks } from './policy-before-hooks.js';
 import { runRequestHook } from './request-hook.js';
+import { RouteSlots } from './route-slots.js';
 
 /** What Fastify prints for a router without routes. */
 const EMPTY_ROUTER = '(empty tree)';
+
+/** Fastify makes names lower-case at each call, and a new string of each that is not. */
+const LOWER_CASE: Readonly<Record<string, string | undefined>> = {
+  'Access-Control-Allow-Origin': 'access-control-allow-origin',
+  'Access-Control-Allow-Credentials': 'access-control-allow-credentials',
+  'Access-Control-Allow-Methods': 'access-control-allow-methods',
+  'Access-Control-Allow-Headers': 'access-control-allow-headers',
+  'Access-Control-Max-Age': 'access-control-max-age',
+};
 
 const REQUEST = Symbol('nestjs-cors-policy: request');
 const EARLY = Symbol('nestjs-cors-policy: early decision');
@@ -37,10 +48,11 @@ const WRITE_HEAD = Symbol('nestjs-cors-policy: writeHead');
 
 /** A raw response with what the module remembers of its request. */
 interface Response extends ServerResponse {
-  [REQUEST]?: FastifyRequest;
+  /** `null` once the module has answered it as a preflight. */
+  [REQUEST]?: FastifyRequest | null;
   [EARLY]?: EarlyDecision;
-  /** What it had before the module's. */
-  [WRITE_HEAD]?: unknown;
+  /** What it had of its own before the module's. */
+  [WRITE_HEAD]?: WriteHead;
 }
 
 /**
@@ -49,17 +61,19 @@ interface Response extends ServerResponse {
  */
 export class FastifyPlatform implements HttpPlatform {
   private readonly routes: FastifyRoutes;
+  private readonly slots = new RouteSlots();
+  private readonly requestHook: RequestHookSlot<FastifyRequest, FastifyReply, FastifyDone>;
   private hasEarlierRoutes = false;
   private readonly writeHead = this.interceptedWriteHead();
-  private applicationHook: unknown;
 
   constructor(
     private readonly instance: FastifyInstance,
-    private readonly adapter: FastifyAdapter,
+    adapter: FastifyAdapter,
     private readonly holder: CorsStateHolder,
     private readonly decisions: CorsDecisions,
   ) {
     this.routes = new FastifyRoutes(instance, adapter);
+    this.requestHook = new RequestHookSlot(adapter);
   }
 
   install(): void {
@@ -67,7 +81,7 @@ export class FastifyPlatform implements HttpPlatform {
     this.instance.addHook('onRoute', route => {
       this.routes.record(route);
     });
-    this.takeRequestHook();
+    this.requestHook.take((request, reply, done) => this.receive(request, reply, done));
     // Ahead of Fastify itself, which answers some requests before its hooks run. Requests by inject() do not come by here.
     this.instance.server.prependListener?.('request', (_request, response) => {
       this.interceptHead(response);
@@ -98,42 +112,41 @@ export class FastifyPlatform implements HttpPlatform {
     return chosen !== null && isDeepStrictEqual({ ...chosen.params }, { ...parameters });
   }
 
-  /** The adapter has one slot for a request hook: the application's own, set before or later, runs after the module's. */
-  private takeRequestHook(): void {
-    this.applicationHook = Reflect.get(this.adapter, 'onRequestHook');
-    this.adapter.setOnRequestHook((request, reply, done) => this.receive(request, reply, done));
-    Object.defineProperty(this.adapter, 'setOnRequestHook', {
-      configurable: true,
-      writable: true,
-      value: (later: unknown) => {
-        this.applicationHook = later;
-      },
-    });
-  }
-
   private receive(request: FastifyRequest, reply: FastifyReply, done: FastifyDone): unknown {
+    const { raw } = request;
     const state = this.holder.current;
-    if (state === undefined) return this.runApplicationHook(request, reply, done);
-    const preflight = preflightHeaders(request.raw.method, request.headers);
-    if (preflight !== undefined) {
-      this.answerPreflight(state, preflight, request, reply);
-      return undefined;
+    if (state === undefined) return this.requestHook.runApplicationHook(request, reply, done);
+    if (raw.method === 'OPTIONS') {
+      const preflight = preflightHeaders(raw.method, request.headers);
+      if (preflight !== undefined) {
+        this.answerPreflight(state, preflight, request, reply);
+        return undefined;
+      }
     }
 
     const response: Response = reply.raw;
     response[REQUEST] = request;
     this.interceptHead(response);
-    const { origin } = request.headers;
-    if (origin === undefined || !state.snapshot.decidesEarly) {
-      return this.runApplicationHook(request, reply, done);
-    }
+    return state.snapshot.decidesEarly
+      ? this.decideEarly(state, request, reply, done)
+      : this.requestHook.runApplicationHook(request, reply, done);
+  }
 
-    const policy = state.snapshot.policyOf(answeringRoute(request));
+  private decideEarly(
+    state: CorsState,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: FastifyDone,
+  ): unknown {
+    const origin = originOf(request.raw);
+    if (origin === undefined) return this.requestHook.runApplicationHook(request, reply, done);
+    const policy = state.snapshot.policyOf(this.answeringRoute(request));
     const decided = (decision: EarlyDecision, whenDone: FastifyDone): unknown => {
+      const response: Response = reply.raw;
       response[EARLY] = decision;
       const refused = refusesActual(policy, { origin, allowed: decision.allowed });
       if (!refused || isSameOrigin(request.headers, request)) {
-        return this.runApplicationHook(request, reply, whenDone);
+        return this.requestHook.runApplicationHook(request, reply, whenDone);
       }
       whenDone(refusal());
       return undefined;
@@ -146,77 +159,79 @@ export class FastifyPlatform implements HttpPlatform {
     return undefined;
   }
 
-  private runApplicationHook(request: FastifyRequest, reply: FastifyReply, done: FastifyDone): unknown {
-    if (typeof this.applicationHook === 'function') {
-      return Reflect.apply(this.applicationHook, this.adapter, [request, reply, done]) as unknown;
-    }
-    done();
-    return undefined;
-  }
-
   private answerPreflight(
     state: CorsState,
     headers: PreflightHeaders,
     request: FastifyRequest,
     reply: FastifyReply,
   ): void {
+    const response: Response = reply.raw;
+    response[REQUEST] = null;
     const send = (answer: PreflightAnswer): void => {
-      reply.code(answer.status).header('Vary', appendVary(reply.getHeader('Vary'), answer.vary));
-      for (const [name, value] of answer.headers) reply.header(name, value);
+      reply.code(answer.status).header('vary', appendVary(reply.getHeader('vary'), answer.vary));
+      for (const [name, value] of answer.headers) reply.header(LOWER_CASE[name] ?? name, value);
       reply.send();
     };
-    const { url = '' } = request.raw;
-    const target = { url, hostname: request.hostname, host: hostOf(request.headers) };
+    const target = new PreflightTarget(request);
     const answer = this.decisions.preflight(state, headers, target, request);
     if (answer instanceof Promise) void answer.then(send);
     else send(answer);
   }
 
   private interceptHead(response: Response): void {
-    if (response[WRITE_HEAD] !== undefined) return;
-    response[WRITE_HEAD] = Reflect.get(response, 'writeHead');
+    if (response.writeHead === this.writeHead) return;
+    if (Object.hasOwn(response, 'writeHead')) response[WRITE_HEAD] = writeHeadOf(response);
     response.writeHead = this.writeHead;
   }
 
   private interceptedWriteHead(): ServerResponse['writeHead'] {
-    const beforeHead = (response: Response, args: WriteHeadArguments) => this.beforeHead(response, args);
+    const send = (response: Response, args: unknown[]) => this.sendHead(response, args);
     return function (this: Response, ...args: unknown[]) {
-      const writeHead = this[WRITE_HEAD] as (...args: unknown[]) => Response;
-      return writeHead.apply(this, this.headersSent ? args : [...beforeHead(this, args)]);
+      return send(this, args);
     };
   }
 
-  private beforeHead(response: Response, args: WriteHeadArguments): WriteHeadArguments {
+  private sendHead(response: Response, args: unknown[]): ServerResponse {
     const { [REQUEST]: request, [EARLY]: early } = response;
+    const writeHead = response[WRITE_HEAD] ?? writeHeadOf(Object.getPrototypeOf(response) as object);
     // The state that the request began with, if it was needed then: an answer belongs wholly to one.
     const state = early?.state ?? this.holder.current;
-    if (state === undefined) return args;
+    if (state === undefined || request === null || response.headersSent)
+      return writeHead.apply(response, args);
     const policy =
-      request === undefined ? policyBeforeHooks(state, response.req) : policyOfAnswer(state, request);
-    if (policy === undefined) return args;
-    const { origin } = response.req.headers;
-    return applyToHead(response, args, actualAnswer(policy, origin, early), policy.origin.dependsOnOrigin);
+      request === undefined
+        ? policyBeforeHooks(state, response.req)
+        : state.snapshot.policyOf(this.answeringRoute(request));
+    if (policy === undefined) return writeHead.apply(response, args);
+    const answer = actualAnswer(policy, originOf(response.req), early);
+    return writeHeadWith(writeHead, response, args, answer, policy.origin.dependsOnOrigin);
+  }
+
+  /** The route of Nest that Fastify chose, unless the not-found handler or the controller's own host filter answers in the end. */
+  private answeringRoute(request: FastifyRequest): DiscoveredRoute | undefined {
+    const { url = '', originalUrl = url } = request.raw;
+    if (request.is404 || !namesPath(originalUrl)) return undefined;
+    const slot = this.slots.of(request);
+    if (slot?.servesHost?.(request.hostname) === false) return undefined;
+    return slot?.accepts?.(originalUrl, request.params) === false ? undefined : slot?.discovered;
   }
 }
 
-function policyOfAnswer({ snapshot }: CorsState, request: FastifyRequest): CompiledPolicy {
-  return snapshot.policyOf(answeringRoute(request));
+function writeHeadOf(response: object): WriteHead {
+  return Reflect.get(response, 'writeHead') as WriteHead;
 }
 
-/** The route of Nest that Fastify chose, unless the not-found handler or the controller's own host filter answers in the end. */
-function answeringRoute(request: FastifyRequest): DiscoveredRoute | undefined {
-  const { url = '', originalUrl = url } = request.raw;
-  if (request.is404 || !namesPath(originalUrl)) return undefined;
-  const slot = slotOf(request.routeOptions.config);
-  if (slot?.servesHost?.(request.hostname) === false) return undefined;
-  return slot?.accepts?.(originalUrl, request.params) === false ? undefined : slot?.discovered;
-}
+/** Where the announced request goes; Fastify parses a host name only for who asks for it. */
+class PreflightTarget implements NestTarget {
+  readonly url: string;
+  readonly host: string | undefined;
 
-/** A route's configuration with what the module put there. */
-interface RouteConfig {
-  readonly [ROUTE_SLOT]?: RouteSlot;
-}
+  constructor(private readonly request: FastifyRequest) {
+    this.url = request.raw.url ?? '';
+    this.host = hostOf(request.raw.headers);
+  }
 
-function slotOf(config: RouteConfig | undefined): RouteSlot | undefined {
-  return config?.[ROUTE_SLOT];
+  get hostname(): string {
+    return this.request.hostname;
+  }
 }

@@ -139,10 +139,9 @@ describe.each(SETTINGS)('the application’s own request hook: $name', setting =
       for (const from of [ROUTE_ORIGIN, EVIL]) {
         ran = [];
         const response = await served.get('/cats', { Origin: from });
-        const isAllowed = from === ROUTE_ORIGIN && isDecided(origin, setting, status);
         expect({ status: response.status, ...corsHeaders(response) }).toEqual({
           status,
-          ...(isAllowed
+          ...(from === ROUTE_ORIGIN
             ? { 'access-control-allow-origin': ROUTE_ORIGIN, 'access-control-expose-headers': 'X-Cats' }
             : {}),
           vary: 'Origin',
@@ -153,8 +152,3 @@ describe.each(SETTINGS)('the application’s own request hook: $name', setting =
     });
   });
 });
-
-// On Express the hook runs before the module, which then has asked no predicate, and takes that for a refusal.
-function isDecided(origin: string, { platform }: Setting, status: number): boolean {
-  return platform === 'fastify' || status === 200 || origin === 'a list';
-}
