@@ -5,6 +5,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: {
     '^nestjs-cors-policy$': '<rootDir>/lib/index.ts',
+    '^nestjs-cors-policy/explorer$': '<rootDir>/lib/explorer/index.ts',
     '^nestjs-cors-policy/testing$': '<rootDir>/lib/testing/index.ts',
     '^(\\.{1,2}/.*)\\.js$': '$1',
   },

@@ -3,3 +3,6 @@ export const CORS_MODULE_OPTIONS = Symbol.for('nestjs-cors-policy:options');
 
 /** Tells one import of the module from another. */
 export const CORS_MODULE_INSTANCE = Symbol.for('nestjs-cors-policy:instance');
+
+/** The service, for whom has no class of this copy of the package. */
+export const CORS_SERVICE = Symbol.for('nestjs-cors-policy:service');

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Inject, Module, Optional } from '@nestjs/common';
 import { APP_INTERCEPTOR, type AbstractHttpAdapter, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
-import { CORS_MODULE_INSTANCE, CORS_MODULE_OPTIONS } from './cors.constants.js';
+import { CORS_MODULE_INSTANCE, CORS_MODULE_OPTIONS, CORS_SERVICE } from './cors.constants.js';
 import { ConfigurableModuleClass } from './cors.module-definition.js';
 import { CorsService } from './cors.service.js';
+import { CsrfOrigins } from './csrf/index.js';
+import { DecisionReporter } from './diagnostics/decision-reporter.js';
 import { OriginFailureLog } from './diagnostics/origin-failure-log.js';
+import { RefusalLog } from './diagnostics/refusal-log.js';
 import type { CorsModuleAsyncOptions } from './interfaces/cors-module-async-options.interface.js';
 import type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
 import {
@@ -82,11 +85,19 @@ function complete(definition: DynamicModule): DynamicModule {
       ...(definition.providers ?? []),
       // Unlike in each call, so that Nest never takes two of them for one module.
       { provide: CORS_MODULE_INSTANCE, useValue: randomUUID() },
-      { provide: CorsDecisions, useFactory: () => new CorsDecisions(new OriginFailureLog().listener) },
+      { provide: RefusalLog, useFactory: () => new RefusalLog() },
+      {
+        provide: CorsDecisions,
+        inject: [RefusalLog],
+        useFactory: (log: RefusalLog) =>
+          new CorsDecisions(new OriginFailureLog().listener, new DecisionReporter(log)),
+      },
       CorsStateHolder,
       CorsApplication,
+      CsrfOrigins,
       CorsStartup,
       CorsService,
+      { provide: CORS_SERVICE, useExisting: CorsService },
       CorsInterceptor,
       {
         provide: APP_INTERCEPTOR,

@@ -1,3 +1,11 @@
+export {
+  type CachedOriginPredicate,
+  type CachedOriginResolverType,
+  type CachedOrigins,
+  type CachedOriginsOptions,
+  type OriginKey,
+  cachedOrigins,
+} from './caching/index.js';
 export { CorsModule } from './cors.module.js';
 export { CorsService } from './cors.service.js';
 export { CorsPolicy } from './decorators/cors-policy.decorator.js';
@@ -5,6 +13,16 @@ export type {
   CorsModuleAsyncOptions,
   CorsOptionsFactory,
 } from './interfaces/cors-module-async-options.interface.js';
+export {
+  CORS_DECISION_CHANNEL,
+  type CorsDecision,
+  type CorsRefusalReason,
+} from './interfaces/cors-decision.interface.js';
+export type {
+  CorsExplainRequest,
+  CorsExplanation,
+  CorsExplanationStep,
+} from './interfaces/cors-explanation.interface.js';
 export type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
 export type { CorsRoute } from './interfaces/cors-route.interface.js';
 export { CorsInterceptor } from './platform/index.js';

@@ -9,7 +9,9 @@ const MAX_CAUSES = 100;
 export class OriginFailureLog {
   private readonly logger = new Logger('CorsModule');
   private readonly causes = new Set<string>();
-  private readonly names = new Map<OriginPredicate, number>();
+  // Weak, since each reload may bring predicates of its own.
+  private readonly names = new WeakMap<OriginPredicate, number>();
+  private named = 0;
 
   readonly listener: OriginFailureListener = (predicate, failure) => {
     const text =
@@ -24,7 +26,7 @@ export class OriginFailureLog {
   };
 
   private isNew(predicate: OriginPredicate, text: string): boolean {
-    const id = this.names.get(predicate) ?? this.names.size;
+    const id = this.names.get(predicate) ?? this.named++;
     this.names.set(predicate, id);
     const cause = `${id} ${text}`;
     if (this.causes.has(cause) || this.causes.size >= MAX_CAUSES) return false;

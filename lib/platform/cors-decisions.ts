@@ -9,6 +9,8 @@ import {
 } from '../policy/index.js';
 import { type NestTarget, preflightPolicies } from '../routing/index.js';
 import type { CorsState } from './cors-state.js';
+import type { DecisionObserver } from './decision-observer.js';
+import { NO_OBSERVER } from './decision-reports.js';
 import type { PreflightHeaders } from './request-facts.js';
 
 /** A decision made before the handler ran, which the response will need again. */
@@ -20,7 +22,11 @@ export interface EarlyDecision {
 
 /** Decides requests, synchronously unless a predicate takes its time. */
 export class CorsDecisions {
-  constructor(private readonly onFailure: OriginFailureListener) {}
+  /** @param observer is told by the platforms, as answers go out */
+  constructor(
+    private readonly onFailure: OriginFailureListener,
+    readonly observer: DecisionObserver = NO_OBSERVER,
+  ) {}
 
   preflight(
     state: CorsState,

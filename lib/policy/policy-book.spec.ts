@@ -137,6 +137,8 @@ describe('a resolver class', () => {
     const request = {};
     expect(predicate?.(ORIGIN, request)).toBe(true);
     expect(tenants.asked).toEqual([[ORIGIN, request]]);
+    // For the log.
+    expect(predicate?.name).toBe('TenantOrigins');
     expect(errorOf(book)).toBeUndefined();
   });
 

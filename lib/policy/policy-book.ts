@@ -130,6 +130,8 @@ export class PolicyBook {
     if (predicate === undefined) {
       const resolver = this.resolvers.instanceOf(rule);
       predicate = (asked, request) => resolver.isAllowed(asked, request);
+      // What is logged about it names the class.
+      Object.defineProperty(predicate, 'name', { value: rule.name });
       this.predicates.set(rule, predicate);
     }
     return predicate;

@@ -41,9 +41,10 @@ export function preflightPolicies(
   const found = methods.map(each => (each === method ? asked : routes.find(each)));
   const make = (): PreflightPolicies => {
     const policies = policiesOf(asked, snapshot) ?? [snapshot.defaults.policy];
-    const isShared = (_method: string, index: number): boolean =>
-      isSharedBy(policies, served, policiesOf(found[index] ?? [], snapshot));
-    return { policies, methods: methods.filter(isShared) };
+    const shared = found.flatMap((routes, index) =>
+      isSharedBy(policies, served, policiesOf(routes, snapshot)) ? methods.slice(index, index + 1) : [],
+    );
+    return { policies, methods: shared };
   };
   // A route for all methods serves whatever a client writes there, which nobody should remember.
   if (served && !USUAL_METHODS.includes(method) && !table.methods.has(method)) return make();

@@ -1,10 +1,18 @@
 import { discoveredRoute, policyEntry } from '../../test/routing/support/routes.js';
+import type { CompiledPolicy } from '../policy/index.js';
 import { PolicySnapshot } from './policy-snapshot.js';
 
 const defaults = policyEntry({ origin: 'https://defaults.example' });
 const own = policyEntry({ origin: 'https://own.example' });
 const route = discoveredRoute('GET', '/cats', { callback: () => undefined });
 const snapshot = new PolicySnapshot(defaults, new Map([[route, own]]));
+
+function policyOfHandler(
+  policies: PolicySnapshot,
+  ...handler: Parameters<PolicySnapshot['routeOfHandler']>
+): CompiledPolicy {
+  return policies.policyOf(policies.routeOfHandler(...handler));
+}
 
 test('a route has the policy that was entered for it', () => {
   expect(snapshot.entryOf(route)).toBe(own);
@@ -17,15 +25,19 @@ test('where no route of Nest answers, the module defaults decide', () => {
 });
 
 test('a handler is found as its class has it, and as the instance has it', () => {
-  expect(snapshot.policyOfHandler(route.controller, route.handler)).toBe(own.policy);
-  expect(snapshot.policyOfHandler(route.controller, route.callback)).toBe(own.policy);
+  expect(policyOfHandler(snapshot, route.controller, route.handler)).toBe(own.policy);
+  expect(policyOfHandler(snapshot, route.controller, route.callback)).toBe(own.policy);
+});
+
+test('a handler leads to its route', () => {
+  expect(snapshot.routeOfHandler(route.controller, route.handler)).toBe(route);
 });
 
 test('a handler that is bound anew for each request is found by its name', () => {
   const { find } = { find: () => undefined };
 
-  expect(snapshot.policyOfHandler(route.controller, find)).toBe(own.policy);
-  expect(snapshot.policyOfHandler(route.controller, find.bind({}))).toBe(own.policy);
+  expect(policyOfHandler(snapshot, route.controller, find)).toBe(own.policy);
+  expect(policyOfHandler(snapshot, route.controller, find.bind({}))).toBe(own.policy);
 });
 
 test('two routes of one controller keep their policies apart', () => {
@@ -38,15 +50,15 @@ test('two routes of one controller keep their policies apart', () => {
     ]),
   );
 
-  expect(both.policyOfHandler(route.controller, route.handler)).toBe(own.policy);
-  expect(both.policyOfHandler(route.controller, other.handler)).toBe(defaults.policy);
+  expect(policyOfHandler(both, route.controller, route.handler)).toBe(own.policy);
+  expect(policyOfHandler(both, route.controller, other.handler)).toBe(defaults.policy);
 });
 
 test.each([
   ['controller', class Other {}, route.handler],
   ['handler', route.controller, () => undefined],
 ])('an unknown %s has the module defaults', (_what, controller, handler) => {
-  expect(snapshot.policyOfHandler(controller, handler)).toBe(defaults.policy);
+  expect(policyOfHandler(snapshot, controller, handler)).toBe(defaults.policy);
 });
 
 test.each([

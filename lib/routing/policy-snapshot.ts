@@ -7,7 +7,7 @@ import type { DiscoveredRoute } from './discovered-route.js';
 export class PolicySnapshot {
   /** Whether some policy has predicates to ask, or refuses by itself: what must be known before a handler runs. */
   readonly decidesEarly: boolean;
-  private readonly byController = new Map<unknown, Map<unknown, PolicyEntry>>();
+  private readonly byController = new Map<unknown, Map<unknown, DiscoveredRoute | undefined>>();
 
   constructor(
     /** Decides where no Nest route answers. */
@@ -17,9 +17,10 @@ export class PolicySnapshot {
     this.decidesEarly = [defaults, ...entries.values()].some(
       ({ policy }) => policy.enforce || policy.origin.predicates.length > 0,
     );
-    for (const [route, entry] of entries) {
-      const handlers = this.byController.get(route?.controller) ?? new Map<unknown, PolicyEntry>();
-      for (const key of [route?.handler, route?.callback, route?.methodName]) handlers.set(key, entry);
+    for (const route of entries.keys()) {
+      const handlers =
+        this.byController.get(route?.controller) ?? new Map<unknown, DiscoveredRoute | undefined>();
+      for (const key of [route?.handler, route?.callback, route?.methodName]) handlers.set(key, route);
       this.byController.set(route?.controller, handlers);
     }
   }
@@ -34,12 +35,11 @@ export class PolicySnapshot {
   }
 
   /**
-   * The policy of a handler as an execution context names it. All its routes share it. A request-scoped controller that binds its methods has
-   * new ones for each request, which only their name tells.
+   * A route of a handler as an execution context names it: all its routes share their policy. A request-scoped controller that binds its
+   * methods has new ones for each request, which only their name tells.
    */
-  policyOfHandler(controller: unknown, handler: { readonly name: string }): CompiledPolicy {
+  routeOfHandler(controller: unknown, handler: { readonly name: string }): DiscoveredRoute | undefined {
     const handlers = this.byController.get(controller);
-    const entry = handlers?.get(handler) ?? handlers?.get(handler.name.replace(/^bound /, ''));
-    return (entry ?? this.defaults).policy;
+    return handlers?.get(handler) ?? handlers?.get(handler.name.replace(/^bound /, ''));
   }
 }

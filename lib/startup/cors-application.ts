@@ -1,10 +1,16 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { ModuleRef } from '@nestjs/core';
+import { ApplicationConfig, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
 import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
 import { CorsStateHolder } from '../platform/index.js';
 import { describeValue } from '../policy/index.js';
-import { type DiscoveredRoute, type NestRouteTable, versionConflicts } from '../routing/index.js';
+import {
+  type DiscoveredRoute,
+  type NestRouteTable,
+  type PolicySnapshot,
+  RouteExplorer,
+  versionConflicts,
+} from '../routing/index.js';
 import { assertOptions } from './module-imports.js';
 import { type AssembledPolicies, PolicyAssembler } from './policy-assembler.js';
 import { InjectedResolvers } from './resolver-lookup.js';
@@ -21,6 +27,8 @@ export class CorsApplication {
     @Inject(CORS_MODULE_OPTIONS) private options: CorsModuleOptions,
     @Inject(ModuleRef) moduleRef: ModuleRef,
     @Inject(CorsStateHolder) private readonly holder: CorsStateHolder,
+    @Inject(ModulesContainer) private readonly modules: ModulesContainer,
+    @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
   ) {
     this.resolvers = new InjectedResolvers(moduleRef);
   }
@@ -28,6 +36,21 @@ export class CorsApplication {
   /** Empty in an application that does not serve HTTP, and before it has started. */
   get routes(): readonly DiscoveredRoute[] {
     return this.started?.routes ?? [];
+  }
+
+  /**
+   * The routes with the policies in use; before the start, with those that it would start with as things stand. Then paths may still lack
+   * what `main.ts` has not said yet, such as a global prefix.
+   *
+   * @throws {CorsConfigurationError} before the start, with everything that is wrong
+   */
+  policies(): { readonly routes: readonly DiscoveredRoute[]; readonly snapshot: PolicySnapshot } {
+    const { started, holder } = this;
+    if (started !== undefined && holder.current !== undefined) {
+      return { routes: started.routes, snapshot: holder.current.snapshot };
+    }
+    const routes = new RouteExplorer(this.modules, this.config).explore();
+    return { routes, snapshot: this.assemble(this.options, routes).snapshot };
   }
 
   /**

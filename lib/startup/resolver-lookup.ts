@@ -1,5 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { ModuleRef } from '@nestjs/core';
+import { WRAPPED, isCacheOfResolver } from '../caching/index.js';
 import type {
   CorsOriginResolver,
   CorsOriginResolverType,
@@ -9,9 +10,14 @@ import type {
 
 /** Looks resolver classes up in Nest's injector, in whatever module provides them. */
 export class InjectedResolvers implements ResolverLookup {
+  // Of caches that no module provides: one for the application, also across reloads, which are no reason to ask everything again.
+  private readonly caches = new Map<CorsOriginResolverType, CorsOriginResolver>();
+
   constructor(private readonly moduleRef: ModuleRef) {}
 
   problemWith(type: CorsOriginResolverType): PolicyProblem | undefined {
+    // A cache needs no provider of its own: only what it asks does.
+    if (isCacheOfResolver(type) && !this.isKnown(type)) return this.problemWith(type[WRAPPED]);
     const problem = { field: 'origin', value: type } as const;
     try {
       const instance: unknown = this.moduleRef.get(type, { strict: false });
@@ -37,7 +43,15 @@ export class InjectedResolvers implements ResolverLookup {
   }
 
   instanceOf(type: CorsOriginResolverType): CorsOriginResolver {
-    return this.moduleRef.get<CorsOriginResolver>(type, { strict: false });
+    if (!isCacheOfResolver(type) || this.isKnown(type)) {
+      return this.moduleRef.get<CorsOriginResolver>(type, { strict: false });
+    }
+    let cache = this.caches.get(type);
+    if (cache === undefined) {
+      cache = new type(this.instanceOf(type[WRAPPED]));
+      this.caches.set(type, cache);
+    }
+    return cache;
   }
 
   private isKnown(type: CorsOriginResolverType): boolean {

@@ -1,4 +1,5 @@
-import { type RegistrableDomain, isPotentiallyTrustworthy, isSameSite, OPAQUE_ORIGIN } from './same-site.js';
+import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
+import { type RegistrableDomain, isPotentiallyTrustworthy, isSameSite } from './same-site.js';
 import { type ParsedCookie, parseSetCookie, type SameSite } from './set-cookie.js';
 
 interface StoredCookie extends ParsedCookie {

@@ -7,7 +7,7 @@ import { type FetchResponse, type NetworkError, isNetworkError } from './fetch-r
 import type { Flow } from './flow.js';
 import { HeaderList } from './header-list.js';
 import { fetchMetadata } from './fetch-metadata.js';
-import { isCorsSafelistedMethod } from './method.js';
+import { isCorsSafelistedMethod } from '../fetch/method.js';
 import { isNonWildcardRequestHeaderName } from './non-wildcard-request-header-name.js';
 import type { UserAgent } from './user-agent.js';
 

@@ -1,5 +1,5 @@
-import { isCorsSafelistedRequestHeader } from './cors-safelisted-request-header.js';
-import type { Safelist } from './cors-unsafe-request-header-names.js';
+import { isCorsSafelistedRequestHeader } from '../fetch/cors-safelisted-request-header.js';
+import type { Safelist } from '../fetch/cors-unsafe-request-header-names.js';
 import type { Missing } from './extract-header-list-values.js';
 import type { SameSite } from './set-cookie.js';
 

@@ -1,6 +1,7 @@
 import { type FetchRequest, currentUrl } from './fetch-request.js';
 import type { Header } from './header-list.js';
-import { type RegistrableDomain, isPotentiallyTrustworthy, isSameSite, OPAQUE_ORIGIN } from './same-site.js';
+import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
+import { type RegistrableDomain, isPotentiallyTrustworthy, isSameSite } from './same-site.js';
 
 /**
  * `Sec-Fetch-Site`, `-Mode` and `-Dest`, which only go to https and loopback. A server can tell by the first that a request is same-origin.

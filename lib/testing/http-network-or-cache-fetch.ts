@@ -5,7 +5,8 @@ import { type Fetched, isNetworkError } from './fetch-response.js';
 import type { Flow } from './flow.js';
 import type { HeaderList } from './header-list.js';
 import { freshened, validators } from './http-cache.js';
-import { OPAQUE_ORIGIN, siteOf } from './same-site.js';
+import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
+import { siteOf } from './same-site.js';
 import type { UserAgent } from './user-agent.js';
 
 /**

@@ -1,10 +1,10 @@
 import { ReadableStream } from 'node:stream/web';
 import type { EngineProfile } from './engine-profile.js';
 import type { FetchRequest, RequestBody } from './fetch-request.js';
-import { isForbiddenRequestHeader } from './forbidden-request-header.js';
+import { isForbiddenRequestHeader } from '../fetch/forbidden-request-header.js';
 import { HeaderList } from './header-list.js';
-import { isHeaderValue, isToken, normalizeValue } from './header-syntax.js';
-import { isCorsSafelistedMethod, isForbiddenMethod, normalizeMethod } from './method.js';
+import { isHeaderValue, isToken, normalizeValue } from '../fetch/header-syntax.js';
+import { isCorsSafelistedMethod, isForbiddenMethod, normalizeMethod } from '../fetch/method.js';
 import { isNoCorsSafelistedRequestHeader } from './no-cors-safelisted-request-header.js';
 import type { CorsRequestInit } from './request-init.js';
 

@@ -1,4 +1,4 @@
-import { isCorsSafelistedRequestHeader } from './cors-safelisted-request-header.js';
+import { isCorsSafelistedRequestHeader } from '../fetch/cors-safelisted-request-header.js';
 
 const NAMES = ['accept', 'accept-language', 'content-language', 'content-type'];
 

@@ -1,10 +1,8 @@
 import { isIP } from 'node:net';
+import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
 
 /** The part of a host name that one party registered, such as `example.com` of `www.example.com`. */
 export type RegistrableDomain = (host: string) => string;
-
-/** An origin that is equal to no other, itself included, as far as a server can tell: sandboxed frames, `data:` documents. */
-export const OPAQUE_ORIGIN = 'null';
 
 /**
  * The last two labels, three where the last two look like a country's (`co.uk`). A guess without the public suffix list, which suffices for

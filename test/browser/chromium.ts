@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 import { findChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.js';
 
-const ARGUMENTS = [
+export const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -16,7 +16,7 @@ export function launchChromium(): Promise<Browser> {
   if (executablePath === undefined) {
     throw new Error(HOW_TO_GET_CHROMIUM);
   }
-  return chromium.launch({ executablePath, args: ARGUMENTS });
+  return chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS });
 }
 
 /** A suite that needs a browser. Without one it is skipped, loudly; where CI says so it fails instead. */

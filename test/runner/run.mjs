@@ -27,9 +27,10 @@ const checks = [
   { name: 'format', command: bin('prettier'), args: ['--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: bin('eslint'), args: ['.'] },
   { name: 'types', command: bin('tsc'), args: ['--noEmit', '-p', '.'] },
+  { name: 'page', command: bin('tsc'), args: ['--noEmit', '-p', 'lib/explorer/page'] },
   jest('unit', '<rootDir>/{lib,test/unit}/**/*.spec.ts', '--coverage', '--coverageReporters=text'),
   jest('e2e', '<rootDir>/{test,sample}/**/*.e2e-spec.ts'),
-  jest('browser', '<rootDir>/test/{browser,conformance}/**/*.browser-spec.ts', '--runInBand'),
+  jest('browser', '<rootDir>/test/{browser,conformance,explorer}/**/*.browser-spec.ts', '--runInBand'),
 ];
 
 function run({ command, args }) {
@@ -83,7 +84,7 @@ for (const check of checks.filter(({ name }) => wanted.length === 0 || wanted.in
   console.log(line);
   summary.push(line);
   // What is missing on this machine, and how to get it: also where that is no failure.
-  const notices = output.split('\n').filter(text => /\bNo (?:Chromium|Firefox) found\b/.test(text));
+  const notices = output.split('\n').filter(text => /\bNo [\w-]+ found: /.test(text));
   if (ok) for (const notice of new Set(notices.map(text => text.trim()))) console.log(`       ${notice}`);
   if (!ok) console.log(output.split('\n').slice(-400).join('\n'));
 }

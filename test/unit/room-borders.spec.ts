@@ -24,6 +24,16 @@ describe('lint keeps the borders between the rooms', () => {
     ['lib/platform/express/express-platform.ts', '../../startup/cors-startup.js'],
     ['lib/platform/cors-state.ts', '../diagnostics/cors-routes.js'],
     ['lib/testing/cors-browser.ts', '../routing/index.js'],
+    ['lib/fetch/method.ts', '../policy/index.js'],
+    ['lib/fetch/method.ts', '@nestjs/common'],
+    ['lib/cli/main.ts', '../platform/index.js'],
+    ['lib/csrf/csrf-trust.ts', '../diagnostics/cors-routes.js'],
+    ['lib/startup/cors-application.ts', '../csrf/index.js'],
+    ['lib/explorer/explorer.controller.ts', '../platform/index.js'],
+    ['lib/explorer/explorer.controller.ts', '@nestjs/platform-express'],
+    ['lib/explorer/live/decision-feed.ts', '../../diagnostics/cors-routes.js'],
+    ['lib/startup/cors-startup.ts', '../explorer/index.js'],
+    ['lib/index.ts', './explorer/index.js'],
     ['lib/cors.module.ts', 'fastify'],
   ])('%s may not import %s', async (file, imported) => {
     expect(await messagesOf(file, imported)).toHaveLength(1);
@@ -33,8 +43,12 @@ describe('lint keeps the borders between the rooms', () => {
     ['lib/policy/compiled-policy.ts', './policy-options.js'],
     ['lib/policy/validation/index.ts', '../policy-options.js'],
     ['lib/routing/route-table.ts', '../policy/index.js'],
+    ['lib/testing/cors-browser.ts', '../fetch/page-origin.js'],
+    ['lib/diagnostics/cors-decision.ts', '../platform/decision-observer.js'],
     ['lib/platform/platform-choice.ts', './express/express-platform.js'],
     ['lib/startup/cors-startup.ts', '../cors.constants.js'],
+    ['lib/explorer/explorer.controller.ts', '../cors.service.js'],
+    ['lib/explorer/flow/sent-headers.ts', '../../fetch/method.js'],
   ])('%s may import %s', async (file, imported) => {
     expect(await messagesOf(file, imported)).toEqual([]);
   });

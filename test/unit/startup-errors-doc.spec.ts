@@ -60,6 +60,16 @@ const checkDecorator: Check = example =>
     class AppModule {}
   `);
 
+const checkCall: Check = example => {
+  try {
+    evaluate(example);
+    return [];
+  } catch (error) {
+    if (error instanceof CorsConfigurationError) return error.problems;
+    throw error;
+  }
+};
+
 /** The example is a line of the section's block. */
 function exchangedLine(example: string, { section, right }: ExampleRow): string {
   const code = blockOf(section);
@@ -73,6 +83,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map([
   ['Unknown options of the module', checkModule],
   ['Named policies and decorator arguments', checkDecorator],
   ['Predicates and resolver classes', (example, row) => problemsOfStart(exchangedLine(example, row))],
+  ['cachedOrigins()', checkCall],
   ['Warnings', (example, row) => warningsOfStart(exchangedLine(example, row))],
 ]);
 
@@ -116,6 +127,7 @@ describe('the page of start-up errors tells the truth', () => {
 
 const SOURCES = [
   'lib/policy/policy-declaration.ts',
+  'lib/caching/check-cached-origins.ts',
   ...['lib/policy/validation', 'lib/startup'].flatMap(folder =>
     readdirSync(folder)
       .filter(name => name.endsWith('.ts') && !name.endsWith('.spec.ts'))

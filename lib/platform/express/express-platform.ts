@@ -2,9 +2,10 @@ import type { ForbiddenException } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter, ApplicationConfig } from '@nestjs/core';
 import { type PreflightAnswer, refusesActual } from '../../policy/index.js';
-import { type DiscoveredRoute, type NestRouteTable, type NestTarget, routeFor } from '../../routing/index.js';
+import { type DiscoveredRoute, type NestRouteTable, routeFor } from '../../routing/index.js';
 import { type CorsDecisions, type EarlyDecision, actualAnswer } from '../cors-decisions.js';
 import type { CorsState, CorsStateHolder } from '../cors-state.js';
+import { isReported, reportActual, reportPreflight } from '../decision-reports.js';
 import type { HttpPlatform } from '../http-platform.js';
 import { refusal } from '../refusal.js';
 import { type PreflightHeaders, isSameOrigin, preflightHeaders } from '../request-facts.js';
@@ -18,11 +19,14 @@ import type {
   ExpressRequest,
   ExpressResponse,
 } from './express-instance.js';
+import { locationOf, pathInApplication, pathOfUrl, targetOf } from './express-request-target.js';
 import { expressRouteTable } from './express-route-table.js';
 import { registeredRoutes } from './express-routes.js';
 
 /** What the module remembers of a request. */
 interface Memory {
+  /** The state that the request began with: its answer belongs wholly to that one. */
+  readonly state: CorsState;
   early: EarlyDecision | undefined;
   /** The method and URL that the early decision was made for. */
   decidedFor: string | undefined;
@@ -30,6 +34,8 @@ interface Memory {
   readonly mount: string;
   /** Whether every route of Nest has passed the request on. */
   isPastRoutes: boolean;
+  /** Whether `enforce` refused it. */
+  isRefused: boolean;
 }
 
 const MEMORY = Symbol('nestjs-cors-policy: memory');
@@ -105,10 +111,12 @@ export class ExpressPlatform implements HttpPlatform {
       return undefined;
     }
     const memory: Memory = {
+      state,
       early: undefined,
       decidedFor: undefined,
       mount: request.baseUrl ?? '',
       isPastRoutes: false,
+      isRefused: false,
     };
     response[MEMORY] = memory;
     if (!state.snapshot.decidesEarly) return this.requestHook.runApplicationHook(request, response, next);
@@ -132,7 +140,8 @@ export class ExpressPlatform implements HttpPlatform {
     const decided = (decision: EarlyDecision): Refusal => {
       memory.early = decision;
       const refused = refusesActual(policy, { origin, allowed: decision.allowed });
-      return refused && !isSameOrigin(request.headers, locationOf(request)) ? refusal() : undefined;
+      memory.isRefused = refused && !isSameOrigin(request.headers, locationOf(request));
+      return memory.isRefused ? refusal() : undefined;
     };
     const decision = this.decisions.early(state, policy, origin, request);
     return decision instanceof Promise ? decision.then(decided) : decided(decision);
@@ -163,7 +172,10 @@ export class ExpressPlatform implements HttpPlatform {
     request: ExpressRequest,
     response: Response,
   ): void {
+    const target = targetOf(request, pathOfUrl(request));
     const send = (answer: PreflightAnswer): void => {
+      const place = { target, url: request.originalUrl };
+      reportPreflight(this.decisions.observer, state, headers, answer, place);
       response[MEMORY] = ANSWERED;
       response.statusCode = answer.status;
       response.setHeader('Vary', appendVary(response.getHeader('Vary'), answer.vary));
@@ -171,7 +183,7 @@ export class ExpressPlatform implements HttpPlatform {
       if (answer.status !== 204) response.setHeader('Content-Length', '0');
       response.end();
     };
-    const answer = this.decisions.preflight(state, headers, targetOf(request, pathOfUrl(request)), request);
+    const answer = this.decisions.preflight(state, headers, target, request);
     if (answer instanceof Promise) void answer.then(send);
     else send(answer);
   }
@@ -180,11 +192,21 @@ export class ExpressPlatform implements HttpPlatform {
     const memory = response[MEMORY];
     if (memory === ANSWERED) return writeHead.apply(response, args);
     const early = memory?.early;
-    // The state that the request began with, if it was needed then: an answer belongs wholly to one.
-    const state = early?.state ?? this.holder.current;
+    const state = memory?.state ?? this.holder.current;
     if (state === undefined || response.headersSent) return writeHead.apply(response, args);
-    const policy = state.snapshot.policyOf(this.answeringRoute(state, memory, response));
-    const answer = actualAnswer(policy, response.req.headers.origin, early);
+    const route = this.answeringRoute(state, memory, response);
+    const policy = state.snapshot.policyOf(route);
+    const { req: request } = response;
+    const { origin } = request.headers;
+    const answer = actualAnswer(policy, origin, early);
+    const allowed = answer.allowOrigin !== undefined;
+    if (origin !== undefined && isReported(this.decisions.observer, allowed)) {
+      const { method, originalUrl: url, headers } = request;
+      const enforced = memory?.isRefused === true;
+      const location = locationOf(request);
+      const facts = { state, policy, route, allowed, enforced, origin, method, url, headers, location };
+      reportActual(this.decisions.observer, { ...facts, status: Number(args[0]) });
+    }
     return writeHeadWith(writeHead, response, args, answer, policy.origin.dependsOnOrigin);
   }
 
@@ -247,31 +269,4 @@ function whenRefusalKnown(
     return undefined;
   };
   return refused instanceof Promise ? refused.then(known).catch(next) : known(refused);
-}
-
-function targetOf(request: ExpressRequest, path: string): NestTarget {
-  return { url: path, hostname: request.hostname ?? '' };
-}
-
-/** The path that the application's router sees, wherever in it the request is, and whatever a middleware has made of its URL. */
-function pathInApplication(request: ExpressRequest, mount: string): string {
-  const { baseUrl = '', originalUrl } = request;
-  const path = pathOfUrl(request);
-  const taken = baseUrl.slice(mount.length);
-  // Where a middleware's own path is all of it, Express leaves a slash that nobody sent.
-  const isAdded = taken !== '' && path === '/' && !/^[^?#]*\/(?:[?#]|$)/.test(originalUrl);
-  return isAdded ? taken : `${taken}${path}`;
-}
-
-/** Express reads a path out of most URLs, and of those that it cannot parse at all it serves none. */
-function pathOfUrl(request: ExpressRequest): string {
-  try {
-    return request.path ?? '';
-  } catch {
-    return '';
-  }
-}
-
-function locationOf(request: ExpressRequest): { protocol: string; host: string } {
-  return { protocol: request.protocol, host: request.host ?? '' };
 }

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import { type PreflightAnswer, refusesActual } from '../../policy/index.js';
 import {
@@ -11,9 +11,16 @@ import {
 } from '../../routing/index.js';
 import { type CorsDecisions, type EarlyDecision, actualAnswer } from '../cors-decisions.js';
 import type { CorsState, CorsStateHolder } from '../cors-state.js';
+import { isReported, reportActual, reportPreflight } from '../decision-reports.js';
 import type { HttpPlatform } from '../http-platform.js';
 import { refusal } from '../refusal.js';
-import { type PreflightHeaders, isSameOrigin, originOf, preflightHeaders } from '../request-facts.js';
+import {
+  type PreflightHeaders,
+  type ServerLocation,
+  isSameOrigin,
+  originOf,
+  preflightHeaders,
+} from '../request-facts.js';
 import { RequestHookSlot } from '../request-hook-slot.js';
 import { type WriteHead, appendVary, writeHeadWith } from '../response-headers.js';
 import type {
@@ -43,14 +50,19 @@ const LOWER_CASE: Readonly<Record<string, string | undefined>> = {
 };
 
 const REQUEST = Symbol('nestjs-cors-policy: request');
+const STATE = Symbol('nestjs-cors-policy: state');
 const EARLY = Symbol('nestjs-cors-policy: early decision');
+const REFUSED = Symbol('nestjs-cors-policy: refused by enforce');
 const WRITE_HEAD = Symbol('nestjs-cors-policy: writeHead');
 
 /** A raw response with what the module remembers of its request. */
 interface Response extends ServerResponse {
   /** `null` once the module has answered it as a preflight. */
   [REQUEST]?: FastifyRequest | null;
+  /** The state that the request began with: its answer belongs wholly to that one. */
+  [STATE]?: CorsState;
   [EARLY]?: EarlyDecision;
+  [REFUSED]?: true;
   /** What it had of its own before the module's. */
   [WRITE_HEAD]?: WriteHead;
 }
@@ -126,6 +138,7 @@ export class FastifyPlatform implements HttpPlatform {
 
     const response: Response = reply.raw;
     response[REQUEST] = request;
+    response[STATE] = state;
     this.interceptHead(response);
     return state.snapshot.decidesEarly
       ? this.decideEarly(state, request, reply, done)
@@ -148,6 +161,7 @@ export class FastifyPlatform implements HttpPlatform {
       if (!refused || isSameOrigin(request.headers, request)) {
         return this.requestHook.runApplicationHook(request, reply, whenDone);
       }
+      response[REFUSED] = true;
       whenDone(refusal());
       return undefined;
     };
@@ -167,12 +181,14 @@ export class FastifyPlatform implements HttpPlatform {
   ): void {
     const response: Response = reply.raw;
     response[REQUEST] = null;
+    const target = new PreflightTarget(request);
     const send = (answer: PreflightAnswer): void => {
+      const place = { target, url: urlOf(request.raw) };
+      reportPreflight(this.decisions.observer, state, headers, answer, place);
       reply.code(answer.status).header('vary', appendVary(reply.getHeader('vary'), answer.vary));
       for (const [name, value] of answer.headers) reply.header(LOWER_CASE[name] ?? name, value);
       reply.send();
     };
-    const target = new PreflightTarget(request);
     const answer = this.decisions.preflight(state, headers, target, request);
     if (answer instanceof Promise) void answer.then(send);
     else send(answer);
@@ -194,17 +210,30 @@ export class FastifyPlatform implements HttpPlatform {
   private sendHead(response: Response, args: unknown[]): ServerResponse {
     const { [REQUEST]: request, [EARLY]: early } = response;
     const writeHead = response[WRITE_HEAD] ?? writeHeadOf(Object.getPrototypeOf(response) as object);
-    // The state that the request began with, if it was needed then: an answer belongs wholly to one.
-    const state = early?.state ?? this.holder.current;
+    const state = response[STATE] ?? this.holder.current;
     if (state === undefined || request === null || response.headersSent)
       return writeHead.apply(response, args);
-    const policy =
-      request === undefined
-        ? policyBeforeHooks(state, response.req)
-        : state.snapshot.policyOf(this.answeringRoute(request));
-    if (policy === undefined) return writeHead.apply(response, args);
-    const answer = actualAnswer(policy, originOf(response.req), early);
+    const found =
+      request === undefined ? policyBeforeHooks(state, response.req) : this.policyOfAnswer(state, request);
+    if (found === undefined) return writeHead.apply(response, args);
+    const { policy, route } = found;
+    const origin = originOf(response.req);
+    const answer = actualAnswer(policy, origin, early);
+    const allowed = answer.allowOrigin !== undefined;
+    if (origin !== undefined && isReported(this.decisions.observer, allowed)) {
+      const { req: raw } = response;
+      const { method = '', headers } = raw;
+      const enforced = response[REFUSED] === true;
+      const location = request ?? locationOf(raw);
+      const facts = { state, policy, route, allowed, enforced, origin, method, headers, location };
+      reportActual(this.decisions.observer, { ...facts, url: urlOf(raw), status: Number(args[0]) });
+    }
     return writeHeadWith(writeHead, response, args, answer, policy.origin.dependsOnOrigin);
+  }
+
+  private policyOfAnswer(state: CorsState, request: FastifyRequest): ReturnType<typeof policyBeforeHooks> {
+    const route = this.answeringRoute(request);
+    return { policy: state.snapshot.policyOf(route), route };
   }
 
   /** The route of Nest that Fastify chose, unless the not-found handler or the controller's own host filter answers in the end. */
@@ -215,6 +244,16 @@ export class FastifyPlatform implements HttpPlatform {
     if (slot?.servesHost?.(request.hostname) === false) return undefined;
     return slot?.accepts?.(originalUrl, request.params) === false ? undefined : slot?.discovered;
   }
+}
+
+/** As it came: the application may rewrite URLs, and a middleware with a path of its own does. */
+function urlOf(raw: Pick<IncomingMessage, 'url'> & { readonly originalUrl?: string }): string {
+  return raw.originalUrl ?? raw.url ?? '';
+}
+
+/** Before there is a request of Fastify's, which alone knows of proxies. */
+function locationOf({ socket, headers }: IncomingMessage): ServerLocation {
+  return { protocol: 'encrypted' in socket ? 'https' : 'http', host: hostOf(headers) ?? '' };
 }
 
 function writeHeadOf(response: object): WriteHead {

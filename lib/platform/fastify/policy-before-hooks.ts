@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { CompiledPolicy } from '../../policy/index.js';
+import type { DiscoveredRoute } from '../../routing/index.js';
 import type { CorsState } from '../cors-state.js';
 import { preflightHeaders } from '../request-facts.js';
 
@@ -12,11 +13,13 @@ import { preflightHeaders } from '../request-facts.js';
 export function policyBeforeHooks(
   { snapshot, table }: CorsState,
   { method = '', url = '', headers }: IncomingMessage,
-): CompiledPolicy | undefined {
+): { readonly policy: CompiledPolicy; readonly route: DiscoveredRoute | undefined } | undefined {
   if (preflightHeaders(method, headers) !== undefined) return undefined;
   const host = hostOf(headers);
   const routes = table.at({ url, hostname: host?.replace(/:\d*$/, '') ?? '', host }).find(method);
-  return routes.some(route => route?.requestVersions) ? undefined : snapshot.policyOf(routes[0]);
+  if (routes.some(route => route?.requestVersions)) return undefined;
+  const [route] = routes;
+  return { policy: snapshot.policyOf(route), route };
 }
 
 /** The host with its port, as Fastify routes by it; in HTTP/2 it has another name. */

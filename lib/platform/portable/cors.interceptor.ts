@@ -10,6 +10,7 @@ import { NEVER, type Observable, defer, from, mergeMap, tap, throwError } from '
 import { refusesActual } from '../../policy/index.js';
 import { type EarlyDecision, CorsDecisions, actualAnswer } from '../cors-decisions.js';
 import { type CorsState, CorsStateHolder } from '../cors-state.js';
+import { isReported, reportActual } from '../decision-reports.js';
 import { refusal } from '../refusal.js';
 import { isSameOrigin } from '../request-facts.js';
 import { applyAnswer } from '../response-headers.js';
@@ -18,8 +19,10 @@ import {
   type PortableAdapter,
   addVary,
   locationOf,
+  requestFacts,
   requestHeaders,
   responseHeaders,
+  whenAnswered,
 } from './portable-adapter.js';
 
 /**
@@ -58,7 +61,8 @@ export class CorsInterceptor implements NestInterceptor {
     }
 
     const { origin } = requestHeaders(request);
-    const policy = state.snapshot.policyOfHandler(context.getClass(), context.getHandler());
+    const route = state.snapshot.routeOfHandler(context.getClass(), context.getHandler());
+    const policy = state.snapshot.policyOf(route);
     const answered = (early: EarlyDecision | undefined): Observable<unknown> => {
       const apply = (): void => {
         if (adapter.isHeadersSent(response)) return;
@@ -68,7 +72,15 @@ export class CorsInterceptor implements NestInterceptor {
       };
       apply();
       const refused = refusesActual(policy, { origin, allowed: early?.allowed === true });
-      if (refused && !isSameOrigin(requestHeaders(request), locationOf(request))) return throwError(refusal);
+      const enforced = refused && !isSameOrigin(requestHeaders(request), locationOf(request));
+      const allowed = actualAnswer(policy, origin, early).allowOrigin !== undefined;
+      if (origin !== undefined && isReported(this.decisions.observer, allowed)) {
+        const facts = { state, policy, route, allowed, enforced, origin };
+        whenAnswered(response, status => {
+          reportActual(this.decisions.observer, { ...facts, ...requestFacts(adapter, request), status });
+        });
+      }
+      if (enforced) return throwError(refusal);
       // Once more, since a handler may have set `Vary` itself.
       return next.handle().pipe(tap({ next: apply, error: apply }));
     };

@@ -2,6 +2,7 @@ import { NotFoundException } from '@nestjs/common';
 import type { PreflightAnswer } from '../../policy/index.js';
 import type { CorsDecisions } from '../cors-decisions.js';
 import type { CorsStateHolder } from '../cors-state.js';
+import { reportPreflight } from '../decision-reports.js';
 import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
 import { type PortableAdapter, addVary, requestHeaders, responseHeaders } from './portable-adapter.js';
 
@@ -32,10 +33,12 @@ export class OptionsRouteHandler {
       url: String(this.adapter.getRequestUrl(request)),
       hostname: String(this.adapter.getRequestHostname(request)),
     };
+    const send = (answer: PreflightAnswer): unknown => {
+      reportPreflight(this.decisions.observer, state, headers, answer, { target, url: target.url });
+      return this.send(answer, response);
+    };
     const answer = this.decisions.preflight(state, headers, target, request);
-    return answer instanceof Promise
-      ? answer.then(known => this.send(known, response))
-      : this.send(answer, response);
+    return answer instanceof Promise ? answer.then(send) : send(answer);
   }
 
   private send(answer: PreflightAnswer, response: unknown): unknown {

@@ -1,4 +1,5 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
+import { EventEmitter } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyAdapter } from '../fastify/fastify-instance.js';
 import { type HeaderAccess, appendVary } from '../response-headers.js';
@@ -54,6 +55,37 @@ export function locationOf(request: unknown): ServerLocation {
     protocol: typeof protocol === 'string' ? protocol : encrypted ? 'https' : 'http',
     host: typeof host === 'string' ? host : (requestHeaders(request).host ?? ''),
   };
+}
+
+/** What a request says of itself beside its `Origin`. */
+export function requestFacts(
+  adapter: PortableAdapter,
+  request: unknown,
+): {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly location: ServerLocation;
+} {
+  return {
+    method: String(adapter.getRequestMethod(request)),
+    url: String(adapter.getRequestUrl(request)),
+    headers: requestHeaders(request),
+    location: locationOf(request),
+  };
+}
+
+/** Tells the status once a response is sent. It is Node's, or has Node's; of any other nobody knows when that is, and it is taken for sent. */
+export function whenAnswered(response: unknown, tell: (status: number) => void): void {
+  const node = property(response, 'raw') ?? response;
+  const statusOf = (): number => Number(property(node, 'statusCode') ?? property(response, 'status') ?? 0);
+  if (node instanceof EventEmitter) {
+    node.once('finish', () => {
+      tell(statusOf());
+    });
+  } else {
+    tell(statusOf());
+  }
 }
 
 function property(value: unknown, name: string): unknown {

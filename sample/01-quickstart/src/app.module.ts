@@ -1,6 +1,7 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
 import { CorsModule } from 'nestjs-cors-policy';
+import { CorsExplorerModule } from 'nestjs-cors-policy/explorer';
 import { CatalogueController } from './api/catalogue.controller.js';
 import { DashboardController } from './api/dashboard.controller.js';
 import { OrdersController } from './api/orders.controller.js';
@@ -12,7 +13,7 @@ import type { PageOrigins } from './origins.js';
 
 @Module({})
 export class AppModule {
-  static for(origins: PageOrigins, recorder: FlowRecorder): DynamicModule {
+  static for(origins: PageOrigins, recorder: FlowRecorder, explorer: boolean): DynamicModule {
     return {
       module: AppModule,
       imports: [
@@ -29,6 +30,8 @@ export class AppModule {
           },
           debug: true,
         }),
+        // A page for developers, at /cors-explorer.
+        ...(explorer ? [CorsExplorerModule.forRoot()] : []),
       ],
       controllers: [CatalogueController, OrdersController, SessionController, DashboardController],
       providers: [

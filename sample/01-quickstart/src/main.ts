@@ -9,6 +9,7 @@ try {
     apiPort: portFrom('API_PORT', 3000),
     trustedPort: portFrom('TRUSTED_PORT', 4001),
     untrustedPort: portFrom('UNTRUSTED_PORT', 4002),
+    explorer: env.NODE_ENV !== 'production',
   });
   console.log(`
   nestjs-cors-policy quickstart, on ${quickstart.platform}
@@ -16,6 +17,7 @@ try {
     open   ${quickstart.trusted}   the page on the trusted origin
     then   ${quickstart.untrusted}   the same page on an untrusted one
     both call the API at ${quickstart.api}
+    what it opens   ${quickstart.api}/cors-explorer
 
   Ctrl+C stops it.
 `);

@@ -18,6 +18,8 @@ export interface QuickstartOptions {
   apiPort?: number;
   trustedPort?: number;
   untrustedPort?: number;
+  /** Whether the API has the CORS explorer. Default: `false`. */
+  explorer?: boolean;
   logger?: LoggerService | LogLevel[] | false;
 }
 
@@ -46,7 +48,7 @@ export async function startQuickstart(options: QuickstartOptions = {}): Promise<
     running.push(untrustedPage);
 
     const app = await NestFactory.create<INestApplication<Server>>(
-      AppModule.for({ trusted, untrusted }, recorder),
+      AppModule.for({ trusted, untrusted }, recorder, options.explorer === true),
       adapterFor(platform),
       {
         abortOnError: false,

@@ -1,0 +1,2 @@
+export * from './cached-origins.js';
+export type * from './cached-origins-options.js';

@@ -1,0 +1,92 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { UsageError } from './command-line.js';
+
+type Exports = Readonly<Record<string, unknown>>;
+
+// Where @nestjs/common keeps what @Module() was given.
+const MODULE_METADATA = ['imports', 'controllers', 'providers', 'exports'];
+
+/**
+ * The root module that a file exports: a class, or a dynamic module.
+ *
+ * @throws {UsageError} where there is no such file, or it does not say which module is meant
+ */
+export async function rootModuleOf(file: string, exportName: string | undefined): Promise<unknown> {
+  const exported = await loadExports(file);
+  if (exportName !== undefined) {
+    const chosen = exported[exportName];
+    if (isModule(chosen) || isClass(chosen)) return chosen;
+    throw new UsageError(`${file} has no module class as export '${exportName}'${listOf(exported)}.`);
+  }
+  for (const name of ['default', 'AppModule']) {
+    const usual = exported[name];
+    if (isModule(usual)) return usual;
+  }
+  const modules = [...new Set(Object.values(exported).filter(isModule))];
+  const [only] = modules;
+  if (modules.length === 1) return only;
+  const reason = modules.length === 0 ? 'no module class' : `${modules.length} module classes`;
+  throw new UsageError(`${file} exports ${reason}${listOf(exported)}: say which with --export.`);
+}
+
+/**
+ * What a file exports as `setup`, or by default.
+ *
+ * @throws {UsageError} where that is no function
+ */
+export async function setupOf(file: string): Promise<(app: unknown) => unknown> {
+  const { setup, default: byDefault } = await loadExports(file);
+  const found = setup ?? byDefault;
+  if (typeof found !== 'function')
+    throw new UsageError(`${file} exports no function as default or as 'setup'.`);
+  return app => Reflect.apply(found, undefined, [app]) as unknown;
+}
+
+async function loadExports(file: string): Promise<Exports> {
+  const path = resolve(file);
+  if (!existsSync(path)) throw new UsageError(`There is no file ${file}.`);
+  try {
+    return flattened((await import(pathToFileURL(path).href)) as Exports);
+  } catch (error) {
+    if (codeOf(error) !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
+    throw new UsageError(
+      `${file} is not JavaScript: compile the application first, and name the compiled file.`,
+    );
+  }
+}
+
+/** Of CommonJS, Node may see the names or not, but has all of it as the default export. */
+function flattened(exported: Exports): Exports {
+  const { default: byDefault } = exported;
+  return isRecord(byDefault) && !isModule(byDefault) ? { ...exported, ...byDefault } : exported;
+}
+
+/** A class with `@Module()`, or what `forRoot()` methods return. */
+function isModule(value: unknown): boolean {
+  if (isClass(value)) return MODULE_METADATA.some(key => hasMetadata(key, value));
+  return isRecord(value) && isClass(value.module);
+}
+
+/** Nest itself loads reflect-metadata; without it there is no metadata. */
+function hasMetadata(key: string, target: object): boolean {
+  return 'hasOwnMetadata' in Reflect && Reflect.hasOwnMetadata(key, target);
+}
+
+function isClass(value: unknown): value is object {
+  return typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
+}
+
+function isRecord(value: unknown): value is Exports {
+  return typeof value === 'object' && value !== null;
+}
+
+function codeOf(error: unknown): unknown {
+  return isRecord(error) ? error.code : undefined;
+}
+
+function listOf(exported: Exports): string {
+  const names = Object.keys(exported).filter(name => name !== 'module.exports');
+  return names.length === 0 ? '' : ` (it exports ${names.join(', ')})`;
+}

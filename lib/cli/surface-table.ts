@@ -1,0 +1,72 @@
+import type { CorsRoute } from '../interfaces/cors-route.interface.js';
+
+type Field = keyof CorsRoute['policy'];
+
+const HEAD = ['METHOD', 'PATH', 'HANDLER', 'ORIGIN', 'CREDENTIALS', 'ELSE'];
+const GAP = '  ';
+/** Longer lists are cut: the whole is in the JSON. */
+const MOST_VALUES = 3;
+const IN_COLUMNS: readonly string[] = ['origin', 'credentials'];
+
+/** Routes with their policies as a table, each value with the level that it came from, and a line that sums up. */
+export function surfaceTable(routes: readonly CorsRoute[]): string {
+  const rows = [HEAD, ...routes.map(rowOf)];
+  const widths = HEAD.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
+  const lines = rows.map(row =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join(GAP)
+      .trimEnd(),
+  );
+  return `${lines.join('\n')}\n\n${summary(routes)}\n`;
+}
+
+function rowOf(route: CorsRoute): string[] {
+  const { method, path, host, version, handler, policy } = route;
+  const conditions = [
+    ...(host === undefined ? [] : [`host ${[host].flat().join(', ')}`]),
+    ...(version === undefined ? [] : [`version ${[version].flat().join(', ')}`]),
+  ];
+  const others = Object.keys(policy)
+    .filter((field): field is Field => !IN_COLUMNS.includes(field))
+    .filter(field => policy[field]?.level !== 'built-in')
+    .map(field => `${field} ${cell(route, field)}`);
+  return [
+    method,
+    conditions.length === 0 ? path : `${path} (${conditions.join('; ')})`,
+    handler,
+    cell(route, 'origin'),
+    cell(route, 'credentials'),
+    others.join('; ') || '-',
+  ];
+}
+
+function cell({ policy }: CorsRoute, field: Field): string {
+  const entry = policy[field];
+  if (entry === undefined) return '-';
+  const { value, level, named } = entry;
+  const from = named === undefined ? level : `${level}, '${named}'`;
+  const shown = field === 'origin' && value === false ? 'none' : describe(value);
+  return level === 'built-in' ? shown : `${shown} (${from})`;
+}
+
+function describe(value: unknown): string {
+  if (value === false) return 'no';
+  if (value === true) return 'yes';
+  if (!Array.isArray(value)) return typeof value === 'string' ? value : JSON.stringify(value);
+  const shown = value.slice(0, MOST_VALUES).map(String).join(' ');
+  if (value.length === 0) return 'none';
+  return value.length > MOST_VALUES ? `${shown} and ${value.length - MOST_VALUES} more` : shown;
+}
+
+function summary(routes: readonly CorsRoute[]): string {
+  const count = (fits: (policy: CorsRoute['policy']) => boolean): number =>
+    routes.filter(({ policy }) => fits(policy)).length;
+  const closed = count(({ origin }) => origin?.value === false);
+  const open = count(({ origin }) => origin?.value === '*');
+  const credentialed = count(
+    ({ credentials, origin }) => credentials?.value === true && origin?.value !== false,
+  );
+  const noun = routes.length === 1 ? 'route' : 'routes';
+  return `${routes.length} ${noun}: ${closed} closed to other origins, ${open} open to any, ${credentialed} with credentials.`;
+}

@@ -1,0 +1,113 @@
+import type { CorsConfigurationProblem, EffectivePolicy } from '../policy/index.js';
+import { type DiscoveredRoute, type PolicySnapshot, handlerName, routeLabel } from '../routing/index.js';
+
+/** The origins that some policy allows with credentials, as far as a list of exact origins can say it. */
+export interface CredentialedOrigins {
+  /** Exact origins, each once, in the order of their code units. */
+  readonly origins: readonly string[];
+  /** Every rule that such a list cannot say. */
+  readonly problems: readonly CorsConfigurationProblem[];
+}
+
+type FoundProblem = CorsConfigurationProblem & { readonly routes: string[] };
+
+/** The serialisation of an opaque origin. https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin */
+export const OPAQUE_ORIGIN = 'null';
+
+export const NO_ROUTE = 'paths without a route';
+const MODULE = 'CorsModule.forRoot()';
+
+const BY_PREDICATE =
+  'write enableCsrfProtection({ exclude: request => cors.trusts(request) }), with cors = app.get(CorsService), or list the origins one by one';
+
+/** Collects the origins of all policies with credentials: those of the routes, and the defaults for paths without one. */
+export function credentialedOrigins(
+  routes: readonly DiscoveredRoute[],
+  snapshot: PolicySnapshot,
+): CredentialedOrigins {
+  const origins = new Set<string>();
+  const problems = new Map<string, Map<unknown, FoundProblem>>();
+  for (const route of [undefined, ...routes]) {
+    const { effective } = snapshot.entryOf(route);
+    if (effective.credentials?.value !== true) continue;
+    for (const rule of rulesOf(effective)) {
+      if (isExact(rule)) origins.add(rule);
+      else addProblem(problems, rule, route, effective);
+    }
+  }
+  return {
+    origins: [...origins].sort(),
+    problems: [...problems.values()].flatMap(found => [...found.values()]),
+  };
+}
+
+function rulesOf({ origin }: EffectivePolicy): readonly unknown[] {
+  const value = origin?.value;
+  if (value === undefined || value === false) return [];
+  return Array.isArray(value) ? value : [value];
+}
+
+function isExact(rule: unknown): rule is string {
+  return typeof rule === 'string' && rule !== OPAQUE_ORIGIN && !rule.includes('*');
+}
+
+/** One problem for each place and rule, with all the routes that it concerns. */
+function addProblem(
+  problems: Map<string, Map<unknown, FoundProblem>>,
+  rule: unknown,
+  route: DiscoveredRoute | undefined,
+  { origin: source }: EffectivePolicy,
+): void {
+  if (source === undefined) return;
+  const { level, named } = source;
+  const place = placeOf(level, named, route);
+  const label = route === undefined ? NO_ROUTE : routeLabel(route);
+  const ofPlace = problems.get(place) ?? new Map<unknown, FoundProblem>();
+  problems.set(place, ofPlace);
+  const known = ofPlace.get(rule);
+  if (known !== undefined) {
+    known.routes.push(label);
+    return;
+  }
+  ofPlace.set(rule, {
+    route: label,
+    routes: [label],
+    level,
+    ...(named === undefined ? {} : { named }),
+    place,
+    field: 'origin',
+    value: rule,
+    ...whatToDo(rule),
+  });
+}
+
+function whatToDo(rule: unknown): { reason: string; suggestion: string } {
+  if (rule === OPAQUE_ORIGIN) {
+    return {
+      reason:
+        'this policy has credentials, and trustedOrigins takes no null, which is the origin of sandboxed frames of every site',
+      suggestion: 'list the routes that such pages may post to in exclude of enableCsrfProtection()',
+    };
+  }
+  if (typeof rule === 'function') {
+    return {
+      reason:
+        'this policy has credentials, and trustedOrigins takes exact origins alone, not what has to be asked',
+      suggestion: `${BY_PREDICATE}, and add enforce: true to this policy, since Nest waits for no predicate`,
+    };
+  }
+  return {
+    reason: `this policy has credentials, and trustedOrigins takes exact origins alone, not ${typeof rule === 'string' ? 'patterns' : 'regular expressions'}`,
+    suggestion: BY_PREDICATE,
+  };
+}
+
+function placeOf(
+  level: CorsConfigurationProblem['level'],
+  named: string | undefined,
+  route: DiscoveredRoute | undefined,
+): string {
+  if (named !== undefined) return `policies.${named} in ${MODULE}`;
+  if (route === undefined || (level !== 'method' && level !== 'controller')) return `defaults in ${MODULE}`;
+  return `@CorsPolicy() on ${level === 'method' ? handlerName(route) : route.controller.name}`;
+}

@@ -1,0 +1,77 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { type AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
+import { CorsStateHolder } from '../platform/index.js';
+import { CorsConfigurationError } from '../policy/index.js';
+import { CorsApplication } from '../startup/cors-application.js';
+import { credentialedOrigins } from './credentialed-origins.js';
+import { originDrift } from './handed-over-origins.js';
+import { trustsRequest } from './csrf-trust.js';
+
+/** What Nest's CSRF protection is told of the policies: a list, or an answer for each request. */
+@Injectable()
+export class CsrfOrigins {
+  private readonly logger = new Logger('CorsModule');
+  private handedOver: readonly string[] | undefined;
+  /** Grows no further than there are routes. */
+  private readonly unasked = new Set<string>();
+
+  constructor(
+    @Inject(CorsApplication) private readonly application: CorsApplication,
+    @Inject(CorsStateHolder) private readonly holder: CorsStateHolder,
+    @Inject(HttpAdapterHost)
+    private readonly host: { readonly httpAdapter?: AbstractHttpAdapter | null },
+  ) {}
+
+  /** @throws {CorsConfigurationError} with every rule that a list of exact origins cannot say */
+  handOver(): string[] {
+    const { origins, problems } = this.current();
+    if (problems.length > 0) throw new CorsConfigurationError(problems);
+    this.handedOver = origins;
+    return [...origins];
+  }
+
+  /** Nest has a copy of the list, which a reload does not reach. */
+  afterReload(): void {
+    if (this.handedOver === undefined) return;
+    const { origins, problems } = this.current();
+    const drift = originDrift(this.handedOver, origins);
+    if (drift === undefined && problems.length === 0) return;
+    const changes = [
+      ...(drift?.added ?? []).map(origin => `${origin} is refused there`),
+      ...(drift?.removed ?? []).map(origin => `${origin} is trusted there still`),
+      ...(problems.length === 0 ? [] : ['rules that are no exact origins are not known there']),
+    ];
+    this.logger.warn(
+      `The origins with credentials are no longer those that trustedOrigins() gave to enableCsrfProtection(): ${changes.join(', ')}. ` +
+        'Write exclude: request => cors.trusts(request), which follows a reload.',
+    );
+  }
+
+  trusts(request: unknown): boolean {
+    const { current: state, servedByInterceptor } = this.holder;
+    const { httpAdapter: adapter } = this.host;
+    if (state === undefined || !adapter) return false;
+    return trustsRequest(state, request, {
+      adapter,
+      enforcesEverywhere: !servedByInterceptor,
+      onUnasked: route => {
+        this.warnUnasked(route);
+      },
+    });
+  }
+
+  private current(): ReturnType<typeof credentialedOrigins> {
+    const { routes, snapshot } = this.application.policies();
+    return credentialedOrigins(routes, snapshot);
+  }
+
+  private warnUnasked(route: string): void {
+    if (this.unasked.has(route)) return;
+    this.unasked.add(route);
+    this.logger.warn(
+      `trusts() did not trust a request for ${route}: its origin is for a predicate or resolver to decide, and enableCsrfProtection() ` +
+        'waits for none. Add enforce: true to its policy: then CorsModule asks, and refuses. (Not with interceptor: ' +
+        "'always', where middleware and unknown paths are out of its reach.)",
+    );
+  }
+}

@@ -1,0 +1,90 @@
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { CorsState } from '../platform/index.js';
+import type { CompiledPolicy } from '../policy/index.js';
+import { type DiscoveredRoute, type NestTarget, routeLabel } from '../routing/index.js';
+import { NO_ROUTE, OPAQUE_ORIGIN } from './credentialed-origins.js';
+
+/** What is read of Nest's HTTP adapter, to learn where a request goes. */
+export type RequestAccess = Pick<
+  AbstractHttpAdapter,
+  'getRequestMethod' | 'getRequestUrl' | 'getRequestHostname'
+>;
+
+export interface TrustSettings {
+  readonly adapter: RequestAccess;
+  /** Whether the module refuses with `enforce` before anything of the application, on every path. */
+  readonly enforcesEverywhere: boolean;
+  /** Told of each route whose policy needs a predicate's answer, which Nest would not wait for, and does not refuse by itself. */
+  readonly onUnasked: (route: string) => void;
+}
+
+/**
+ * Whether the policy of the route that a request names allows its origin with credentials. Where a header may choose among versions, every
+ * candidate has to. Whatever is not certain is not trusted: no `Origin`, an opaque one, or rules that nobody has asked.
+ */
+export function trustsRequest(state: CorsState, request: unknown, settings: TrustSettings): boolean {
+  const { origin } = headersOf(request);
+  if (origin === undefined || origin === OPAQUE_ORIGIN) return false;
+  const { adapter } = settings;
+  const found = state.table.at(targetOf(adapter, request)).find(String(adapter.getRequestMethod(request)));
+  const candidates = found.length === 0 ? [undefined] : found;
+  return candidates.every(route =>
+    trusts(
+      state.snapshot.policyOf(route),
+      origin,
+      () => {
+        settings.onUnasked(labelOf(route));
+      },
+      settings.enforcesEverywhere,
+    ),
+  );
+}
+
+function trusts(
+  policy: CompiledPolicy,
+  origin: string,
+  onUnasked: () => void,
+  enforcesEverywhere: boolean,
+): boolean {
+  if (!policy.credentials) return false;
+  const verdict = policy.origin.verdict(origin);
+  if (verdict !== 'ask') return verdict === 'allowed';
+  // The module itself asks then, and refuses with 403 before the handler: nothing comes by that the predicate did not allow.
+  if (policy.enforce && enforcesEverywhere) return true;
+  onUnasked();
+  return false;
+}
+
+function targetOf(adapter: RequestAccess, request: unknown): NestTarget {
+  const headers = headersOf(request);
+  const authority = headers[':authority'];
+  return {
+    url: urlOf(adapter, request),
+    hostname: String(adapter.getRequestHostname(request) ?? ''),
+    host: headers.host ?? (typeof authority === 'string' ? authority : undefined),
+  };
+}
+
+/** As the platform's router sees it: below a mount path, and after Fastify's `rewriteUrl`, which the adapter's accessor does not tell. */
+function urlOf(adapter: RequestAccess, request: unknown): string {
+  const url = property(property(request, 'raw') ?? request, 'url');
+  return typeof url === 'string' ? url : String(adapter.getRequestUrl(request));
+}
+
+function headersOf(request: unknown): IncomingHttpHeaders {
+  const headers = property(request, 'headers');
+  return isHeaders(headers) ? headers : {};
+}
+
+function isHeaders(value: unknown): value is IncomingHttpHeaders {
+  return typeof value === 'object' && value !== null;
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? (Reflect.get(value, name) as unknown) : undefined;
+}
+
+function labelOf(route: DiscoveredRoute | undefined): string {
+  return route === undefined ? NO_ROUTE : routeLabel(route);
+}

@@ -1,0 +1,46 @@
+import type { CorsDecision, CorsRefusalReason } from '../interfaces/cors-decision.interface.js';
+import type { DecisionReport } from '../platform/decision-observer.js';
+import type { EffectivePolicy, PreflightRefusal } from '../policy/index.js';
+import { handlerName } from '../routing/index.js';
+import { plainPolicy } from './cors-routes.js';
+
+/** A decision as subscribers get it. */
+export function corsDecision(report: DecisionReport): CorsDecision {
+  const { kind, refusal, refusable, enforced, origin, method, url, requestedHeaders, status, snapshot } =
+    report;
+  const routes = report.routes();
+  const served = routes.filter(route => route !== undefined);
+  const entries = (served.length === 0 ? [undefined] : routes).map(route => snapshot.entryOf(route));
+  // One for each policy that is compiled apart, as the decision has them.
+  const distinct = new Map(entries.map(({ policy, effective }) => [policy, effective]));
+  return {
+    kind,
+    allowed: refusal === undefined,
+    ...(refusal === undefined ? {} : { reason: reasonOf(refusal) }),
+    refusable,
+    enforced,
+    origin,
+    method,
+    url,
+    ...(requestedHeaders === undefined ? {} : { requestedHeaders }),
+    status,
+    handlers: [...new Set(served.map(handlerName))],
+    policies: [...distinct.values()].map(plain),
+  };
+}
+
+const plainPolicies = new WeakMap<EffectivePolicy, EffectivePolicy>();
+
+/** The same object for the same policy, frozen, since all decisions share it. */
+function plain(effective: EffectivePolicy): EffectivePolicy {
+  let policy = plainPolicies.get(effective);
+  if (policy === undefined) {
+    policy = Object.freeze(plainPolicy(effective));
+    plainPolicies.set(effective, policy);
+  }
+  return policy;
+}
+
+function reasonOf({ cause }: PreflightRefusal): CorsRefusalReason {
+  return cause === 'origin' || cause === 'method' ? cause : 'headers';
+}

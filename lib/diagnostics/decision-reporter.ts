@@ -1,0 +1,29 @@
+import { channel } from 'node:diagnostics_channel';
+import { CORS_DECISION_CHANNEL } from '../interfaces/cors-decision.interface.js';
+import type { DecisionObserver, DecisionReport } from '../platform/decision-observer.js';
+import { corsDecision } from './cors-decision.js';
+import type { RefusalLog } from './refusal-log.js';
+
+// Held, since a channel that nobody holds is collected, and its name then leads to another.
+const decisions = channel(CORS_DECISION_CHANNEL);
+
+/** Logs what was refused, and publishes every decision where somebody listens. */
+export class DecisionReporter implements DecisionObserver {
+  constructor(private readonly log: Pick<RefusalLog, 'note'>) {}
+
+  get wantsAllowed(): boolean {
+    return decisions.hasSubscribers;
+  }
+
+  observe(report: DecisionReport): void {
+    // What a subscriber throws, Node reports as an uncaught exception after this.
+    if (decisions.hasSubscribers) decisions.publish(corsDecision(report));
+    // A page of the server's own is refused nothing.
+    if (report.refusal === undefined || (report.kind === 'actual' && !report.refusable)) return;
+    try {
+      this.log.note(report);
+    } catch {
+      // The logger is the application's, and the response is on its way.
+    }
+  }
+}

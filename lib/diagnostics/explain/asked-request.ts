@@ -1,0 +1,104 @@
+import { corsUnsafeRequestHeaderNames } from '../../fetch/cors-unsafe-request-header-names.js';
+import { isCorsSafelistedRequestHeader } from '../../fetch/cors-safelisted-request-header.js';
+import { isForbiddenRequestHeader } from '../../fetch/forbidden-request-header.js';
+import { isHeaderValue, isToken, normalizeValue } from '../../fetch/header-syntax.js';
+import { isCorsSafelistedMethod, isForbiddenMethod, normalizeMethod } from '../../fetch/method.js';
+import { pageOrigin } from '../../fetch/page-origin.js';
+import type { CorsExplainRequest } from '../../interfaces/cors-explanation.interface.js';
+import { describeValue } from '../../policy/index.js';
+
+/** What stands for the server in a path, where it does not listen yet. No page has this origin. */
+const UNKNOWN_SERVER = 'http://localhost';
+
+/** A request as a browser would make it of what a script asks for. */
+export interface AskedRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly origin: string;
+  /** Whether the page is of the server's own origin. */
+  readonly sameOrigin: boolean;
+  /** By name in lower case, without those that a browser keeps for itself. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** What the browser leaves out, as it was written. */
+  readonly leftOut: readonly string[];
+  /** Credentials mode `include`. */
+  readonly credentials: boolean;
+  /** The names that a preflight has to ask for: in lower case, sorted. */
+  readonly unsafeNames: readonly string[];
+  /** Whether the method alone makes a preflight. */
+  readonly unsafeMethod: boolean;
+}
+
+/**
+ * Reads what a script asks for.
+ *
+ * @param server the origin at which the application listens, if it does: what a path is a path of
+ * @throws {TypeError} for what no browser would send
+ */
+export function askedRequest(asked: CorsExplainRequest, server: string | undefined): AskedRequest {
+  const method = readMethod(asked.method);
+  const origin = pageOrigin(text('origin', asked.origin));
+  const url = readUrl(asked.url, server);
+  const { kept, leftOut } = readHeaders(asked.headers ?? {});
+  const isPath = !URL.canParse(asked.url);
+  return {
+    method,
+    url,
+    origin,
+    sameOrigin: origin === url.origin && !(isPath && server === undefined),
+    headers: kept,
+    leftOut,
+    credentials: asked.credentials === true,
+    unsafeNames: corsUnsafeRequestHeaderNames(kept, isCorsSafelistedRequestHeader),
+    unsafeMethod: !isCorsSafelistedMethod(method),
+  };
+}
+
+function readMethod(written: unknown): string {
+  const method = normalizeMethod(text('method', written));
+  if (!isToken(method)) throw new TypeError(`${describeValue(method)} is not a method.`);
+  if (isForbiddenMethod(method)) {
+    throw new TypeError(`${describeValue(method)} is a method that no browser sends for a script.`);
+  }
+  return method;
+}
+
+function readUrl(written: unknown, server: string | undefined): URL {
+  const target = text('url', written);
+  const base = server ?? UNKNOWN_SERVER;
+  if (!URL.canParse(target, base)) throw new TypeError(`${describeValue(target)} is not a URL.`);
+  const url = new URL(target, base);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new TypeError(
+      `${describeValue(target)} is not a URL of a server: its scheme is neither http nor https.`,
+    );
+  }
+  if (url.username !== '' || url.password !== '') {
+    throw new TypeError(`${describeValue(target)} has a user name in it, which fetch() refuses.`);
+  }
+  url.hash = '';
+  return url;
+}
+
+function readHeaders(written: Readonly<Record<string, unknown>>): {
+  readonly kept: ReadonlyMap<string, string>;
+  readonly leftOut: readonly string[];
+} {
+  const kept = new Map<string, string>();
+  const leftOut: string[] = [];
+  for (const [name, raw] of Object.entries(written)) {
+    if (!isToken(name)) throw new TypeError(`${describeValue(name)} is not a header name.`);
+    const value = normalizeValue(text(`headers: ${describeValue(name)}`, raw));
+    if (!isHeaderValue(value)) throw new TypeError(`${describeValue(value)} is not a header value.`);
+    const lower = name.toLowerCase();
+    if (isForbiddenRequestHeader(name, value)) leftOut.push(name);
+    // As a browser combines a name that was written in two ways.
+    else kept.set(lower, kept.has(lower) ? `${kept.get(lower) ?? ''}, ${value}` : value);
+  }
+  return { kept, leftOut };
+}
+
+function text(field: string, value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new TypeError(`${field} has to be a string, not ${describeValue(value)}.`);
+}

@@ -1,0 +1,208 @@
+import { METHODS } from 'node:http';
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import type { CorsExplainRequest, CorsExplanation } from '../../interfaces/cors-explanation.interface.js';
+import { describeValue } from '../../policy/index.js';
+import { isLoopbackHost } from '../../policy/validation/loopback.js';
+import {
+  type DiscoveredRoute,
+  type NestRouteTable,
+  type NestTarget,
+  type PolicySnapshot,
+  handlerName,
+  preflightPolicies,
+} from '../../routing/index.js';
+import { corsRoute, plainPolicy } from '../cors-routes.js';
+import { explainedPolicies, explainedPolicy } from '../explained-policy.js';
+import { type Versioning, type VersioningAdapter, answeringRoute } from './answering-route.js';
+import { type AskedRequest, askedRequest } from './asked-request.js';
+import { type Reach, explainActual } from './explain-actual.js';
+import { type FoundPolicies, explainPreflight } from './explain-preflight.js';
+import { ExplanationSteps } from './explanation-steps.js';
+import { actualStandIn } from './request-stand-in.js';
+import { serverOrigin } from './server-origin.js';
+
+/** An application that serves HTTP, as far as an explanation needs it. */
+export interface ExplainedApplication {
+  readonly snapshot: PolicySnapshot;
+  readonly table: NestRouteTable;
+  readonly debug: boolean;
+  /** Whether the interceptor serves, which reaches no answer but handlers'. */
+  readonly servedByInterceptor: boolean;
+  readonly adapter: Pick<AbstractHttpAdapter, 'getType' | 'getHttpServer'> & VersioningAdapter;
+  readonly versioning: Versioning;
+}
+
+/**
+ * Says what becomes of a page's request, check by check.
+ *
+ * @throws {TypeError} (as a rejection) for what no browser would send
+ */
+export async function explain(
+  application: ExplainedApplication,
+  request: CorsExplainRequest,
+): Promise<CorsExplanation> {
+  const asked = askedRequest(request, serverOrigin(application.adapter));
+  const { snapshot } = application;
+  const steps = new ExplanationSteps();
+  const route = actualRoute(application, asked);
+  const preflighted = !asked.sameOrigin && (asked.unsafeMethod || asked.unsafeNames.length > 0);
+
+  explainRequest(asked, steps);
+  if (!asked.sameOrigin) {
+    steps.passed('preflight-needed', preflightReason(asked));
+    if (preflighted) await followPreflight(application, asked, steps);
+  }
+  if (steps.allPassed) {
+    // Node's parser answers before any framework.
+    const known = METHODS.includes(asked.method);
+    steps.check(
+      'actual-route',
+      known ? undefined : unknownMethod(asked),
+      routeReason(asked, route, application.servedByInterceptor),
+    );
+  }
+  if (steps.allPassed) {
+    const reach = reachOf(application, asked, route);
+    if (!asked.sameOrigin) await explainActual(asked, explainedPolicy(snapshot, route), reach, steps);
+  }
+  return {
+    allowed: steps.allPassed,
+    preflighted,
+    steps: steps.taken.map(step => ({ ...step, detail: sentence(step.detail) })),
+    ...(route === undefined ? {} : { route: corsRoute(route, snapshot) }),
+    policy: plainPolicy(snapshot.entryOf(route).effective),
+  };
+}
+
+function explainRequest(
+  { method, url, origin, leftOut, sameOrigin }: AskedRequest,
+  steps: ExplanationSteps,
+): void {
+  const without =
+    leftOut.length === 0
+      ? ''
+      : `, without ${leftOut.map(describeValue).join(', ')}, which browsers let no script set`;
+  steps.passed('request', `a script of ${origin} asks for ${method} ${describeValue(url.href)}${without}`);
+  const mixed =
+    origin.startsWith('https:') && url.protocol === 'http:' && !isLoopbackHost(url.hostname)
+      ? '; CORS aside, a browser lets no page on https ask for http, which is mixed content'
+      : '';
+  steps.passed(
+    'cross-origin',
+    sameOrigin
+      ? "Origin is the server's own: CORS has no say, and the script reads the answer"
+      : `Origin is not the server's own: the CORS protocol decides${mixed}`,
+  );
+}
+
+function preflightReason({ method, unsafeMethod, unsafeNames, headers }: AskedRequest): string {
+  if (!unsafeMethod && unsafeNames.length === 0) {
+    return `no preflight: ${method} is a CORS-safelisted method, and so is every request header`;
+  }
+  const names = unsafeNames.map(name => `${describeValue(name)}${unsafeValue(name, headers)}`);
+  const causes = [
+    ...(unsafeMethod ? [`the method ${method}`] : []),
+    ...names.slice(0, 10),
+    ...(names.length > 10 ? ['…'] : []),
+  ];
+  return `a preflight asks first, for what is not CORS-safelisted: ${causes.join(', ')}`;
+}
+
+/** A name that is safelisted with other values. */
+function unsafeValue(name: string, headers: ReadonlyMap<string, string>): string {
+  const safelisted = ['accept', 'accept-language', 'content-language', 'content-type', 'range'];
+  return safelisted.includes(name) ? ` with the value ${describeValue(headers.get(name) ?? '')}` : '';
+}
+
+async function followPreflight(
+  application: ExplainedApplication,
+  asked: AskedRequest,
+  steps: ExplanationSteps,
+): Promise<void> {
+  const { url, method } = asked;
+  if ((application.servedByInterceptor || isFastify(application)) && !isDecodable(url.pathname)) {
+    steps.failed(
+      'preflight-route',
+      'the platform answers the malformed URL with 400 and no Access-Control-Allow-Origin, before any route or policy is asked: encode % as %25',
+    );
+    return;
+  }
+  const found = foundPolicies(application, asked);
+  const handlers = found.explained.map(({ handler }) => handler ?? 'the module defaults').join(', ');
+  steps.passed(
+    'preflight-route',
+    !found.served
+      ? `Access-Control-Request-Method is ${method}, which no route of Nest serves at ${describeValue(url.pathname)}: the module defaults decide`
+      : found.explained.length === 1
+        ? `Access-Control-Request-Method is ${method}, which ${handlers} serves: its policy decides`
+        : `Access-Control-Request-Method is ${method}, and a preflight does not tell the version: ${handlers} have to allow it all`,
+  );
+  await explainPreflight(asked, found, application.debug, steps);
+}
+
+function foundPolicies({ table, snapshot }: ExplainedApplication, asked: AskedRequest): FoundPolicies {
+  const { method } = asked;
+  const target = targetOf(asked);
+  const found = preflightPolicies(table, snapshot, method, target);
+  const routes = table.at(target).find(method);
+  const served = routes.some(route => route !== undefined);
+  return { found, explained: explainedPolicies(snapshot, routes), served };
+}
+
+function actualRoute(
+  { table, adapter, versioning }: ExplainedApplication,
+  asked: AskedRequest,
+): DiscoveredRoute | undefined {
+  const request = actualStandIn(asked);
+  return answeringRoute(table, asked.method, targetOf(asked), { adapter, versioning, request });
+}
+
+function targetOf({ url }: AskedRequest): NestTarget {
+  return { url: url.pathname + url.search, hostname: url.hostname, host: url.host };
+}
+
+function routeReason(
+  { method, url }: AskedRequest,
+  route: DiscoveredRoute | undefined,
+  servedByInterceptor: boolean,
+): string {
+  const reach = servedByInterceptor
+    ? ', unless a guard, a body parser or middleware answers before CorsInterceptor'
+    : '';
+  return route === undefined
+    ? `no route of Nest serves ${method} ${describeValue(url.pathname)}: the module defaults decide, also for what else answers there`
+    : `${handlerName(route)} serves it, as ${route.method} ${route.path}: its policy decides${reach}`;
+}
+
+function unknownMethod({ method }: AskedRequest): string {
+  const upperCase = method.toUpperCase();
+  const mend = METHODS.includes(upperCase) ? `: methods compare case-sensitively, so write ${upperCase}` : '';
+  return `Node answers the unknown method ${describeValue(method)} with 400 and no Access-Control-Allow-Origin${mend}`;
+}
+
+function reachOf(
+  application: ExplainedApplication,
+  { url }: AskedRequest,
+  route: DiscoveredRoute | undefined,
+): Reach {
+  if (application.servedByInterceptor) return route === undefined ? 'nothing' : 'everything';
+  return isFastify(application) && !isDecodable(url.pathname) ? 'headers' : 'everything';
+}
+
+function isFastify({ adapter }: ExplainedApplication): boolean {
+  return adapter.getType() === 'fastify';
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** With a capital and a full stop. */
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}

@@ -1,0 +1,98 @@
+import { describeValue, refusesActual } from '../../policy/index.js';
+import type { ExplainedPolicy } from '../explained-policy.js';
+import { placeOf, placeToSet } from '../policy-place.js';
+import type { AskedRequest } from './asked-request.js';
+import { withoutCredentials } from './explain-preflight.js';
+import type { ExplanationSteps } from './explanation-steps.js';
+import { OriginRuling } from './origin-ruling.js';
+import { actualStandIn } from './request-stand-in.js';
+
+/**
+ * How far the module gets with a request: `headers` alone go on what Fastify answers before its hooks run, and `nothing` goes on what
+ * ends before the interceptor.
+ */
+export type Reach = 'everything' | 'headers' | 'nothing';
+
+/**
+ * Takes down the checks of the actual request.
+ *
+ * @param reach how far the module gets with this request
+ * @see https://fetch.spec.whatwg.org/#concept-cors-check
+ */
+export async function explainActual(
+  asked: AskedRequest,
+  explained: ExplainedPolicy,
+  reach: Reach,
+  steps: ExplanationSteps,
+): Promise<void> {
+  const { origin, credentials } = asked;
+  const { policy } = explained;
+  if (reach === 'nothing') {
+    steps.failed(
+      'actual-origin',
+      "no Access-Control-Allow-Origin, since no handler answers and CorsInterceptor reaches nothing else: the platform itself decides with interceptor: 'auto' on Express and Fastify",
+    );
+    return;
+  }
+  const ruling = new OriginRuling(origin, actualStandIn(asked));
+  const refusal = await (reach === 'headers'
+    ? ruling.refusalUnasked(explained)
+    : ruling.refusal([explained]));
+  if (reach === 'headers') {
+    steps.passed(
+      'actual-enforce',
+      'the platform answers the malformed URL with 400 before the module could refuse Origin',
+    );
+  } else {
+    explainEnforce(explained, refusal === undefined, steps);
+  }
+  const { allowsAny } = policy.origin;
+  steps.check(
+    'actual-origin',
+    refusal,
+    `Access-Control-Allow-Origin is ${allowsAny ? '*' : origin}, by origin of ${placeOf('origin', explained)}`,
+  );
+  if (credentials) {
+    steps.check(
+      'actual-credentials',
+      policy.credentials ? undefined : withoutCredentials(origin, [explained]),
+      `Access-Control-Allow-Credentials is true, by credentials of ${placeOf('credentials', explained)}`,
+    );
+  }
+  if (steps.allPassed) steps.passed('actual-exposed-headers', exposed(explained, credentials));
+  steps.passed('actual-vary', vary(explained));
+}
+
+function explainEnforce(explained: ExplainedPolicy, allowed: boolean, steps: ExplanationSteps): void {
+  const { policy } = explained;
+  const place = placeToSet('enforce', explained);
+  if (refusesActual(policy, { origin: '', allowed })) {
+    steps.failed(
+      'actual-enforce',
+      `the server itself answers with 403 before the handler runs, by enforce of ${place}, since Origin is not allowed`,
+    );
+  } else if (allowed) {
+    steps.passed('actual-enforce', 'the server lets the request through, since Origin is allowed');
+  } else {
+    steps.passed(
+      'actual-enforce',
+      `the handler runs all the same and the browser withholds its answer: enforce: true in ${place} makes the server refuse Origin too`,
+    );
+  }
+}
+
+function exposed(explained: ExplainedPolicy, credentials: boolean): string {
+  const { exposedHeaders } = explained.policy;
+  if (exposedHeaders === undefined) {
+    return `without Access-Control-Expose-Headers the script reads the CORS-safelisted response headers alone: name others in exposedHeaders in ${placeToSet('exposedHeaders', explained)}`;
+  }
+  return exposedHeaders === '*' && !credentials
+    ? 'Access-Control-Expose-Headers is *: the script reads every response header but Set-Cookie'
+    : `Access-Control-Expose-Headers lets the script read ${describeValue(exposedHeaders)} beside the CORS-safelisted response headers`;
+}
+
+function vary({ policy }: ExplainedPolicy): string {
+  return policy.origin.dependsOnOrigin
+    ? 'Vary has Origin, so that no shared cache hands the answer for one origin to another'
+    : 'Vary does not have Origin, since the answer is the same for every origin';
+}

@@ -1,0 +1,51 @@
+import { type OriginFailureListener, OriginQuestion, describeValue } from '../../policy/index.js';
+import type { ExplainedPolicy } from '../explained-policy.js';
+import { originAdvice } from '../refusal-advice.js';
+
+/** Puts the questions of one request about its origin to policies, as the server does, and says in words why one refuses. */
+export class OriginRuling {
+  private readonly failures: string[] = [];
+  private readonly question: OriginQuestion;
+
+  constructor(
+    private readonly origin: string,
+    request: unknown,
+  ) {
+    const listener: OriginFailureListener = (predicate, failure) => {
+      const name = predicate.name === '' ? 'a predicate' : `the predicate ${describeValue(predicate.name)}`;
+      const what =
+        'error' in failure
+          ? `failed (${describeFailure(failure.error)})`
+          : `answered ${describeValue(failure.answer)} in place of true or false`;
+      this.failures.push(`${name} ${what}`);
+    };
+    this.question = new OriginQuestion(origin, request, listener);
+  }
+
+  /** Why one of the policies does not allow the origin, with what to change; `undefined` where all do. */
+  async refusal(policies: readonly ExplainedPolicy[]): Promise<string | undefined> {
+    const { origin } = this;
+    // Predicates are asked only where no fixed rule refuses.
+    const refusing = policies.find(({ policy }) => policy.origin.verdict(origin) === 'refused');
+    if (refusing !== undefined) return originAdvice(refusing, origin, undefined);
+    for (const each of policies) {
+      const { origin: rules } = each.policy;
+      if (rules.verdict(origin) === 'ask' && !(await this.question.ask(rules.predicates))) {
+        return originAdvice(each, origin, this.failures);
+      }
+    }
+    return undefined;
+  }
+
+  /** The same where the server has no time to ask predicates, which then refuse. */
+  refusalUnasked(explained: ExplainedPolicy): Promise<string | undefined> {
+    if (explained.policy.origin.verdict(this.origin) !== 'ask') return this.refusal([explained]);
+    return Promise.resolve(
+      'no Access-Control-Allow-Origin, since predicates are not asked about a malformed URL',
+    );
+  }
+}
+
+function describeFailure(error: unknown): string {
+  return describeValue(error instanceof Error ? error.message : error);
+}

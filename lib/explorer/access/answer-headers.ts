@@ -1,0 +1,33 @@
+/**
+ * What the page may do: load its own files and ask its own server. `require-trusted-types-for` makes the browser refuse any text that a script
+ * would have it read as HTML.
+ *
+ * @see https://www.w3.org/TR/CSP3/
+ */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
+/** The headers of every answer but the stream's. */
+export function answerHeaders(contentType: string): [name: string, value: string][] {
+  return [
+    ['Content-Type', contentType],
+    ['Content-Security-Policy', CONTENT_SECURITY_POLICY],
+    ['X-Content-Type-Options', 'nosniff'],
+    ['X-Frame-Options', 'DENY'],
+    ['Referrer-Policy', 'no-referrer'],
+    ['Cross-Origin-Opener-Policy', 'same-origin'],
+    ['Cross-Origin-Resource-Policy', 'same-origin'],
+    // What is open changes with the code, and with a reload.
+    ['Cache-Control', 'no-store'],
+  ];
+}

@@ -1,0 +1,72 @@
+import { CorsConfigurationError, describeValue, isPlainObject } from '../policy/index.js';
+import type { CorsExplorerOptions } from './cors-explorer-options.interface.js';
+
+const PLACE = 'CorsExplorerModule.forRoot()';
+const EVERY_ROUTE = 'the explorer';
+const OPTIONS: readonly string[] = ['path', 'accessIsGuarded'] satisfies (keyof CorsExplorerOptions)[];
+const DEFAULT_PATH = 'cors-explorer';
+// A segment of only dots would be resolved away by browsers.
+const PATH = /^\/?(?!\.+(?:\/|$))[\w.~-]+(?:\/(?!\.+(?:\/|$))[\w.~-]+)*\/?$/;
+const LONGEST_PATH = 200;
+
+/**
+ * The options with their defaults; the path without slashes around it.
+ *
+ * @throws {CorsConfigurationError} for what is no option, and for values that cannot work
+ */
+export function checkedOptions(options: CorsExplorerOptions): Required<CorsExplorerOptions> {
+  if (!isPlainObject(options)) fail('options', options, 'the options are no object', 'write forRoot({ … })');
+  for (const [name, value] of Object.entries(options)) {
+    if (!OPTIONS.includes(name))
+      fail(name, value, 'there is no such option', `the options are ${OPTIONS.join(' and ')}`);
+  }
+  const { path = DEFAULT_PATH, accessIsGuarded = false } = options;
+  if (typeof path !== 'string' || path.length > LONGEST_PATH || !PATH.test(path)) {
+    fail(
+      'path',
+      path,
+      'a path is made of letters, digits and - _ . ~, with slashes between them',
+      `write path: '${DEFAULT_PATH}', or another one like it`,
+    );
+  }
+  if (typeof accessIsGuarded !== 'boolean') {
+    fail('accessIsGuarded', accessIsGuarded, 'it is either so or not', 'write true or false');
+  }
+  return { path: path.replace(/^\/|\/$/g, ''), accessIsGuarded };
+}
+
+/** @throws {CorsConfigurationError} where the page would stand open in production */
+export function assertMayStart({ accessIsGuarded }: Required<CorsExplorerOptions>, nodeEnv = ''): void {
+  if (nodeEnv !== 'production' || accessIsGuarded) return;
+  fail(
+    'accessIsGuarded',
+    false,
+    `NODE_ENV is ${describeValue(nodeEnv)}, and the page shows every route, its policy and the requests of others`,
+    'import the module in development only, or put it behind a log-in and say accessIsGuarded: true',
+  );
+}
+
+/** @throws {CorsConfigurationError} */
+export function failWithoutCorsModule(): never {
+  fail(
+    'imports',
+    'CorsExplorerModule',
+    'there is no CorsModule whose policies it could show',
+    'import CorsModule.forRoot() in the root module',
+  );
+}
+
+function fail(field: string, value: unknown, reason: string, suggestion: string): never {
+  throw new CorsConfigurationError([
+    {
+      route: EVERY_ROUTE,
+      routes: [EVERY_ROUTE],
+      level: 'module',
+      place: PLACE,
+      field,
+      value,
+      reason,
+      suggestion,
+    },
+  ]);
+}

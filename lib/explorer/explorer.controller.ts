@@ -1,0 +1,109 @@
+import {
+  BadRequestException,
+  Controller,
+  Get,
+  Inject,
+  NotFoundException,
+  Param,
+  Req,
+  Res,
+  ServiceUnavailableException,
+  type Type,
+  UseGuards,
+  VERSION_NEUTRAL,
+} from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { CorsService } from '../cors.service.js';
+import { CorsPolicy } from '../decorators/cors-policy.decorator.js';
+import { ExplorerGuard } from './access/explorer.guard.js';
+import { answerHeaders } from './access/answer-headers.js';
+import { EXPLORER_CONTROLLER, isExplorerHandler } from './explorer-handler.js';
+import { flowAnswer } from './flow/flow-answer.js';
+import { combinedHeaders, flowQuestion } from './flow/flow-question.js';
+import { LiveStreams, MOST_STREAMS } from './live/live-streams.js';
+import type { FlowAnswer, FlowQuestion } from './messages.js';
+import { PAGE_FILES } from './page-files.generated.js';
+import { nodeRequest, queryOf, takeOver } from './platform-request.js';
+import { surfaceMessage } from './surface/surface-message.js';
+
+/** In the page, the name under which its files are found: a URL relative to the page's own. */
+const HERE = '{{here}}';
+
+/**
+ * The page, and what it asks for. Everything is sent past Nest, so that no interceptor of the application wraps it.
+ *
+ * @param path below the global prefix, without slashes around it
+ */
+export function explorerController(path: string): Type<object> {
+  const own = path.slice(path.lastIndexOf('/') + 1);
+
+  @CorsPolicy(false)
+  @UseGuards(ExplorerGuard)
+  @Controller({ path, version: VERSION_NEUTRAL })
+  class CorsExplorerController {
+    constructor(
+      @Inject(CorsService) private readonly cors: CorsService,
+      @Inject(LiveStreams) private readonly streams: LiveStreams,
+      @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
+    ) {}
+
+    @Get()
+    page(@Req() request: unknown, @Res() response: unknown): void {
+      // With a slash at the end, relative URLs would lead astray.
+      const [pathname = ''] = (nodeRequest(request).url ?? '').split('?', 1);
+      this.send(response, 'page.html', pathname.endsWith('/') ? '.' : own);
+    }
+
+    @Get('files/:file')
+    file(@Param('file') name: string, @Res() response: unknown): void {
+      this.send(response, name, '.');
+    }
+
+    @Get('surface')
+    surface(@Res() response: unknown): void {
+      const routes = this.cors.routes().filter(({ handler }) => !isExplorerHandler(handler));
+      this.reply(response, 'application/json; charset=utf-8', JSON.stringify(surfaceMessage(routes)));
+    }
+
+    @Get('flow')
+    async flow(@Req() request: unknown, @Res() response: unknown): Promise<void> {
+      const answer = await this.answer(flowQuestion(queryOf(request)));
+      this.reply(response, 'application/json; charset=utf-8', JSON.stringify(answer));
+    }
+
+    @Get('live')
+    live(@Req() request: unknown, @Res() response: unknown): void {
+      if (this.streams.isFull)
+        throw new ServiceUnavailableException(`At most ${MOST_STREAMS} pages may watch at once.`);
+      const { 'last-event-id': lastId } = nodeRequest(request).headers;
+      this.streams.start(takeOver(response), /^\d{1,15}$/.test(String(lastId)) ? Number(lastId) : 0);
+    }
+
+    private async answer(question: FlowQuestion): Promise<FlowAnswer> {
+      const { headers, ...asked } = question;
+      try {
+        return flowAnswer(question, await this.cors.explain({ ...asked, headers: combinedHeaders(headers) }));
+      } catch (error) {
+        // What no browser would send; the message says why.
+        if (error instanceof TypeError) throw new BadRequestException(error.message);
+        throw error;
+      }
+    }
+
+    private send(response: unknown, name: string, here: string): void {
+      const file = PAGE_FILES.get(name);
+      if (file === undefined) throw new NotFoundException('The explorer has no such file.');
+      this.reply(response, file.contentType, file.content.replaceAll(HERE, here));
+    }
+
+    private reply(response: unknown, contentType: string, body: string): void {
+      const { httpAdapter } = this.host;
+      for (const [name, value] of answerHeaders(contentType)) httpAdapter.setHeader(response, name, value);
+      httpAdapter.reply(response, body, 200);
+    }
+  }
+
+  // Whatever a minifier makes of it.
+  Object.defineProperty(CorsExplorerController, 'name', { value: EXPLORER_CONTROLLER });
+  return CorsExplorerController;
+}

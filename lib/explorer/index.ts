@@ -1,0 +1,2 @@
+export type { CorsExplorerOptions } from './cors-explorer-options.interface.js';
+export { CorsExplorerModule } from './cors-explorer.module.js';

@@ -1,0 +1,57 @@
+import type { CorsDecision } from '../../interfaces/cors-decision.interface.js';
+import type { LiveDecision } from '../messages.js';
+
+const LONGEST = { origin: 326, method: 40, url: 2_048, requestedHeaders: 4_096 } as const;
+const MOST_HANDLERS = 8;
+
+/** A decision as it is kept and shown: of bounded size, whatever the client sent. */
+export function liveDecision(decision: CorsDecision, id: number, at: number): LiveDecision {
+  const { kind, allowed, reason, refusable, enforced, status, requestedHeaders, handlers } = decision;
+  const { origin, method, url } = decision;
+  return {
+    id,
+    at,
+    kind,
+    allowed,
+    ...(reason === undefined ? {} : { reason }),
+    refusable,
+    enforced,
+    origin: origin.slice(0, LONGEST.origin),
+    method: method.slice(0, LONGEST.method),
+    url: url.slice(0, LONGEST.url),
+    ...(requestedHeaders === undefined
+      ? {}
+      : { requestedHeaders: requestedHeaders.slice(0, LONGEST.requestedHeaders) }),
+    status,
+    handlers: handlers.slice(0, MOST_HANDLERS),
+    cut:
+      origin.length > LONGEST.origin ||
+      method.length > LONGEST.method ||
+      url.length > LONGEST.url ||
+      (requestedHeaders?.length ?? 0) > LONGEST.requestedHeaders,
+  };
+}
+
+/** Anybody may publish on a channel, and what a subscriber throws ends the process: so what comes in is looked at. */
+export function isDecision(message: unknown): message is CorsDecision {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'kind' in message &&
+    (message.kind === 'preflight' || message.kind === 'actual') &&
+    'allowed' in message &&
+    typeof message.allowed === 'boolean' &&
+    ['origin', 'method', 'url'].every(name => typeof Reflect.get(message, name) === 'string') &&
+    isOptionalString(Reflect.get(message, 'requestedHeaders')) &&
+    isOptionalString(Reflect.get(message, 'reason')) &&
+    'status' in message &&
+    typeof message.status === 'number' &&
+    'handlers' in message &&
+    Array.isArray(message.handlers) &&
+    message.handlers.every(handler => typeof handler === 'string')
+  );
+}
+
+function isOptionalString(value: unknown): boolean {
+  return value === undefined || typeof value === 'string';
+}

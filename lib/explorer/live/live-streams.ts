@@ -1,0 +1,77 @@
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { LiveMessage } from '../messages.js';
+import type { NodeResponse } from '../platform-request.js';
+import { DecisionFeed } from './decision-feed.js';
+
+/** More pages than this are turned away. */
+export const MOST_STREAMS = 16;
+/** In milliseconds. What stands between often ends connections that are silent for a minute. */
+const HEARTBEAT = 20_000;
+/** In bytes. A client that is so far behind gets nothing until it has read. */
+const LONGEST_QUEUE = 512 * 1024;
+
+const HEADERS = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  // no-transform: a compressing middleware would hold events back until its buffer is full.
+  'Cache-Control': 'no-store, no-transform',
+  'X-Accel-Buffering': 'no',
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+};
+
+/**
+ * The open event streams. They end when their client leaves, and before the server closes, which would wait for them.
+ *
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
+ */
+@Injectable()
+export class LiveStreams implements OnModuleDestroy {
+  private readonly open = new Map<NodeResponse, () => void>();
+  private closing = false;
+
+  constructor(@Inject(DecisionFeed) private readonly feed: DecisionFeed) {}
+
+  get isFull(): boolean {
+    return this.closing || this.open.size >= MOST_STREAMS;
+  }
+
+  get size(): number {
+    return this.open.size;
+  }
+
+  /** @param lastId what the client has already: it comes back with the number of the last decision that it got */
+  start(response: NodeResponse, lastId: number): void {
+    let sent = lastId;
+    const write = ({ decisions, missed }: LiveMessage): void => {
+      sent = decisions.at(-1)?.id ?? sent;
+      response.write(`id: ${sent}\ndata: ${JSON.stringify({ decisions, missed })}\n\n`);
+    };
+    const catchUp = (): void => {
+      if (response.writableLength > LONGEST_QUEUE) return;
+      const message = this.feed.since(sent);
+      if (message.decisions.length > 0) write(message);
+    };
+    const heartbeat = setInterval(() => {
+      if (response.writableLength <= LONGEST_QUEUE) response.write(': still here\n\n');
+    }, HEARTBEAT).unref();
+    const stopListening = this.feed.listen(catchUp);
+    this.open.set(response, () => {
+      clearInterval(heartbeat);
+      stopListening();
+      this.open.delete(response);
+    });
+    response.on('close', () => this.open.get(response)?.());
+    // A client that breaks off is one that leaves; `close` follows.
+    response.on('error', () => undefined);
+    response.writeHead(200, HEADERS);
+    write(this.feed.since(sent));
+  }
+
+  onModuleDestroy(): void {
+    this.closing = true;
+    for (const [response, stop] of this.open) {
+      stop();
+      response.end();
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import type { NestTarget } from '../../routing/index.js';
+import type { ServerLocation } from '../request-facts.js';
+import type { ExpressRequest } from './express-instance.js';
+
+/** Where a request goes, by a path of the application's. */
+export function targetOf(request: ExpressRequest, path: string): NestTarget {
+  return { url: path, hostname: request.hostname ?? '' };
+}
+
+/** The path that the application's router sees, wherever in it the request is, and whatever a middleware has made of its URL. */
+export function pathInApplication(request: ExpressRequest, mount: string): string {
+  const { baseUrl = '', originalUrl } = request;
+  const path = pathOfUrl(request);
+  const taken = baseUrl.slice(mount.length);
+  // Where a middleware's own path is all of it, Express leaves a slash that nobody sent.
+  const isAdded = taken !== '' && path === '/' && !/^[^?#]*\/(?:[?#]|$)/.test(originalUrl);
+  return isAdded ? taken : `${taken}${path}`;
+}
+
+/** Express reads a path out of most URLs, and of those that it cannot parse at all it serves none. */
+export function pathOfUrl(request: ExpressRequest): string {
+  try {
+    return request.path ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** Where the server was reached, as Express tells it. */
+export function locationOf(request: ExpressRequest): ServerLocation {
+  return { protocol: request.protocol, host: request.host ?? '' };
+}

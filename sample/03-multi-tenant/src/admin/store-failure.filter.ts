@@ -1,0 +1,13 @@
+import { type ArgumentsHost, Catch, HttpException, ServiceUnavailableException } from '@nestjs/common';
+import { BaseExceptionFilter } from '@nestjs/core';
+
+/** A store that fails is a 503: to be tried again. */
+@Catch()
+export class StoreFailureFilter extends BaseExceptionFilter {
+  override catch(error: unknown, host: ArgumentsHost): void {
+    super.catch(
+      error instanceof HttpException ? error : new ServiceUnavailableException('the store does not answer'),
+      host,
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { Tenant } from '../tenants/tenant.decorator.js';
+
+interface Notes {
+  readonly tenant: string;
+  readonly notes: readonly string[];
+}
+
+/** What every tenant's pages may read and write, with the module's defaults as the policy. */
+@Controller('notes')
+export class NotesController {
+  @Get()
+  list(@Tenant() tenant: string): Notes {
+    return { tenant, notes: [`the first note of ${tenant}`] };
+  }
+
+  @Post()
+  add(@Tenant() tenant: string, @Body() body: { note?: unknown }): Notes {
+    return { tenant, notes: [String(body.note)] };
+  }
+}

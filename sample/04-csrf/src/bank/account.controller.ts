@@ -1,0 +1,35 @@
+import { Controller, Get, Post, Query, UseGuards } from '@nestjs/common';
+import { Ledger } from '../ledger.js';
+import { SessionGuard } from './session.guard.js';
+
+/** The account of whoever is logged in. What each bank's policy says stands in its module's defaults. */
+@Controller('account')
+@UseGuards(SessionGuard)
+export class AccountController {
+  private balance = 1000;
+
+  constructor(private readonly ledger: Ledger) {}
+
+  @Get()
+  show(@Query('attempt') attempt?: string) {
+    this.ledger.moneyMoved(attempt);
+    return { balance: this.balance };
+  }
+
+  @Post('transfers')
+  transfer(@Query('attempt') attempt?: string) {
+    return this.pay(attempt);
+  }
+
+  /** A mistake, kept for show: a GET changes something, and nothing here holds a GET back. */
+  @Get('transfers/by-link')
+  transferByLink(@Query('attempt') attempt?: string) {
+    return this.pay(attempt);
+  }
+
+  private pay(attempt: string | undefined) {
+    this.ledger.moneyMoved(attempt);
+    this.balance -= 10;
+    return { transferred: 10, balance: this.balance };
+  }
+}

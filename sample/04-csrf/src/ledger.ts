@@ -1,0 +1,62 @@
+import type { IncomingMessage, Server } from 'node:http';
+import { Injectable } from '@nestjs/common';
+
+/** A request as a bank's server saw it. */
+export interface Entry {
+  method: string;
+  origin: string | null;
+  fetchSite: string | null;
+  /** Whether the session's cookie came along. */
+  cookie: boolean;
+  status: number;
+  /** Whether the handler ran, with a session. */
+  handled: boolean;
+}
+
+const MOST_KEPT = 256;
+
+/** Keeps what the banks saw, by the `attempt` in the URL, so that a page can show it. */
+@Injectable()
+export class Ledger {
+  private readonly entries: { readonly attempt: string; readonly entry: Entry }[] = [];
+  private readonly handled = new Set<string>();
+
+  /** Below Nest, so that nothing that Nest refuses is missed. */
+  watch(server: Server): void {
+    server.prependListener('request', (request: IncomingMessage, response) => {
+      const attempt = new URL(request.url ?? '/', 'http://bank').searchParams.get('attempt');
+      if (attempt === null) return;
+      response.once('finish', () => {
+        this.write(attempt, request, response.statusCode);
+      });
+    });
+  }
+
+  /** Said by the handler itself. */
+  moneyMoved(attempt: string | undefined): void {
+    if (attempt !== undefined) this.handled.add(attempt);
+  }
+
+  of(attempt: string): Entry[] {
+    return this.entries.filter(kept => kept.attempt === attempt).map(({ entry }) => entry);
+  }
+
+  private write(attempt: string, { method = '', headers }: IncomingMessage, status: number): void {
+    this.entries.push({
+      attempt,
+      entry: {
+        method,
+        origin: headers.origin ?? null,
+        fetchSite: single(headers['sec-fetch-site']),
+        cookie: headers.cookie !== undefined,
+        status,
+        handled: this.handled.delete(attempt),
+      },
+    });
+    if (this.entries.length > MOST_KEPT) this.entries.shift();
+  }
+}
+
+function single(value: string | string[] | undefined): string | null {
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,155 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { CorsRoute } from 'nestjs-cors-policy';
+
+const ENTRY = fileURLToPath(new URL('../../lib/cli/main.ts', import.meta.url));
+const TYPESCRIPT = new URL('../node-typescript/register.mjs', import.meta.url).href;
+const FIXTURES = fileURLToPath(new URL('fixtures/', import.meta.url));
+const LIBRARY = new URL('fixtures/library-for-commonjs.mjs', import.meta.url).href;
+
+interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command as a process of its own, in the folder of the fixtures. */
+function run(...args: string[]): Promise<Run> {
+  const flags = ['--disable-warning=ExperimentalWarning', '--import', TYPESCRIPT, '--import', LIBRARY];
+  return new Promise(resolve => {
+    const options = {
+      cwd: FIXTURES,
+      env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' },
+      timeout: 25_000,
+    };
+    const child = execFile(
+      process.execPath,
+      [...flags, ENTRY, ...args],
+      options,
+      (_error, stdout, stderr) => {
+        // No exit code: it was killed, since it hung.
+        resolve({ code: child.exitCode ?? -1, stdout, stderr });
+      },
+    );
+  });
+}
+
+describe('nestjs-cors-policy routes', () => {
+  it.each(['express', 'fastify'])('prints the surface as a table, on %s', async platform => {
+    const { code, stdout, stderr } = await run('routes', 'app.module.ts', '--platform', platform);
+
+    expect(stderr).toBe('The application talks.\n');
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      'METHOD  PATH                                HANDLER                    ORIGIN                                                                                     CREDENTIALS                   ELSE',
+      'GET     /catalogue (host shop.example.com)  CatalogueController.list   * (controller)                                                                             no (defaults)                 -',
+      'POST    /internal                           InternalController.create  none (method)                                                                              no (defaults)                 -',
+      "GET     /orders                             OrdersController.list      https://a.example https://b.example https://c.example and 1 more (controller, 'partners')  yes (controller, 'partners')  maxAge 600 (controller)",
+      "PUT     /orders/:id                         OrdersController.replace   https://a.example https://b.example https://c.example and 1 more (controller, 'partners')  yes (controller, 'partners')  methods none (method); maxAge 600 (controller)",
+      '',
+      '4 routes: 1 closed to other origins, 1 open to any, 2 with credentials.',
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it('prints the surface as JSON, the same as routes()', async () => {
+    const { code, stdout } = await run('routes', './app.module.ts', '--json');
+    const routes = JSON.parse(stdout) as CorsRoute[];
+
+    expect(code).toBe(0);
+    expect(routes.map(({ method, path, handler }) => [method, path, handler])).toEqual([
+      ['GET', '/catalogue', 'CatalogueController.list'],
+      ['POST', '/internal', 'InternalController.create'],
+      ['GET', '/orders', 'OrdersController.list'],
+      ['PUT', '/orders/:id', 'OrdersController.replace'],
+    ]);
+    expect(routes[3]?.policy).toMatchObject({
+      credentials: { value: true, level: 'controller', named: 'partners' },
+      methods: { value: [], level: 'method' },
+    });
+  });
+
+  it('has the application prepared as main.ts does', async () => {
+    const { code, stdout } = await run('routes', 'app.module.ts', '--setup', 'setup.ts', '--json');
+
+    expect(code).toBe(0);
+    expect((JSON.parse(stdout) as CorsRoute[]).map(({ path }) => path)).toContain('/api/orders/:id');
+  });
+
+  it('loads CommonJS, and finds the only module', async () => {
+    const { code, stdout } = await run('routes', 'commonjs.module.cjs');
+
+    expect(stdout).toContain('CatsController.list');
+    expect(code).toBe(0);
+  });
+
+  it('ends although the application keeps handles open and does not close', async () => {
+    const { code, stdout } = await run('routes', 'busy.module.ts', '--json');
+
+    expect(code).toBe(0);
+    expect(stdout).toBe('[]\n');
+  });
+
+  it('exits with 1 and the text of the configuration error', async () => {
+    const { code, stdout, stderr } = await run('routes', 'broken.module.ts', '--export', 'BrokenModule');
+
+    expect(stderr).toMatch(/^One problem in the CORS configuration:\n/);
+    expect(stderr).toContain("1. @CorsPolicy() on CatsController, origin: 'https://app.example.com/'");
+    expect(stderr).not.toContain('    at ');
+    expect(stdout).toBe('');
+    expect(code).toBe(1);
+  });
+
+  it('exits with 1 where the application does not import CorsModule', async () => {
+    const { code, stderr } = await run('routes', 'without-cors.module.ts');
+
+    expect(stderr).toContain('The application does not import CorsModule.');
+    expect(code).toBe(1);
+  });
+
+  it('chooses among several modules by --export', async () => {
+    const { code, stdout } = await run('routes', 'several.module.ts', '--export', 'SecondModule', '--json');
+
+    expect(stdout).toBe('[]\n');
+    expect(code).toBe(0);
+  });
+
+  it.each<[string, string[], string]>([
+    ['an unknown option', ['routes', 'app.module.ts', '--jason'], '--jason'],
+    [
+      'an unknown platform',
+      ['routes', 'app.module.ts', '--platform', 'koa'],
+      "express or fastify, not 'koa'",
+    ],
+    ['a file that is not there', ['routes', 'nowhere.js'], 'There is no file nowhere.js.'],
+    [
+      'an export that is not there',
+      ['routes', 'app.module.ts', '--export', 'Nope'],
+      "no module class as export 'Nope' (it exports AppModule)",
+    ],
+    [
+      'several modules',
+      ['routes', 'several.module.ts'],
+      'exports 2 module classes (it exports FirstModule, SecondModule): say which with --export.',
+    ],
+    [
+      'a setup that is no function',
+      ['routes', 'app.module.ts', '--setup', 'several.module.ts'],
+      "exports no function as default or as 'setup'",
+    ],
+  ])('exits with 2 and the help on wrong usage: %s', async (_title, args, message) => {
+    const { code, stdout, stderr } = await run(...args);
+
+    expect(stderr).toContain(message);
+    expect(stderr).toContain('Usage: nestjs-cors-policy routes <module file>');
+    expect(stdout).toBe('');
+    expect(code).toBe(2);
+  });
+
+  it('prints its help', async () => {
+    const { code, stdout, stderr } = await run('--help');
+
+    expect(stdout).toMatch(/^Usage: nestjs-cors-policy routes <module file> \[options\]/);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+  });
+});

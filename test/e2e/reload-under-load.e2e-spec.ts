@@ -1,0 +1,395 @@
+import { Agent, request as httpRequest } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { Controller, Get, Module, Post, Put, type Type } from '@nestjs/common';
+import {
+  CorsModule,
+  type CorsModuleOptions,
+  CorsPolicy,
+  type CorsPolicyOptions,
+  CorsService,
+} from 'nestjs-cors-policy';
+import { SETTINGS_AND_PATHS } from './support/applications.js';
+import { Served } from './support/served.js';
+
+const AT_ONCE = 64;
+const SWAP_MS = 10;
+/** Ample for a slow machine: on an idle one a run takes a few seconds. */
+const LONGEST_MS = 90_000;
+const MOST_GROWTH_BYTES = 24 * 1024 * 1024;
+
+const SHARED = 'https://shared.example';
+const OLD_ONLY = 'https://old.example';
+const NEW_ONLY = 'https://new.example';
+const EVIL = 'https://evil.example';
+
+/** The two have nothing in common but an origin, a method and a header, so that each value tells whose it is. */
+const OLD: CorsPolicyOptions = {
+  origin: [SHARED, OLD_ONLY],
+  methods: ['PUT', 'POST'],
+  allowedHeaders: ['X-Both', 'X-Old'],
+  exposedHeaders: ['X-Old-Out'],
+  credentials: true,
+  maxAge: 60,
+  optionsSuccessStatus: 200,
+};
+const NEW: CorsPolicyOptions = {
+  origin: [SHARED, NEW_ONLY],
+  methods: ['PUT', 'DELETE'],
+  allowedHeaders: ['X-Both', 'X-New'],
+  exposedHeaders: ['X-New-Out'],
+  credentials: false,
+  maxAge: 120,
+  optionsSuccessStatus: 204,
+};
+
+/** Asks for longer than a swap takes to come, now and then. */
+function slowly(...allowed: string[]): (origin: string) => Promise<boolean> {
+  return async origin => {
+    await wait(Math.random() * 2 * SWAP_MS);
+    return allowed.includes(origin);
+  };
+}
+
+function failing(): boolean {
+  throw new Error('The predicate is broken.');
+}
+
+type Policies = Readonly<Record<string, CorsPolicyOptions>>;
+
+/** Of policies that decide at once there is no early decision that could keep a request's state for it. */
+const PLAIN_OLD: Policies = {
+  listed: OLD,
+  asked: OLD,
+  listedThenAsked: OLD,
+  openThenListed: { ...OLD, origin: '*', credentials: false },
+  listedThenEnforced: OLD,
+  askedAndEnforced: OLD,
+  openThenClosed: { ...OLD, origin: '*', credentials: false },
+  failing: OLD,
+};
+const PLAIN_NEW: Policies = {
+  listed: NEW,
+  asked: NEW,
+  listedThenAsked: NEW,
+  openThenListed: NEW,
+  listedThenEnforced: NEW,
+  askedAndEnforced: NEW,
+  openThenClosed: { ...NEW, origin: false },
+  failing: NEW,
+};
+const ASKING_OLD: Policies = {
+  ...PLAIN_OLD,
+  asked: { ...OLD, origin: slowly(SHARED, OLD_ONLY) },
+  askedAndEnforced: { ...OLD, origin: slowly(SHARED, OLD_ONLY), enforce: true },
+  failing: { ...OLD, origin: [SHARED, failing] },
+};
+const ASKING_NEW: Policies = {
+  ...PLAIN_NEW,
+  asked: { ...NEW, origin: slowly(SHARED, NEW_ONLY) },
+  listedThenAsked: { ...NEW, origin: slowly(SHARED, NEW_ONLY) },
+  listedThenEnforced: { ...NEW, enforce: true },
+  askedAndEnforced: { ...NEW, origin: slowly(SHARED, NEW_ONLY), enforce: true },
+  failing: { ...NEW, origin: [SHARED, failing] },
+};
+
+/** What is swapped for what: each has as many requests as find every kind in both states. */
+const SWAPS = [
+  {
+    swap: 'asking and enforcing, for the same of others',
+    old: ASKING_OLD,
+    new: ASKING_NEW,
+    requests: 10_000,
+  },
+  {
+    swap: 'what decides at once, for what asks and enforces',
+    old: PLAIN_OLD,
+    new: ASKING_NEW,
+    requests: 5000,
+  },
+  { swap: 'what decides at once, for the same of others', old: PLAIN_OLD, new: PLAIN_NEW, requests: 5000 },
+] as const;
+
+type Swap = (typeof SWAPS)[number];
+
+/** Anew for each swap, as an application does that reads its policies from somewhere. */
+function optionsOf(swap: Swap, state: 'old' | 'new'): CorsModuleOptions {
+  const policies = Object.entries(swap[state]).map(([name, policy]) => [name, { ...policy }] as const);
+  return { defaults: state === 'old' ? { ...OLD } : { ...NEW }, policies: Object.fromEntries(policies) };
+}
+
+function controllerFor(policy: string): Type<unknown> {
+  @CorsPolicy(policy)
+  @Controller(policy)
+  class LoadedController {
+    @Put()
+    replace(): string {
+      return 'at once';
+    }
+
+    @Post()
+    create(): string {
+      return 'at once';
+    }
+
+    @Get('slow')
+    async slow(): Promise<string> {
+      await wait(Math.random() * 2 * SWAP_MS);
+      return 'after a while';
+    }
+  }
+  return LoadedController;
+}
+
+function rootModule(swap: Swap, interceptor: 'auto' | 'always'): Type<unknown> {
+  @Module({
+    imports: [CorsModule.forRoot({ ...optionsOf(swap, 'old'), interceptor })],
+    controllers: Object.keys(PLAIN_OLD).map(controllerFor),
+  })
+  class RootModule {}
+  return RootModule;
+}
+
+interface Kind {
+  readonly name: string;
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+const ORIGINS = [SHARED, OLD_ONLY, NEW_ONLY, EVIL];
+
+const KINDS: readonly Kind[] = [...Object.keys(PLAIN_OLD).map(policy => `/${policy}`), '/nowhere'].flatMap(
+  path =>
+    ORIGINS.flatMap(origin => {
+      const headers = { Origin: origin };
+      const asking = (method: string, names: string): Record<string, string> => ({
+        ...headers,
+        'Access-Control-Request-Method': method,
+        'Access-Control-Request-Headers': names,
+      });
+      return [
+        { name: 'a preflight', method: 'OPTIONS', path, headers: asking('PUT', 'x-both') },
+        { name: "a preflight for the old one's", method: 'OPTIONS', path, headers: asking('PUT', 'x-old') },
+        { name: "a preflight for the new one's", method: 'OPTIONS', path, headers: asking('PUT', 'x-new') },
+        { name: 'an actual request', method: 'PUT', path, headers },
+        { name: 'a slow one', method: 'GET', path: `${path}/slow`, headers },
+      ].map(kind => ({ ...kind, name: `${kind.name}, ${kind.method} ${kind.path} from ${origin}` }));
+    }),
+);
+
+const VARY_OF_PREFLIGHTS = 'vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
+
+const PREFLIGHT_OF = {
+  oldLines: [
+    '200',
+    'access-control-allow-credentials: true',
+    'access-control-allow-headers: X-Both,X-Old',
+    'access-control-allow-methods: PUT,POST',
+    `access-control-allow-origin: ${SHARED}`,
+    'access-control-max-age: 60',
+    VARY_OF_PREFLIGHTS,
+  ],
+  newLines: [
+    '204',
+    'access-control-allow-headers: X-Both,X-New',
+    'access-control-allow-methods: PUT',
+    `access-control-allow-origin: ${SHARED}`,
+    'access-control-max-age: 120',
+    VARY_OF_PREFLIGHTS,
+  ],
+};
+const ACTUAL_OF = {
+  oldLines: [
+    '200',
+    'access-control-allow-credentials: true',
+    `access-control-allow-origin: ${SHARED}`,
+    'access-control-expose-headers: X-Old-Out',
+    'vary: Origin',
+  ],
+  newLines: [
+    '200',
+    `access-control-allow-origin: ${SHARED}`,
+    'access-control-expose-headers: X-New-Out',
+    'vary: Origin',
+  ],
+};
+
+/** Keeps connections, as browsers and proxies do. */
+class Client {
+  private readonly agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE });
+
+  constructor(private readonly url: string) {}
+
+  ask({ method, path, headers }: Kind): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const outgoing = httpRequest(
+        new URL(path, this.url),
+        { method, headers, agent: this.agent },
+        response => {
+          response.resume();
+          response.on('error', reject);
+          response.on('end', () => {
+            resolve({ status: response.statusCode ?? 0, headers: corsHeadersOf(response.headers) });
+          });
+        },
+      );
+      outgoing.on('error', reject);
+      outgoing.end();
+    });
+  }
+
+  close(): void {
+    this.agent.destroy();
+  }
+}
+
+function corsHeadersOf(headers: NodeJS.Dict<string | string[]>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => name.startsWith('access-control-') || name === 'vary')
+      .map(([name, value]) => [name, String(value)]),
+  );
+}
+
+const textOf = ({ status, headers }: Answer): string =>
+  [
+    String(status),
+    ...Object.entries(headers)
+      .map(([name, value]) => `${name}: ${value}`)
+      .sort(),
+  ].join('\n');
+
+async function allAnswers(client: Client): Promise<Map<Kind, string>> {
+  const answers = new Map<Kind, string>();
+  await Promise.all(KINDS.map(async kind => answers.set(kind, textOf(await client.ask(kind)))));
+  return answers;
+}
+
+function heapAfterCollection(): number {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') Reflect.apply(collect, undefined, []);
+  return process.memoryUsage().heapUsed;
+}
+
+interface LoadResult {
+  readonly strange: readonly string[];
+  readonly seen: ReadonlyMap<Kind, { old: number; new: number }>;
+  readonly swaps: number;
+  readonly growth: number;
+  readonly milliseconds: number;
+}
+
+async function load(
+  swap: Swap,
+  client: Client,
+  cors: CorsService,
+  calm: Readonly<Record<'old' | 'new', ReadonlyMap<Kind, string>>>,
+): Promise<LoadResult> {
+  const seen = new Map(KINDS.map(kind => [kind, { old: 0, new: 0 }]));
+  const strange: string[] = [];
+  let sent = 0;
+  let swaps = 0;
+  let heap = 0;
+  const failures: unknown[] = [];
+  const start = performance.now();
+  const swapping = setInterval(() => {
+    swaps += 1;
+    cors
+      .reload(optionsOf(swap, swaps % 2 === 0 ? 'old' : 'new'))
+      .catch((error: unknown) => failures.push(error));
+  }, SWAP_MS);
+
+  const worker = async (): Promise<void> => {
+    while (sent < swap.requests) {
+      const kind = KINDS[sent % KINDS.length];
+      sent += 1;
+      // Once everything has been used a few times: what grows from there on would go on growing.
+      if (sent === swap.requests / 4) heap = heapAfterCollection();
+      if (kind === undefined) continue;
+      const answer = textOf(await client.ask(kind));
+      const count = seen.get(kind);
+      const [asOld, asNew] = [answer === calm.old.get(kind), answer === calm.new.get(kind)];
+      if (asOld && count !== undefined) count.old += 1;
+      if (asNew && count !== undefined) count.new += 1;
+      if (!asOld && !asNew && strange.length < 5) {
+        strange.push(
+          `${kind.name}:\n${answer}\n--- old\n${calm.old.get(kind) ?? ''}\n--- new\n${calm.new.get(kind) ?? ''}`,
+        );
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  clearInterval(swapping);
+  const milliseconds = performance.now() - start;
+  expect(failures).toEqual([]);
+  return { strange, seen, swaps, growth: heapAfterCollection() - heap, milliseconds };
+}
+
+const APPLICATIONS = SETTINGS_AND_PATHS.filter(({ start }) => start === 'NestFactory.create').flatMap(
+  setting =>
+    SWAPS.filter(({ requests }) => setting.interceptor === 'auto' || requests < 10_000).map(swap => ({
+      setting,
+      title: `${setting.name}: ${swap.swap}`,
+      swap,
+    })),
+);
+
+describe.each(APPLICATIONS)('reload under load: $title', ({ setting, swap }) => {
+  let served: Served;
+  let client: Client;
+  const calm = { old: new Map<Kind, string>(), new: new Map<Kind, string>() };
+
+  beforeAll(async () => {
+    served = await Served.start(setting, rootModule(swap, setting.interceptor));
+    client = new Client(served.url);
+    const cors = served.app.get(CorsService);
+    calm.old = await allAnswers(client);
+    await cors.reload(optionsOf(swap, 'new'));
+    calm.new = await allAnswers(client);
+    await cors.reload(optionsOf(swap, 'old'));
+  });
+
+  afterAll(async () => {
+    client.close();
+    await served.close();
+  });
+
+  const linesOf = (state: 'old' | 'new', name: string): string[] => {
+    const kind = KINDS.find(each => each.name === name);
+    return (kind === undefined ? '' : (calm[state].get(kind) ?? '')).split('\n');
+  };
+
+  test.each([
+    [`a preflight, OPTIONS /listed from ${SHARED}`, PREFLIGHT_OF],
+    [`an actual request, PUT /listed from ${SHARED}`, ACTUAL_OF],
+  ])('at rest, the two differ in every header: %s', (name, { oldLines, newLines }) => {
+    expect(linesOf('old', name)).toEqual(oldLines);
+    expect(linesOf('new', name)).toEqual(newLines);
+  });
+
+  test(
+    `${swap.requests} answers, each wholly of the old or wholly of the new`,
+    async () => {
+      const cors = served.app.get(CorsService);
+      const { strange, seen, swaps, growth, milliseconds } = await load(swap, client, cors, calm);
+      expect(strange).toEqual([]);
+      // Both were met, by each kind that can tell them apart.
+      const oneSided = [...seen].filter(
+        ([kind, count]) => calm.old.get(kind) !== calm.new.get(kind) && (count.old === 0 || count.new === 0),
+      );
+      expect(oneSided.map(([kind]) => kind.name)).toEqual([]);
+      expect(swaps).toBeGreaterThan(20);
+      expect(growth).toBeLessThan(MOST_GROWTH_BYTES);
+      expect(milliseconds).toBeLessThan(LONGEST_MS);
+    },
+    2 * LONGEST_MS,
+  );
+});

@@ -1,0 +1,443 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { jest } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import { CorsBrowser } from 'nestjs-cors-policy/testing';
+import { describeWithChromium, launchChromium } from '../browser/chromium.js';
+import { SETTINGS } from '../e2e/support/applications.js';
+import { Served } from '../e2e/support/served.js';
+import { axeFindings } from './support/accessibility.js';
+import { runCopiedTest } from './support/copied-test.js';
+import { APP, PARTNER, STRANGER, explorerApp, withVersions } from './support/explorer-app.js';
+import { ExplorerPage } from './support/explorer-page.js';
+import { SCENARIOS, queryOf } from './support/scenarios.js';
+
+const EVIL = '"><img src=x onerror=alert(1)><script>alert(2)</script>';
+/** Short enough for a method that is shown whole. */
+const EVIL_IMAGE = '<img src=x onerror=alert(1)>';
+const BLOCKED = `#flow?${queryOf({ origin: STRANGER, method: 'PATCH', url: '/dashboard/theme', headers: [['If-Match', '"1"']], credentials: true })}`;
+const ALLOWED = `#flow?${queryOf({ origin: PARTNER, method: 'PUT', url: '/orders/7', headers: [['X-Request-Id', '9']], credentials: false })}`;
+const PICTURES =
+  process.env.EXPLORER_PICTURES === undefined
+    ? undefined
+    : fileURLToPath(new URL('../../docs/images/', import.meta.url));
+
+jest.setTimeout(60_000);
+
+const texts = (page: Page, selector: string) => page.locator(selector).allTextContents();
+const focused = (page: Page) =>
+  page.evaluate(
+    "(document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? '').trim()",
+  );
+
+describeWithChromium('The explorer in Chromium', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+
+  describe.each(SETTINGS.filter(({ start }) => start === 'NestFactory.create'))('on $platform', setting => {
+    let served: Served;
+    let explorer: ExplorerPage;
+    let page: Page;
+
+    beforeAll(async () => {
+      served = await Served.start(setting, explorerApp(), { configure: withVersions });
+      explorer = await ExplorerPage.open(browser, served.url, {
+        permissions: ['clipboard-read', 'clipboard-write'],
+      });
+      ({ page } = explorer);
+    });
+    afterAll(async () => {
+      await explorer.close();
+      await served.close();
+    });
+
+    describe('the surface', () => {
+      beforeEach(() => explorer.goto(''));
+
+      it('has every route, with who may read it and what stands out', async () => {
+        expect(await texts(page, '.route .path')).toHaveLength(13);
+        const orders = page.locator('.route').filter({ hasText: 'OrdersController.replace' });
+        expect(await orders.textContent()).toContain('https://*.partner.example');
+        expect(await orders.textContent()).toContain("controller'partners'");
+        const catalogue = page.locator('.route').filter({ hasText: 'CatalogueController.list' });
+        expect(await catalogue.locator('.mark').allTextContents()).toEqual(['Any origin']);
+        expect(await catalogue.locator('.mark svg').count()).toBe(1);
+        expect(await texts(page, '.tile__number')).toEqual(['2', '3', '3', '4']);
+      });
+
+      it('unfolds a policy, each field with where it came from', async () => {
+        const row = page.locator('.route').filter({ hasText: 'DashboardController.changeTheme' });
+        await row.getByRole('button').click();
+        const fields = await texts(page, '.details:not([hidden]) tbody tr');
+
+        expect(fields).toContain(`origin${APP}module defaults`);
+        expect(fields).toContain('credentialstruecontroller');
+        expect(fields).toContain('allowedHeadersContent-TypeIf-Matchmethod');
+        expect(fields).toContain('enforcefalsebuilt-in');
+      });
+
+      it.each([
+        ['Any origin', ['CatalogueController.list', 'CatalogueController.find']],
+        [
+          'Credentials',
+          ['DashboardController.show', 'DashboardController.changeTheme', 'DashboardController.transfer'],
+        ],
+        [
+          'No other origin',
+          ['DashboardController.closeAccount', 'ReportsV2Controller.list', 'ReportsV2Controller.close'],
+        ],
+        [
+          'Versions differ',
+          [
+            'ReportsV1Controller.list',
+            'ReportsV2Controller.list',
+            'ReportsV1Controller.close',
+            'ReportsV2Controller.close',
+          ],
+        ],
+      ])('shows only: %s', async (name, handlers) => {
+        const tile = page.getByRole('group', { name: 'Show only' }).getByRole('button', { name });
+        await tile.click();
+
+        expect(await tile.getAttribute('aria-pressed')).toBe('true');
+        expect((await texts(page, '.handler')).map(text => text.split(' · ')[0])).toEqual(handlers);
+        expect(await page.getByRole('status').textContent()).toBe(`${handlers.length} of 13 routes`);
+        await tile.click();
+        expect(await texts(page, '.handler')).toHaveLength(13);
+      });
+
+      it('filters by words and by named policy, and keeps both in the fragment', async () => {
+        await page.getByLabel('Named policy').selectOption('partners');
+        expect(await texts(page, '.handler')).toHaveLength(3);
+        await page.getByLabel('Filter').fill('put partner');
+        expect(await texts(page, '.handler')).toEqual(['OrdersController.replace']);
+        expect(new URL(page.url()).hash).toBe('#surface?q=put+partner&policy=partners');
+
+        await explorer.load(new URL(page.url()).hash);
+        expect(await texts(page, '.handler')).toEqual(['OrdersController.replace']);
+        await page.getByLabel('Filter').fill('nothing is like this');
+        expect(await page.locator('.empty').textContent()).toContain('No route is like that');
+      });
+
+      it('leads to the flow of a route with one click', async () => {
+        await page.getByRole('link', { name: 'Flow of PUT /orders/:id' }).click();
+        await explorer.drawn();
+
+        expect(await page.getByLabel('Path, or a whole URL').inputValue()).toBe('/orders/1');
+        expect(await page.getByLabel('Page origin').inputValue()).toBe(APP);
+        expect(await page.locator('.verdict').textContent()).toContain('Readable');
+        expect(await page.locator(':focus').getAttribute('id')).toBe('main');
+      });
+    });
+
+    describe('the flow', () => {
+      it.each(SCENARIOS)('%s: the diagram is what a browser does', async (_, question, outcome) => {
+        const corsBrowser = new CorsBrowser(served.app);
+        const result = await corsBrowser.open(question.origin).fetch(question.url, {
+          method: question.method,
+          headers: Object.fromEntries(question.headers),
+          credentials: question.credentials ? 'include' : 'same-origin',
+        });
+        await corsBrowser.close();
+        await explorer.goto(`#flow?${queryOf(question)}`);
+
+        expect(await page.locator('.diagram').getAttribute('data-outcome')).toBe(result.outcome);
+        expect(await page.locator('.verdict').getAttribute('data-outcome')).toBe(outcome);
+        expect(await texts(page, '.wire--ask code, .wire--go code')).toEqual(
+          result.exchanges.map(({ request }) => `${request.method} ${question.url}`),
+        );
+        expect((await texts(page, '.wire--back code')).map(Number).filter(Boolean)).toEqual(
+          result.exchanges.flatMap(({ kind, response }) =>
+            kind === 'preflight' || response.status === 403 ? [response.status] : [],
+          ),
+        );
+        expect((await page.locator('.event--failed').count()) > 0).toBe(outcome === 'blocked');
+        // Each check names the header that decided.
+        const checks = page
+          .locator('.event--passed, .event--failed')
+          .filter({ hasText: /Access-Control-Allow/ });
+        expect(await checks.locator('.decider').count()).toBeGreaterThanOrEqual((await checks.count()) - 1);
+        expect(await texts(page, '.sentences li')).toHaveLength(await page.locator('.rows > li').count());
+      });
+
+      it('is drawn anew with each change, and kept in the fragment', async () => {
+        await explorer.goto(ALLOWED);
+        expect(await page.locator('.verdict').textContent()).toContain('Readable');
+        await page.getByLabel('Page origin').fill(STRANGER);
+        await page.locator('.verdict[data-outcome="blocked"]').waitFor();
+        await page.getByLabel('Page origin').fill(APP);
+        await page.locator('.verdict[data-outcome="readable"]').waitFor();
+        await page.getByLabel(/With credentials/).check();
+        await page.locator('.verdict[data-outcome="blocked"]').waitFor();
+        expect(await page.locator('.verdict').textContent()).toContain('credentials');
+
+        await explorer.load(new URL(page.url()).hash);
+        expect(await page.getByLabel(/With credentials/).isChecked()).toBe(true);
+        expect(await page.getByLabel('Header name').inputValue()).toBe('X-Request-Id');
+      });
+
+      it('takes headers, and lets go of them', async () => {
+        await explorer.goto(ALLOWED);
+        await page.getByRole('button', { name: 'Add a header' }).click();
+        await page.keyboard.type('X-Other');
+        await page.locator('.verdict[data-outcome="blocked"]').waitFor();
+        await page.getByRole('button', { name: 'Remove this header' }).last().click();
+        await page.locator('.verdict[data-outcome="readable"]').waitFor();
+        expect(await page.locator(':focus').getAttribute('aria-label')).toBe('Header name');
+      });
+
+      it('says what no browser would send', async () => {
+        await explorer.goto('#flow?origin=https://a.example/&method=GET&url=/');
+
+        expect(await page.locator('.verdict').textContent()).toContain("Say 'https://a.example'.");
+        expect(await page.locator('.diagram').count()).toBe(0);
+        explorer.complaints.splice(0);
+      });
+
+      it.each([
+        ['allowed', ALLOWED],
+        ['blocked', BLOCKED],
+      ])('%s: copies a test that passes, and curl that gets the same answers', async (_, hash) => {
+        await explorer.goto(hash);
+        const copied: string[] = [];
+        for (const title of ['The preflight as curl', 'The actual request as curl', 'As a test']) {
+          const block = page.locator('.copy').filter({ hasText: title });
+          await block.getByRole('button').click();
+          await block.getByText('Copied').waitFor();
+          copied.push(String(await page.evaluate('navigator.clipboard.readText()')));
+        }
+        const [preflight = '', actual = '', test = ''] = copied;
+
+        await runCopiedTest(test, served.app);
+        const status = (await texts(page, '.wire--back code'))[0];
+        expect(await shell(preflight)).toContain(`HTTP/1.1 ${status}`);
+        const answer = await shell(actual);
+        expect(answer).toContain('HTTP/1.1 200');
+        expect(/access-control-allow-origin/i.test(answer)).toBe(hash === ALLOWED);
+      });
+    });
+
+    describe('live', () => {
+      it('shows decisions as they happen, and explains refused ones', async () => {
+        await explorer.goto('#live');
+        await page.getByText('Watching').waitFor();
+        const corsBrowser = new CorsBrowser(served.app);
+        await corsBrowser
+          .open(STRANGER)
+          .fetch('/orders/8?live', { method: 'PUT', headers: { 'X-Other': '1' } });
+        await corsBrowser.open(PARTNER).fetch('/orders?live');
+        await corsBrowser.close();
+        const refused = page.locator('.decision--refused').filter({ hasText: 'PUT /orders/8?live' });
+        await refused.waitFor();
+        await page.locator('.decision--allowed').filter({ hasText: 'GET /orders?live' }).waitFor();
+
+        await refused.getByText('Its origin has no access').click();
+        await refused.locator('.explanation li').first().waitFor();
+        expect(await refused.locator('.explanation').textContent()).toContain('Access-Control-Allow-Origin');
+        await refused.getByRole('link', { name: 'Open the flow' }).click();
+        await explorer.drawn();
+        expect(await page.getByLabel('Page origin').inputValue()).toBe(STRANGER);
+        expect(await page.locator('.diagram').getAttribute('data-outcome')).toBe('blocked');
+      });
+
+      it('pauses, filters and clears', async () => {
+        await explorer.goto('#live');
+        await page.locator('.decision').first().waitFor();
+        const before = await page.locator('.decision').count();
+        await page.getByRole('button', { name: 'Pause' }).click();
+        await served.get('/orders', { Origin: STRANGER });
+        await page.getByText('Paused, 1 waiting').waitFor();
+        expect(await page.locator('.decision').count()).toBe(before);
+        await page.getByRole('button', { name: 'Pause' }).click();
+        expect(await page.locator('.decision').count()).toBe(before + 1);
+        await page.getByRole('button', { name: 'Refused only' }).click();
+        expect(await page.locator('.decision--allowed:visible').count()).toBe(0);
+        await page.getByRole('button', { name: 'Clear' }).click();
+        expect(await page.locator('.empty').isVisible()).toBe(true);
+      });
+
+      it('holds no connection when one looks at something else', async () => {
+        await explorer.goto('#live');
+        await page.getByText('Watching').waitFor();
+        const gone = page.waitForEvent('requestfailed', request => request.url().endsWith('/live'));
+        await page.getByRole('link', { name: 'Surface' }).click();
+
+        expect((await gone).url()).toContain('/cors-explorer/live');
+      });
+    });
+
+    describe('what a client sent stays text', () => {
+      it.each(['origin', 'method', 'url', 'header'])('%s in the fragment', async name => {
+        const query = new URLSearchParams({ origin: APP, method: 'GET', url: '/' });
+        query.set(name, name === 'url' ? `/${EVIL}` : name === 'header' ? `X-A: ${EVIL}` : EVIL);
+        await explorer.goto(`#flow?${query.toString()}`);
+
+        expect(await page.locator('main img, main script').count()).toBe(0);
+        expect(
+          await page
+            .locator('.flow')
+            .evaluate((node: { innerHTML: string }) => node.innerHTML.includes('onerror=alert(1)>')),
+        ).toBe(false);
+        explorer.complaints.splice(0);
+      });
+
+      it('in the filter', async () => {
+        await explorer.goto(`#surface?q=${encodeURIComponent(EVIL)}&policy=${encodeURIComponent(EVIL)}`);
+
+        expect(await page.locator('main img, main script').count()).toBe(0);
+        expect(await page.getByLabel('Filter').inputValue()).toBe(EVIL);
+      });
+
+      it('in a decision', async () => {
+        await explorer.goto('#live');
+        await served.send('OPTIONS', `/orders?${encodeURI(EVIL_IMAGE)}`, {
+          'Origin': EVIL_IMAGE,
+          'Access-Control-Request-Method': EVIL_IMAGE,
+          'Access-Control-Request-Headers': EVIL_IMAGE,
+        });
+        const row = page.locator('.decision').filter({ hasText: EVIL_IMAGE });
+        await row.waitFor();
+
+        expect(await row.locator('.decision__origin').textContent()).toBe(EVIL_IMAGE);
+        expect(await row.locator('.decision__what').textContent()).toContain(EVIL_IMAGE);
+        expect(await page.locator('main img, main script').count()).toBe(0);
+        await row.locator('summary').click();
+        await row.getByText('No browser would send this').waitFor();
+        explorer.complaints.splice(0);
+      });
+    });
+
+    it('serves the keyboard', async () => {
+      await explorer.load('');
+      const walked: unknown[] = [];
+      for (let at = 0; at < 12; at += 1) {
+        await page.keyboard.press('Tab');
+        walked.push(await focused(page));
+        expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).not.toBe('none');
+      }
+      expect(walked.slice(0, 4)).toEqual(['Skip to the content', 'Surface', 'Flow', 'Live']);
+      expect(walked.slice(4, 8)).toEqual([
+        '2Any origin',
+        '3Credentials',
+        '3No other origin',
+        '4Versions differ',
+      ]);
+      expect(walked.slice(10)).toEqual(['/catalogue', 'Flow of GET /catalogue']);
+
+      await page.keyboard.press('Shift+Tab');
+      await page.keyboard.press('Enter');
+      expect(await page.locator('.details:not([hidden])').count()).toBe(1);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await explorer.drawn();
+      expect(await page.locator('.verdict').textContent()).toContain('Readable');
+    });
+
+    it('skips to the content, and keeps the place', async () => {
+      await explorer.load(ALLOWED);
+      const { hash } = new URL(page.url());
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+
+      expect(await page.locator(':focus').getAttribute('id')).toBe('main');
+      expect(new URL(page.url()).hash).toBe(hash);
+    });
+
+    it('asked nothing of anybody else, and broke no rule of its own', () => {
+      expect(explorer.elsewhere()).toEqual([]);
+      expect(explorer.complaints).toEqual([]);
+    });
+  });
+
+  describe('looks', () => {
+    let served: Served;
+
+    beforeAll(async () => {
+      const [setting] = SETTINGS;
+      if (setting === undefined) throw new TypeError('There is no setting.');
+      served = await Served.start(setting, explorerApp(), { configure: withVersions });
+      await someDecisions(served);
+    });
+    afterAll(async () => {
+      await served.close();
+    });
+
+    const VIEWS = [
+      ['surface', '', { width: 1120, height: 840 }],
+      ['flow', BLOCKED, { width: 850, height: 1270 }],
+      ['flow-allowed', ALLOWED, undefined],
+      ['live', '#live', { width: 1120, height: 600 }],
+    ] as const;
+
+    it.each(
+      VIEWS.flatMap(([name, hash, picture]) =>
+        (['light', 'dark'] as const).map(scheme => [name, scheme, hash, picture] as const),
+      ),
+    )('%s, %s: axe finds nothing, and it fits', async (name, colorScheme, hash, picture) => {
+      const explorer = await ExplorerPage.open(browser, served.url, {
+        colorScheme,
+        viewport: { width: 1280, height: 860 },
+      });
+      const { page } = explorer;
+      await explorer.goto(hash);
+      if (name === 'live') await page.locator('.decision--refused').first().waitFor();
+      if (name === 'surface') await page.getByRole('button', { name: '/orders', exact: true }).click();
+      if (PICTURES !== undefined && picture !== undefined) {
+        await page.setViewportSize(picture);
+        await page.screenshot({ path: `${PICTURES}explorer-${name}-${colorScheme}.png` });
+      }
+      for (const summary of await page.locator('summary').all()) await summary.click();
+
+      expect(await axeFindings(page)).toEqual([]);
+      for (const width of [1280, 320, 390]) {
+        await page.setViewportSize({ width, height: 860 });
+        expect(
+          await page.evaluate('document.documentElement.scrollWidth - window.innerWidth'),
+        ).toBeLessThanOrEqual(0);
+      }
+      // At the narrow end, where tables are laid out as cards. Colours are the same.
+      if (colorScheme === 'light') expect(await axeFindings(page)).toEqual([]);
+      await explorer.close();
+    });
+
+    it('on paper: light, unfolded, without buttons', async () => {
+      const explorer = await ExplorerPage.open(browser, served.url, { colorScheme: 'dark' });
+      const { page } = explorer;
+      await explorer.goto(BLOCKED);
+      await page.emulateMedia({ media: 'print' });
+      await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+
+      expect(await page.evaluate('getComputedStyle(document.body).backgroundColor')).toBe(
+        'rgb(255, 255, 255)',
+      );
+      expect(await page.locator('.sentences').isVisible()).toBe(true);
+      expect(await page.locator('.copy button').first().isVisible()).toBe(false);
+      expect(await page.locator('nav').isVisible()).toBe(false);
+      await explorer.close();
+    });
+  });
+});
+
+async function shell(command: string): Promise<string> {
+  const { stdout } = await promisify(execFile)('sh', ['-c', command.replace('curl', 'curl -sS')]);
+  return stdout;
+}
+
+async function someDecisions({ app }: Served): Promise<void> {
+  const browser = new CorsBrowser(app);
+  const [app1, partner, stranger] = [APP, PARTNER, STRANGER].map(origin => browser.open(origin));
+  await app1?.fetch('/dashboard', { credentials: 'include' });
+  await stranger?.fetch('/orders');
+  await partner?.fetch('/orders/7', { method: 'PUT', headers: { 'X-Request-Id': '9' } });
+  await stranger?.fetch('/catalogue');
+  await app1?.fetch('/orders/7', { method: 'DELETE' });
+  await app1?.fetch('/orders/7', { method: 'PUT', headers: { 'X-Other': '1' } });
+  await stranger?.fetch('/dashboard/transfers', { method: 'POST' });
+  await partner?.fetch('/orders');
+  await browser.close();
+}

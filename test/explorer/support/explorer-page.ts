@@ -1,0 +1,72 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+/** Waits until the page shows what its fragment says. Playwright's own waiting would need `unsafe-eval`. */
+const SHOWN = `new Promise(resolve => {
+  const look = () => (document.documentElement.dataset.place === location.hash ? resolve() : requestAnimationFrame(look));
+  look();
+})`;
+
+/** The explorer's page in a browser context of its own, with all that its console says and all that it asks for. */
+export class ExplorerPage {
+  /** Errors, warnings and violations of the Content-Security-Policy among them. */
+  readonly complaints: string[] = [];
+  readonly requested: string[] = [];
+
+  private constructor(
+    private readonly context: BrowserContext,
+    readonly page: Page,
+    private readonly url: string,
+  ) {
+    page.on('console', message => {
+      if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
+    });
+    page.on('pageerror', error => this.complaints.push(String(error)));
+    page.on('request', request => this.requested.push(request.url()));
+  }
+
+  static async open(
+    browser: Browser,
+    origin: string,
+    options: BrowserContextOptions = {},
+  ): Promise<ExplorerPage> {
+    const context = await browser.newContext(options);
+    const explorer = new ExplorerPage(context, await context.newPage(), `${origin}/cors-explorer`);
+    await explorer.load('');
+    return explorer;
+  }
+
+  /** Loads the page anew at a place, such as `#flow?url=/`. */
+  async load(hash: string): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.page.goto(`${this.url}${hash}`);
+    await this.page.locator('html[data-ready]').waitFor();
+    if (hash.startsWith('#flow')) await this.drawn();
+  }
+
+  /** Goes to a place as a link on the page does. */
+  async goto(hash: string): Promise<void> {
+    const place = hash === '' ? '#surface' : hash;
+    // By way of another place where it is there already, so that each begins anew.
+    const isThere = (await this.page.evaluate('document.documentElement.dataset.place')) === place;
+    for (const next of isThere ? ['#surface?q=elsewhere', place] : [place]) {
+      await this.page.evaluate(`location.hash = ${JSON.stringify(next)}`);
+      await this.page.evaluate(SHOWN);
+    }
+    if (hash.startsWith('#flow')) await this.drawn();
+  }
+
+  /** Waits for the answer to the question that stands in the form. */
+  async drawn(): Promise<void> {
+    await this.page.locator('.flow[aria-busy="false"]').waitFor();
+  }
+
+  /** Everything that is open to origins but its own. */
+  elsewhere(): string[] {
+    const { origin } = new URL(this.url);
+    return this.requested.filter(url => !url.startsWith(`${origin}/cors-explorer`) && url !== 'about:blank');
+  }
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+}

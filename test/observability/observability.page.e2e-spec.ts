@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const page = readFileSync(join(process.cwd(), 'docs/observability.md'), 'utf8');
+const suite = readFileSync(join(process.cwd(), 'test/observability/observability.e2e-spec.ts'), 'utf8');
+const blocks = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
+
+describe('Observability, the page', () => {
+  it('has code', () => {
+    expect(blocks.length).toBeGreaterThan(2);
+  });
+
+  it.each(blocks)('shows code that is compiled and run: %#', block => {
+    expect(flush(suite)).toContain(flush(block));
+  });
+});
+
+/** Without indentation, which a suite has more of than a page. */
+function flush(code: string): string {
+  return code.replace(/^ +/gm, '').trim();
+}

@@ -1,0 +1,66 @@
+import { Controller, Get, type LoggerService, Module, Post } from '@nestjs/common';
+import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
+import { SETTINGS_AND_PATHS, create, portOf } from '../e2e/support/applications.js';
+import { preflight, send } from '../e2e/support/http.js';
+
+const APP = 'https://app.example.com';
+
+@CorsPolicy({ origin: APP, allowedHeaders: ['X-A'] })
+@Controller('cats')
+class CatsController {
+  @Get()
+  list() {
+    return [];
+  }
+
+  @Post()
+  create() {
+    return {};
+  }
+}
+
+class Recorder implements LoggerService {
+  readonly lines: string[] = [];
+  readonly log = (): void => undefined;
+  readonly error = (): void => undefined;
+  readonly warn = (message: unknown, context: unknown): void => {
+    if (context === 'CorsRefusals') this.lines.push(String(message));
+  };
+}
+
+describe.each(SETTINGS_AND_PATHS)('The log of refusals ($name)', setting => {
+  it('has what was refused, once, with what to change, and sums up at shutdown', async () => {
+    @Module({
+      imports: [CorsModule.forRoot({ interceptor: setting.interceptor })],
+      controllers: [CatsController],
+    })
+    class AppModule {}
+
+    const recorder = new Recorder();
+    const app = await create(setting, AppModule);
+    app.useLogger(recorder);
+    await app.listen(0, '127.0.0.1');
+    const url = `http://127.0.0.1:${portOf(app)}`;
+    const evil = 'https://evil.example';
+
+    await send(url, 'GET', '/cats', { Origin: APP });
+    await send(url, 'POST', '/cats', { Origin: url });
+    await send(url, 'POST', '/cats', { 'Origin': evil, 'Sec-Fetch-Site': 'same-origin' });
+    await preflight(url, '/cats', { origin: APP, method: 'GET', headers: 'x-a' });
+    expect(recorder.lines).toEqual([]);
+
+    for (let times = 0; times < 3; times++) {
+      await send(url, 'GET', '/cats', { Origin: evil });
+      await preflight(url, '/cats', { origin: APP, method: 'POST', headers: 'x-b' });
+    }
+    await app.close();
+
+    expect(recorder.lines).toEqual([
+      "Refused 'GET' '/cats' from 'https://evil.example' (the browser withholds the answer): no Access-Control-Allow-Origin, " +
+        "since origin of @CorsPolicy() on CatsController does not have 'https://evil.example': add it there. Further ones are counted.",
+      "Refused the preflight of 'POST' '/cats' from 'https://app.example.com' (answered with 403): Access-Control-Allow-Headers lacks 'x-b', " +
+        'since allowedHeaders of @CorsPolicy() on CatsController does not have it: add it there. Further ones are counted.',
+      expect.stringMatching(/^Refused in the last \d+ s: 4 like those that were logged before\.$/),
+    ]);
+  });
+});

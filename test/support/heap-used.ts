@@ -1,0 +1,13 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+/** Bytes that live after garbage collection. Also where Node was started without `--expose-gc`. */
+export function heapUsed(): number {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect !== 'function') throw new TypeError('No garbage collection to be had.');
+  // What only finalizers hold goes with the second.
+  Reflect.apply(collect, undefined, []);
+  Reflect.apply(collect, undefined, []);
+  return process.memoryUsage().heapUsed;
+}
