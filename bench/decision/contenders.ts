@@ -73,13 +73,8 @@ function ownContender({ origins, patterns }: ContenderOptions): Contender {
       return response;
     }
     const policy = snapshot.policyOf(undefined);
-    applyAnswer(actualAnswer(policy, request.headers.origin, undefined), {
-      get: name => response.getHeader(name) as string | undefined,
-      set: (name, value) => {
-        response.setHeader(name, value);
-      },
-    });
-    response.setHeader('Vary', appendVary(undefined, 'Origin'));
+    applyAnswer(actualAnswer(policy, request.headers.origin, undefined), response);
+    if (policy.origin.dependsOnOrigin) response.set('Vary', appendVary(response.get('Vary'), 'Origin'));
     return response;
   };
 }

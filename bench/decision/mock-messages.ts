@@ -5,19 +5,31 @@ export interface MockRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A response that only keeps its headers, for Express-like peers. */
+/**
+ * A response that only keeps its headers, for Express-like peers. Under the name that it is given, which each contender writes in one way:
+ * to make it lower-case would cost more than the decisions that are measured.
+ */
 export class MockResponse {
   statusCode = 200;
   ended = false;
   private headers: Record<string, unknown> = {};
 
   setHeader(name: string, value: unknown): this {
-    this.headers[name.toLowerCase()] = value;
+    this.headers[name] = value;
     return this;
   }
 
   getHeader(name: string): unknown {
-    return this.headers[name.toLowerCase()];
+    return this.headers[name];
+  }
+
+  /** As this library's platforms read and write headers. */
+  get(name: string): string | undefined {
+    return this.headers[name] as string | undefined;
+  }
+
+  set(name: string, value: string): void {
+    this.setHeader(name, value);
   }
 
   end(): void {
@@ -30,16 +42,16 @@ export class MockReply {
   private headers: Record<string, unknown> = {};
 
   header(name: string, value: unknown): this {
-    this.headers[name.toLowerCase()] = value;
+    this.headers[name] = value;
     return this;
   }
 
   getHeader(name: string): unknown {
-    return this.headers[name.toLowerCase()];
+    return this.headers[name];
   }
 
   removeHeader(name: string): this {
-    this.headers[name.toLowerCase()] = undefined;
+    this.headers[name] = undefined;
     return this;
   }
 

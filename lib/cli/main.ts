@@ -38,8 +38,9 @@ const { stdout, stderr } = process;
 const output: string[] = [];
 const write = stdout.write.bind(stdout);
 stdout.write = stderr.write.bind(stderr);
-const code = await run(process.argv.slice(2), text => output.push(text));
-// An application that keeps handles open keeps the process alive: it ends here, once all is written.
-write(output.join(''), () => {
-  stderr.write('', () => process.exit(code));
+void run(process.argv.slice(2), text => output.push(text)).then(code => {
+  // An application that keeps handles open keeps the process alive: it ends here, once all is written.
+  write(output.join(''), () => {
+    stderr.write('', () => process.exit(code));
+  });
 });

@@ -45,6 +45,9 @@ export interface CorsDecision {
   readonly status: number;
   /** `CatsController.find`; several where a preflight cannot tell versions apart; none where no route of Nest serves it. */
   readonly handlers: readonly string[];
-  /** The policies that decided, one per distinct policy of the handlers; where no route serves it, the module's defaults. */
+  /**
+   * The policies that decided, one per distinct policy of the handlers; where no route serves it, the module's defaults. Plain data, as
+   * {@link CorsService.routes} has it, shared by all decisions and frozen.
+   */
   readonly policies: readonly EffectivePolicy[];
 }

@@ -7,7 +7,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What axe finds, each finding with the elements: WCAG 2 A and AA, and best practices. */
 export async function axeFindings(page: Page): Promise<string[]> {
   // Past the page's Content-Security-Policy, which holds for the page's own scripts.
-  await page.evaluate(AXE);
+  if (await page.evaluate("typeof axe === 'undefined'")) await page.evaluate(AXE);
   const found: unknown =
     await page.evaluate(`axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) =>
     violations.map(({ id, impact, nodes }) => impact + ' ' + id + ': ' + nodes.map(node => node.target.join(' ')).join(', ')))`);

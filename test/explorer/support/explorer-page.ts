@@ -47,12 +47,19 @@ export class ExplorerPage {
   async goto(hash: string): Promise<void> {
     const place = hash === '' ? '#surface' : hash;
     // By way of another place where it is there already, so that each begins anew.
-    const isThere = (await this.page.evaluate('document.documentElement.dataset.place')) === place;
-    for (const next of isThere ? ['#surface?q=elsewhere', place] : [place]) {
-      await this.page.evaluate(`location.hash = ${JSON.stringify(next)}`);
-      await this.page.evaluate(SHOWN);
+    if (!(await this.moveTo(place))) {
+      await this.moveTo('#surface?q=elsewhere');
+      await this.moveTo(place);
     }
     if (hash.startsWith('#flow')) await this.drawn();
+  }
+
+  private async moveTo(place: string): Promise<boolean> {
+    const hasMoved = await this.page.evaluate(
+      `(before => before !== (location.hash = ${JSON.stringify(place)}, location.hash))(location.hash)`,
+    );
+    await this.page.evaluate(SHOWN);
+    return hasMoved === true;
   }
 
   /** Waits for the answer to the question that stands in the form. */
