@@ -1,5 +1,6 @@
 import { do_not_optimize, measure } from 'mitata';
 import { type Spread, spread } from '../report/statistics.js';
+import { allocatedBy } from './allocated-bytes.js';
 import { CONTENDERS, type Contender, type ContenderOptions } from './contenders.js';
 import { type MockRequest, ORIGIN, actual, preflight } from './mock-messages.js';
 
@@ -8,8 +9,8 @@ export interface DecisionFigure {
   readonly scenario: string;
   readonly contender: string;
   readonly nanoseconds: Spread;
-  /** Allocated for one decision, where the runtime tells. */
-  readonly bytes: number | undefined;
+  /** Allocated for one decision, the mock response included. */
+  readonly bytes: number;
 }
 
 const BATCH = 64;
@@ -66,45 +67,35 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-/** Decides with every contender in turn, `rounds` times over. */
-export async function measureDecisions(rounds: number): Promise<DecisionFigure[]> {
+/** Decides with every contender, or with those that are named, in turn, `rounds` times over. */
+export async function measureDecisions(
+  rounds: number,
+  names: readonly string[] = Object.keys(CONTENDERS),
+): Promise<DecisionFigure[]> {
   const figures: DecisionFigure[] = [];
   for (const { name: scenario, options, request } of SCENARIOS) {
-    const contenders = Object.entries(CONTENDERS).map(([name, create]) => ({
-      name,
-      decide: create(options),
-    }));
+    const contenders = Object.entries(CONTENDERS)
+      .filter(([name]) => names.includes(name))
+      .map(([name, create]) => ({ name, decide: create(options) }));
     const times = new Map<string, number[]>();
-    const bytes = new Map<string, number>();
     for (let round = 0; round < rounds; round++) {
       for (const { name, decide } of contenders) {
-        const { median, allocated } = await timeOf(decide, request);
-        times.set(name, [...(times.get(name) ?? []), median]);
-        if (allocated !== undefined) bytes.set(name, allocated);
+        times.set(name, [...(times.get(name) ?? []), await timeOf(decide, request)]);
       }
     }
-    for (const [contender, values] of times) {
-      figures.push({ scenario, contender, nanoseconds: spread(values), bytes: bytes.get(contender) });
+    for (const { name: contender, decide } of contenders) {
+      const nanoseconds = spread(times.get(contender) ?? []);
+      figures.push({ scenario, contender, nanoseconds, bytes: allocatedBy(decide, request) });
     }
   }
   return figures;
 }
 
-async function timeOf(
-  decide: Contender,
-  request: MockRequest,
-): Promise<{ median: number; allocated: number | undefined }> {
+async function timeOf(decide: Contender, request: MockRequest): Promise<number> {
   const batch = (): void => {
     // What is measured is the decision, and not the loop around it.
     for (let index = 0; index < BATCH; index++) do_not_optimize(decide(request));
   };
-  const stats = await measure(batch, {
-    min_cpu_time: 20_000_000,
-    min_samples: 20,
-    heap: () => process.memoryUsage().heapUsed,
-  });
-  return {
-    median: stats.p50 / BATCH,
-    allocated: stats.heap === undefined ? undefined : stats.heap.avg / BATCH,
-  };
+  const { p50 } = await measure(batch, { min_cpu_time: 20_000_000, min_samples: 20 });
+  return p50 / BATCH;
 }

@@ -12,7 +12,7 @@ export function reportOf(figures: Figures, bars: readonly Bar[]): string {
         each.measured.toFixed(3),
         each.atMost.toFixed(2),
         each.noise.toFixed(3),
-        each.met ? 'yes' : 'NO',
+        each.met ? 'yes' : each.known === undefined ? 'NO' : 'no, known',
       ]),
     ),
     section(
@@ -45,7 +45,7 @@ export function reportOf(figures: Figures, bars: readonly Bar[]): string {
         scenario,
         contender,
         withSpread(nanoseconds, 0),
-        bytes === undefined ? '' : bytes.toFixed(0),
+        bytes.toFixed(0),
       ]),
     ),
     section(

@@ -43,19 +43,7 @@ export class OrderedRouteIndex<Item> {
 
   candidates(requestPath: string): Item[] {
     const found: Entry<Item>[] = [];
-    let level = [this.root];
-    for (const segment of segmentsOf(requestPath)) {
-      const next: Node<Item>[] = [];
-      for (const node of level) {
-        found.push(...node.open);
-        const literal = node.literals.get(this.fold(segment));
-        if (literal !== undefined) next.push(literal);
-        if (node.parameter !== undefined) next.push(node.parameter);
-      }
-      level = next;
-      if (level.length === 0) break;
-    }
-    for (const node of level) found.push(...node.ending, ...node.open);
+    collect(this.root, segmentsOf(this.fold(requestPath)), 0, found);
     if (found.length > 1) found.sort((a, b) => a.order - b.order);
     return found.map(({ item }) => item);
   }
@@ -70,9 +58,26 @@ export class OrderedRouteIndex<Item> {
     return child;
   }
 
-  private fold(segment: string): string {
-    return this.caseSensitive ? segment : segment.toLowerCase();
+  private fold(text: string): string {
+    return this.caseSensitive ? text : text.toLowerCase();
   }
+}
+
+function collect<Item>(
+  node: Node<Item>,
+  segments: readonly string[],
+  depth: number,
+  found: Entry<Item>[],
+): void {
+  for (const entry of node.open) found.push(entry);
+  const segment = segments[depth];
+  if (segment === undefined) {
+    for (const entry of node.ending) found.push(entry);
+    return;
+  }
+  const literal = node.literals.get(segment);
+  if (literal !== undefined) collect(literal, segments, depth + 1, found);
+  if (node.parameter !== undefined) collect(node.parameter, segments, depth + 1, found);
 }
 
 function emptyNode<Item>(): Node<Item> {

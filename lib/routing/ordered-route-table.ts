@@ -20,7 +20,11 @@ export interface OrderedRouteTableOptions {
 interface PathMatcher<Payload> {
   readonly route: TableRoute<Payload>;
   readonly regexp: RegExp;
+  /** What is found where the route alone answers: made once. */
+  readonly alone: readonly Payload[];
 }
+
+const NOTHING: readonly never[] = [];
 
 /**
  * Finds routes as Express does: first registered, first served. A route that is bound to other hosts or versions passes the request on
@@ -36,19 +40,23 @@ export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
   ) {
     this.methods = new Set(routes.map(route => route.method).filter(method => method !== ALL_METHODS));
     this.index = new OrderedRouteIndex(options.caseSensitive);
-    for (const route of routes) this.index.add(route.path, { route, regexp: this.compile(route.path) });
+    for (const route of routes) {
+      const regexp = this.compile(route.path);
+      this.index.add(route.path, { route, regexp, alone: [route.payload] });
+    }
   }
 
   at(target: RequestTarget<Payload>): RoutesAtTarget<Payload> {
     const path = pathOf(target.url);
-    const matched: TableRoute<Payload>[] = [];
     const isEncoded = path.includes('%');
-    for (const { route, regexp } of this.index.candidates(path)) {
-      const match = regexp.exec(path);
+    const matched: PathMatcher<Payload>[] = [];
+    for (const matcher of this.index.candidates(path)) {
+      const match = matcher.regexp.exec(path);
       if (match === null) continue;
       // Express answers 400 here, whatever the method of the route: what stands behind is out of reach.
       if (isEncoded && match.some(isUndecodable)) break;
-      if (route.servesHost === undefined || route.servesHost(target.hostname)) matched.push(route);
+      const { servesHost } = matcher.route;
+      if (servesHost === undefined || servesHost(target.hostname)) matched.push(matcher);
     }
     return { find: method => this.select(matched, method, target) };
   }
@@ -60,28 +68,24 @@ export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
   }
 
   private select(
-    routes: readonly TableRoute<Payload>[],
+    matched: readonly PathMatcher<Payload>[],
     method: string,
     { servesVersion }: RequestTarget<Payload>,
   ): readonly Payload[] {
-    const found: Payload[] = [];
+    let found: Payload[] | undefined;
     let taken: Set<RouteVersion> | undefined;
-    for (const { method: served, versions, payload } of routes) {
+    for (const { route, alone } of matched) {
+      const { method: served, versions, payload } = route;
       if (served !== method && served !== ALL_METHODS && !(method === 'HEAD' && served === 'GET')) continue;
-      if (versions === undefined) {
-        found.push(payload);
-        return found;
-      }
+      if (versions === undefined) return found === undefined ? alone : [...found, payload];
       if (servesVersion !== undefined) {
-        if (servesVersion(payload)) return [payload];
-        continue;
+        if (servesVersion(payload)) return alone;
+      } else if (versions.some(each => taken?.has(each) !== true)) {
+        (found ??= []).push(payload);
+        taken = new Set([...(taken ?? []), ...versions]);
       }
-      const others = (taken ??= new Set());
-      if (versions.every(each => others.has(each))) continue;
-      found.push(payload);
-      for (const each of versions) others.add(each);
     }
-    return found;
+    return found ?? NOTHING;
   }
 }
 

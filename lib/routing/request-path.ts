@@ -3,11 +3,15 @@
  * part after the host.
  */
 export function pathOf(url: string): string {
-  const end = url.search(/[?#]/);
-  const target = end === -1 ? url : url.slice(0, end);
+  const target = before('?', before('#', url));
   if (target.startsWith('/')) return target;
   const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/]*(\/.*)?$/i.exec(target);
   return absolute === null ? target : (absolute[1] ?? '/');
+}
+
+function before(mark: string, text: string): string {
+  const end = text.indexOf(mark);
+  return end === -1 ? text : text.slice(0, end);
 }
 
 /** Whether a request target names a path, as all do that routes of Fastify serve; `*` and the like do not. */

@@ -105,6 +105,32 @@ describe('HEAD', () => {
     expect(find(table, 'HEAD /dogs')).toBe('2');
     expect(table.methods).toContain('HEAD');
   });
+
+  test('is served by routes for GET alone where no route names it', () => {
+    expect(find(tableOf([['GET /cats']], { headRoutes: true }), 'HEAD /cats')).toBe('0');
+  });
+
+  test.each([
+    ['just the routes of GET', ['GET /cats c', 'HEAD /cats c', 'GET /dogs d', 'HEAD /dogs d'], 2, 'c', 'd'],
+    ['fewer routes', ['GET /cats c', 'HEAD /cats c', 'GET /dogs d'], 3, 'c', ''],
+    ['more routes', ['GET /cats c', 'HEAD /cats c', 'HEAD /dogs d'], 3, 'c', 'd'],
+    ['other routes', ['GET /cats c', 'HEAD /cats own', 'GET /dogs d', 'HEAD /dogs d'], 4, 'own', 'd'],
+    ['no route', ['GET /cats c'], 1, '', ''],
+  ])('has %s, in a tree of its own where they differ', (_which, lines, registered, cats, dogs) => {
+    const routes = lines.map(line => {
+      const [method = '', path = '', payload = ''] = line.split(' ');
+      return { method, path, payload, servesHost: undefined, versions: undefined };
+    });
+    let router: FindMyWay.Instance<FindMyWay.HTTPVersion.V1> | undefined;
+    const createRouter = ((options: object) =>
+      (router = FindMyWay(options))) as unknown as SpecificRouteTableOptions['createRouter'];
+    const table = new SpecificRouteTable(routes, { ...OPTIONS, createRouter });
+
+    expect((router as unknown as { routes: unknown[] }).routes).toHaveLength(registered);
+    expect(find(table, 'GET /cats')).toBe('c');
+    expect(find(table, 'HEAD /cats')).toBe(cats);
+    expect(find(table, 'HEAD /dogs')).toBe(dogs);
+  });
 });
 
 test('of two routes alike, which the platform ignores where the second is of its own making, the first serves', () => {

@@ -11,8 +11,6 @@ import { unknownConstraints, valueStrategy } from './route-constraints.js';
 
 type Router = FindMyWay.Instance<FindMyWay.HTTPVersion.V1>;
 type RouterMethod = FindMyWay.HTTPMethod;
-/** What the table gives the router for a handler: it only says which route it stands for. */
-type RouteHandler<Payload> = () => SpecificTableRoute<Payload>;
 
 /** Makes a router of the library that Fastify itself routes with. */
 export type RouterFactory = typeof FindMyWay;
@@ -59,6 +57,8 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
   /** What a preflight does not tell: each combination of values may come with the actual request. */
   private readonly unknown: readonly Readonly<Record<string, unknown>>[];
   private readonly isConstrained: boolean;
+  /** Whether HEAD has just the routes of GET, as it mostly has: then one tree serves both. */
+  private readonly headIsGet: boolean;
 
   constructor(
     routes: readonly SpecificTableRoute<Payload>[],
@@ -76,19 +76,21 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
       allowUnsafeRegex: true,
       constraints: Object.fromEntries([...names].map(name => [name, valueStrategy(name)])),
     });
-    const methods = new Set<string>();
+    const byMethod = new Map<string, SpecificTableRoute<Payload>[]>();
     for (const route of routes) {
       for (const method of route.method === ALL_METHODS ? allMethods : [route.method]) {
-        methods.add(method);
-        this.register(method, route);
+        byMethod.set(method, listWith(byMethod.get(method), route));
       }
     }
+    const get = byMethod.get('GET') ?? [];
     // After the routes that name HEAD themselves, which stand before it.
-    if (headRoutes) {
-      for (const route of routes) if (route.method === 'GET') this.register('HEAD', route);
-      methods.add('HEAD');
+    if (headRoutes) byMethod.set('HEAD', [...(byMethod.get('HEAD') ?? []), ...get]);
+    this.headIsGet = isSameList(byMethod.get('HEAD') ?? [], get);
+    this.methods = new Set(byMethod.keys());
+    for (const [method, served] of byMethod) {
+      if (method === 'HEAD' && this.headIsGet) continue;
+      for (const route of served) this.register(method, route);
     }
-    this.methods = methods;
   }
 
   at(target: RequestTarget<Payload>): RoutesAtTarget<Payload> {
@@ -106,7 +108,13 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
 
   private register(method: string, route: SpecificTableRoute<Payload>): void {
     try {
-      this.router.on(method as RouterMethod, route.path, { constraints: constraintsOf(route) }, () => route);
+      this.router.on(
+        method as RouterMethod,
+        route.path,
+        { constraints: constraintsOf(route) },
+        NO_HANDLER,
+        route,
+      );
     } catch {
       // There already. The platform ignores that for the HEAD routes that it makes itself, and starts with no other duplicates.
     }
@@ -134,15 +142,37 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
     constraints: object,
   ): SpecificTableRoute<Payload> | undefined {
     const { url } = target;
-    const result = this.router.find(method as RouterMethod, url, constraints);
+    const tree = method === 'HEAD' && this.headIsGet ? 'GET' : method;
+    const result = this.router.find(tree as RouterMethod, url, constraints);
     if (result === null) return undefined;
     const { params } = result;
     if (this.options.confirms?.(method, url, constraints, params) === false) return undefined;
-    const route = (result.handler as unknown as RouteHandler<Payload>)();
+    const route = result.store as SpecificTableRoute<Payload>;
     if (route.accepts?.(url, params) === false) return undefined;
     // A host-bound controller answers 404 for other hosts itself: no other route gets the request.
     return route.servesHost?.(target.hostname) === false ? undefined : route;
   }
+}
+
+/** The router has to have a handler, which nobody calls: the table only looks up what was stored. */
+const NO_HANDLER = Function.prototype as () => void;
+
+function listWith<Item>(list: Item[] | undefined, item: Item): Item[] {
+  if (list === undefined) return [item];
+  list.push(item);
+  return list;
+}
+
+const IDENTITY = ['path', 'constraints', 'versions', 'servesHost', 'accepts', 'payload'] as const;
+
+/** Whether both have the same routes, down to the objects: then no request could tell them apart. */
+function isSameList<Payload>(
+  some: readonly SpecificTableRoute<Payload>[],
+  others: readonly SpecificTableRoute<Payload>[],
+): boolean {
+  const isSame = (route: SpecificTableRoute<Payload>, index: number): boolean =>
+    IDENTITY.every(key => route[key] === others[index]?.[key]);
+  return some.every(isSame) && some.length === others.length;
 }
 
 function constraintsOf({

@@ -65,14 +65,21 @@ export class FastifyRoutes {
   pair(routes: readonly DiscoveredRoute[]): void {
     const waiting = new Map<string, DiscoveredRoute[]>();
     for (const route of routes) waiting.set(route.path, [...(waiting.get(route.path) ?? []), route]);
+    const sameUrl = new Map<string, RouteSlot[]>();
     for (const slot of this.slots) {
+      const others = sameUrl.get(slot.url);
+      if (others === undefined) sameUrl.set(slot.url, [slot]);
+      else others.push(slot);
       // Each once: Fastify takes version '2' and versions ['2'] for two routes, which look alike here, and are told in their order.
       const candidates = waiting.get(slot.url) ?? [];
       const found = candidates.findIndex(route => isRegisteredAs(slot, route));
-      const discovered = found === -1 ? this.servedGet(slot) : candidates.splice(found, 1)[0];
+      const discovered = found === -1 ? servedGet(slot, others) : candidates.splice(found, 1)[0];
       slot.discovered = discovered;
-      slot.servesHost = hostFilter(discovered?.hosts);
-      slot.accepts = discovered && emptyParameterFilter(this.adapter, slot.url);
+      // What a route has for HEAD is the very same: so the table can tell that it is the same route.
+      const same = others?.find(other => discovered !== undefined && other.discovered === discovered);
+      slot.servesHost = same === undefined ? hostFilter(discovered?.hosts) : same.servesHost;
+      slot.accepts =
+        same === undefined ? discovered && emptyParameterFilter(this.adapter, slot.url) : same.accepts;
     }
   }
 
@@ -84,12 +91,15 @@ export class FastifyRoutes {
       return paths.flatMap(path => methods.map(method => ({ ...shared, method, path })));
     });
   }
+}
 
-  /** The route of Nest for GET that Fastify made this one for HEAD of: they share their handler. */
-  private servedGet({ methods, url, handler }: RouteSlot): DiscoveredRoute | undefined {
-    if (!methods.includes('HEAD')) return undefined;
-    return this.slots.find(other => other.url === url && other.handler === handler)?.discovered;
-  }
+/** The route of Nest for GET that Fastify made one for HEAD of, at the same URL and after it: they share their handler. */
+function servedGet(
+  { methods, handler }: RouteSlot,
+  earlier: readonly RouteSlot[] = [],
+): DiscoveredRoute | undefined {
+  if (!methods.includes('HEAD')) return undefined;
+  return earlier.find(other => other.handler === handler)?.discovered;
 }
 
 /**
