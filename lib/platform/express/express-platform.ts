@@ -38,13 +38,6 @@ interface Memory {
   isRefused: boolean;
 }
 
-const MEMORY = Symbol('nestjs-cors-policy: memory');
-
-interface Response extends ExpressResponse {
-  /** On each response itself: to find that a symbol is nowhere on the long way up from an Express response costs more than all else here. */
-  [MEMORY]?: Memory | typeof ANSWERED;
-}
-
 /** Of a preflight, there is nothing to remember but that its answer has its headers. */
 const ANSWERED = 'answered';
 
@@ -54,7 +47,9 @@ const ANSWERED = 'answered';
  */
 export class ExpressPlatform implements HttpPlatform {
   private readonly routes = new WeakMap<object, DiscoveredRoute>();
-  private readonly requestHook: RequestHookSlot<ExpressRequest, Response, ExpressNext>;
+  // A property of its own on an Express response, whose prototype was replaced, costs ten times as much.
+  private readonly memories = new WeakMap<ExpressResponse, Memory | typeof ANSWERED>();
+  private readonly requestHook: RequestHookSlot<ExpressRequest, ExpressResponse, ExpressNext>;
 
   constructor(
     private readonly instance: ExpressInstance,
@@ -81,8 +76,8 @@ export class ExpressPlatform implements HttpPlatform {
       if (discovered !== undefined) this.routes.set(route, discovered);
     }
     // Whatever comes here was passed on by every route of Nest, and `req.route` still names the last of them.
-    const markPast: ExpressMiddleware = (_request, response: Response, next) => {
-      const memory = response[MEMORY];
+    const markPast: ExpressMiddleware = (_request, response: ExpressResponse, next) => {
+      const memory = this.memories.get(response);
       if (memory !== undefined && memory !== ANSWERED) memory.isPastRoutes = true;
       next();
     };
@@ -94,17 +89,22 @@ export class ExpressPlatform implements HttpPlatform {
   private interceptHeads(): void {
     const { response } = this.instance;
     const writeHead = Reflect.get(response, 'writeHead') as WriteHead;
-    const send = (current: Response, args: unknown[]) => this.sendHead(writeHead, current, args);
+    const send = (current: ExpressResponse, args: unknown[]) => this.sendHead(writeHead, current, args);
     Object.defineProperty(response, 'writeHead', {
       configurable: true,
       writable: true,
-      value: function (this: Response, ...args: unknown[]) {
+      value: function (this: ExpressResponse, ...args: unknown[]) {
         return send(this, args);
       },
     });
   }
 
-  private receive(state: CorsState, request: ExpressRequest, response: Response, next: ExpressNext): unknown {
+  private receive(
+    state: CorsState,
+    request: ExpressRequest,
+    response: ExpressResponse,
+    next: ExpressNext,
+  ): unknown {
     const preflight = preflightHeaders(request.method, request.headers);
     if (preflight !== undefined) {
       this.answerPreflight(state, preflight, request, response);
@@ -118,7 +118,7 @@ export class ExpressPlatform implements HttpPlatform {
       isPastRoutes: false,
       isRefused: false,
     };
-    response[MEMORY] = memory;
+    this.memories.set(response, memory);
     if (!state.snapshot.decidesEarly) return this.requestHook.runApplicationHook(request, response, next);
     return whenRefusalKnown(this.decide(state, memory, request, response), next, () =>
       this.requestHook.runApplicationHook(request, response, next),
@@ -130,7 +130,7 @@ export class ExpressPlatform implements HttpPlatform {
     state: CorsState,
     memory: Memory,
     request: ExpressRequest,
-    response: Response,
+    response: ExpressResponse,
   ): Refusal | Promise<Refusal> {
     const { origin } = request.headers;
     if (origin === undefined) return undefined;
@@ -152,8 +152,8 @@ export class ExpressPlatform implements HttpPlatform {
     const { stack } = this.instance.router;
     const first = stack.findIndex(({ route }) => route !== undefined && this.routes.has(route));
     if (first === -1) return;
-    const decideAgain: ExpressMiddleware = (request, response: Response, next) => {
-      const memory = response[MEMORY];
+    const decideAgain: ExpressMiddleware = (request, response: ExpressResponse, next) => {
+      const memory = this.memories.get(response);
       if (memory === undefined || memory === ANSWERED || memory.early === undefined) {
         next();
       } else if (memory.decidedFor === `${request.method} ${request.url}`) {
@@ -170,13 +170,13 @@ export class ExpressPlatform implements HttpPlatform {
     state: CorsState,
     headers: PreflightHeaders,
     request: ExpressRequest,
-    response: Response,
+    response: ExpressResponse,
   ): void {
     const target = targetOf(request, pathOfUrl(request));
     const send = (answer: PreflightAnswer): void => {
       const place = { target, url: request.originalUrl };
       reportPreflight(this.decisions.observer, state, headers, answer, place);
-      response[MEMORY] = ANSWERED;
+      this.memories.set(response, ANSWERED);
       response.statusCode = answer.status;
       response.setHeader('Vary', appendVary(response.getHeader('Vary'), answer.vary));
       for (const [name, value] of answer.headers) response.setHeader(name, value);
@@ -188,8 +188,8 @@ export class ExpressPlatform implements HttpPlatform {
     else send(answer);
   }
 
-  private sendHead(writeHead: WriteHead, response: Response, args: unknown[]): ServerResponse {
-    const memory = response[MEMORY];
+  private sendHead(writeHead: WriteHead, response: ExpressResponse, args: unknown[]): ServerResponse {
+    const memory = this.memories.get(response);
     if (memory === ANSWERED) return writeHead.apply(response, args);
     const early = memory?.early;
     const state = memory?.state ?? this.holder.current;
@@ -213,7 +213,7 @@ export class ExpressPlatform implements HttpPlatform {
   private answeringRoute(
     state: CorsState,
     memory: Memory | undefined,
-    response: Response,
+    response: ExpressResponse,
   ): DiscoveredRoute | undefined {
     if (memory?.isPastRoutes) return undefined;
     const { req: request } = response;
@@ -231,7 +231,7 @@ export class ExpressPlatform implements HttpPlatform {
   private routeByTable(
     state: CorsState,
     memory: Memory | undefined,
-    { req: request }: Response,
+    { req: request }: ExpressResponse,
   ): DiscoveredRoute | undefined {
     return routeFor(state.table, request.method, {
       ...targetOf(request, pathInApplication(request, memory?.mount ?? this.instance.path())),
