@@ -23,16 +23,16 @@ const servers = await measureServers({
   routes: quick ? [60] : [60, 2000],
   scenarios: quick ? ['actual, Origin', 'preflight, allowed'] : SERVER_SCENARIOS,
   ...(quick ? { variants: ['none', 'control', 'enableCors', 'module'] } : {}),
-  rounds: quick ? 11 : 15,
-  amount: quick ? 1000 : 2500,
+  rounds: quick ? 11 : 13,
+  amount: quick ? 2000 : 2500,
   onProgress: progress,
 });
 progress('decision alone');
 const decisions = await (quick ? measureDecisions(3, ['nestjs-cors-policy', 'cors']) : measureDecisions(9));
 progress('growth: request cost');
-const growth = await measureRequestCost(quick ? 3 : 11);
+const growth = await measureRequestCost(quick ? 5 : 11);
 progress('growth: start-up');
-const startup = await measureStartup(PLATFORMS, quick ? [1_000] : [10, 1_000, 10_000], quick ? 3 : 9);
+const startup = await measureStartup(PLATFORMS, quick ? [5_000] : [10, 1_000, 10_000], quick ? 3 : 9);
 
 const figures: Figures = { servers, decisions, growth, startup };
 const bars = barsOf(figures);

@@ -96,6 +96,6 @@ async function timeOf(decide: Contender, request: MockRequest): Promise<number> 
     // What is measured is the decision, and not the loop around it.
     for (let index = 0; index < BATCH; index++) do_not_optimize(decide(request));
   };
-  const { p50 } = await measure(batch, { min_cpu_time: 20_000_000, min_samples: 20 });
+  const { p50 } = await measure(batch, { min_cpu_time: 20_000_000, min_samples: 20, batch_samples: 32 });
   return p50 / BATCH;
 }

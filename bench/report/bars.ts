@@ -106,7 +106,7 @@ function startupBars(startup: readonly StartupFigure[]): Bar[] {
       if (platform !== 'fastify') return bars;
       return bars.map((each, index) => ({
         ...each,
-        known: { why: SECOND_ROUTER, atMost: index === 0 ? 130 : 6_000 },
+        known: { why: SECOND_ROUTER, atMost: index === 0 ? 180 : 6_000 },
       }));
     });
 }
@@ -117,8 +117,16 @@ function growthBars(growth: readonly GrowthFigure[]): Bar[] {
     const [smallest] = sizes;
     const largest = sizes.at(-1);
     const ratio = (largest?.nanoseconds.median ?? Number.NaN) / (smallest?.nanoseconds.median ?? Number.NaN);
-    return bar(`${what}: ${smallest?.count ?? 0} to ${largest?.count ?? 0}`, ratio, 1.2);
+    const noise = ratio * (relativeSpread(smallest) + relativeSpread(largest));
+    return bar(`${what}: ${smallest?.count ?? 0} to ${largest?.count ?? 0}`, ratio, 1.2, noise);
   });
+}
+
+/** Half of what lies between the quartiles, as a share of the median. */
+function relativeSpread(figure: GrowthFigure | undefined): number {
+  if (figure === undefined) return 0;
+  const { median, low, high } = figure.nanoseconds;
+  return (high - low) / 2 / median;
 }
 
 function bar(what: string, measured: number, atMost: number, noise = 0): Bar {
