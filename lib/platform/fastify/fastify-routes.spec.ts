@@ -159,6 +159,20 @@ describe("Nest's filter of empty parameters", () => {
     expect(others.map(({ accepts }) => accepts)).toEqual([undefined, undefined]);
   });
 
+  test('is asked for each of several routes at one URL, and so is the host', () => {
+    const methods = ['GET', 'PUT', 'DELETE'];
+    const { routes } = paired(
+      methods.map(method => ({ method, url: '/cats/:id' })),
+      methods.map(method => discoveredRoute(method, '/cats/:id', { hosts: [`${method}.example`] })),
+      adapter,
+    );
+
+    for (const { method, accepts, servesHost } of routes.tableRoutes()) {
+      expect(['', '1'].map(id => accepts?.(`/cats/${id}`, { id }))).toEqual([false, true]);
+      expect(methods.filter(each => servesHost?.(`${each}.example`))).toEqual([method]);
+    }
+  });
+
   test('is not there in older versions', () => {
     const routes = paired(recorded, discovered).routes.tableRoutes();
 

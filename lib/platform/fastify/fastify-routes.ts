@@ -65,18 +65,17 @@ export class FastifyRoutes {
   pair(routes: readonly DiscoveredRoute[]): void {
     const waiting = new Map<string, DiscoveredRoute[]>();
     for (const route of routes) waiting.set(route.path, [...(waiting.get(route.path) ?? []), route]);
-    const sameUrl = new Map<string, RouteSlot[]>();
+    const atUrl = new Map<string, readonly RouteSlot[]>();
     for (const slot of this.slots) {
-      const others = sameUrl.get(slot.url);
-      if (others === undefined) sameUrl.set(slot.url, [slot]);
-      else others.push(slot);
+      const earlier = atUrl.get(slot.url) ?? [];
+      atUrl.set(slot.url, [...earlier, slot]);
       // Each once: Fastify takes version '2' and versions ['2'] for two routes, which look alike here, and are told in their order.
       const candidates = waiting.get(slot.url) ?? [];
       const found = candidates.findIndex(route => isRegisteredAs(slot, route));
-      const discovered = found === -1 ? servedGet(slot, others) : candidates.splice(found, 1)[0];
+      const discovered = found === -1 ? servedGet(slot, earlier) : candidates.splice(found, 1)[0];
       slot.discovered = discovered;
       // What a route has for HEAD is the very same: so the table can tell that it is the same route.
-      const same = others?.find(other => discovered !== undefined && other.discovered === discovered);
+      const same = earlier.find(other => discovered !== undefined && other.discovered === discovered);
       slot.servesHost = same === undefined ? hostFilter(discovered?.hosts) : same.servesHost;
       slot.accepts =
         same === undefined ? discovered && emptyParameterFilter(this.adapter, slot.url) : same.accepts;
@@ -96,7 +95,7 @@ export class FastifyRoutes {
 /** The route of Nest for GET that Fastify made one for HEAD of, at the same URL and after it: they share their handler. */
 function servedGet(
   { methods, handler }: RouteSlot,
-  earlier: readonly RouteSlot[] = [],
+  earlier: readonly RouteSlot[],
 ): DiscoveredRoute | undefined {
   if (!methods.includes('HEAD')) return undefined;
   return earlier.find(other => other.handler === handler)?.discovered;
