@@ -32,8 +32,13 @@ const METHOD_OVERRIDES = ['x-http-method', 'x-http-method-override', 'x-method-o
  */
 export function isForbiddenRequestHeader(name: string, value: string): boolean {
   const lower = name.toLowerCase();
-  if (NAMES.has(lower) || lower.startsWith('proxy-') || lower.startsWith('sec-')) return true;
   return (
-    METHOD_OVERRIDES.includes(lower) && value.split(',').some(method => isForbiddenMethod(method.trim()))
+    isAlwaysForbidden(lower) ||
+    (METHOD_OVERRIDES.includes(lower) && value.split(',').some(method => isForbiddenMethod(method.trim())))
   );
+}
+
+/** Whether a name in lower case is forbidden with every value; the method overrides are so with some. */
+export function isAlwaysForbidden(name: string): boolean {
+  return NAMES.has(name) || name.startsWith('proxy-') || name.startsWith('sec-');
 }

@@ -1,5 +1,6 @@
 import { type Browser, chromium } from 'playwright-core';
-import { findChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.js';
+import { describeWithProgram } from '../support/installed-program.js';
+import { CHROMIUM, findChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.js';
 
 export const CHROMIUM_ARGUMENTS = [
   '--no-sandbox',
@@ -19,19 +20,6 @@ export function launchChromium(): Promise<Browser> {
   return chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS });
 }
 
-/** A suite that needs a browser. Without one it is skipped, loudly; where CI says so it fails instead. */
-export function describeWithChromium(name: string, suite: () => void): void {
-  if (findChromium() !== undefined) {
-    describe(name, suite);
-  } else if (process.env.CI) {
-    describe(name, () => {
-      it('needs Chromium', () => {
-        throw new Error(HOW_TO_GET_CHROMIUM);
-      });
-    });
-  } else {
-    // Past Jest, which keeps a skipped suite's console to itself when it reports as JSON.
-    process.stderr.write(`${name}: skipped. ${HOW_TO_GET_CHROMIUM}\n`);
-    describe.skip(name, suite);
-  }
+export function describeWithChromium(title: string, suite: () => void): void {
+  describeWithProgram(CHROMIUM, title, suite);
 }

@@ -1,38 +1,22 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { type InstalledProgram, describeWithProgram, findProgram } from '../support/installed-program.js';
 
 export const HOW_TO_GET_NGINX =
   'No nginx found: install it (`apt-get install nginx` on Debian) or set NGINX_PATH to its executable.';
 
-/** NGINX_PATH if set, else the first nginx on PATH and where Debian keeps what only root runs. */
+const NGINX: InstalledProgram = {
+  name: 'nginx',
+  variable: 'NGINX_PATH',
+  executables: ['nginx'],
+  // Where Debian keeps what only root runs.
+  folders: ['/usr/sbin'],
+  howToGet: HOW_TO_GET_NGINX,
+};
+
+/** NGINX_PATH if set, else the first nginx on PATH and where Debian keeps it. */
 export function findNginx(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  const chosen = env.NGINX_PATH;
-  if (chosen !== undefined && chosen !== '') return isExecutable(chosen) ? chosen : undefined;
-  const folders = [...(env.PATH ?? '').split(delimiter), '/usr/sbin'].filter(folder => folder !== '');
-  return folders.map(folder => join(folder, 'nginx')).find(isExecutable);
+  return findProgram(NGINX, env);
 }
 
-/** A suite that needs nginx. Without it the suite is skipped, loudly; where CI says so it fails instead. */
-export function describeWithNginx(name: string, suite: () => void): void {
-  if (findNginx() !== undefined) {
-    describe(name, suite);
-  } else if (process.env.CI) {
-    describe(name, () => {
-      it('needs nginx', () => {
-        throw new Error(HOW_TO_GET_NGINX);
-      });
-    });
-  } else {
-    process.stderr.write(`${name}: skipped. ${HOW_TO_GET_NGINX}\n`);
-    describe.skip(name, suite);
-  }
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+export function describeWithNginx(title: string, suite: () => void): void {
+  describeWithProgram(NGINX, title, suite);
 }

@@ -1,36 +1,10 @@
+import { isAlwaysForbidden } from '../../fetch/forbidden-request-header.js';
 import type { PolicyProblem } from '../policy-problem.js';
 import { checkNameList } from './check-name-list.js';
 import { describeValue } from './describe-value.js';
 import type { Finding } from './finding.js';
 
 const ANY_HEADER = '*';
-
-// https://fetch.spec.whatwg.org/#forbidden-request-header, without the three method overrides, which are forbidden
-// only with certain values.
-const FORBIDDEN_REQUEST_HEADERS = new Set([
-  'accept-charset',
-  'accept-encoding',
-  'access-control-request-headers',
-  'access-control-request-method',
-  'connection',
-  'content-length',
-  'cookie',
-  'cookie2',
-  'date',
-  'dnt',
-  'expect',
-  'host',
-  'keep-alive',
-  'origin',
-  'referer',
-  'set-cookie',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-  'via',
-]);
-const FORBIDDEN_REQUEST_PREFIX = /^(?:proxy|sec)-/;
 
 // https://fetch.spec.whatwg.org/#http-responses, and those that drafts added under the same prefix.
 const CORS_RESPONSE_HEADER = /^access-control-(?:allow-.+|expose-headers|max-age)$/;
@@ -68,7 +42,7 @@ export function checkExposedHeaders(value: unknown): PolicyProblem[] {
 
 function checkRequestHeader(name: string): Finding | undefined {
   const lowerCase = name.toLowerCase();
-  if (FORBIDDEN_REQUEST_HEADERS.has(lowerCase) || FORBIDDEN_REQUEST_PREFIX.test(lowerCase)) {
+  if (isAlwaysForbidden(lowerCase)) {
     return {
       reason: `browsers let no script set ${describeValue(name)}, and no preflight asks for it`,
       suggestion: `leave ${describeValue(name)} out`,

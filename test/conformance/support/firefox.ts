@@ -1,13 +1,17 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import puppeteer from 'puppeteer-core';
+import { type InstalledProgram, describeWithProgram, findProgram } from '../../support/installed-program.js';
 import type { EngineBrowser } from './engine-driver.js';
 import { TEST_HOSTS } from './origins.js';
 
-const NAMES = ['firefox-esr', 'firefox'];
-
 export const HOW_TO_GET_FIREFOX =
   'No Firefox found: install one (`apt-get install firefox-esr` on Debian) or set FIREFOX_PATH to its executable.';
+
+const FIREFOX: InstalledProgram = {
+  name: 'Firefox',
+  variable: 'FIREFOX_PATH',
+  executables: ['firefox-esr', 'firefox'],
+  howToGet: HOW_TO_GET_FIREFOX,
+};
 
 /** Firefox over WebDriver BiDi, with the test's names leading here and its certificate accepted. Requests are never intercepted. */
 export async function launchFirefox(): Promise<EngineBrowser> {
@@ -36,36 +40,11 @@ export async function launchFirefox(): Promise<EngineBrowser> {
   };
 }
 
-/** A suite that needs Firefox. Without one it is skipped, loudly; where CI says so it fails instead. */
-export function describeWithFirefox(name: string, suite: () => void): void {
-  if (findFirefox() !== undefined) {
-    describe(name, suite);
-  } else if (process.env.CI) {
-    describe(name, () => {
-      it('needs Firefox', () => {
-        throw new Error(HOW_TO_GET_FIREFOX);
-      });
-    });
-  } else {
-    // Past Jest, which keeps a skipped suite's console to itself when it reports as JSON.
-    process.stderr.write(`${name}: skipped. ${HOW_TO_GET_FIREFOX}\n`);
-    describe.skip(name, suite);
-  }
+export function describeWithFirefox(title: string, suite: () => void): void {
+  describeWithProgram(FIREFOX, title, suite);
 }
 
 /** FIREFOX_PATH if set, else the first Firefox on PATH. */
-export function findFirefox({ FIREFOX_PATH, PATH }: NodeJS.ProcessEnv = process.env): string | undefined {
-  if (FIREFOX_PATH !== undefined && FIREFOX_PATH !== '')
-    return isExecutable(FIREFOX_PATH) ? FIREFOX_PATH : undefined;
-  const folders = (PATH ?? '').split(delimiter).filter(folder => folder !== '');
-  return NAMES.flatMap(name => folders.map(folder => join(folder, name))).find(isExecutable);
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+export function findFirefox(env: NodeJS.ProcessEnv = process.env): string | undefined {
+  return findProgram(FIREFOX, env);
 }
