@@ -59,13 +59,14 @@ function ownContender({ origins, patterns }: ContenderOptions): Contender {
     const response = new MockResponse();
     const preflight = preflightHeaders(request.method, request.headers);
     if (preflight !== undefined) {
-      const answer = decisions.preflight(
+      const decision = decisions.preflight(
         state,
         preflight,
         { url: request.url, hostname: 'api.example.com' },
         request,
       );
-      if (answer instanceof Promise) throw new TypeError('Nothing here is asynchronous.');
+      if (decision instanceof Promise) throw new TypeError('Nothing here is asynchronous.');
+      const { answer } = decision;
       response.statusCode = answer.status;
       response.setHeader('Vary', answer.vary);
       for (const [name, value] of answer.headers) response.setHeader(name, value);

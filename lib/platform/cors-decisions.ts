@@ -20,6 +20,12 @@ export interface EarlyDecision {
   readonly allowed: boolean;
 }
 
+/** A preflight's answer, and the policies that it is from. */
+export interface PreflightDecision {
+  readonly answer: PreflightAnswer;
+  readonly policies: readonly CompiledPolicy[];
+}
+
 /** Decides requests, synchronously unless a predicate takes its time. */
 export class CorsDecisions {
   /** @param observer is told by the platforms, as answers go out */
@@ -33,13 +39,14 @@ export class CorsDecisions {
     headers: PreflightHeaders,
     target: NestTarget,
     request: unknown,
-  ): PreflightAnswer | Promise<PreflightAnswer> {
+  ): PreflightDecision | Promise<PreflightDecision> {
     const { origin, requestedMethod: method, requestedHeaders } = headers;
     const found = preflightPolicies(state.table, state.snapshot, method, target);
     const question = () => new OriginQuestion(origin, request, this.onFailure);
-    return whenKnown(everyAllows(found.policies, origin, question), allowed =>
-      answerPreflight(found, { origin, method, headers: requestedHeaders }, allowed, state.debug),
-    );
+    return whenKnown(everyAllows(found.policies, origin, question), allowed => ({
+      answer: answerPreflight(found, { origin, method, headers: requestedHeaders }, allowed, state.debug),
+      policies: found.policies,
+    }));
   }
 
   /** Decides about an actual request's origin before its handler runs. */

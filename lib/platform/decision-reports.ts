@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { CompiledPolicy, PreflightAnswer } from '../policy/index.js';
-import { type DiscoveredRoute, type NestTarget, preflightPolicies } from '../routing/index.js';
+import type { CompiledPolicy } from '../policy/index.js';
+import type { DiscoveredRoute, NestTarget } from '../routing/index.js';
+import type { PreflightDecision } from './cors-decisions.js';
 import type { CorsState } from './cors-state.js';
 import type { DecisionObserver } from './decision-observer.js';
 import { type PreflightHeaders, type ServerLocation, isSameOrigin } from './request-facts.js';
@@ -13,7 +14,7 @@ export function reportPreflight(
   observer: DecisionObserver,
   { table, snapshot }: CorsState,
   { origin, requestedMethod: method, requestedHeaders }: PreflightHeaders,
-  { refusal, status }: PreflightAnswer,
+  { answer: { refusal, status }, policies }: PreflightDecision,
   { target, url }: { readonly target: NestTarget; readonly url: string },
 ): void {
   if (refusal === undefined && !observer.wantsAllowed) return;
@@ -27,7 +28,7 @@ export function reportPreflight(
     url,
     requestedHeaders,
     status,
-    policies: preflightPolicies(table, snapshot, method, target).policies,
+    policies,
     snapshot,
     routes: () => table.at(target).find(method),
   });

@@ -1,9 +1,14 @@
 import type { ForbiddenException } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter, ApplicationConfig } from '@nestjs/core';
-import { type PreflightAnswer, refusesActual } from '../../policy/index.js';
+import { refusesActual } from '../../policy/index.js';
 import { type DiscoveredRoute, type NestRouteTable, routeFor } from '../../routing/index.js';
-import { type CorsDecisions, type EarlyDecision, actualAnswer } from '../cors-decisions.js';
+import {
+  type CorsDecisions,
+  type EarlyDecision,
+  type PreflightDecision,
+  actualAnswer,
+} from '../cors-decisions.js';
 import type { CorsState, CorsStateHolder } from '../cors-state.js';
 import { isReported, reportActual, reportPreflight } from '../decision-reports.js';
 import type { HttpPlatform } from '../http-platform.js';
@@ -173,9 +178,10 @@ export class ExpressPlatform implements HttpPlatform {
     response: ExpressResponse,
   ): void {
     const target = targetOf(request, pathOfUrl(request));
-    const send = (answer: PreflightAnswer): void => {
+    const send = (decision: PreflightDecision): void => {
+      const { answer } = decision;
       const place = { target, url: request.originalUrl };
-      reportPreflight(this.decisions.observer, state, headers, answer, place);
+      reportPreflight(this.decisions.observer, state, headers, decision, place);
       this.memories.set(response, ANSWERED);
       response.statusCode = answer.status;
       response.setHeader('Vary', appendVary(response.getHeader('Vary'), answer.vary));
@@ -183,9 +189,9 @@ export class ExpressPlatform implements HttpPlatform {
       if (answer.status !== 204) response.setHeader('Content-Length', '0');
       response.end();
     };
-    const answer = this.decisions.preflight(state, headers, target, request);
-    if (answer instanceof Promise) void answer.then(send);
-    else send(answer);
+    const decision = this.decisions.preflight(state, headers, target, request);
+    if (decision instanceof Promise) void decision.then(send);
+    else send(decision);
   }
 
   private sendHead(writeHead: WriteHead, response: ExpressResponse, args: unknown[]): ServerResponse {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
-import { type PreflightAnswer, refusesActual } from '../../policy/index.js';
+import { refusesActual } from '../../policy/index.js';
 import {
   type DiscoveredRoute,
   type NestRouteTable,
@@ -9,7 +9,12 @@ import {
   SpecificRouteTable,
   namesPath,
 } from '../../routing/index.js';
-import { type CorsDecisions, type EarlyDecision, actualAnswer } from '../cors-decisions.js';
+import {
+  type CorsDecisions,
+  type EarlyDecision,
+  type PreflightDecision,
+  actualAnswer,
+} from '../cors-decisions.js';
 import type { CorsState, CorsStateHolder } from '../cors-state.js';
 import { isReported, reportActual, reportPreflight } from '../decision-reports.js';
 import type { HttpPlatform } from '../http-platform.js';
@@ -182,16 +187,17 @@ export class FastifyPlatform implements HttpPlatform {
     const response: Response = reply.raw;
     response[REQUEST] = null;
     const target = new PreflightTarget(request);
-    const send = (answer: PreflightAnswer): void => {
+    const send = (decision: PreflightDecision): void => {
+      const { answer } = decision;
       const place = { target, url: urlOf(request.raw) };
-      reportPreflight(this.decisions.observer, state, headers, answer, place);
+      reportPreflight(this.decisions.observer, state, headers, decision, place);
       reply.code(answer.status).header('vary', appendVary(reply.getHeader('vary'), answer.vary));
       for (const [name, value] of answer.headers) reply.header(LOWER_CASE[name] ?? name, value);
       reply.send();
     };
-    const answer = this.decisions.preflight(state, headers, target, request);
-    if (answer instanceof Promise) void answer.then(send);
-    else send(answer);
+    const decision = this.decisions.preflight(state, headers, target, request);
+    if (decision instanceof Promise) void decision.then(send);
+    else send(decision);
   }
 
   private interceptHead(response: Response): void {

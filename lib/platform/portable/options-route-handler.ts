@@ -1,6 +1,6 @@
 import { NotFoundException } from '@nestjs/common';
 import type { PreflightAnswer } from '../../policy/index.js';
-import type { CorsDecisions } from '../cors-decisions.js';
+import type { CorsDecisions, PreflightDecision } from '../cors-decisions.js';
 import type { CorsStateHolder } from '../cors-state.js';
 import { reportPreflight } from '../decision-reports.js';
 import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
@@ -33,12 +33,12 @@ export class OptionsRouteHandler {
       url: String(this.adapter.getRequestUrl(request)),
       hostname: String(this.adapter.getRequestHostname(request)),
     };
-    const send = (answer: PreflightAnswer): unknown => {
-      reportPreflight(this.decisions.observer, state, headers, answer, { target, url: target.url });
-      return this.send(answer, response);
+    const send = (decision: PreflightDecision): unknown => {
+      reportPreflight(this.decisions.observer, state, headers, decision, { target, url: target.url });
+      return this.send(decision.answer, response);
     };
-    const answer = this.decisions.preflight(state, headers, target, request);
-    return answer instanceof Promise ? answer.then(send) : send(answer);
+    const decision = this.decisions.preflight(state, headers, target, request);
+    return decision instanceof Promise ? decision.then(send) : send(decision);
   }
 
   private send(answer: PreflightAnswer, response: unknown): unknown {
