@@ -15,7 +15,7 @@ import { Served } from './support/served.js';
 
 const AT_ONCE = 64;
 const SWAP_MS = 10;
-/** Ample for a slow machine: on an idle one a run takes a few seconds. */
+/** Ample for a slow machine: on an idle one a run takes a few seconds. Then the load ends, whatever was met. */
 const LONGEST_MS = 90_000;
 const MOST_GROWTH_BYTES = 24 * 1024 * 1024;
 
@@ -287,12 +287,22 @@ interface LoadResult {
   readonly milliseconds: number;
 }
 
-async function load(
-  swap: Swap,
-  client: Client,
-  cors: CorsService,
-  calm: Readonly<Record<'old' | 'new', ReadonlyMap<Kind, string>>>,
-): Promise<LoadResult> {
+type Calm = Readonly<Record<'old' | 'new', ReadonlyMap<Kind, string>>>;
+
+const isTelling = (kind: Kind, calm: Calm): boolean => calm.old.get(kind) !== calm.new.get(kind);
+
+/** Each as often as the others, and in another order each time: in one order, a kind could keep step with the swaps. */
+function endlessly(kinds: readonly Kind[]): () => Kind {
+  let left: Kind[] = [];
+  return () => {
+    if (left.length === 0) left = [...kinds];
+    const [kind] = left.splice(Math.floor(Math.random() * left.length), 1);
+    if (kind === undefined) throw new TypeError('There are no kinds.');
+    return kind;
+  };
+}
+
+async function load(swap: Swap, client: Client, cors: CorsService, calm: Calm): Promise<LoadResult> {
   const seen = new Map(KINDS.map(kind => [kind, { old: 0, new: 0 }]));
   const strange: string[] = [];
   let sent = 0;
@@ -307,13 +317,19 @@ async function load(
       .catch((error: unknown) => failures.push(error));
   }, SWAP_MS);
 
+  // What tells the two states apart and has met one of them only. Load goes on until there is none, within the time limit.
+  const oneSided = (): boolean =>
+    [...seen].some(([kind, { old, new: later }]) => isTelling(kind, calm) && (old === 0 || later === 0));
+  const isEnough = (): boolean =>
+    sent >= swap.requests && (!oneSided() || performance.now() - start > LONGEST_MS);
+  const next = endlessly(KINDS);
+
   const worker = async (): Promise<void> => {
-    while (sent < swap.requests) {
-      const kind = KINDS[sent % KINDS.length];
+    while (!isEnough()) {
+      const kind = next();
       sent += 1;
       // Once everything has been used a few times: what grows from there on would go on growing.
       if (sent === swap.requests / 4) heap = heapAfterCollection();
-      if (kind === undefined) continue;
       const answer = textOf(await client.ask(kind));
       const count = seen.get(kind);
       const [asOld, asNew] = [answer === calm.old.get(kind), answer === calm.new.get(kind)];
@@ -383,7 +399,7 @@ describe.each(APPLICATIONS)('reload under load: $title', ({ setting, swap }) => 
       expect(strange).toEqual([]);
       // Both were met, by each kind that can tell them apart.
       const oneSided = [...seen].filter(
-        ([kind, count]) => calm.old.get(kind) !== calm.new.get(kind) && (count.old === 0 || count.new === 0),
+        ([kind, count]) => isTelling(kind, calm) && (count.old === 0 || count.new === 0),
       );
       expect(oneSided.map(([kind]) => kind.name)).toEqual([]);
       expect(swaps).toBeGreaterThan(20);
