@@ -120,16 +120,19 @@ function orderedTable(count: number): NestRouteTable {
 }
 
 function specificTable(count: number): NestRouteTable {
-  return new SpecificRouteTable<DiscoveredRoute | undefined>(tableRoutes(count), {
-    createRouter: findMyWay,
-    allMethods: [],
-    headRoutes: true,
-    caseSensitive: true,
-    ignoreTrailingSlash: false,
-    ignoreDuplicateSlashes: false,
-    useSemicolonDelimiter: false,
-    maxParamLength: 100,
-  });
+  return new SpecificRouteTable<DiscoveredRoute | undefined>(
+    tableRoutes(count).map(route => ({ ...route, methods: [route.method] })),
+    {
+      createRouter: findMyWay,
+      allMethods: [],
+      headRoutes: true,
+      caseSensitive: true,
+      ignoreTrailingSlash: false,
+      ignoreDuplicateSlashes: false,
+      useSemicolonDelimiter: false,
+      maxParamLength: 100,
+    },
+  );
 }
 
 function tableRoutes(count: number) {

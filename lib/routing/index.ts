@@ -7,5 +7,6 @@ export * from './request-path.js';
 export * from './route-explorer.js';
 export * from './route-table.js';
 export * from './route-version.js';
+export type { PathParameters, RouterFactory, SpecificTableRoute } from './specific-route-group.js';
 export * from './specific-route-table.js';
 export * from './version-conflicts.js';

@@ -124,7 +124,12 @@ export class FastifyPlatform implements HttpPlatform {
   }
 
   /** Whether Fastify itself would choose the same: an instance of the application's own may have routes of which nothing was told. */
-  private confirms(method: string, url: string, constraints: object, parameters: object): boolean {
+  private confirms(
+    method: string,
+    url: string,
+    constraints: object | undefined,
+    parameters: object,
+  ): boolean {
     const chosen = this.instance.findRoute({ method, url, constraints });
     return chosen !== null && isDeepStrictEqual({ ...chosen.params }, { ...parameters });
   }
@@ -248,7 +253,7 @@ export class FastifyPlatform implements HttpPlatform {
     if (request.is404 || !namesPath(originalUrl)) return undefined;
     const slot = this.slots.of(request);
     if (slot?.servesHost?.(request.hostname) === false) return undefined;
-    return slot?.accepts?.(originalUrl, request.params) === false ? undefined : slot?.discovered;
+    return slot?.accepts?.(originalUrl, request.params) === false ? undefined : slot?.payload;
   }
 }
 

@@ -14,26 +14,66 @@ export const ROUTE_SLOT = Symbol.for('nestjs-cors-policy:route');
 // What @nestjs/platform-fastify keeps of @RouteConstraints().
 const CONSTRAINTS_METADATA = '__fastify_route_constraints__';
 
+type EmptyParameterAdapter = Pick<FastifyAdapter, 'requireNonEmptyParams'>;
+
+type Filters = Pick<SpecificTableRoute<unknown>, 'servesHost' | 'accepts'>;
+
 /** A route on Fastify's router, and the route of Nest that it is. */
-export interface RouteSlot extends Pick<SpecificTableRoute<unknown>, 'versions' | 'constraints'> {
-  readonly methods: readonly string[];
-  readonly url: string;
-  readonly handler: unknown;
-  /** The other URL at which Fastify serves the route, if it does. */
-  readonly twin: Parameters<FastifyInstance['hasRoute']>[0] | undefined;
+export class RouteSlot implements SpecificTableRoute<DiscoveredRoute | undefined> {
   /** Absent for a route that the application registered itself. */
-  discovered: DiscoveredRoute | undefined;
-  servesHost: SpecificTableRoute<unknown>['servesHost'];
-  accepts: SpecificTableRoute<unknown>['accepts'];
+  payload: DiscoveredRoute | undefined;
+  /** The slot that has the same route of Nest, if it was there before: they share their filters, so that they can be told to be the same. */
+  original: RouteSlot | undefined;
+  readonly versions: readonly RouteVersion[] | undefined;
+  private madeFilters: Filters | undefined;
+
+  constructor(
+    readonly methods: readonly string[],
+    readonly path: string,
+    readonly handler: unknown,
+    readonly constraints: SpecificTableRoute<unknown>['constraints'],
+    private readonly adapter: EmptyParameterAdapter,
+  ) {
+    this.versions = asList(constraints?.version);
+  }
+
+  get servesHost(): Filters['servesHost'] {
+    return this.filters.servesHost;
+  }
+
+  get accepts(): Filters['accepts'] {
+    return this.filters.accepts;
+  }
+
+  // Made when the first request comes: most routes have none, and nobody has to wait for them at the start.
+  private get filters(): Filters {
+    if (this.original !== undefined) return this.original.filters;
+    this.madeFilters ??= {
+      servesHost: hostFilter(this.payload?.hosts),
+      accepts: this.payload && emptyParameterFilter(this.adapter, this.path),
+    };
+    return this.madeFilters;
+  }
+}
+
+/** What a route's `config` gets from the module. */
+class SlotConfig {
+  readonly [ROUTE_SLOT]: RouteSlot;
+
+  constructor(slot: RouteSlot) {
+    this[ROUTE_SLOT] = slot;
+  }
 }
 
 /** Records the routes that Fastify registers, and pairs them with those that were discovered. */
 export class FastifyRoutes {
   private readonly slots: RouteSlot[] = [];
+  /** At which other URL Fastify may serve a route. */
+  private readonly twins = new Map<RouteSlot, Parameters<FastifyInstance['hasRoute']>[0]>();
 
   constructor(
     private readonly instance: Pick<FastifyInstance, 'hasRoute'>,
-    private readonly adapter: Pick<FastifyAdapter, 'requireNonEmptyParams'>,
+    private readonly adapter: EmptyParameterAdapter,
   ) {}
 
   /** How many there are: Fastify takes routes until it listens. */
@@ -45,51 +85,57 @@ export class FastifyRoutes {
   record(options: FastifyRouteOptions): void {
     const { method, url, constraints, handler, prefix = '', routePath } = options;
     const methods = typeof method === 'string' ? [method] : [...method];
-    const [first = ''] = methods;
-    const slot: RouteSlot = {
-      methods,
-      url,
-      handler,
-      // Of a plugin's `/`, Fastify tells `/prefix` only, and mostly serves `/prefix/` too.
-      twin: prefix === '' || routePath !== '' ? undefined : { method: first, url: `${url}/`, constraints },
-      versions: asList(constraints?.version),
-      constraints,
-      accepts: undefined,
-      discovered: undefined,
-      servesHost: undefined,
-    };
+    const slot = new RouteSlot(methods, url, handler, constraints, this.adapter);
     this.slots.push(slot);
-    options.config = { ...options.config, [ROUTE_SLOT]: slot };
+    // Of a plugin's `/`, Fastify tells `/prefix` only, and mostly serves `/prefix/` too.
+    if (prefix !== '' && routePath === '') {
+      const [first = ''] = methods;
+      this.twins.set(slot, { method: first, url: `${url}/`, constraints });
+    }
+    options.config = Object.assign(new SlotConfig(slot), options.config);
   }
 
   pair(routes: readonly DiscoveredRoute[]): void {
-    const waiting = new Map<string, DiscoveredRoute[]>();
-    for (const route of routes) waiting.set(route.path, [...(waiting.get(route.path) ?? []), route]);
-    const atUrl = new Map<string, readonly RouteSlot[]>();
-    for (const slot of this.slots) {
-      const earlier = atUrl.get(slot.url) ?? [];
-      atUrl.set(slot.url, [...earlier, slot]);
+    const waiting = grouped(routes);
+    for (const slots of grouped(this.slots).values()) {
       // Each once: Fastify takes version '2' and versions ['2'] for two routes, which look alike here, and are told in their order.
-      const candidates = waiting.get(slot.url) ?? [];
-      const found = candidates.findIndex(route => isRegisteredAs(slot, route));
-      const discovered = found === -1 ? servedGet(slot, earlier) : candidates.splice(found, 1)[0];
-      slot.discovered = discovered;
-      // What a route has for HEAD is the very same: so the table can tell that it is the same route.
-      const same = earlier.find(other => discovered !== undefined && other.discovered === discovered);
-      slot.servesHost = same === undefined ? hostFilter(discovered?.hosts) : same.servesHost;
-      slot.accepts =
-        same === undefined ? discovered && emptyParameterFilter(this.adapter, slot.url) : same.accepts;
+      const candidates = waiting.get(slots[0]?.path ?? '') ?? [];
+      for (const [index, slot] of slots.entries()) {
+        const earlier = slots.slice(0, index);
+        const found = candidates.findIndex(route => isRegisteredAs(slot, route));
+        const discovered = found === -1 ? servedGet(slot, earlier) : candidates.splice(found, 1)[0];
+        slot.payload = discovered;
+        // What a route has for HEAD is the very same: so the table can tell that it is the same route.
+        slot.original = discovered && earlier.find(({ payload }) => payload === discovered);
+      }
     }
   }
 
-  tableRoutes(): SpecificTableRoute<DiscoveredRoute | undefined>[] {
-    return this.slots.flatMap(slot => {
-      const { methods, url, twin, versions, constraints, accepts, servesHost, discovered: payload } = slot;
-      const paths = twin !== undefined && this.instance.hasRoute(twin) ? [url, twin.url] : [url];
-      const shared = { versions, constraints, accepts, servesHost, payload };
-      return paths.flatMap(path => methods.map(method => ({ ...shared, method, path })));
-    });
+  tableRoutes(): readonly SpecificTableRoute<DiscoveredRoute | undefined>[] {
+    const twins = [...this.twins].filter(([, query]) => this.instance.hasRoute(query));
+    return [
+      ...this.slots,
+      ...twins.map(([{ methods, versions, constraints, servesHost, accepts, payload }, { url: path }]) => ({
+        methods,
+        path,
+        versions,
+        constraints,
+        servesHost,
+        accepts,
+        payload,
+      })),
+    ];
   }
+}
+
+function grouped<Route extends { readonly path: string }>(routes: readonly Route[]): Map<string, Route[]> {
+  const byPath = new Map<string, Route[]>();
+  for (const route of routes) {
+    const others = byPath.get(route.path);
+    if (others === undefined) byPath.set(route.path, [route]);
+    else others.push(route);
+  }
+  return byPath;
 }
 
 /** The route of Nest for GET that Fastify made one for HEAD of, at the same URL and after it: they share their handler. */
@@ -98,7 +144,7 @@ function servedGet(
   earlier: readonly RouteSlot[],
 ): DiscoveredRoute | undefined {
   if (!methods.includes('HEAD')) return undefined;
-  return earlier.find(other => other.handler === handler)?.discovered;
+  return earlier.find(other => other.handler === handler)?.payload;
 }
 
 /**
@@ -106,7 +152,7 @@ function servedGet(
  * refuses is for its own filter to say; older versions have none.
  */
 export function emptyParameterFilter(
-  adapter: Pick<FastifyAdapter, 'requireNonEmptyParams'>,
+  adapter: EmptyParameterAdapter,
   url: string,
 ): SpecificTableRoute<unknown>['accepts'] {
   const filtered = url.includes(':') ? adapter.requireNonEmptyParams?.(url, () => true) : undefined;

@@ -58,6 +58,7 @@ export class PortablePlatform implements HttpPlatform {
     return new SpecificRouteTable<DiscoveredRoute | undefined>(
       routes.map(route => ({
         ...nestTableRoute(route),
+        methods: [route.method],
         accepts: emptyParameterFilter(this.adapter, route.path),
       })),
       {

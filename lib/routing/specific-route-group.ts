@@ -1,0 +1,131 @@
+import type FindMyWay from 'find-my-way';
+import { type RouteConstraints, valueStrategy } from './route-constraints.js';
+import { type TableRoute, ALL_METHODS } from './route-table.js';
+
+type Router = FindMyWay.Instance<FindMyWay.HTTPVersion.V1>;
+type RouterMethod = FindMyWay.HTTPMethod;
+
+/** Makes a router of the library that Fastify itself routes with. */
+export type RouterFactory = typeof FindMyWay;
+
+/** The values of a path's parameters. */
+export type PathParameters = Readonly<Record<string, string | undefined>>;
+
+export interface SpecificTableRoute<Payload> extends Omit<TableRoute<Payload>, 'method'> {
+  /** In upper case, or {@link ALL_METHODS}. */
+  readonly methods: readonly string[];
+  /** What a request must have, by the constraint's name, as the platform was given it; absent: its versions. */
+  readonly constraints?: RouteConstraints | undefined;
+  /** Whether the route, once chosen, does not pass the request on to the not-found handler after all. Absent: never. */
+  readonly accepts?: ((url: string, parameters: PathParameters) => boolean) | undefined;
+}
+
+/** The settings of the platform's router. */
+export interface SpecificRouterOptions {
+  readonly createRouter: RouterFactory;
+  /** The methods that `@All()` stands for. */
+  readonly allMethods: readonly string[];
+  /** Whether a GET route serves HEAD too. */
+  readonly headRoutes: boolean;
+  readonly caseSensitive: boolean;
+  readonly ignoreTrailingSlash: boolean;
+  readonly ignoreDuplicateSlashes: boolean;
+  readonly useSemicolonDelimiter: boolean;
+  /** In characters of a parameter's value. */
+  readonly maxParamLength: number;
+}
+
+/** A route that the router chose, and the values of its parameters. */
+export interface ChosenRoute<Payload> {
+  readonly route: SpecificTableRoute<Payload>;
+  readonly parameters: PathParameters;
+}
+
+/**
+ * Some routes, and a router of them that is made when they are first asked for: an application has many that no preflight ever reaches.
+ */
+export class SpecificRouteGroup<Payload> {
+  private readonly routes: SpecificTableRoute<Payload>[] = [];
+  private router: Router | undefined;
+  /** Whether HEAD has just the routes of GET, as it mostly has: then one tree serves both. */
+  private headIsGet = false;
+
+  constructor(
+    private readonly options: SpecificRouterOptions,
+    /** All that some route of the table has. */
+    private readonly constraintNames: ReadonlySet<string>,
+  ) {}
+
+  add(route: SpecificTableRoute<Payload>): void {
+    this.routes.push(route);
+  }
+
+  find(method: string, url: string, constraints: object | undefined): ChosenRoute<Payload> | undefined {
+    const router = (this.router ??= this.makeRouter());
+    const tree = method === 'HEAD' && this.headIsGet ? 'GET' : method;
+    const result = router.find(tree as RouterMethod, url, constraints);
+    if (result === null) return undefined;
+    return { route: result.store as SpecificTableRoute<Payload>, parameters: result.params };
+  }
+
+  private makeRouter(): Router {
+    const { createRouter, allMethods, headRoutes, ...routerOptions } = this.options;
+    const names = [...this.constraintNames].filter(name => name !== 'host');
+    const router = createRouter({
+      ...routerOptions,
+      // The platform accepted these paths already.
+      allowUnsafeRegex: true,
+      constraints: Object.fromEntries(names.map(name => [name, valueStrategy(name)])),
+    });
+    const byMethod = new Map<string, SpecificTableRoute<Payload>[]>();
+    for (const route of this.routes) {
+      for (const method of route.methods.flatMap(each => (each === ALL_METHODS ? allMethods : [each]))) {
+        byMethod.set(method, listWith(byMethod.get(method), route));
+      }
+    }
+    const get = byMethod.get('GET') ?? [];
+    // After the routes that name HEAD themselves, which stand before it.
+    if (headRoutes) byMethod.set('HEAD', [...(byMethod.get('HEAD') ?? []), ...get]);
+    this.headIsGet = isSameList(byMethod.get('HEAD') ?? [], get);
+    for (const [method, served] of byMethod) {
+      if (method === 'HEAD' && this.headIsGet) continue;
+      for (const route of served) register(router, method, route);
+    }
+    return router;
+  }
+}
+
+export function constraintsOf({ versions, constraints }: SpecificTableRoute<unknown>): RouteConstraints {
+  return constraints ?? (versions === undefined ? NONE : { version: versions });
+}
+
+const NONE: RouteConstraints = {};
+
+function register<Payload>(router: Router, method: string, route: SpecificTableRoute<Payload>): void {
+  try {
+    router.on(method as RouterMethod, route.path, { constraints: constraintsOf(route) }, NO_HANDLER, route);
+  } catch {
+    // There already. The platform ignores that for the HEAD routes that it makes itself, and starts with no other duplicates.
+  }
+}
+
+/** The router has to have a handler, which nobody calls: only what was stored with it is read. */
+const NO_HANDLER = Function.prototype as () => void;
+
+function listWith<Item>(list: Item[] | undefined, item: Item): Item[] {
+  if (list === undefined) return [item];
+  list.push(item);
+  return list;
+}
+
+const IDENTITY = ['path', 'constraints', 'versions', 'servesHost', 'accepts', 'payload'] as const;
+
+/** Whether both have the same routes, down to the objects: then no request could tell them apart. */
+function isSameList<Payload>(
+  some: readonly SpecificTableRoute<Payload>[],
+  others: readonly SpecificTableRoute<Payload>[],
+): boolean {
+  const isSame = (route: SpecificTableRoute<Payload>, index: number): boolean =>
+    IDENTITY.every(key => route[key] === others[index]?.[key]);
+  return some.every(isSame) && some.length === others.length;
+}
