@@ -60,8 +60,14 @@ export class PolicyBook {
   private readonly checkedOptions = new Map<CorsPolicyOptions, readonly PolicyProblem[]>();
   private readonly combinations = new Map<string, Combination>();
   private readonly numbers = new IdentityNumbers();
+  private readonly sound = new Map<readonly PlacedLayer[], PolicyEntry>();
 
   constructor(private readonly resolvers: ResolverLookup) {}
+
+  /** What {@link PolicyBook.enter} gave for this very list of layers, if there was nothing to say of it: nor is there for another route. */
+  known(layers: readonly PlacedLayer[]): PolicyEntry | undefined {
+    return this.sound.get(layers);
+  }
 
   /** Checks what a route's levels say, nearest first; gives the policy where nothing is wrong with it. */
   enter(route: string, layers: readonly PlacedLayer[]): PolicyEntry | undefined {
@@ -75,11 +81,12 @@ export class PolicyBook {
     for (const problem of problems) this.report.add(problem, route, sourceOf(problem, layers));
     if (broken.length > 0 || problems.length > 0) return undefined;
 
-    for (const warning of policyWarnings(values)) {
-      this.warnings.add(warning, route, sourceOf(warning, layers));
-    }
+    const warnings = policyWarnings(values);
+    for (const warning of warnings) this.warnings.add(warning, route, sourceOf(warning, layers));
     combination.policy ??= this.compile(values);
-    return { effective: mergePolicy(layers), policy: combination.policy };
+    const entry = { effective: mergePolicy(layers), policy: combination.policy };
+    if (warnings.length === 0) this.sound.set(layers, entry);
+    return entry;
   }
 
   /** @throws {CorsConfigurationError} with everything that was found wrong */

@@ -1,13 +1,15 @@
 import type { CompiledPolicy, PolicyEntry } from '../policy/index.js';
 import type { DiscoveredRoute } from './discovered-route.js';
 
+type RoutesByController = ReadonlyMap<unknown, ReadonlyMap<unknown, DiscoveredRoute | undefined>>;
+
 /**
  * The policies of an application at one moment. Immutable: a reload makes another, and a request that began with one ends with it.
  */
 export class PolicySnapshot {
   /** Whether some policy has predicates to ask, or refuses by itself: what must be known before a handler runs. */
   readonly decidesEarly: boolean;
-  private readonly byController = new Map<unknown, Map<unknown, DiscoveredRoute | undefined>>();
+  private byController: RoutesByController | undefined;
 
   constructor(
     /** Decides where no Nest route answers. */
@@ -17,12 +19,6 @@ export class PolicySnapshot {
     this.decidesEarly = [defaults, ...entries.values()].some(
       ({ policy }) => policy.enforce || policy.origin.predicates.length > 0,
     );
-    for (const route of entries.keys()) {
-      const handlers =
-        this.byController.get(route?.controller) ?? new Map<unknown, DiscoveredRoute | undefined>();
-      for (const key of [route?.handler, route?.callback, route?.methodName]) handlers.set(key, route);
-      this.byController.set(route?.controller, handlers);
-    }
   }
 
   /** The policy of the route that answers; the module defaults' where none does. */
@@ -39,7 +35,19 @@ export class PolicySnapshot {
    * methods has new ones for each request, which only their name tells.
    */
   routeOfHandler(controller: unknown, handler: { readonly name: string }): DiscoveredRoute | undefined {
+    this.byController ??= routesByController(this.entries.keys());
     const handlers = this.byController.get(controller);
     return handlers?.get(handler) ?? handlers?.get(handler.name.replace(/^bound /, ''));
   }
+}
+
+/** By what tells a handler: only the interceptor asks by it. */
+function routesByController(routes: Iterable<DiscoveredRoute | undefined>): RoutesByController {
+  const byController = new Map<unknown, Map<unknown, DiscoveredRoute | undefined>>();
+  for (const route of routes) {
+    const handlers = byController.get(route?.controller) ?? new Map<unknown, DiscoveredRoute | undefined>();
+    for (const key of [route?.handler, route?.callback, route?.methodName]) handlers.set(key, route);
+    byController.set(route?.controller, handlers);
+  }
+  return byController;
 }

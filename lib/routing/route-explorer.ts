@@ -17,7 +17,9 @@ type VersionValue = NonNullable<ReturnType<RoutePathFactory['getVersion']>>;
 interface ControllerContext {
   readonly metatype: Type<object>;
   readonly instance: object;
-  readonly modulePath: string | undefined;
+  readonly hosts: readonly (string | RegExp)[] | undefined;
+  /** What the paths of its routes are made of, as far as it is the same for all of them. */
+  readonly path: RoutePathMetadata;
 }
 
 /** Finds the routes of all controllers, in the order in which Nest registers them. */
@@ -37,71 +39,74 @@ export class RouteExplorer {
     for (const module of this.modules.values()) {
       const modulePath = this.modulePathOf(module.metatype);
       for (const { metatype, instance } of module.controllers.values()) {
-        const controller = { metatype: metatype as Type<object>, instance, modulePath };
-        routes.push(...this.controllerRoutes(controller));
+        this.addControllerRoutes(metatype as Type<object>, instance, modulePath, routes);
       }
     }
     return routes;
   }
 
-  private controllerRoutes(controller: ControllerContext): DiscoveredRoute[] {
-    const prototype = Object.getPrototypeOf(controller.instance) as object;
+  private addControllerRoutes(
+    metatype: Type<object>,
+    instance: object,
+    modulePath: string | undefined,
+    routes: DiscoveredRoute[],
+  ): void {
+    const prototype = Object.getPrototypeOf(instance) as object;
     const methodNames = this.scanner.getAllMethodNames(prototype);
-    return asList(stringsAt(PATH_METADATA, controller.metatype)).flatMap(path =>
-      methodNames.flatMap(methodName =>
-        this.methodRoutes(controller, leadingSlash(path), prototype, methodName),
-      ),
-    );
+    const hosts = optionalList(hostAt(metatype));
+    const shared = this.pathMetadata(metatype, modulePath);
+    for (const path of asList(stringsAt(PATH_METADATA, metatype))) {
+      const controller = { metatype, instance, hosts, path: { ...shared, ctrlPath: leadingSlash(path) } };
+      for (const methodName of methodNames) {
+        // As Nest does: the class tells what a method is for, even where the instance has another function in its place.
+        const handler = Reflect.get(prototype, methodName) as ControllerMethod;
+        this.addMethodRoutes(controller, methodName, handler, routes);
+      }
+    }
   }
 
-  private methodRoutes(
-    { metatype, instance, modulePath }: ControllerContext,
-    ctrlPath: string,
-    prototype: object,
+  private addMethodRoutes(
+    { metatype, instance, hosts, path: shared }: ControllerContext,
     methodName: string,
-  ): DiscoveredRoute[] {
-    // As Nest does: the class tells what a method is for, even where the instance has another function in its place.
-    const handler = Reflect.get(prototype, methodName) as ControllerMethod;
-    const methodPaths = asList(stringsAt(PATH_METADATA, handler));
-    if (methodPaths.length === 0) return [];
+    handler: ControllerMethod,
+    routes: DiscoveredRoute[],
+  ): void {
+    const methodPaths = stringsAt(PATH_METADATA, handler);
+    if (methodPaths === undefined) return;
 
     const requestMethod = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod;
-    const metadata = this.pathMetadata(metatype, handler, ctrlPath, modulePath);
-    const { versioningOptions } = metadata;
+    const { versioningOptions } = shared;
+    const methodVersion = versioningOptions === undefined ? undefined : versionAt(handler);
+    const metadata: RoutePathMetadata = methodVersion === undefined ? shared : { ...shared, methodVersion };
     const version = versioningOptions === undefined ? undefined : this.paths.getVersion(metadata);
     const versions = optionalList<RouteVersion>(version);
     const isInRequest = versioningOptions?.type !== VersioningType.URI && version !== VERSION_NEUTRAL;
-    const shared = {
-      method: RequestMethod[requestMethod],
-      hosts: optionalList(hostAt(metatype)),
-      versions,
-      requestVersions: isInRequest ? versions : undefined,
-      controller: metatype,
-      methodName,
-      handler,
-      callback: Reflect.get(instance, methodName) as ControllerMethod,
-    };
-    return methodPaths
-      .flatMap(path => this.paths.create({ ...metadata, methodPath: leadingSlash(path) }, requestMethod))
-      .map(path => ({ ...shared, path }));
+    for (const methodPath of asList(methodPaths)) {
+      const paths = this.paths.create({ ...metadata, methodPath: leadingSlash(methodPath) }, requestMethod);
+      for (const path of paths) {
+        routes.push({
+          method: RequestMethod[requestMethod],
+          path,
+          hosts,
+          versions,
+          requestVersions: isInRequest ? versions : undefined,
+          controller: metatype,
+          methodName,
+          handler,
+          callback: Reflect.get(instance, methodName) as ControllerMethod,
+        });
+      }
+    }
   }
 
-  private pathMetadata(
-    metatype: Type<object>,
-    handler: ControllerMethod,
-    ctrlPath: string,
-    modulePath: string | undefined,
-  ): RoutePathMetadata {
+  private pathMetadata(metatype: Type<object>, modulePath: string | undefined): RoutePathMetadata {
     const versioningOptions = this.config.getVersioning();
     const controllerVersion = versionAt(metatype) ?? versioningOptions?.defaultVersion;
-    const methodVersion = versionAt(handler);
     return {
-      ctrlPath,
       globalPrefix: leadingSlash(this.config.getGlobalPrefix()),
       ...(modulePath === undefined ? {} : { modulePath }),
       ...(versioningOptions === undefined ? {} : { versioningOptions }),
       ...(controllerVersion === undefined ? {} : { controllerVersion }),
-      ...(methodVersion === undefined ? {} : { methodVersion }),
     };
   }
 

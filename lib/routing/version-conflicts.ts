@@ -15,6 +15,7 @@ export function versionConflicts(
   routes: readonly DiscoveredRoute[],
   snapshot: PolicySnapshot,
 ): VersionConflict[] {
+  if (!routes.some(route => route.requestVersions)) return [];
   const places = new Map<string, DiscoveredRoute[]>();
   for (const route of routes) {
     const place = `${route.path} ${String(route.hosts)}`;

@@ -5,6 +5,8 @@ import {
   type CorsPolicyOptions,
   type PlacedLayer,
   type PolicyEntry,
+  type PolicyLayer,
+  type PolicyProblem,
   type ResolverLookup,
   PolicyBook,
   checkModuleOptions,
@@ -21,6 +23,16 @@ export interface AssembledPolicies {
   readonly unusedPolicies: readonly string[];
 }
 
+/** What a decorator says. */
+interface DeclaredLevel {
+  readonly level: 'method' | 'controller';
+  readonly place: string;
+  readonly layers: readonly PlacedLayer[];
+  readonly problems: readonly PolicyProblem[];
+}
+
+const NOTHING_DECLARED: DeclaredLevel = { level: 'method', place: '', layers: [], problems: [] };
+
 const MODULE = 'CorsModule.forRoot()';
 const NO_ROUTE = 'paths without a route';
 
@@ -30,6 +42,8 @@ export class PolicyAssembler {
   private readonly named = new Map<string, CorsPolicyOptions>();
   private readonly used = new Set<string>();
   private readonly defaults: PlacedLayer;
+  private readonly undecorated: readonly PlacedLayer[];
+  private readonly ofController = new Map<object, DeclaredLevel>();
 
   constructor(
     private readonly options: CorsModuleOptions,
@@ -41,15 +55,17 @@ export class PolicyAssembler {
       place: `defaults in ${MODULE}`,
       options: readable(options.defaults),
     };
+    this.undecorated = [this.defaults];
   }
 
   /** @throws {CorsConfigurationError} with every problem of every route, of the defaults and of the named policies */
   assemble(routes: readonly DiscoveredRoute[]): AssembledPolicies {
     this.checkModule();
-    const defaults = this.book.enter(NO_ROUTE, [this.defaults]);
+    const defaults = this.book.enter(NO_ROUTE, this.undecorated);
     const entries = new Map<DiscoveredRoute, PolicyEntry>();
     for (const route of routes) {
-      const entry = this.book.enter(routeLabel(route), [...this.decorated(route), this.defaults]);
+      const layers = this.layersOf(route);
+      const entry = this.book.known(layers) ?? this.book.enter(routeLabel(route), layers);
       if (entry !== undefined) entries.set(route, entry);
     }
     for (const [name, options] of this.named) {
@@ -75,28 +91,40 @@ export class PolicyAssembler {
     }
   }
 
-  private decorated(route: DiscoveredRoute): PlacedLayer[] {
-    return [
-      ...this.layersOf('method', route.handler, `@CorsPolicy() on ${handlerName(route)}`, route),
-      ...this.layersOf('controller', route.controller, `@CorsPolicy() on ${route.controller.name}`, route),
-    ];
+  private layersOf(route: DiscoveredRoute): readonly PlacedLayer[] {
+    const { controller, handler } = route;
+    const method = this.declared('method', handler, () => handlerName(route));
+    const shared = this.levelsOf(controller);
+    for (const { level, place, problems } of [method, shared]) {
+      for (const problem of problems) this.book.report.add(problem, routeLabel(route), { level, place });
+    }
+    return method.layers.length === 0 ? shared.layers : [...method.layers, ...shared.layers];
   }
 
-  private layersOf(
-    level: 'method' | 'controller',
-    target: object,
-    place: string,
-    route: DiscoveredRoute,
-  ): PlacedLayer[] {
+  /** Of a controller and what is behind it: the same list for all its methods that say nothing themselves. */
+  private levelsOf(controller: DiscoveredRoute['controller']): DeclaredLevel {
+    let levels = this.ofController.get(controller);
+    if (levels === undefined) {
+      const declared = this.declared('controller', controller, () => controller.name);
+      const layers = declared.layers.length === 0 ? this.undecorated : [...declared.layers, this.defaults];
+      levels = { ...declared, layers };
+      this.ofController.set(controller, levels);
+    }
+    return levels;
+  }
+
+  private declared(level: DeclaredLevel['level'], target: object, nameOf: () => string): DeclaredLevel {
     const declaration: unknown = Reflect.getMetadata(CORS_POLICY_METADATA, target);
-    if (!Array.isArray(declaration)) return [];
+    if (!Array.isArray(declaration)) return NOTHING_DECLARED;
+    const place = `@CorsPolicy() on ${nameOf()}`;
     const { layers, problems } = declaredLayers(level, declaration, this.named);
-    for (const problem of problems) this.book.report.add(problem, routeLabel(route), { level, place });
-    return layers.map(layer => {
-      if (layer.named === undefined) return { ...layer, place };
-      this.used.add(layer.named);
-      return this.namedLayer(layer.named, layer.options, level);
-    });
+    return { level, place, problems, layers: layers.map(layer => this.placed(layer, level, place)) };
+  }
+
+  private placed(layer: PolicyLayer, level: DeclaredLevel['level'], place: string): PlacedLayer {
+    if (layer.named === undefined) return { ...layer, place };
+    this.used.add(layer.named);
+    return this.namedLayer(layer.named, layer.options, level);
   }
 
   private namedLayer(named: string, options: CorsPolicyOptions, level: PlacedLayer['level']): PlacedLayer {

@@ -165,11 +165,10 @@ export function emptyParameterFilter(
 function isRegisteredAs({ methods, versions, constraints }: RouteSlot, route: DiscoveredRoute): boolean {
   const [method, ...others] = methods;
   const isNamed = others.length === 0 ? route.method === method : route.method === ALL_METHODS;
-  const ownConstraints: unknown = Reflect.getMetadata(CONSTRAINTS_METADATA, route.handler);
   return (
     isNamed &&
     hasSameItems(versions ?? [], route.requestVersions ?? []) &&
-    hasSameEntries(constraints, ownConstraints)
+    hasSameEntries(constraints, Reflect.getMetadata(CONSTRAINTS_METADATA, route.handler))
   );
 }
 
@@ -178,8 +177,9 @@ function hasSameItems(some: readonly unknown[], others: readonly unknown[]): boo
 }
 
 /** The version apart, which comes from another decorator. */
-function hasSameEntries(some: object = {}, others: unknown): boolean {
-  const found = Object.entries(some).filter(([name]) => name !== 'version');
+function hasSameEntries(some: object | undefined, others: unknown): boolean {
+  if (some === undefined && others === undefined) return true;
+  const found = Object.entries(some ?? {}).filter(([name]) => name !== 'version');
   const expected = new Map<string, unknown>(Object.entries(others ?? {}));
   expected.delete('version');
   return found.length === expected.size && found.every(([name, value]) => expected.get(name) === value);
