@@ -55,7 +55,7 @@ export class RouteExplorer {
     const methodNames = this.scanner.getAllMethodNames(prototype);
     const hosts = optionalList(hostAt(metatype));
     const shared = this.pathMetadata(metatype, modulePath);
-    for (const path of asList(stringsAt(PATH_METADATA, metatype))) {
+    for (const path of asList(Reflect.getMetadata(PATH_METADATA, metatype) as string | readonly string[])) {
       const controller = { metatype, instance, hosts, path: { ...shared, ctrlPath: leadingSlash(path) } };
       for (const methodName of methodNames) {
         // As Nest does: the class tells what a method is for, even where the instance has another function in its place.
@@ -71,7 +71,7 @@ export class RouteExplorer {
     handler: ControllerMethod,
     routes: DiscoveredRoute[],
   ): void {
-    const methodPaths = stringsAt(PATH_METADATA, handler);
+    const methodPaths = Reflect.getMetadata(PATH_METADATA, handler) as string | readonly string[] | undefined;
     if (methodPaths === undefined) return;
 
     const requestMethod = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod;
@@ -117,10 +117,6 @@ export class RouteExplorer {
   }
 }
 
-function stringsAt(key: string, target: object): string | readonly string[] | undefined {
-  return Reflect.getMetadata(key, target) as string | readonly string[] | undefined;
-}
-
 function hostAt(target: object): string | RegExp | readonly (string | RegExp)[] | undefined {
   return Reflect.getMetadata(HOST_METADATA, target) as ReturnType<typeof hostAt>;
 }
@@ -129,8 +125,7 @@ function versionAt(target: object): VersionValue | undefined {
   return Reflect.getMetadata(VERSION_METADATA, target) as VersionValue | undefined;
 }
 
-function asList<Item>(value: Item | readonly Item[] | undefined): readonly Item[] {
-  if (value === undefined) return [];
+function asList<Item>(value: Item | readonly Item[]): readonly Item[] {
   return (Array.isArray(value) ? value : [value]) as readonly Item[];
 }
 

@@ -88,6 +88,14 @@ test.each<[title: string, routes: [DiscoveredRoute, typeof ONE][]]>([
       [discoveredRoute('GET', '/v1/cats', { versions: ['1'] }), TWO],
     ],
   ],
+  [
+    'are of another path than two routes without any',
+    [
+      [version('first', ['1'], { path: '/dogs' }), ONE],
+      [discoveredRoute('GET', '/cats', { methodName: 'first' }), ONE],
+      [discoveredRoute('GET', '/cats', { methodName: 'second' }), TWO],
+    ],
+  ],
 ])('versions that %s are no conflict', (_title, routes) => {
   expect(conflicts(routes)).toEqual([]);
 });
