@@ -1,0 +1,14 @@
+import type { INestApplication } from '@nestjs/common';
+import type { CorsOriginResolver } from 'nestjs-cors-policy';
+import type { CorsPage } from 'nestjs-cors-policy/testing';
+
+export declare const app: INestApplication;
+export declare const page: CorsPage;
+export declare const tenants: { owns(origin: string): Promise<boolean> };
+export declare function tenantOf(request: unknown): string;
+
+export class TenantOrigins implements CorsOriginResolver {
+  isAllowed(origin: string): Promise<boolean> {
+    return tenants.owns(origin);
+  }
+}
