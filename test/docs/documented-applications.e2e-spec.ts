@@ -24,7 +24,8 @@ function applicationsOf(blocks: readonly PageBlock[]): DocumentedApplication[] {
   blocks.forEach((block, at) => {
     const last = applications.at(-1);
     if (isApplication(block)) applications.push({ block, exchanges: [] });
-    else if (block.language === 'http' && last === undefined) throw new Error(`${block.place}: nobody answers this`);
+    else if (block.language === 'http' && last === undefined)
+      throw new Error(`${block.place}: nobody answers this`);
     else if (block.language === 'http') last?.exchanges.push(...readExchanges(block.code));
     const command = blocks[at - 1];
     if (block.language === 'text' && command?.language === 'sh' && command.code.startsWith('curl ')) {
@@ -78,6 +79,8 @@ describe('the pages with applications', () => {
   it('each recipe is one', () => {
     const recipes = readProse('docs/recipes.md').flatMap(({ line }) => /^## (.*)$/.exec(line)?.[1] ?? []);
     const documented = APPLICATIONS.filter(({ block }) => block.page === 'docs/recipes.md');
-    expect(documented.map(({ block }) => block.section)).toEqual(recipes.map(title => title.replaceAll('`', '')));
+    expect(documented.map(({ block }) => block.section)).toEqual(
+      recipes.map(title => title.replaceAll('`', '')),
+    );
   });
 });

@@ -52,7 +52,8 @@ export function load(code: string): { readonly exported: object; readonly create
   const exported = {};
   const require = (name: string): object => {
     const module = MODULES[name];
-    if (module === undefined) throw new Error(`A block of the documentation imports ${name}, which no test knows`);
+    if (module === undefined)
+      throw new Error(`A block of the documentation imports ${name}, which no test knows`);
     return name === '@nestjs/core' ? { ...module, NestFactory: factory } : module;
   };
   compileFunction(outputText, ['exports', 'require', 'Reflect'])(exported, require, Reflect);

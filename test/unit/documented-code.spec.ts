@@ -14,7 +14,21 @@ const SITES = readdirSync('test/proxy/sites').map(name =>
 
 /** What a block can be, so that none is left unread because of a misspelt language. */
 const LANGUAGES = [
-  'ts', 'json', 'http', 'sh', 'bash', 'nginx', 'yaml', 'text', 'mermaid', 'graphql', 'html', 'java', 'csharp', 'js', '',
+  'ts',
+  'json',
+  'http',
+  'sh',
+  'bash',
+  'nginx',
+  'yaml',
+  'text',
+  'mermaid',
+  'graphql',
+  'html',
+  'java',
+  'csharp',
+  'js',
+  '',
 ];
 
 describe('the code of the pages', () => {
@@ -37,9 +51,12 @@ describe('the code of the pages', () => {
   });
 
   const sites = BLOCKS.filter(({ language }) => language === 'nginx');
-  it.each(sites.map(({ place, code }) => [place, code] as const))('%s is what a test runs nginx with', (_, code) => {
-    expect(SITES.some(site => site.includes(flush(code)))).toBe(true);
-  });
+  it.each(sites.map(({ place, code }) => [place, code] as const))(
+    '%s is what a test runs nginx with',
+    (_, code) => {
+      expect(SITES.some(site => site.includes(flush(code)))).toBe(true);
+    },
+  );
 
   it('a block that does not compile is found, with its line', () => {
     const block = { page: 'README.md', language: 'ts', section: '', place: 'README.md:10', line: 10 };

@@ -12,3 +12,9 @@ export class TenantOrigins implements CorsOriginResolver {
     return tenants.owns(origin);
   }
 }
+
+/** Of `@nestjs/config`. */
+export class ConfigModule {}
+export declare class ConfigService {
+  getOrThrow<T>(name: string): T;
+}

@@ -8,7 +8,10 @@ export async function ask(
 ): Promise<WrittenExchange['response']> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, response => {
-      const lines = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(', ')]);
+      const lines = Object.entries(response.headers).map(([name, value]) => [
+        name,
+        [value].flat().join(', '),
+      ]);
       resolve({
         status: response.statusCode ?? 0,
         headers: Object.fromEntries(lines) as Record<string, string>,
