@@ -70,7 +70,7 @@ describe.each(NATIVE)('the applications of the pages, on $platform', setting => 
 });
 
 describe('the pages with applications', () => {
-  it.each(['README.md', 'docs/recipes.md'])('%s has some, each with its answers', page => {
+  it.each(['README.md', 'docs/recipes.md', 'docs/concepts.md', 'docs/migration.md'])('%s has some, each with its answers', page => {
     const documented = APPLICATIONS.filter(({ block }) => block.page === page);
     expect(documented).not.toHaveLength(0);
     expect(documented.filter(({ exchanges }) => exchanges.length === 0)).toEqual([]);
