@@ -70,11 +70,14 @@ describe.each(NATIVE)('the applications of the pages, on $platform', setting => 
 });
 
 describe('the pages with applications', () => {
-  it.each(['README.md', 'docs/recipes.md', 'docs/concepts.md', 'docs/migration.md'])('%s has some, each with its answers', page => {
-    const documented = APPLICATIONS.filter(({ block }) => block.page === page);
-    expect(documented).not.toHaveLength(0);
-    expect(documented.filter(({ exchanges }) => exchanges.length === 0)).toEqual([]);
-  });
+  it.each(['README.md', 'docs/recipes.md', 'docs/concepts.md', 'docs/migration.md'])(
+    '%s has some, each with its answers',
+    page => {
+      const documented = APPLICATIONS.filter(({ block }) => block.page === page);
+      expect(documented).not.toHaveLength(0);
+      expect(documented.filter(({ exchanges }) => exchanges.length === 0)).toEqual([]);
+    },
+  );
 
   it('each recipe is one', () => {
     const recipes = readProse('docs/recipes.md').flatMap(({ line }) => /^## (.*)$/.exec(line)?.[1] ?? []);
