@@ -85,6 +85,11 @@ describe.each(Object.entries(PEERS))('%s', (name, asked) => {
     expect(answer.headers).toMatchObject({ [`${ALLOW}origin`]: '*', [`${ALLOW}credentials`]: 'true' });
   });
 
+  it("takes '*' in a list, and makes of it what the other does not", async () => {
+    const { headers } = await asked({ origin: ['*'] }, get('https://a.example'));
+    expect(headers[`${ALLOW}origin`]).toBe(name === 'cors' ? undefined : '*');
+  });
+
   it('takes an origin that can never match', async () => {
     const answer = await asked({ origin: ['https://a.example/'] }, get('https://a.example'));
     expect(answer.headers).not.toHaveProperty(`${ALLOW}origin`);

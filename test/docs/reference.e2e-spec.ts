@@ -75,8 +75,11 @@ describe('the reference is complete', () => {
       for (const option of required)
         expect([option, written.get(option)?.default]).toEqual([option, 'required']);
       for (const [option, value] of defaults) {
-        // In a comment a string stands without its quotes.
-        expect([option, written.get(option)?.default.replaceAll("'", '')]).toEqual([option, value]);
+        // In a comment a string stands with quotes or without.
+        expect([option, written.get(option)?.default.replaceAll("'", '')]).toEqual([
+          option,
+          value.replaceAll("'", ''),
+        ]);
       }
     },
   );

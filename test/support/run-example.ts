@@ -56,7 +56,8 @@ export function load(code: string): { readonly exported: object; readonly create
       throw new Error(`A block of the documentation imports ${name}, which no test knows`);
     return name === '@nestjs/core' ? { ...module, NestFactory: factory } : module;
   };
-  compileFunction(outputText, ['exports', 'require', 'Reflect'])(exported, require, Reflect);
+  const body = compileFunction(outputText, ['exports', 'require', 'Reflect']);
+  Reflect.apply(body, undefined, [exported, require, Reflect]);
   return { exported, created };
 }
 

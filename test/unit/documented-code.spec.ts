@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from 'typescript';
 import { BLOCKS, type PageBlock, PAGES, compiledSources, flush } from '../docs/support/pages.js';
 import { typeCheck } from '../docs/support/type-check.js';
 
@@ -57,6 +58,18 @@ describe('the code of the pages', () => {
       expect(SITES.some(site => site.includes(flush(code)))).toBe(true);
     },
   );
+
+  it('the tsconfig.json of README is one that decorators work with', () => {
+    const block = BLOCKS.find(({ page, language }) => page === 'README.md' && language === 'json');
+    const host = { ...ts.sys, readDirectory: () => ['main.ts'] };
+    const { options, errors } = ts.parseJsonConfigFileContent(JSON.parse(block?.code ?? ''), host, '.');
+    expect(errors).toEqual([]);
+    expect(options).toMatchObject({
+      experimentalDecorators: true,
+      emitDecoratorMetadata: true,
+      strict: true,
+    });
+  });
 
   it('a block that does not compile is found, with its line', () => {
     const block = { page: 'README.md', language: 'ts', section: '', place: 'README.md:10', line: 10 };

@@ -16,5 +16,5 @@ export class TenantOrigins implements CorsOriginResolver {
 /** Of `@nestjs/config`. */
 export class ConfigModule {}
 export declare class ConfigService {
-  getOrThrow<T>(name: string): T;
+  getOrThrow<T>(name: string, options?: { readonly infer?: T }): T;
 }

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path';
 import ts from 'typescript';
-import { type NameSources, blockModule } from './block-module.js';
+import { blockModule } from './block-module.js';
 import type { PageBlock } from './pages.js';
 
 /** What all pages take for granted, and what one page does. */
@@ -23,7 +23,7 @@ export function typeCheck(blocks: readonly PageBlock[]): ReadonlyMap<string, rea
     }
     for (const block of blocks.filter(each => each.page === page)) {
       const path = `${SCOPE}/${scopeName(page)}-${String(block.line)}.block.ts`;
-      const { code, offset, declared } = blockModule(block.code, sources as NameSources);
+      const { code, offset, declared } = blockModule(block.code, sources);
       files.set(absolute(path), code);
       offsets.set(absolute(path), { block, offset });
       sources.push([importable(path), declared]);
