@@ -1,6 +1,8 @@
 import { compileFunction } from 'node:vm';
+import * as apollo from '@nestjs/apollo';
 import * as common from '@nestjs/common';
 import * as core from '@nestjs/core';
+import * as graphql from '@nestjs/graphql';
 import * as platformExpress from '@nestjs/platform-express';
 import * as platformFastify from '@nestjs/platform-fastify';
 import * as library from 'nestjs-cors-policy';
@@ -23,8 +25,10 @@ const OPTIONS: ts.CompilerOptions = {
 
 /** What a block that is a module of its own can import. */
 const MODULES: Readonly<Record<string, object>> = {
+  '@nestjs/apollo': apollo,
   '@nestjs/common': common,
   '@nestjs/core': core,
+  '@nestjs/graphql': graphql,
   '@nestjs/platform-express': platformExpress,
   '@nestjs/platform-fastify': platformFastify,
   'nestjs-cors-policy': library,
