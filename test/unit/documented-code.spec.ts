@@ -59,6 +59,17 @@ describe('the code of the pages', () => {
     },
   );
 
+  const scripts = BLOCKS.filter(({ language }) => ['js', 'json'].includes(language));
+  it.each(scripts.map(({ place, language, code }) => [place, language, code] as const))(
+    '%s, in %s, can be read',
+    (_, language, code) => {
+      const { diagnostics = [] } = ts.transpileModule(language === 'json' ? `(${code})` : code, {
+        reportDiagnostics: true,
+      });
+      expect(diagnostics.map(({ messageText }) => messageText)).toEqual([]);
+    },
+  );
+
   it('the tsconfig.json of README is one that decorators work with', () => {
     const block = BLOCKS.find(({ page, language }) => page === 'README.md' && language === 'json');
     const host = { ...ts.sys, readDirectory: () => ['main.ts'] };
