@@ -136,8 +136,7 @@ describe('the page about dynamic origins', () => {
 
   const blocksOf = (page: string): string[] =>
     Array.from(page.matchAll(/^```ts\n(.*?)^```$/gms), ([, code = '']) => code);
-  const [, section = ''] = read('README.md').split('## When you outgrow one machine');
-  const blocks = [...blocksOf(read('docs/dynamic-origins.md')), ...blocksOf(section.split('\n## ')[0] ?? '')];
+  const blocks = blocksOf(read('docs/dynamic-origins.md'));
   const sources = [
     'test/e2e/dynamic-origins-page.e2e-spec.ts',
     'sample/03-multi-tenant/src/origins/origin-changes.ts',

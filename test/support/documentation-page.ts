@@ -16,6 +16,14 @@ export interface CodeBlock {
   readonly section: string;
   readonly language: string;
   readonly code: string;
+  /** Where it begins in the page. */
+  readonly line: number;
+}
+
+/** A line of a page that is no code. */
+export interface ProseLine {
+  readonly section: string;
+  readonly line: string;
 }
 
 /** A page of the documentation, in the parts that a test can hold against the code. */
@@ -35,30 +43,58 @@ const SEPARATOR = /^\|(?: -+ \|)+$/;
 export function readPage(path: string): DocumentationPage {
   const source = readFileSync(path, 'utf8');
   const rows: ExampleRow[] = [];
-  const blocks: CodeBlock[] = [];
-  let section = '';
-  let fence: { readonly language: string; readonly lines: string[] } | undefined;
   let inTable = false;
-
-  for (const line of source.split('\n')) {
-    const language = FENCE.exec(line)?.[1];
-    if (fence !== undefined) {
-      if (language === undefined) {
-        fence.lines.push(line);
-      } else {
-        blocks.push({ section, language: fence.language, code: fence.lines.join('\n') });
-        fence = undefined;
-      }
-      continue;
-    }
-    if (language !== undefined) fence = { language, lines: [] };
-    section = HEADING.exec(line)?.[1]?.replaceAll('`', '') ?? section;
+  for (const { line, section } of proseOf(source)) {
     // The row above the separator is the table's head.
     if (!line.startsWith('|')) inTable = false;
     else if (SEPARATOR.test(line)) inTable = true;
     else if (inTable) rows.push(readRow(section, line));
   }
-  return { text: unescape(source), rows, blocks };
+  return { text: unescape(source), rows, blocks: blocksOf(source) };
+}
+
+/** The blocks of code of a page, whatever its tables are about. */
+export function readBlocks(path: string): readonly CodeBlock[] {
+  return blocksOf(readFileSync(path, 'utf8'));
+}
+
+/** The lines outside of blocks, each with the heading that it stands under. */
+export function readProse(path: string): readonly ProseLine[] {
+  return proseOf(readFileSync(path, 'utf8'));
+}
+
+function blocksOf(source: string): CodeBlock[] {
+  return partsOf(source).flatMap(part => ('code' in part ? [part] : []));
+}
+
+function proseOf(source: string): ProseLine[] {
+  return partsOf(source).flatMap(part => ('code' in part ? [] : [part]));
+}
+
+function partsOf(source: string): readonly (CodeBlock | ProseLine)[] {
+  const parts: (CodeBlock | ProseLine)[] = [];
+  let section = '';
+  let fence: { readonly language: string; readonly at: number; readonly lines: string[] } | undefined;
+  for (const [index, line] of source.split('\n').entries()) {
+    const language = FENCE.exec(line)?.[1];
+    if (fence !== undefined) {
+      if (language === undefined) {
+        fence.lines.push(line);
+      } else {
+        parts.push({ section, language: fence.language, code: fence.lines.join('\n'), line: fence.at });
+        fence = undefined;
+      }
+      continue;
+    }
+    if (language !== undefined) {
+      fence = { language, at: index + 1, lines: [] };
+      continue;
+    }
+    section = HEADING.exec(line)?.[1]?.replaceAll('`', '') ?? section;
+    parts.push({ section, line });
+  }
+  if (fence !== undefined) throw new Error(`The block that begins at line ${fence.at} has no end`);
+  return parts;
 }
 
 function readRow(section: string, line: string): ExampleRow {

@@ -1,7 +1,14 @@
 import { compileFunction } from 'node:vm';
+import * as apollo from '@nestjs/apollo';
 import * as common from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
+import * as core from '@nestjs/core';
+import * as graphql from '@nestjs/graphql';
+import * as platformExpress from '@nestjs/platform-express';
+import * as platformFastify from '@nestjs/platform-fastify';
 import * as library from 'nestjs-cors-policy';
+import * as explorer from 'nestjs-cors-policy/explorer';
+import * as testing from 'nestjs-cors-policy/testing';
+import * as rxjs from 'rxjs';
 import ts from 'typescript';
 
 /** What an application printed as warnings of the module, and what it did not start with. */
@@ -15,6 +22,48 @@ const OPTIONS: ts.CompilerOptions = {
   module: ts.ModuleKind.ES2022,
   experimentalDecorators: true,
 };
+
+/** What a block that is a module of its own can import. */
+const MODULES: Readonly<Record<string, object>> = {
+  '@nestjs/apollo': apollo,
+  '@nestjs/common': common,
+  '@nestjs/core': core,
+  '@nestjs/graphql': graphql,
+  '@nestjs/platform-express': platformExpress,
+  '@nestjs/platform-fastify': platformFastify,
+  'nestjs-cors-policy': library,
+  'nestjs-cors-policy/explorer': explorer,
+  'nestjs-cors-policy/testing': testing,
+  rxjs,
+};
+
+/**
+ * What a block with imports exports. The applications that it makes itself, with `NestFactory.create()`, are neither made nor started: their root
+ * modules are under `created`.
+ */
+export function load(code: string): { readonly exported: object; readonly created: readonly common.Type[] } {
+  const created: common.Type[] = [];
+  const never = new Promise<never>(() => undefined);
+  const factory = {
+    create: (root: common.Type) => {
+      created.push(root);
+      return never;
+    },
+  };
+  const { outputText } = ts.transpileModule(code, {
+    compilerOptions: { ...OPTIONS, module: ts.ModuleKind.CommonJS, emitDecoratorMetadata: true },
+  });
+  const exported = {};
+  const require = (name: string): object => {
+    const module = MODULES[name];
+    if (module === undefined)
+      throw new Error(`A block of the documentation imports ${name}, which no test knows`);
+    return name === '@nestjs/core' ? { ...module, NestFactory: factory } : module;
+  };
+  const body = compileFunction(outputText, ['exports', 'require', 'Reflect']);
+  Reflect.apply(body, undefined, [exported, require, Reflect]);
+  return { exported, created };
+}
 
 /** The value of a TypeScript expression of the documentation. */
 export function evaluate(expression: string): unknown {
@@ -35,7 +84,7 @@ export async function start(code: string): Promise<Start> {
   const logger = recordingLogger(warnings);
   const apps: common.INestApplication[] = [];
   const create = async (module: common.Type, options: object = {}): Promise<common.INestApplication> => {
-    const app = await NestFactory.create(module, { ...options, logger, abortOnError: false });
+    const app = await core.NestFactory.create(module, { ...options, logger, abortOnError: false });
     apps.push(app);
     return app;
   };

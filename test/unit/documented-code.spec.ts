@@ -1,53 +1,92 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import ts from 'typescript';
+import { BLOCKS, type PageBlock, PAGES, compiledSources, flush } from '../docs/support/pages.js';
+import { typeCheck } from '../docs/support/type-check.js';
 
-/** The pages whose code is that of files which are compiled, or started, by tests. */
-const PAGES = [
-  { page: 'docs/csrf.md', languages: ['ts'], sources: ['sample/04-csrf/src', 'test/e2e/csrf'] },
-  {
-    page: 'docs/behind-a-proxy.md',
-    languages: ['ts', 'nginx'],
-    sources: ['test/e2e/serverless', 'test/proxy/sites'],
-  },
-];
+const TYPESCRIPT = BLOCKS.filter(({ language }) => language === 'ts');
+const SOURCES = compiledSources();
+const isQuoted = ({ code }: PageBlock): boolean => SOURCES.some(source => source.includes(flush(code)));
 
-const CASES = PAGES.flatMap(({ page, languages, sources }) =>
-  blocksOf(page)
-    .filter(({ language }) => languages.includes(language))
-    .map(({ language, code }, index) => ({ page, language, code, sources, number: index + 1 })),
+/** What nginx reads: each stands in a site that a test runs nginx with. */
+const SITES = readdirSync('test/proxy/sites').map(name =>
+  flush(readFileSync(join('test/proxy/sites', name), 'utf8')),
 );
 
+/** What a block can be, so that none is left unread because of a misspelt language. */
+const LANGUAGES = [
+  'ts',
+  'json',
+  'http',
+  'sh',
+  'bash',
+  'nginx',
+  'yaml',
+  'text',
+  'mermaid',
+  'graphql',
+  'html',
+  'java',
+  'csharp',
+  'js',
+  '',
+];
+
 describe('the code of the pages', () => {
-  it.each(PAGES)('$page has some in each language', ({ page, languages }) => {
-    const found = CASES.filter(block => block.page === page).map(({ language }) => language);
-    expect([...new Set(found)].sort()).toEqual([...languages].sort());
+  const written = TYPESCRIPT.filter(block => !isQuoted(block));
+  const messages = typeCheck(written);
+
+  it('is there', () => {
+    expect(PAGES).toEqual(expect.arrayContaining(['README.md', 'SECURITY.md', 'docs/csrf.md']));
+    expect(TYPESCRIPT.length).toBeGreaterThan(60);
+    expect(TYPESCRIPT.length).toBeGreaterThan(written.length);
+    expect(messages.size).toBe(written.length);
   });
 
-  it.each(CASES)('$page, block $number: stands in a file that a test uses', ({ code, sources }) => {
-    const files = sources.flatMap(folder => filesIn(folder)).map(path => flush(readFileSync(path, 'utf8')));
-    expect(files.some(file => file.includes(flush(code)))).toBe(true);
+  it.each([...messages])('%s compiles', (_, found) => {
+    expect(found).toEqual([]);
+  });
+
+  it.each(BLOCKS.map(block => [block.place, block] as const))('%s is in a known language', (_, block) => {
+    expect(LANGUAGES).toContain(block.language);
+  });
+
+  const sites = BLOCKS.filter(({ language }) => language === 'nginx');
+  it.each(sites.map(({ place, code }) => [place, code] as const))(
+    '%s is what a test runs nginx with',
+    (_, code) => {
+      expect(SITES.some(site => site.includes(flush(code)))).toBe(true);
+    },
+  );
+
+  const scripts = BLOCKS.filter(({ language }) => ['js', 'json'].includes(language));
+  it.each(scripts.map(({ place, language, code }) => [place, language, code] as const))(
+    '%s, in %s, can be read',
+    (_, language, code) => {
+      const { diagnostics = [] } = ts.transpileModule(language === 'json' ? `(${code})` : code, {
+        reportDiagnostics: true,
+      });
+      expect(diagnostics.map(({ messageText }) => messageText)).toEqual([]);
+    },
+  );
+
+  it('the tsconfig.json of README is one that decorators work with', () => {
+    const block = BLOCKS.find(({ page, language }) => page === 'README.md' && language === 'json');
+    const host = { ...ts.sys, readDirectory: () => ['main.ts'] };
+    const { options, errors } = ts.parseJsonConfigFileContent(JSON.parse(block?.code ?? ''), host, '.');
+    expect(errors).toEqual([]);
+    expect(options).toMatchObject({
+      experimentalDecorators: true,
+      emitDecoratorMetadata: true,
+      strict: true,
+    });
+  });
+
+  it('a block that does not compile is found, with its line', () => {
+    const block = { page: 'README.md', language: 'ts', section: '', place: 'README.md:10', line: 10 };
+    const code = "const options: CorsPolicyOptions = {};\n@CorsPolicy({ orign: '*' })\nclass Cats {}";
+    expect(typeCheck([{ ...block, code }]).get(block.place)).toEqual([
+      expect.stringMatching(/^README\.md:12: .*'orign' does not exist/),
+    ]);
   });
 });
-
-function blocksOf(page: string): { language: string; code: string }[] {
-  const text = readFileSync(join(process.cwd(), page), 'utf8');
-  return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', code = '']) => ({
-    language,
-    code,
-  }));
-}
-
-function filesIn(folder: string): string[] {
-  const root = join(process.cwd(), folder);
-  return readdirSync(root, { recursive: true, encoding: 'utf8' })
-    .filter(name => /\.(?:ts|conf)$/.test(name))
-    .map(name => join(root, name));
-}
-
-/** Without line breaks and indentation, which go by the width that is left. */
-function flush(code: string): string {
-  return code
-    .replace(/\s+/g, ' ')
-    .replace(/([([{]) | (?=[)\]}])|,(?= [)\]}])/g, '$1')
-    .trim();
-}

@@ -1,0 +1,3 @@
+import type { INestApplication } from '@nestjs/common';
+
+export declare const app: INestApplication;
