@@ -12,7 +12,7 @@ export function reportOf(figures: Figures, bars: readonly Bar[]): string {
         each.measured.toFixed(3),
         each.atMost.toFixed(2),
         each.noise.toFixed(3),
-        each.met ? 'yes' : each.known === undefined ? 'NO' : 'no, known',
+        metCell(each),
       ]),
     ),
     section(
@@ -64,6 +64,12 @@ export function reportOf(figures: Figures, bars: readonly Bar[]): string {
       figures.growth.map(({ what, count, nanoseconds }) => [what, String(count), withSpread(nanoseconds, 0)]),
     ),
   ].join('\n');
+}
+
+/** Where a bar is missed, why, as far as that is known. */
+function metCell({ met, known }: Bar): string {
+  if (met) return 'yes';
+  return known === undefined ? 'NO' : `no: ${known.why} (${known.atMost.toFixed(3)})`;
 }
 
 /** `median (first quartile to third quartile)`. */
