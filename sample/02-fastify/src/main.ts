@@ -6,18 +6,20 @@ import { surface } from './surface.js';
 const { PORT, NODE_ENV } = process.env;
 
 try {
-  const { app, port, close } = await startFastifySample({
+  const sample = await startFastifySample({
     port: Number(PORT ?? 3200),
     logger: ['warn', 'error', 'fatal'],
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void close());
-  const routes = app.get(CorsService).routes();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sample.close());
+  const routes = sample.app.get(CorsService).routes();
   const explorer =
-    NODE_ENV === 'production' ? '' : `\n    and what it does    http://localhost:${port}/api/cors-explorer`;
+    NODE_ENV === 'production'
+      ? ''
+      : `\n    and what it does    http://localhost:${sample.port}/api/cors-explorer`;
   console.log(`
   nestjs-cors-policy on Fastify
 
-    an API to ask       http://localhost:${port}/api/v1/catalogue${explorer}
+    an API to ask       http://localhost:${sample.port}/api/v1/catalogue${explorer}
 
 ${surface(routes.filter(({ path }) => !path.startsWith('/api/cors-explorer'))).replace(/^/gm, '    ')}
 
