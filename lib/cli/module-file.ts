@@ -7,6 +7,8 @@ type Exports = Readonly<Record<string, unknown>>;
 
 // Where @nestjs/common keeps what @Module() was given.
 const MODULE_METADATA = ['imports', 'controllers', 'providers', 'exports'];
+/** What Node and compilers add to the names of a CommonJS module. */
+const MADE_BY_INTEROP = ['module.exports', '__esModule'];
 
 /**
  * The root module that a file exports: a class, or a dynamic module.
@@ -14,7 +16,7 @@ const MODULE_METADATA = ['imports', 'controllers', 'providers', 'exports'];
  * @throws {UsageError} where there is no such file, or it does not say which module is meant
  */
 export async function rootModuleOf(file: string, exportName: string | undefined): Promise<unknown> {
-  const exported = await loadExports(file);
+  const exported = await settled(await loadExports(file));
   if (exportName !== undefined) {
     const chosen = exported[exportName];
     if (isModule(chosen) || isClass(chosen)) return chosen;
@@ -63,10 +65,16 @@ function flattened(exported: Exports): Exports {
   return isRecord(byDefault) && !isModule(byDefault) ? { ...exported, ...byDefault } : exported;
 }
 
-/** A class with `@Module()`, or what `forRoot()` methods return. */
+/** Nest takes a promise of a dynamic module as well. One that rejects says why the application does not start. */
+async function settled(exported: Exports): Promise<Exports> {
+  const entries = Object.entries(exported).map(async ([name, value]) => [name, await value] as const);
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** A class with `@Module()`, which a compiler may have made a function of, or what `forRoot()` methods return. */
 function isModule(value: unknown): boolean {
-  if (isClass(value)) return MODULE_METADATA.some(key => hasMetadata(key, value));
-  return isRecord(value) && isClass(value.module);
+  if (typeof value === 'function') return MODULE_METADATA.some(key => hasMetadata(key, value));
+  return isRecord(value) && typeof value.module === 'function';
 }
 
 /** Nest itself loads reflect-metadata; without it there is no metadata. */
@@ -87,6 +95,6 @@ function codeOf(error: unknown): unknown {
 }
 
 function listOf(exported: Exports): string {
-  const names = Object.keys(exported).filter(name => name !== 'module.exports');
+  const names = Object.keys(exported).filter(name => !MADE_BY_INTEROP.includes(name));
   return names.length === 0 ? '' : ` (it exports ${names.join(', ')})`;
 }

@@ -99,6 +99,40 @@ describe('nestjs-cors-policy routes', () => {
     expect(code).toBe(1);
   });
 
+  it.each([
+    ['waits for what never comes', 'WaitingModule', 'it waits for something that never comes.'],
+    ['ends its process, as if all was well', 'EndingModule', 'before it had started, with exit code 0.'],
+    ['leaves a rejection unhandled', 'RejectingModule', 'Error: in the background'],
+    ['fails for a reason that has a cause', 'FailingModule', '[cause]: Error: connection refused'],
+  ])('exits with 1, and says why, where the application %s', async (_title, name, message) => {
+    const { code, stdout, stderr } = await run('routes', 'unruly.module.ts', '--export', name, '--json');
+
+    expect(stderr).toContain(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(1);
+  });
+
+  it('keeps the surface apart from what is written past process.stdout, as loggers and child processes do', async () => {
+    const { code, stdout, stderr } = await run(
+      'routes',
+      'unruly.module.ts',
+      '--export',
+      'WritingModule',
+      '--json',
+    );
+
+    expect(stdout).toBe('[]\n');
+    expect(stderr).toBe('by a logger\nby a child process\n');
+    expect(code).toBe(0);
+  });
+
+  it.each(['PromisedModule', 'CompiledModule'])('takes what Nest takes as a root module: %s', async name => {
+    const { code, stdout } = await run('routes', 'other-roots.module.cjs', '--export', name, '--json');
+
+    expect(stdout).toBe('[]\n');
+    expect(code).toBe(0);
+  });
+
   it('exits with 1 where the application does not import CorsModule', async () => {
     const { code, stderr } = await run('routes', 'without-cors.module.ts');
 
@@ -125,6 +159,11 @@ describe('nestjs-cors-policy routes', () => {
       'an export that is not there',
       ['routes', 'app.module.ts', '--export', 'Nope'],
       "no module class as export 'Nope' (it exports AppModule)",
+    ],
+    [
+      'an export that is there only for the sake of CommonJS',
+      ['routes', 'other-roots.module.cjs', '--export', 'Nope'],
+      '(it exports PromisedModule, CompiledModule)',
     ],
     [
       'several modules',
