@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { types } from 'node:util';
 import { UsageError } from './command-line.js';
+
+const { isPromise } = types;
 
 type Exports = Readonly<Record<string, unknown>>;
 
@@ -16,14 +19,14 @@ const MADE_BY_INTEROP = ['module.exports', '__esModule'];
  * @throws {UsageError} where there is no such file, or it does not say which module is meant
  */
 export async function rootModuleOf(file: string, exportName: string | undefined): Promise<unknown> {
-  const exported = await settled(await loadExports(file));
+  const exported = await loadExports(file);
   if (exportName !== undefined) {
-    const chosen = exported[exportName];
+    const chosen = await settled(exported[exportName]);
     if (isModule(chosen) || isClass(chosen)) return chosen;
     throw new UsageError(`${file} has no module class as export '${exportName}'${listOf(exported)}.`);
   }
   for (const name of ['default', 'AppModule']) {
-    const usual = exported[name];
+    const usual = await settled(exported[name]);
     if (isModule(usual)) return usual;
   }
   const modules = [...new Set(Object.values(exported).filter(isModule))];
@@ -61,14 +64,15 @@ async function loadExports(file: string): Promise<Exports> {
 
 /** Of CommonJS, Node may see the names or not, but has all of it as the default export. */
 function flattened(exported: Exports): Exports {
-  const { default: byDefault } = exported;
-  return isRecord(byDefault) && !isModule(byDefault) ? { ...exported, ...byDefault } : exported;
+  const { default: byDefault, ...others } = exported;
+  return isRecord(byDefault) && !isModule(byDefault) && !isPromise(byDefault)
+    ? { ...others, ...byDefault }
+    : exported;
 }
 
-/** Nest takes a promise of a dynamic module as well. One that rejects says why the application does not start. */
-async function settled(exported: Exports): Promise<Exports> {
-  const entries = Object.entries(exported).map(async ([name, value]) => [name, await value] as const);
-  return Object.fromEntries(await Promise.all(entries));
+/** Nest takes a promise of a dynamic module as well. Other exports stay alone: what is awaited may begin to work. */
+async function settled(exported: unknown): Promise<unknown> {
+  return isPromise(exported) ? await exported : exported;
 }
 
 /** A class with `@Module()`, which a compiler may have made a function of, or what `forRoot()` methods return. */

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { connect } from 'node:net';
+import { type Server, connect } from 'node:net';
 import { type CanActivate, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { LiveStreams } from '../../lib/explorer/live/live-streams.js';
@@ -37,12 +37,11 @@ describe.each(SETTINGS)('The explorer, $name', setting => {
     class Root {}
     const own = await Served.start(setting, Root, { configure: withVersions });
     const streams = own.app.get(LiveStreams, { strict: false });
+    const server = own.app.getHttpServer() as Server;
+    const closed = new Promise(resolve => {
+      server.once('connection', socket => socket.once('close', resolve));
+    });
     const leaving = connect(portOf(own.app), '127.0.0.1');
-    const closed = new Promise(resolve =>
-      own.app
-        .getHttpServer()
-        .once('connection', (socket: NodeJS.EventEmitter) => socket.once('close', resolve)),
-    );
     leaving.write('GET /cors-explorer/live HTTP/1.1\r\nHost: localhost\r\n\r\n');
     while (guard.asked === 0) await nextTurn();
     leaving.destroy();
