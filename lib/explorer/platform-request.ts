@@ -4,6 +4,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 export interface NodeRequest {
   readonly method?: string;
   readonly url?: string;
+  readonly httpVersion: string;
   readonly headers: IncomingHttpHeaders;
   readonly socket: { readonly remoteAddress?: string };
 }
