@@ -2256,6 +2256,15 @@ summary {
   overflow-wrap: anywhere;
 }
 
+/* A client may send two thousand characters; the rest is in the flow. Not of an origin, whose end says whose it is. */
+.decision__what {
+  display: -webkit-box;
+  overflow: hidden;
+  -webkit-box-orient: vertical;
+  -webkit-line-clamp: 4;
+  line-clamp: 4;
+}
+
 .decision__status {
   font: 0.8125rem/1.5 var(--mono);
 }
