@@ -75,7 +75,7 @@ export class CorsService {
 
   /**
    * Replaces the module's defaults and named policies, both wholly and atomically: what is left out is gone, and each answer belongs wholly
-   * to the old or to the new.
+   * to the old or to the new. Before the application has started, they are what it starts with, and what they say is checked then.
    *
    * @throws {CorsConfigurationError} (as a rejection) with everything that is wrong; nothing has changed then
    */

@@ -1,5 +1,5 @@
 import type { INestApplication } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { CORS_SERVICE } from '../cors.constants.js';
 import type { CorsRoute } from '../interfaces/cors-route.interface.js';
 import type { RoutesCommand } from './command-line.js';
@@ -25,6 +25,8 @@ export async function surfaceOf({ file, exportName, setup, platform }: RoutesCom
   try {
     await prepare?.(app);
     await app.init();
+    // A rejection that nobody handles ends an application a moment later: it has not started either.
+    await nextTurn();
     return serviceOf(app).routes();
   } finally {
     await Promise.race([closed(app), sleep(CLOSING_LIMIT)]);

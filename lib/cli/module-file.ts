@@ -1,12 +1,17 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { types } from 'node:util';
 import { UsageError } from './command-line.js';
+
+const { isPromise } = types;
 
 type Exports = Readonly<Record<string, unknown>>;
 
 // Where @nestjs/common keeps what @Module() was given.
 const MODULE_METADATA = ['imports', 'controllers', 'providers', 'exports'];
+/** What Node and compilers add to the names of a CommonJS module. */
+const MADE_BY_INTEROP = ['module.exports', '__esModule'];
 
 /**
  * The root module that a file exports: a class, or a dynamic module.
@@ -16,12 +21,12 @@ const MODULE_METADATA = ['imports', 'controllers', 'providers', 'exports'];
 export async function rootModuleOf(file: string, exportName: string | undefined): Promise<unknown> {
   const exported = await loadExports(file);
   if (exportName !== undefined) {
-    const chosen = exported[exportName];
+    const chosen = await settled(exported[exportName]);
     if (isModule(chosen) || isClass(chosen)) return chosen;
     throw new UsageError(`${file} has no module class as export '${exportName}'${listOf(exported)}.`);
   }
   for (const name of ['default', 'AppModule']) {
-    const usual = exported[name];
+    const usual = await settled(exported[name]);
     if (isModule(usual)) return usual;
   }
   const modules = [...new Set(Object.values(exported).filter(isModule))];
@@ -59,14 +64,21 @@ async function loadExports(file: string): Promise<Exports> {
 
 /** Of CommonJS, Node may see the names or not, but has all of it as the default export. */
 function flattened(exported: Exports): Exports {
-  const { default: byDefault } = exported;
-  return isRecord(byDefault) && !isModule(byDefault) ? { ...exported, ...byDefault } : exported;
+  const { default: byDefault, ...others } = exported;
+  return isRecord(byDefault) && !isModule(byDefault) && !isPromise(byDefault)
+    ? { ...others, ...byDefault }
+    : exported;
 }
 
-/** A class with `@Module()`, or what `forRoot()` methods return. */
+/** Nest takes a promise of a dynamic module as well. Other exports stay alone: what is awaited may begin to work. */
+async function settled(exported: unknown): Promise<unknown> {
+  return isPromise(exported) ? await exported : exported;
+}
+
+/** A class with `@Module()`, which a compiler may have made a function of, or what `forRoot()` methods return. */
 function isModule(value: unknown): boolean {
-  if (isClass(value)) return MODULE_METADATA.some(key => hasMetadata(key, value));
-  return isRecord(value) && isClass(value.module);
+  if (typeof value === 'function') return MODULE_METADATA.some(key => hasMetadata(key, value));
+  return isRecord(value) && typeof value.module === 'function';
 }
 
 /** Nest itself loads reflect-metadata; without it there is no metadata. */
@@ -87,6 +99,6 @@ function codeOf(error: unknown): unknown {
 }
 
 function listOf(exported: Exports): string {
-  const names = Object.keys(exported).filter(name => name !== 'module.exports');
+  const names = Object.keys(exported).filter(name => !MADE_BY_INTEROP.includes(name));
   return names.length === 0 ? '' : ` (it exports ${names.join(', ')})`;
 }

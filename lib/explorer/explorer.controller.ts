@@ -20,7 +20,7 @@ import { answerHeaders } from './access/answer-headers.js';
 import { EXPLORER_CONTROLLER, isExplorerHandler } from './explorer-handler.js';
 import { flowAnswer } from './flow/flow-answer.js';
 import { combinedHeaders, flowQuestion } from './flow/flow-question.js';
-import { LiveStreams, MOST_STREAMS } from './live/live-streams.js';
+import { EVENT_STREAM, LiveStreams, MOST_STREAMS } from './live/live-streams.js';
 import type { FlowAnswer, FlowQuestion } from './messages.js';
 import { PAGE_FILES } from './page-files.generated.js';
 import { nodeRequest, queryOf, takeOver } from './platform-request.js';
@@ -73,9 +73,15 @@ export function explorerController(path: string): Type<object> {
 
     @Get('live')
     live(@Req() request: unknown, @Res() response: unknown): void {
+      const { method, headers } = nodeRequest(request);
+      // Platforms serve HEAD by GET, and a stream would keep its client waiting for the end of nothing.
+      if (method === 'HEAD') {
+        this.reply(response, EVENT_STREAM, '');
+        return;
+      }
       if (this.streams.isFull)
         throw new ServiceUnavailableException(`At most ${MOST_STREAMS} pages may watch at once.`);
-      const { 'last-event-id': lastId } = nodeRequest(request).headers;
+      const { 'last-event-id': lastId } = headers;
       this.streams.start(takeOver(response), /^\d{1,15}$/.test(String(lastId)) ? Number(lastId) : 0);
     }
 

@@ -121,7 +121,8 @@ async function copy(text, shown) {
   ],
   [
     'curl.js',
-    { contentType: 'text/javascript; charset=utf-8', content: `export function preflightCurl(request, base) {
+    { contentType: 'text/javascript; charset=utf-8', content: `const UNSAFE_TO_PASTE = /[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]/gu;
+export function preflightCurl(request, base) {
     return command(request, base, ['-i', '-X', 'OPTIONS'], request.headers);
 }
 export function actualCurl(request, { credentials }, base) {
@@ -140,7 +141,20 @@ function command({ url }, base, options, headers) {
     return lines.join(' \\\\\\n  ');
 }
 function quoted(text) {
-    return /^[\\w./:=@-]+$/.test(text) ? text : \`'\${text.replaceAll("'", "'\\\\''")}'\`;
+    if (/^[\\w./:=@-]+$/.test(text))
+        return text;
+    if (text.search(UNSAFE_TO_PASTE) < 0)
+        return singleQuoted(text);
+    const escaped = text.replaceAll('\\\\', '\\\\\\\\').replace(/!/g, octal).replace(UNSAFE_TO_PASTE, octal);
+    return \`"$(printf %b \${singleQuoted(escaped)})"\`;
+}
+function singleQuoted(text) {
+    return \`'\${text.replaceAll("'", "'\\\\''")}'\`;
+}
+function octal(character) {
+    return [...new TextEncoder().encode(character)]
+        .map(byte => \`\\\\0\${byte.toString(8).padStart(3, '0')}\`)
+        .join('');
 }
 ` },
   ],
@@ -1988,6 +2002,10 @@ summary {
   font-size: 0.75rem;
 }
 
+.event__head .quiet {
+  font-size: 0.75rem;
+}
+
 .event__detail {
   color: var(--quiet);
   font-size: 0.8125rem;
@@ -2236,6 +2254,15 @@ summary {
 
 .decision code {
   overflow-wrap: anywhere;
+}
+
+/* A client may send two thousand characters; the rest is in the flow. Not of an origin, whose end says whose it is. */
+.decision__what {
+  display: -webkit-box;
+  overflow: hidden;
+  -webkit-box-orient: vertical;
+  -webkit-line-clamp: 4;
+  line-clamp: 4;
 }
 
 .decision__status {

@@ -2,13 +2,18 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** What the explorer reads of Node's request, HTTP/2 and `app.inject()` included. */
 export interface NodeRequest {
+  readonly method?: string;
   readonly url?: string;
+  readonly httpVersion: string;
   readonly headers: IncomingHttpHeaders;
   readonly socket: { readonly remoteAddress?: string };
 }
 
 /** What the explorer needs of Node's response to write a stream. */
 export interface NodeResponse {
+  /** Whether the connection is gone; HTTP/2 tells it by a socket that is missing. */
+  readonly destroyed?: boolean;
+  readonly socket?: unknown;
   readonly writableLength: number;
   writeHead(status: number, headers: Record<string, string>): unknown;
   write(chunk: string): boolean;

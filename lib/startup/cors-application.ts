@@ -12,6 +12,7 @@ import {
   versionConflicts,
 } from '../routing/index.js';
 import { assertOptions } from './module-imports.js';
+import { reloadedOptions } from './reloaded-options.js';
 import { type AssembledPolicies, PolicyAssembler } from './policy-assembler.js';
 import { InjectedResolvers } from './resolver-lookup.js';
 
@@ -73,14 +74,8 @@ export class CorsApplication {
    *
    * @throws {CorsConfigurationError} with everything that is wrong; nothing has changed then
    */
-  reload({ defaults, policies }: Pick<CorsModuleOptions, 'defaults' | 'policies'>): void {
-    const { debug, interceptor } = this.options;
-    const options: CorsModuleOptions = {
-      ...(defaults === undefined ? {} : { defaults }),
-      ...(policies === undefined ? {} : { policies }),
-      ...(debug === undefined ? {} : { debug }),
-      ...(interceptor === undefined ? {} : { interceptor }),
-    };
+  reload(given: Pick<CorsModuleOptions, 'defaults' | 'policies'>): void {
+    const options = reloadedOptions(given, this.options);
     if (this.started === undefined) {
       this.options = options;
       return;

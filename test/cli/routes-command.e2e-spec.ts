@@ -1,11 +1,16 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { jest } from '@jest/globals';
 import type { CorsRoute } from 'nestjs-cors-policy';
 
 const ENTRY = fileURLToPath(new URL('../../lib/cli/main.ts', import.meta.url));
 const TYPESCRIPT = new URL('../node-typescript/register.mjs', import.meta.url).href;
 const FIXTURES = fileURLToPath(new URL('fixtures/', import.meta.url));
 const LIBRARY = new URL('fixtures/library-for-commonjs.mjs', import.meta.url).href;
+
+/** In milliseconds: two processes, each of which compiles the library. */
+const LONGEST_RUN = 80_000;
+jest.setTimeout(LONGEST_RUN + 10_000);
 
 interface Run {
   readonly code: number;
@@ -20,7 +25,7 @@ function run(...args: string[]): Promise<Run> {
     const options = {
       cwd: FIXTURES,
       env: { ...process.env, NODE_OPTIONS: '', NO_COLOR: '1' },
-      timeout: 25_000,
+      timeout: LONGEST_RUN,
     };
     const child = execFile(
       process.execPath,
@@ -99,6 +104,40 @@ describe('nestjs-cors-policy routes', () => {
     expect(code).toBe(1);
   });
 
+  it.each([
+    ['waits for what never comes', 'WaitingModule', 'it waits for something that never comes.'],
+    ['ends its process, as if all was well', 'EndingModule', 'before it had started, with exit code 0.'],
+    ['leaves a rejection unhandled', 'RejectingModule', 'Error: in the background'],
+    ['fails for a reason that has a cause', 'FailingModule', '[cause]: Error: connection refused'],
+  ])('exits with 1, and says why, where the application %s', async (_title, name, message) => {
+    const { code, stdout, stderr } = await run('routes', 'unruly.module.ts', '--export', name, '--json');
+
+    expect(stderr).toContain(message);
+    expect(stdout).toBe('');
+    expect(code).toBe(1);
+  });
+
+  it('keeps the surface apart from what is written past process.stdout, as loggers and child processes do', async () => {
+    const { code, stdout, stderr } = await run(
+      'routes',
+      'unruly.module.ts',
+      '--export',
+      'WritingModule',
+      '--json',
+    );
+
+    expect(stdout).toBe('[]\n');
+    expect(stderr).toBe('by a logger\nby a child process\n');
+    expect(code).toBe(0);
+  });
+
+  it.each(['PromisedModule', 'CompiledModule'])('takes what Nest takes as a root module: %s', async name => {
+    const { code, stdout } = await run('routes', 'other-roots.module.cjs', '--export', name, '--json');
+
+    expect(stdout).toBe('[]\n');
+    expect(code).toBe(0);
+  });
+
   it('exits with 1 where the application does not import CorsModule', async () => {
     const { code, stderr } = await run('routes', 'without-cors.module.ts');
 
@@ -125,6 +164,11 @@ describe('nestjs-cors-policy routes', () => {
       'an export that is not there',
       ['routes', 'app.module.ts', '--export', 'Nope'],
       "no module class as export 'Nope' (it exports AppModule)",
+    ],
+    [
+      'an export that is there only for the sake of CommonJS',
+      ['routes', 'other-roots.module.cjs', '--export', 'Nope'],
+      '(it exports CompiledModule, PromisedModule)',
     ],
     [
       'several modules',

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 
 const LIBRARY = new URL('../../lib/index.ts', import.meta.url).href;
+const ROOM = new URL('../../lib/', import.meta.url).href;
 
 // As in jest.config.mjs.
 const OPTIONS = {
@@ -18,7 +19,10 @@ const OPTIONS = {
 
 export async function resolve(specifier, context, nextResolve) {
   if (specifier === 'nestjs-cors-policy') return { url: LIBRARY, shortCircuit: true };
-  const isOurs = context.parentURL?.endsWith('.ts') && /^\.{1,2}\/.*\.js$/.test(specifier);
+  const isImport = context.parentURL?.endsWith('.ts') && /^\.{1,2}\/.*\.js$/.test(specifier);
+  // The program of a process that the library starts.
+  const isProgram = specifier.startsWith(ROOM) && specifier.endsWith('.js');
+  const isOurs = isImport || isProgram;
   return nextResolve(isOurs ? specifier.replace(/\.js$/, '.ts') : specifier, context);
 }
 

@@ -19,11 +19,11 @@ export class ExplorerGuard implements CanActivate {
   constructor(@Inject(CORS_EXPLORER_OPTIONS) private readonly options: Required<CorsExplorerOptions>) {}
 
   canActivate(context: ExecutionContext): boolean {
-    const { headers, socket } = nodeRequest(context.switchToHttp().getRequest());
+    const { headers, httpVersion, socket } = nodeRequest(context.switchToHttp().getRequest());
     // Another site may link to the page, but not make a browser ask for what is behind it.
     if (isForeign(headers)) throw new ForbiddenException('The CORS explorer answers to its own page alone.');
     if (this.options.accessIsGuarded) return true;
-    const reason = whyNotLocal({ address: socket.remoteAddress, headers });
+    const reason = whyNotLocal({ address: socket.remoteAddress, httpVersion, headers });
     if (reason === undefined) return true;
     throw new ForbiddenException(`The CORS explorer answers to this machine alone. ${reason} ${ADVICE}`);
   }

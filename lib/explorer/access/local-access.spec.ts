@@ -1,6 +1,6 @@
 import { whyNotLocal } from './local-access.js';
 
-const HERE = { address: '127.0.0.1', headers: { host: 'localhost:3000' } };
+const HERE = { address: '127.0.0.1', httpVersion: '1.1', headers: { host: 'localhost:3000' } };
 
 describe('A request of this machine', () => {
   it.each([
@@ -63,4 +63,11 @@ describe('A request of this machine', () => {
       );
     },
   );
+
+  it('is not passed on by a proxy that says nothing but speaks HTTP/1.0', () => {
+    expect(whyNotLocal({ ...HERE, httpVersion: '1.0' })).toBe(
+      'A proxy passed the request on: it speaks HTTP/1.0.',
+    );
+    expect(whyNotLocal({ ...HERE, httpVersion: '2.0' })).toBeUndefined();
+  });
 });

@@ -13,6 +13,8 @@ const PASSED_ON = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-i
 export interface Sender {
   /** The other end of the connection; absent on a Unix socket. */
   readonly address: string | undefined;
+  /** `1.1`, or `2.0`. */
+  readonly httpVersion: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
@@ -22,7 +24,7 @@ export interface Sender {
  * The host counts as well as the connection: a page whose own name was made to resolve to 127.0.0.1 (DNS rebinding) is of the same origin as
  * the answer, and could read it. Its name is in `Host`.
  */
-export function whyNotLocal({ address, headers }: Sender): string | undefined {
+export function whyNotLocal({ address, httpVersion, headers }: Sender): string | undefined {
   const host = headers[':authority'] ?? headers.host;
   if (typeof host !== 'string' || !LOOPBACK_HOST.test(host))
     return 'The host of the address is not localhost, 127.0.0.1 or [::1].';
@@ -30,6 +32,8 @@ export function whyNotLocal({ address, headers }: Sender): string | undefined {
     return 'The connection does not come from this machine.';
   const passedOn = PASSED_ON.find(name => headers[name] !== undefined);
   if (passedOn !== undefined) return `A proxy passed the request on: it has the header ${passedOn}.`;
+  // nginx that is told nothing but proxy_pass http://localhost:3000 says so as Host, adds no header, and speaks HTTP/1.0, as no browser does.
+  if (httpVersion === '1.0') return 'A proxy passed the request on: it speaks HTTP/1.0.';
   return undefined;
 }
 

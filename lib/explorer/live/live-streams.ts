@@ -5,13 +5,14 @@ import { DecisionFeed } from './decision-feed.js';
 
 /** More pages than this are turned away. */
 export const MOST_STREAMS = 16;
+export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
 /** In milliseconds. What stands between often ends connections that are silent for a minute. */
 const HEARTBEAT = 20_000;
 /** In bytes. A client that is so far behind gets nothing until it has read. */
 const LONGEST_QUEUE = 512 * 1024;
 
 const HEADERS = {
-  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Content-Type': EVENT_STREAM,
   // no-transform: a compressing middleware would hold events back until its buffer is full.
   'Cache-Control': 'no-store, no-transform',
   'X-Accel-Buffering': 'no',
@@ -41,6 +42,8 @@ export class LiveStreams implements OnModuleDestroy {
 
   /** @param lastId what the client has already: it comes back with the number of the last decision that it got */
   start(response: NodeResponse, lastId: number): void {
+    // A guard may have taken longer than the client waited; `close` has passed then, and would free no place.
+    if (isGone(response)) return;
     let sent = lastId;
     const write = ({ decisions, missed }: LiveMessage): void => {
       sent = decisions.at(-1)?.id ?? sent;
@@ -74,4 +77,8 @@ export class LiveStreams implements OnModuleDestroy {
       response.end();
     }
   }
+}
+
+function isGone(response: NodeResponse): boolean {
+  return response.destroyed === true || ('socket' in response && !response.socket);
 }

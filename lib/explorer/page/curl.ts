@@ -1,5 +1,8 @@
 import type { FlowQuestion, FlowRequest } from '../messages.js';
 
+/** Control characters, which a terminal obeys when they are pasted, whatever quotes are around them; and what hides or reorders text. */
+const UNSAFE_TO_PASTE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
 /**
  * The preflight as a command for a POSIX shell. curl sends what it is told, so that an origin and a host need not be one's own.
  *
@@ -37,5 +40,18 @@ function command(
 
 /** One word of a POSIX shell, whatever is in it. */
 function quoted(text: string): string {
-  return /^[\w./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  if (/^[\w./:=@-]+$/.test(text)) return text;
+  if (text.search(UNSAFE_TO_PASTE) < 0) return singleQuoted(text);
+  const escaped = text.replaceAll('\\', '\\\\').replace(/!/g, octal).replace(UNSAFE_TO_PASTE, octal);
+  return `"$(printf %b ${singleQuoted(escaped)})"`;
+}
+
+function singleQuoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+function octal(character: string): string {
+  return [...new TextEncoder().encode(character)]
+    .map(byte => `\\0${byte.toString(8).padStart(3, '0')}`)
+    .join('');
 }

@@ -102,7 +102,7 @@ describe('As curl', () => {
     expect(curl).toContain("-H 'Host: admin.example.com'");
   });
 
-  it.each(["'; echo hacked; '", '$(echo hacked)', '`echo hacked`', '"\\', 'a\nb', '!!'])(
+  it.each(["'; echo hacked; '", '$(echo hacked)', '`echo hacked`', '"\\', 'a\nb', '!!', "\x03!'\\0\u202e"])(
     'the shell takes %j as it is',
     value => {
       const words = actualCurl(
@@ -118,4 +118,15 @@ describe('As curl', () => {
       expect(printed).toContain(`X-A: ${value}`);
     },
   );
+
+  // A terminal obeys the interrupt and the escape even in quotes, and a link to the page can bring them along.
+  it.each(['\x03', '\x1b[2J', '\n', '\u009b', '\u202e', '\u2028'])('a terminal never gets %j', character => {
+    const words = actualCurl(
+      { ...REQUEST, url: `/${character}a`, headers: [['X-A', `b${character}c`]] },
+      QUESTION,
+      BASE,
+    );
+
+    expect(words.replaceAll(' \\\n', '')).not.toContain(character);
+  });
 });

@@ -1,0 +1,55 @@
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { CorsRoute } from '../interfaces/cors-route.interface.js';
+
+/** What the process in which the application starts has to say. */
+export type SurfaceAnswer =
+  | { readonly kind: 'surface'; readonly routes: readonly CorsRoute[] }
+  | { readonly kind: 'failure'; readonly text: string }
+  | { readonly kind: 'wrong-usage'; readonly text: string };
+
+const STDERR = 2;
+/** @see https://nodejs.org/api/process.html#exit-codes */
+const UNSETTLED_TOP_LEVEL_AWAIT = 13;
+
+/**
+ * Starts the application in a process of its own, whose standard output is the standard error of this one: loggers and child processes write
+ * past `process.stdout`, and the surface has to stand alone. And an application that ends its process does not end the command as if all was
+ * well.
+ *
+ * @param args the command line
+ */
+export function askForSurface(args: readonly string[]): Promise<SurfaceAnswer> {
+  return new Promise((resolve, reject) => {
+    const child = fork(fileURLToPath(new URL('./application-process.js', import.meta.url)), args, {
+      stdio: ['inherit', STDERR, STDERR, 'ipc'],
+    });
+    let answer: SurfaceAnswer | undefined;
+    child.on('message', message => {
+      if (isAnswer(message)) answer = message;
+    });
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      resolve(answer ?? { kind: 'failure', text: whyNothing(code, signal) });
+    });
+  });
+}
+
+function whyNothing(code: number | null, signal: NodeJS.Signals | null): string {
+  if (signal !== null) return `The application was ended by ${signal} before it had started.`;
+  if (code === UNSETTLED_TOP_LEVEL_AWAIT) {
+    return 'The application does not start: it waits for something that never comes.';
+  }
+  return `The application ended its process before it had started, with exit code ${code ?? 'unknown'}.`;
+}
+
+// The application may send messages of its own.
+function isAnswer(message: unknown): message is SurfaceAnswer {
+  if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
+  if (message.kind === 'surface') return 'routes' in message && Array.isArray(message.routes);
+  return (
+    (message.kind === 'failure' || message.kind === 'wrong-usage') &&
+    'text' in message &&
+    typeof message.text === 'string'
+  );
+}

@@ -1,0 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { type CanActivate, type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
+
+/** One user, one session, as long as the process runs. */
+export const SESSION_COOKIE = `shop_session=${randomUUID()}`;
+
+@Injectable()
+export class SessionGuard implements CanActivate {
+  canActivate(context: ExecutionContext): boolean {
+    const { headers } = context.switchToHttp().getRequest<{ headers: { cookie?: string } }>();
+    const cookies = (headers.cookie ?? '').split(';').map(cookie => cookie.trim());
+    if (!cookies.includes(SESSION_COOKIE)) throw new UnauthorizedException('Log in first');
+    return true;
+  }
+}
