@@ -3,6 +3,7 @@ import type { CorsModuleOptions } from '../interfaces/cors-module-options.interf
 import {
   type CorsConfigurationProblem,
   type CorsPolicyOptions,
+  type OptionCopies,
   type PlacedLayer,
   type PolicyEntry,
   type ResolverLookup,
@@ -31,9 +32,11 @@ export class PolicyAssembler {
   private readonly used = new Set<string>();
   private readonly defaults: PlacedLayer;
 
+  /** @param decorations copies of what decorators say, which a reload does not read again */
   constructor(
     private readonly options: CorsModuleOptions,
     resolvers: ResolverLookup,
+    private readonly decorations: OptionCopies,
   ) {
     this.book = new PolicyBook(resolvers);
     this.defaults = {
@@ -88,7 +91,7 @@ export class PolicyAssembler {
     place: string,
     route: DiscoveredRoute,
   ): PlacedLayer[] {
-    const declaration: unknown = Reflect.getMetadata(CORS_POLICY_METADATA, target);
+    const declaration: unknown = this.decorations.of(Reflect.getMetadata(CORS_POLICY_METADATA, target));
     if (!Array.isArray(declaration)) return [];
     const { layers, problems } = declaredLayers(level, declaration, this.named);
     for (const problem of problems) this.book.report.add(problem, routeLabel(route), { level, place });
