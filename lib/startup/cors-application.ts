@@ -13,6 +13,7 @@ import {
 } from '../routing/index.js';
 import { assertOptions } from './module-imports.js';
 import { type AssembledPolicies, PolicyAssembler } from './policy-assembler.js';
+import { reloadedOptions } from './reloaded-options.js';
 import { InjectedResolvers } from './resolver-lookup.js';
 
 /** An application that serves HTTP: its routes, and the options that their policies were made of. */
@@ -68,10 +69,11 @@ export class CorsApplication {
     routes: readonly DiscoveredRoute[],
     tableOf: () => NestRouteTable | Promise<NestRouteTable>,
   ): Promise<void> {
+    const table = await tableOf();
+    // From here on at once: what a reload says before this is what the application starts with, and afterwards it replaces that.
     this.options = new OptionCopies().of(this.options);
     const decorations = new OptionCopies();
     const policies = this.assemble(this.options, routes, decorations);
-    const table = await tableOf();
     this.started = { routes, table, decorations };
     this.serve(policies, table);
   }
@@ -81,14 +83,8 @@ export class CorsApplication {
    *
    * @throws {CorsConfigurationError} with everything that is wrong; nothing has changed then
    */
-  reload({ defaults, policies }: Pick<CorsModuleOptions, 'defaults' | 'policies'>): void {
-    const { debug, interceptor } = this.options;
-    const options: CorsModuleOptions = {
-      ...(defaults === undefined ? {} : { defaults }),
-      ...(policies === undefined ? {} : { policies }),
-      ...(debug === undefined ? {} : { debug }),
-      ...(interceptor === undefined ? {} : { interceptor }),
-    };
+  reload(given: Pick<CorsModuleOptions, 'defaults' | 'policies'>): void {
+    const options = reloadedOptions(given, this.options);
     if (this.started === undefined) {
       this.options = options;
       return;

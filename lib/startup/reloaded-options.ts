@@ -1,0 +1,51 @@
+import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
+import {
+  CorsConfigurationError,
+  type PolicyProblem,
+  checkModuleOptions,
+  isPlainObject,
+} from '../policy/index.js';
+
+const EVERY_ROUTE = 'every route';
+const PLACE = 'CorsService.reload()';
+
+/** What holds from the start, with what it is where nobody sets it. */
+const FIXED = { debug: false, interceptor: 'auto' } as const;
+const FIXED_NAMES = ['debug', 'interceptor'] as const;
+
+/**
+ * The options that hold after a reload: what it was given, and of the current ones what a reload does not change.
+ *
+ * @throws {CorsConfigurationError} for what it would have to ignore
+ */
+export function reloadedOptions(given: unknown, current: CorsModuleOptions): CorsModuleOptions {
+  const problems = isPlainObject(given) ? changesOfFixed(given, current) : checkModuleOptions(given);
+  if (problems.length > 0 || !isPlainObject(given)) {
+    throw new CorsConfigurationError(
+      problems.map(problem => ({
+        ...problem,
+        route: EVERY_ROUTE,
+        routes: [EVERY_ROUTE],
+        level: 'module',
+        place: PLACE,
+      })),
+    );
+  }
+  // Names that there are not are for the checks to find, as at the start.
+  const fixed = FIXED_NAMES.filter(name => current[name] !== undefined);
+  return { ...given, ...Object.fromEntries(fixed.map(name => [name, current[name]])) };
+}
+
+function changesOfFixed(
+  given: Readonly<Record<string, unknown>>,
+  current: CorsModuleOptions,
+): PolicyProblem[] {
+  return FIXED_NAMES.filter(
+    name => given[name] !== undefined && given[name] !== (current[name] ?? FIXED[name]),
+  ).map(name => ({
+    field: name,
+    value: given[name],
+    reason: `a reload replaces defaults and policies, and ${name} is as it was when the application started`,
+    suggestion: `leave ${name} out, or set it in CorsModule.forRoot()`,
+  }));
+}
