@@ -75,9 +75,11 @@ export class CorsService {
 
   /**
    * Replaces the module's defaults and named policies, both wholly and atomically: what is left out is gone, and each answer belongs wholly
-   * to the old or to the new. Before the application has started, they are what it starts with, and what they say is checked then.
+   * to the old or to the new. What decorators say stays as it was when the application started. Before that, they are what it starts with, and
+   * what they say is checked then.
    *
-   * @throws {CorsConfigurationError} (as a rejection) with everything that is wrong; nothing has changed then
+   * @throws {CorsConfigurationError} (as a rejection) with everything that is wrong, such as a name that there is not or another `debug`;
+   * nothing has changed then
    */
   async reload(options: Pick<CorsModuleOptions, 'defaults' | 'policies'>): Promise<void> {
     this.application.reload(options);

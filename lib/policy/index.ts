@@ -1,6 +1,7 @@
 export * from './actual-answer.js';
 export * from './compiled-policy.js';
 export * from './configuration-error.js';
+export * from './option-copies.js';
 export * from './origin-matcher.js';
 export * from './origin-question.js';
 export { isResolverType } from './origin-rule.js';

@@ -410,4 +410,22 @@ describe('a long list of origins', () => {
     expect(once).toBeGreaterThan(0);
     expect(reads).toBe(once);
   });
+
+  it('is looked at no more often where each of many options has it', () => {
+    let reads = 0;
+    const origins = new Proxy([`${ORIGIN}/`], {
+      get(target, property): unknown {
+        if (property === '0') reads += 1;
+        return Reflect.get(target, property);
+      },
+    });
+    const book = new PolicyBook(new Providers());
+    book.enter('GET /0', [onMethod({ origin: origins }, 'C.m0')]);
+    const once = reads;
+    for (let index = 1; index < 100; index += 1)
+      book.enter(`GET /${index}`, [onMethod({ origin: origins }, `C.m${index}`)]);
+    expect(once).toBeGreaterThan(0);
+    expect(reads).toBe(once);
+    expect(book.report.problems).toHaveLength(100);
+  });
 });

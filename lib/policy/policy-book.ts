@@ -14,7 +14,7 @@ import type {
 } from './policy-options.js';
 import type { PolicyProblem } from './policy-problem.js';
 import { type ProblemSource, ProblemReport } from './problem-report.js';
-import { checkEffectivePolicy, checkPolicyOptions, policyWarnings } from './validation/index.js';
+import { checkEffectivePolicy, checkOrigin, checkPolicyOptions, policyWarnings } from './validation/index.js';
 import { isObject } from './validation/value-kinds.js';
 
 /** A layer together with the place in the source where it was written. */
@@ -58,6 +58,7 @@ export class PolicyBook {
   private readonly predicates = new Map<CorsOriginResolverType, OriginPredicate>();
   // A list of origins may be long and hold for hundreds of routes: what was looked at once is not looked at again.
   private readonly checkedOptions = new Map<CorsPolicyOptions, readonly PolicyProblem[]>();
+  private readonly checkedOrigins = new Map<unknown, PolicyProblem[]>();
   private readonly combinations = new Map<string, Combination>();
   private readonly numbers = new IdentityNumbers();
   private readonly sound = new Map<readonly PlacedLayer[], PolicyEntry>();
@@ -97,17 +98,24 @@ export class PolicyBook {
   private reportLayer(route: string, layer: PlacedLayer): boolean {
     let problems = this.checkedOptions.get(layer.options);
     if (problems === undefined) {
-      problems = [...checkPolicyOptions(layer.options), ...this.checkResolvers(layer.options)];
+      problems = checkPolicyOptions(layer.options, origin => this.checkOrigins(origin));
       this.checkedOptions.set(layer.options, problems);
     }
     for (const problem of problems) this.report.add(problem, route, layer);
     return problems.length > 0;
   }
 
-  private checkResolvers(options: unknown): readonly PolicyProblem[] {
-    const origin = isObject(options) ? options.origin : undefined;
-    const rules: readonly unknown[] = Array.isArray(origin) ? origin : [origin];
-    return rules.filter(isResolverType).flatMap(rule => this.resolvers.problemWith(rule) ?? []);
+  private checkOrigins(origin: unknown): PolicyProblem[] {
+    let problems = this.checkedOrigins.get(origin);
+    if (problems === undefined) {
+      const rules: readonly unknown[] = Array.isArray(origin) ? origin : [origin];
+      problems = [
+        ...checkOrigin(origin),
+        ...rules.filter(isResolverType).flatMap(rule => this.resolvers.problemWith(rule) ?? []),
+      ];
+      this.checkedOrigins.set(origin, problems);
+    }
+    return problems;
   }
 
   private combine(values: CorsPolicyOptions): Combination {

@@ -3,7 +3,7 @@ import { ApplicationConfig, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
 import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
 import { CorsStateHolder } from '../platform/index.js';
-import { describeValue } from '../policy/index.js';
+import { OptionCopies, describeValue } from '../policy/index.js';
 import {
   type DiscoveredRoute,
   type NestRouteTable,
@@ -22,7 +22,13 @@ export class CorsApplication {
   private readonly logger = new Logger('CorsModule');
   private readonly resolvers: InjectedResolvers;
   private started:
-    { readonly routes: readonly DiscoveredRoute[]; readonly table: NestRouteTable } | undefined;
+    | {
+        readonly routes: readonly DiscoveredRoute[];
+        readonly table: NestRouteTable;
+        /** What decorators say, as it was. */
+        readonly decorations: OptionCopies;
+      }
+    | undefined;
 
   constructor(
     @Inject(CORS_MODULE_OPTIONS) private options: CorsModuleOptions,
@@ -51,7 +57,7 @@ export class CorsApplication {
       return { routes: started.routes, snapshot: holder.current.snapshot };
     }
     const routes = new RouteExplorer(this.modules, this.config).explore();
-    return { routes, snapshot: this.assemble(this.options, routes).snapshot };
+    return { routes, snapshot: this.assemble(this.options, routes, new OptionCopies()).snapshot };
   }
 
   /**
@@ -63,9 +69,12 @@ export class CorsApplication {
     routes: readonly DiscoveredRoute[],
     tableOf: () => NestRouteTable | Promise<NestRouteTable>,
   ): Promise<void> {
-    const policies = this.assemble(this.options, routes);
     const table = await tableOf();
-    this.started = { routes, table };
+    // From here on at once: what a reload says before this is what the application starts with, and afterwards it replaces that.
+    this.options = new OptionCopies().of(this.options);
+    const decorations = new OptionCopies();
+    const policies = this.assemble(this.options, routes, decorations);
+    this.started = { routes, table, decorations };
     this.serve(policies, table);
   }
 
@@ -80,14 +89,20 @@ export class CorsApplication {
       this.options = options;
       return;
     }
-    const assembled = this.assemble(options, this.started.routes);
-    this.options = options;
-    this.serve(assembled, this.started.table);
+    const { routes, table, decorations } = this.started;
+    const copy = new OptionCopies().of(options);
+    const assembled = this.assemble(copy, routes, decorations);
+    this.options = copy;
+    this.serve(assembled, table);
   }
 
-  private assemble(options: CorsModuleOptions, routes: readonly DiscoveredRoute[]): AssembledPolicies {
+  private assemble(
+    options: CorsModuleOptions,
+    routes: readonly DiscoveredRoute[],
+    decorations: OptionCopies,
+  ): AssembledPolicies {
     assertOptions(options);
-    return new PolicyAssembler(options, this.resolvers).assemble(routes);
+    return new PolicyAssembler(options, this.resolvers, decorations).assemble(routes);
   }
 
   private serve({ snapshot, warnings, unusedPolicies }: AssembledPolicies, table: NestRouteTable): void {

@@ -3,6 +3,7 @@ import type { CorsModuleOptions } from '../interfaces/cors-module-options.interf
 import {
   type CorsConfigurationProblem,
   type CorsPolicyOptions,
+  type OptionCopies,
   type PlacedLayer,
   type PolicyEntry,
   type PolicyLayer,
@@ -45,9 +46,11 @@ export class PolicyAssembler {
   private readonly undecorated: readonly PlacedLayer[];
   private readonly ofController = new Map<object, DeclaredLevel>();
 
+  /** @param decorations copies of what decorators say, which a reload does not read again */
   constructor(
     private readonly options: CorsModuleOptions,
     resolvers: ResolverLookup,
+    private readonly decorations: OptionCopies,
   ) {
     this.book = new PolicyBook(resolvers);
     this.defaults = {
@@ -114,7 +117,7 @@ export class PolicyAssembler {
   }
 
   private declared(level: DeclaredLevel['level'], target: object, nameOf: () => string): DeclaredLevel {
-    const declaration: unknown = Reflect.getMetadata(CORS_POLICY_METADATA, target);
+    const declaration: unknown = this.decorations.of(Reflect.getMetadata(CORS_POLICY_METADATA, target));
     if (!Array.isArray(declaration)) return NOTHING_DECLARED;
     const place = `@CorsPolicy() on ${nameOf()}`;
     const { layers, problems } = declaredLayers(level, declaration, this.named);

@@ -3,28 +3,24 @@ import {
   CorsConfigurationError,
   type PolicyProblem,
   checkModuleOptions,
-  describeValue,
+  isPlainObject,
 } from '../policy/index.js';
 
-const PLACE = 'CorsService.reload()';
 const EVERY_ROUTE = 'every route';
-/** What a platform was chosen and started with. */
-const FIXED = ['debug', 'interceptor'] as const;
+const PLACE = 'CorsService.reload()';
+
+/** What holds from the start, with what it is where nobody sets it. */
+const FIXED = { debug: false, interceptor: 'auto' } as const;
+const FIXED_NAMES = ['debug', 'interceptor'] as const;
 
 /**
- * The module's options after a reload: all that was given, and what stays as it was. Options come from files, too, so that a misspelt name
- * must not count as one that was left out: it is found with everything else that is wrong.
+ * The options that hold after a reload: what it was given, and of the current ones what a reload does not change.
  *
- * @throws {CorsConfigurationError} for what is no object, and for what a reload cannot change
+ * @throws {CorsConfigurationError} for what it would have to ignore
  */
-export function reloadedOptions(given: object, inUse: CorsModuleOptions): CorsModuleOptions {
-  // Whatever the type says: what comes from a file may be anything.
-  const shown: unknown = given;
-  const problems =
-    typeof shown === 'object' && shown !== null && !Array.isArray(shown)
-      ? FIXED.flatMap(name => checkFixed(name, Reflect.get(shown, name), inUse[name]))
-      : checkModuleOptions(shown);
-  if (problems.length > 0) {
+export function reloadedOptions(given: unknown, current: CorsModuleOptions): CorsModuleOptions {
+  const problems = isPlainObject(given) ? changesOfFixed(given, current) : checkModuleOptions(given);
+  if (problems.length > 0 || !isPlainObject(given)) {
     throw new CorsConfigurationError(
       problems.map(problem => ({
         ...problem,
@@ -35,22 +31,21 @@ export function reloadedOptions(given: object, inUse: CorsModuleOptions): CorsMo
       })),
     );
   }
-  const { debug, interceptor } = inUse;
-  return {
-    ...given,
-    ...(debug === undefined ? {} : { debug }),
-    ...(interceptor === undefined ? {} : { interceptor }),
-  };
+  // Names that there are not are for the checks to find, as at the start.
+  const fixed = FIXED_NAMES.filter(name => current[name] !== undefined);
+  return { ...given, ...Object.fromEntries(fixed.map(name => [name, current[name]])) };
 }
 
-function checkFixed(name: (typeof FIXED)[number], value: unknown, inUse: unknown): PolicyProblem[] {
-  if (value === undefined || value === inUse) return [];
-  return [
-    {
-      field: name,
-      value,
-      reason: `${name} stays what CorsModule.forRoot() said, ${describeValue(inUse)}`,
-      suggestion: `leave ${name} out`,
-    },
-  ];
+function changesOfFixed(
+  given: Readonly<Record<string, unknown>>,
+  current: CorsModuleOptions,
+): PolicyProblem[] {
+  return FIXED_NAMES.filter(
+    name => given[name] !== undefined && given[name] !== (current[name] ?? FIXED[name]),
+  ).map(name => ({
+    field: name,
+    value: given[name],
+    reason: `a reload replaces defaults and policies, and ${name} is as it was when the application started`,
+    suggestion: `leave ${name} out, or set it in CorsModule.forRoot()`,
+  }));
 }

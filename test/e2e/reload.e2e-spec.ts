@@ -1,7 +1,7 @@
-import { Controller, Get, Module } from '@nestjs/common';
+import { Controller, Get, Injectable, Module, type OnModuleInit } from '@nestjs/common';
 import { CorsConfigurationError, CorsModule, CorsPolicy, CorsService } from 'nestjs-cors-policy';
 import { SETTINGS_AND_PATHS } from './support/applications.js';
-import { serve } from './support/served.js';
+import { Served, serve } from './support/served.js';
 
 const OLD = 'https://old.example';
 const NEW = 'https://new.example';
@@ -51,6 +51,39 @@ describe.each(SETTINGS_AND_PATHS)('reload: $name', setting => {
     expect(await allowed('/cats', OLD)).toBe(OLD);
   });
 
+  test.each([
+    [
+      'a name that there is not',
+      { default: { origin: NEW }, policies: { partners: {} } },
+      /no module option 'default'.*write defaults/s,
+    ],
+    [
+      'debug, which holds from the start',
+      { debug: true, policies: { partners: {} } },
+      /a reload replaces defaults and policies.*leave debug out/s,
+    ],
+    [
+      'another interceptor',
+      { interceptor: setting.interceptor === 'auto' ? 'always' : 'auto', policies: { partners: {} } },
+      /interceptor is as it was/,
+    ],
+    ['nothing', undefined, /undefined is not a plain object with module options/],
+    ['a promise of options', Promise.resolve({}), /is not a plain object with module options/],
+  ])('rejects %s, and changes nothing', async (_what, options, message) => {
+    const service: { reload(options: unknown): Promise<void> } = served().app.get(CorsService);
+    const reloaded = service.reload(options);
+    await expect(reloaded).rejects.toBeInstanceOf(CorsConfigurationError);
+    await expect(reloaded).rejects.toThrow(message);
+    expect(await allowed('/cats', OLD)).toBe(OLD);
+  });
+
+  test('takes the options of the module as they are, where only defaults and policies differ', async () => {
+    const { interceptor } = setting;
+    const options = { interceptor, debug: false, defaults: { origin: OLD }, policies: { partners: {} } };
+    await served().app.get(CorsService).reload(options);
+    expect(await allowed('/cats', OLD)).toBe(OLD);
+  });
+
   test('replaces defaults and named policies wholly', async () => {
     await served()
       .app.get(CorsService)
@@ -61,5 +94,24 @@ describe.each(SETTINGS_AND_PATHS)('reload: $name', setting => {
     const preflight = await served().preflight('/cats/named', { origin: NEW, method: 'GET' });
     expect(preflight.headers['access-control-allow-credentials']).toBe('true');
     expect(preflight.headers).not.toHaveProperty('access-control-max-age');
+  });
+
+  test('may come from onModuleInit() of a provider', async () => {
+    @Injectable()
+    class Loader implements OnModuleInit {
+      constructor(private readonly cors: CorsService) {}
+
+      async onModuleInit(): Promise<void> {
+        await Promise.resolve();
+        await this.cors.reload({ defaults: { origin: NEW }, policies: { partners: {} } });
+      }
+    }
+    @Module({ imports: [RootModule], providers: [Loader] })
+    class LoadingModule {}
+
+    const loading = await Served.start(setting, LoadingModule);
+    const { headers } = await loading.get('/cats', { Origin: NEW });
+    await loading.close();
+    expect(headers['access-control-allow-origin']).toBe(NEW);
   });
 });

@@ -1,4 +1,5 @@
 import { Controller, Get, type INestApplication, Module, Post } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
 import { SETTINGS, isFastify, listen } from '../e2e/support/applications.js';
 import { send } from '../e2e/support/http.js';
@@ -136,4 +137,21 @@ describe.each(SETTINGS.filter(({ platform }) => platform === 'fastify'))('on Fas
     expect(await policiesOf(url, 'HEAD /cats/1')).toEqual(both('x-defaults'));
     expect(await policiesOf(url, 'GET /cats/1')).toEqual(both('x-cats'));
   });
+
+  test.each(['auto', 'always'] as const)(
+    'a route for GET does not answer a preflight for HEAD where Fastify was told so, interceptor: %s',
+    async interceptor => {
+      @Module({
+        imports: [CorsModule.forRoot({ defaults: named('x-defaults'), interceptor })],
+        controllers: [Cats],
+      })
+      class AppWithInterceptor {}
+      const adapter = new FastifyAdapter({ exposeHeadRoutes: false });
+      ({ app, url } = await listen(setting, AppWithInterceptor, { adapter }));
+
+      expect((await send(url, 'HEAD', '/cats/1')).status).toBe(404);
+      expect((await policiesOf(url, 'HEAD /cats/1')).preflight).toEqual(both('x-defaults').preflight);
+      expect((await policiesOf(url, 'GET /cats/1')).preflight).toEqual(both('x-cats').preflight);
+    },
+  );
 });

@@ -60,7 +60,11 @@ export interface FastifyRouterConfig {
 
 /** What the module uses of a Fastify application. */
 export interface FastifyInstance {
-  readonly initialConfig: FastifyRouterConfig & { readonly routerOptions?: FastifyRouterConfig };
+  readonly initialConfig: FastifyRouterConfig & {
+    readonly routerOptions?: FastifyRouterConfig;
+    /** Whether routes for GET serve HEAD. */
+    readonly exposeHeadRoutes?: boolean;
+  };
   readonly supportedMethods: readonly string[];
   /** Node's; a factory of the application's may have made anything. */
   readonly server: {

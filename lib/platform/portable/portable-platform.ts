@@ -65,7 +65,7 @@ export class PortablePlatform implements HttpPlatform {
         ...routerConfig(fastify?.initialConfig ?? { caseSensitive, ignoreTrailingSlash }),
         createRouter,
         allMethods: fastify?.supportedMethods ?? METHODS_OF_ALL,
-        headRoutes: true,
+        headRoutes: fastify?.initialConfig.exposeHeadRoutes ?? true,
       },
     );
   }

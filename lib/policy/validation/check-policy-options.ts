@@ -22,14 +22,22 @@ const CHECKS: Readonly<Record<PolicyField, EntryCheck>> = {
   enforce: value => problemsOf('enforce', value, checkBoolean(value)),
   dangerously: checkDangerously,
 };
-const RULES = { checks: new Map(Object.entries(CHECKS)), explainUnknown: explainUnknownField };
+const ENTRIES = Object.entries(CHECKS);
 
 /**
  * All that is wrong with one declared object by itself: a decorator's argument, the module's defaults, or a named
  * policy. What only the combination with other levels shows is not its matter.
+ *
+ * @param checkOrigins for who has the same list of origins in many such objects, and checks it once
  */
-export function checkPolicyOptions(options: unknown): PolicyProblem[] {
-  if (isPlainObject(options)) return checkEntries(RULES, options);
+export function checkPolicyOptions(
+  options: unknown,
+  checkOrigins: EntryCheck = checkOrigin,
+): PolicyProblem[] {
+  if (isPlainObject(options)) {
+    const checks = new Map(ENTRIES).set('origin', checkOrigins);
+    return checkEntries({ checks, explainUnknown: explainUnknownField }, options);
+  }
   return problemsOf('options', options, {
     reason: `${describeValue(options)} is not a plain object with policy options`,
     suggestion: "write an object such as { origin: 'https://app.example.com' }",

@@ -1,4 +1,5 @@
 export { checkEffectivePolicy } from './check-effective-policy.js';
 export { checkModuleOptions } from './check-module-options.js';
+export { checkOrigin } from './check-origin.js';
 export { checkPolicyOptions } from './check-policy-options.js';
 export { policyWarnings } from './policy-warnings.js';
