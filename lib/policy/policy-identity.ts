@@ -11,11 +11,14 @@ import type { CorsPolicyOptions, OriginRule } from './policy-options.js';
  */
 export class PolicyIdentity {
   private readonly functions = new IdentityNumbers();
+  private readonly origins = new IdentityNumbers();
+  // A list may be long, and be that of many policies.
+  private readonly numbers = new Map<CorsPolicyOptions['origin'], number>();
 
   of(values: CorsPolicyOptions): string {
     const { methods, allowedHeaders = BUILT_IN_POLICY.allowedHeaders, exposedHeaders = [] } = values;
     return JSON.stringify([
-      this.originIdentity(values.origin),
+      this.originNumber(values.origin),
       methods === undefined ? null : distinct(toList(methods)),
       distinct([...headerNameList(allowedHeaders).names]),
       distinct([...headerNameList(exposedHeaders).names]),
@@ -25,6 +28,15 @@ export class PolicyIdentity {
       values.enforce,
       values.dangerously?.allowNullOrigin === true,
     ]);
+  }
+
+  private originNumber(origin: CorsPolicyOptions['origin']): number {
+    let number = this.numbers.get(origin);
+    if (number === undefined) {
+      number = this.origins.of(JSON.stringify(this.originIdentity(origin)));
+      this.numbers.set(origin, number);
+    }
+    return number;
   }
 
   private originIdentity(origin: CorsPolicyOptions['origin']): unknown {
