@@ -13,7 +13,9 @@ const NEST = /^(@nestjs\/|rxjs$|reflect-metadata$)/;
  * rest, such as the policies and the browser of `./testing`, is CommonJS in both, so that a process with both formats has it once.
  */
 export async function bundleEntries() {
-  const input = Object.fromEntries(ENTRIES.map(entry => [fileOf(entry), join(MODULES, `${fileOf(entry)}.js`)]));
+  const input = Object.fromEntries(
+    ENTRIES.map(entry => [fileOf(entry), join(MODULES, `${fileOf(entry)}.js`)]),
+  );
   const bundle = await bundleOf(input);
   try {
     for (const format of ['esm', 'cjs']) {

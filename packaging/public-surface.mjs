@@ -2,7 +2,7 @@ import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-ex
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ROOT, declarationsOf, fileOf } from './entries.mjs';
+import { ROOT, declarationsOf } from './entries.mjs';
 
 /** Where the reports of the public surface are, one for each entry. */
 export const REPORTS = join(ROOT, 'api');
@@ -11,14 +11,15 @@ export const REPORTS = join(ROOT, 'api');
  * Reads the public surface of an entry from the build in dist/modules.
  *
  * @param declarations the file to write its types to, all in one
- * @param report `'update'` writes the report in api/, `'check'` compares it
+ * @param report `'update'` writes the report, `'check'` compares it
+ * @param reports the folder that it is in
  * @returns whether the report is as it was, and what was said about it
  */
-export function extract(entry, { declarations, report }) {
+export function extract(entry, { declarations, report, reports = REPORTS }) {
   const said = [];
   const scratch = mkdtempSync(join(tmpdir(), 'nestjs-cors-policy-api-'));
   try {
-    const result = Extractor.invoke(configOf(entry, { declarations, report, scratch }), {
+    const result = Extractor.invoke(configOf(entry, { declarations, report, reports, scratch }), {
       localBuild: report === 'update',
       messageCallback(message) {
         message.handled = true;
@@ -33,7 +34,7 @@ export function extract(entry, { declarations, report }) {
   }
 }
 
-function configOf(entry, { declarations, report, scratch }) {
+function configOf(entry, { declarations, report, reports, scratch }) {
   const source = declarationsOf('modules', entry);
   return ExtractorConfig.prepare({
     configObjectFullPath: undefined,
@@ -58,8 +59,8 @@ function configOf(entry, { declarations, report, scratch }) {
       },
       apiReport: {
         enabled: report !== undefined,
-        reportFileName: `${fileOf(entry).replaceAll(/[\\/]/g, '-')}.api.md`,
-        reportFolder: REPORTS,
+        reportFileName: `${entry || 'main'}.api.md`,
+        reportFolder: reports,
         reportTempFolder: scratch,
       },
       docModel: { enabled: false },
@@ -69,6 +70,7 @@ function configOf(entry, { declarations, report, scratch }) {
         // What is not exported from index.ts is not public, and no tag says so a second time.
         extractorMessageReporting: {
           'default': { logLevel: 'warning' },
+          'ae-undocumented': { logLevel: 'none' },
           'ae-missing-release-tag': { logLevel: 'none' },
           'ae-forgotten-export': { logLevel: 'none' },
           'ae-unresolved-link': { logLevel: 'none' },

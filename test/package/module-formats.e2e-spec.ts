@@ -9,16 +9,8 @@ const ANY_PLATFORM = /^(@nestjs\/platform-.*|@fastify\/.*|fastify|express|find-m
 const ALL_BUT_EXPRESS = /^(@nestjs\/platform-fastify|@fastify\/.*|fastify|find-my-way|light-my-request)$/;
 const ALL_BUT_FASTIFY = /^(@nestjs\/platform-express|express)$/;
 
-const HANDLERS = JSON.stringify([
-  'CatsController.find',
-  'CatsController.replace',
-  'CatsController.resolved',
-  'CorsExplorerController.page',
-]);
-const handlersIn = (text: string): string =>
-  JSON.stringify(
-    (JSON.parse(text) as string[]).filter(name => JSON.parse(HANDLERS).includes(name)).sort(),
-  );
+/** Of the application and of the explorer, which are in it by different copies of the package. */
+const HANDLERS = ['CatsController.find', 'CatsController.replace', 'CorsExplorerController.page'];
 
 describe('The package in both module formats', () => {
   let packed: PackedPackage;
@@ -75,7 +67,7 @@ function expectAnswers(answers: object): void {
     explorer: 200,
   });
   const { actual } = answers as { actual: { text: string } };
-  expect(handlersIn(actual.text)).toBe(HANDLERS);
+  expect(JSON.parse(actual.text)).toEqual(expect.arrayContaining(HANDLERS));
 }
 
 async function run(project: string, program: string, ...args: string[]): Promise<object> {

@@ -24,7 +24,7 @@ describe('The tarball', () => {
 
   it('has nothing that publint would say', async () => {
     const { buffer, byteOffset, byteLength } = readFileSync(packed.tarball);
-    const tarball = buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer;
+    const tarball = buffer.slice(byteOffset, byteOffset + byteLength);
     const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
     expect(messages.map(message => formatMessage(message, pkg, { color: false }))).toEqual([]);
   });

@@ -1,7 +1,10 @@
 // An application in plain JavaScript, of whatever copies of the packages it is given.
 
 /** @returns a root module with CorsModule, decorators, and a named policy; `cors` are the exports of the package for each use */
-export function rootModuleOf({ Controller, Get, Put, Module, Inject, Injectable }, { module, decorators, explorer }) {
+export function rootModuleOf(
+  { Controller, Get, Put, Module, Inject, Injectable },
+  { module, decorators, explorer },
+) {
   class Allowed {
     isAllowed(origin) {
       return origin === 'https://resolved.example';
@@ -30,7 +33,11 @@ export function rootModuleOf({ Controller, Get, Put, Module, Inject, Injectable 
   };
   method('find', Get());
   method('replace', Put(), decorators.CorsPolicy('partners', { maxAge: 60 }));
-  method('resolved', Get('resolved'), decorators.CorsPolicy({ origin: decorators.cachedOrigins(Allowed, { ttl: 1000 }) }));
+  method(
+    'resolved',
+    Get('resolved'),
+    decorators.CorsPolicy({ origin: decorators.cachedOrigins(Allowed, { ttl: 1000 }) }),
+  );
   decorators.CorsPolicy({ origin: 'https://app.example' })(CatsController);
   Controller('cats')(CatsController);
 
@@ -55,7 +62,11 @@ export async function answersOf(app) {
   const ask = async (method, path, headers) => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers });
     const answer = { status: response.status, origin: response.headers.get('access-control-allow-origin') };
-    return { ...answer, methods: response.headers.get('access-control-allow-methods'), text: await response.text() };
+    return {
+      ...answer,
+      methods: response.headers.get('access-control-allow-methods'),
+      text: await response.text(),
+    };
   };
   const preflight = { 'Origin': 'https://partner.example', 'Access-Control-Request-Method': 'PUT' };
   try {

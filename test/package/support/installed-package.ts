@@ -15,7 +15,13 @@ export interface PackedPackage {
 export function pack(): PackedPackage {
   const folder = mkdtempSync(join(tmpdir(), 'nestjs-cors-policy-package-'));
   const name = npmPack(ROOT, folder);
-  return { tarball: join(folder, name), folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    tarball: join(folder, name),
+    folder,
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** @returns the name of the tarball in `target` */
@@ -38,7 +44,7 @@ export function unpack(tarball: string, target: string): string {
  *
  * @param without names of packages: what imports one of them fails
  */
-export function projectWith(packed: PackedPackage, without: RegExp = /^$/): string {
+export function projectWith(packed: PackedPackage, without = /^$/): string {
   const project = mkdtempSync(join(packed.folder, 'project-'));
   const modules = join(project, 'node_modules');
   unpack(packed.tarball, join(modules, 'nestjs-cors-policy'));
