@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { bundleCommand, bundleEntries } from './bundles.mjs';
+import { appendGlobalDeclarations } from './global-declarations.mjs';
 import { ENTRIES, ROOT, declarationsOf } from './entries.mjs';
 
 process.chdir(ROOT);
@@ -22,6 +23,7 @@ const { extract } = await import('./public-surface.mjs');
 for (const entry of ENTRIES) {
   const declarations = declarationsOf('esm', entry);
   extract(entry, { declarations });
+  appendGlobalDeclarations(declarationsOf('modules', entry), declarations);
   const twin = declarationsOf('cjs', entry);
   mkdirSync(dirname(twin), { recursive: true });
   copyFileSync(declarations, twin);
