@@ -16,7 +16,7 @@ const KINDS = {
   },
   jest({ format }, folder) {
     const flags = format === 'esm' ? ['--experimental-vm-modules', QUIET] : [];
-    return node(folder, ...flags, JEST, '--config', 'jest.config.json', '--runInBand');
+    return node(folder, ...flags, JEST, '--config', 'jest.config.json', '--runInBand', '--forceExit');
   },
   vitest: (_, folder) => node(folder, VITEST, 'run'),
   types: (_, folder) => node(folder, TSC, '--noEmit', '-p', '.'),

@@ -4,11 +4,14 @@ import { join, resolve } from 'node:path';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
+/** The longest that a program may take, in milliseconds: one that hangs fails. */
+const LIMIT = 120_000;
+
 /** Runs a program, and resolves to how it ended and to all that it wrote. */
 export function run(command, args, options = {}) {
   return new Promise(done => {
     const env = { ...process.env, FORCE_COLOR: '0', NODE_ENV: 'test', NODE_OPTIONS: '', ...options.env };
-    const child = spawn(command, args, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, { ...options, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT });
     const output = [];
     child.stdout.on('data', chunk => output.push(chunk));
     child.stderr.on('data', chunk => output.push(chunk));
@@ -39,6 +42,7 @@ export async function install(nest, { folder, tarball }) {
     'rxjs': '^7.8.0',
     '@types/node': '^20.0.0',
     '@types/jest': '^30.0.0',
+    '@types/express': '^5.0.0',
   };
   writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true, dependencies }, null, 2));
   const flags = ['--no-audit', '--no-fund', '--no-package-lock', '--prefer-offline', '--loglevel=error'];
