@@ -21,6 +21,8 @@ function modulesOf(source) {
 function globalBlocks(file) {
   const parsed = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.ES2022);
   return parsed.statements
-    .filter(statement => ts.isModuleDeclaration(statement) && statement.flags & ts.NodeFlags.GlobalAugmentation)
+    .filter(
+      statement => ts.isModuleDeclaration(statement) && statement.flags & ts.NodeFlags.GlobalAugmentation,
+    )
     .map(statement => statement.getText(parsed));
 }

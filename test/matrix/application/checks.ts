@@ -41,7 +41,9 @@ async function checkAnswers(server: string): Promise<void> {
     'access-control-allow-origin': PARTNER,
     'access-control-max-age': '60',
   });
-  deepStrictEqual(corsHeaders(await ask('OPTIONS', '/cats/1', { ...preflight, Origin: APP })), { status: 403 });
+  deepStrictEqual(corsHeaders(await ask('OPTIONS', '/cats/1', { ...preflight, Origin: APP })), {
+    status: 403,
+  });
   deepStrictEqual(corsHeaders(await ask('GET', '/nowhere', { Origin: APP })), {
     'status': 404,
     'access-control-allow-origin': APP,
