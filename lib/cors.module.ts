@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Inject, Module, Optional } from '@nestjs/common';
 import { APP_INTERCEPTOR, type AbstractHttpAdapter, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { CORS_MODULE_INSTANCE, CORS_MODULE_OPTIONS, CORS_SERVICE } from './cors.constants.js';
+import { addCopy, otherCopiesOf } from './cors.copies.js';
 import { ConfigurableModuleClass } from './cors.module-definition.js';
 import { CorsService } from './cors.service.js';
 import { CsrfOrigins } from './csrf/index.js';
@@ -20,6 +21,10 @@ import {
 import { CorsApplication } from './startup/cors-application.js';
 import { CorsStartup } from './startup/cors-startup.js';
 import { assertAsyncOptions, assertImportedOnce } from './startup/module-imports.js';
+
+/** What applications inject. */
+const INJECTED = [CorsService, CorsInterceptor];
+addCopy(INJECTED);
 
 /**
  * CORS, decided per route. Import it once, in the root module; it serves the whole application.
@@ -40,6 +45,7 @@ import { assertAsyncOptions, assertImportedOnce } from './startup/module-imports
  */
 @Module({})
 export class CorsModule extends ConfigurableModuleClass {
+  /** @internal */
   constructor(
     @Inject(ModulesContainer) modules: ModulesContainer,
     @Optional() @Inject(CORS_MODULE_INSTANCE) instance?: string,
@@ -78,6 +84,7 @@ export class CorsModule extends ConfigurableModuleClass {
 }
 
 function complete(definition: DynamicModule): DynamicModule {
+  const aliases = otherCopiesOf(INJECTED);
   return {
     ...definition,
     global: true,
@@ -99,13 +106,14 @@ function complete(definition: DynamicModule): DynamicModule {
       CorsService,
       { provide: CORS_SERVICE, useExisting: CorsService },
       CorsInterceptor,
+      ...aliases,
       {
         provide: APP_INTERCEPTOR,
         inject: [CorsInterceptor, HttpAdapterHost, CORS_MODULE_OPTIONS],
         useFactory: unlessPlatformDecides,
       },
     ],
-    exports: [CorsService, CorsInterceptor],
+    exports: [...INJECTED, CORS_SERVICE, ...aliases.map(({ provide }) => provide)],
   };
 }
 

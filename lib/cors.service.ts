@@ -16,6 +16,7 @@ import { CorsApplication } from './startup/cors-application.js';
  */
 @Injectable()
 export class CorsService {
+  /** @internal */
   constructor(
     @Inject(CorsApplication) private readonly application: CorsApplication,
     @Inject(CorsStateHolder) private readonly holder: CorsStateHolder,

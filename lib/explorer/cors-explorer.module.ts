@@ -1,5 +1,5 @@
 import { type DynamicModule, Inject, Module, Optional } from '@nestjs/common';
-import { CorsService } from '../cors.service.js';
+import { CORS_SERVICE } from '../cors.constants.js';
 import { assertMayStart, checkedOptions, failWithoutCorsModule } from './checked-options.js';
 import { CORS_EXPLORER_OPTIONS } from './cors-explorer.constants.js';
 import type { CorsExplorerOptions } from './cors-explorer-options.interface.js';
@@ -25,9 +25,10 @@ import { LiveStreams } from './live/live-streams.js';
  */
 @Module({})
 export class CorsExplorerModule {
+  /** @internal */
   constructor(
     @Inject(CORS_EXPLORER_OPTIONS) options: Required<CorsExplorerOptions>,
-    @Optional() @Inject(CorsService) cors?: CorsService,
+    @Optional() @Inject(CORS_SERVICE) cors?: object,
   ) {
     assertMayStart(options, process.env.NODE_ENV);
     if (cors === undefined) failWithoutCorsModule();

@@ -13,7 +13,8 @@ import {
   VERSION_NEUTRAL,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { CorsService } from '../cors.service.js';
+import { CORS_SERVICE } from '../cors.constants.js';
+import type { CorsService } from '../cors.service.js';
 import { CorsPolicy } from '../decorators/cors-policy.decorator.js';
 import { ExplorerGuard } from './access/explorer.guard.js';
 import { answerHeaders } from './access/answer-headers.js';
@@ -42,7 +43,7 @@ export function explorerController(path: string): Type<object> {
   @Controller({ path, version: VERSION_NEUTRAL })
   class CorsExplorerController {
     constructor(
-      @Inject(CorsService) private readonly cors: CorsService,
+      @Inject(CORS_SERVICE) private readonly cors: CorsService,
       @Inject(LiveStreams) private readonly streams: LiveStreams,
       @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
     ) {}

@@ -11,6 +11,7 @@ import type { UserAgent } from './user-agent.js';
  * @publicApi
  */
 export class CorsPage {
+  /** @internal */
   constructor(
     /** Serialised; `null` for an opaque origin. */
     readonly origin: string,

@@ -1,9 +1,12 @@
-// Runs every check of the project, one after the other, and prints a short summary. A check's own output is shown where it
+// Runs every check of the project, two at a time, and prints a short summary. A check's own output is shown where it
 // fails. `node test/runner/run.mjs lint unit` runs only these.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+/** How many checks run at the same time: each is for one processor. */
+const LANES = 2;
 
 const results = mkdtempSync(join(tmpdir(), 'nestjs-cors-policy-'));
 const bin = name => join('node_modules', '.bin', name);
@@ -23,14 +26,26 @@ const jest = (name, pattern, ...options) => ({
   report: join(results, `${name}.json`),
 });
 
+// In the order in which they begin. `needs`: what has to have ended before, if it runs at all. `alone`: nothing else runs beside it.
 const checks = [
+  { name: 'build', command: process.execPath, args: ['packaging/build.mjs'] },
   { name: 'format', command: bin('prettier'), args: ['--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: bin('eslint'), args: ['.'] },
   { name: 'types', command: bin('tsc'), args: ['--noEmit', '-p', '.'] },
   { name: 'page', command: bin('tsc'), args: ['--noEmit', '-p', 'lib/explorer/page'] },
+  { ...jest('e2e', '<rootDir>/{test,sample}/**/*.e2e-spec.ts'), needs: 'build' },
   jest('unit', '<rootDir>/{lib,test/unit}/**/*.spec.ts', '--coverage', '--coverageReporters=text'),
-  jest('e2e', '<rootDir>/{test,sample}/**/*.e2e-spec.ts'),
-  jest('browser', '<rootDir>/test/{browser,conformance,explorer}/**/*.browser-spec.ts', '--runInBand'),
+  {
+    name: 'matrix',
+    command: process.execPath,
+    args: ['test/matrix/run.mjs', '--quick', `--report=${join(results, 'matrix.json')}`],
+    report: join(results, 'matrix.json'),
+    needs: 'build',
+  },
+  {
+    ...jest('browser', '<rootDir>/test/{browser,conformance,explorer}/**/*.browser-spec.ts', '--runInBand'),
+    alone: true,
+  },
 ];
 
 function run({ command, args }) {
@@ -68,7 +83,8 @@ function countTests(report) {
 const wanted = process.argv.slice(2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 const summary = [];
-for (const check of checks.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+
+async function perform(check) {
   const start = performance.now();
   const { ok, output } = await run(check);
   const counts =
@@ -88,6 +104,17 @@ for (const check of checks.filter(({ name }) => wanted.length === 0 || wanted.in
   if (ok) for (const notice of new Set(notices.map(text => text.trim()))) console.log(`       ${notice}`);
   if (!ok) console.log(output.split('\n').slice(-400).join('\n'));
 }
+
+const running = new Map();
+for (const check of checks.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+  await running.get(check.needs);
+  while (running.size >= (check.alone ? 1 : LANES)) await Promise.race(running.values());
+  running.set(
+    check.name,
+    perform(check).finally(() => running.delete(check.name)),
+  );
+}
+await Promise.all(running.values());
 rmSync(results, { recursive: true, force: true });
 if (total.failed > 0) console.log(['', 'Summary', ...summary].join('\n'));
 console.log(

@@ -34,6 +34,7 @@ import {
  */
 @Injectable()
 export class CorsInterceptor implements NestInterceptor {
+  /** @internal */
   constructor(
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
     @Inject(CorsStateHolder) private readonly holder: CorsStateHolder,

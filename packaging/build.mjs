@@ -1,0 +1,30 @@
+// Builds the package: Nest's CLI compiles each module of lib/ to dist/modules, and of these are made the two formats that are published,
+// dist/esm and dist/cjs, with their types. `npm run build`.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { bundleCommand, bundleEntries } from './bundles.mjs';
+import { appendGlobalDeclarations } from './global-declarations.mjs';
+import { ENTRIES, ROOT, declarationsOf } from './entries.mjs';
+
+process.chdir(ROOT);
+for (const folder of ['esm', 'cjs']) rmSync(join('dist', folder), { recursive: true, force: true });
+
+const { status } = spawnSync(join('node_modules', '.bin', 'nest'), ['build'], { stdio: 'inherit' });
+if (status !== 0) process.exit(1);
+
+await bundleEntries();
+await bundleCommand();
+
+// The package says that .js is ESM; for Node and for TypeScript the nearest package.json decides.
+writeFileSync(join('dist', 'cjs', 'package.json'), `${JSON.stringify({ type: 'commonjs' }, null, 2)}\n`);
+
+const { extract } = await import('./public-surface.mjs');
+for (const entry of ENTRIES) {
+  const declarations = declarationsOf('esm', entry);
+  extract(entry, { declarations });
+  appendGlobalDeclarations(declarationsOf('modules', entry), declarations);
+  const twin = declarationsOf('cjs', entry);
+  mkdirSync(dirname(twin), { recursive: true });
+  copyFileSync(declarations, twin);
+}

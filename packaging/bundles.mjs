@@ -1,0 +1,104 @@
+import { isAbsolute, join } from 'node:path';
+import { rollup } from 'rollup';
+import ts from 'typescript';
+import { ENTRIES, ROOT, fileOf } from './entries.mjs';
+
+const MODULES = join(ROOT, 'dist', 'modules');
+
+// What is ESM in one major version of Nest and CommonJS in the other.
+const NEST = /^(@nestjs\/|rxjs$|reflect-metadata$)/;
+
+/**
+ * Writes the entries in both formats. Only what stands on Nest is there twice: ESM has to import Nest, and CommonJS to require it. All the
+ * rest, such as the policies and the browser of `./testing`, is CommonJS in both, so that a process with both formats has it once.
+ */
+export async function bundleEntries() {
+  const input = Object.fromEntries(
+    ENTRIES.map(entry => [fileOf(entry), join(MODULES, `${fileOf(entry)}.js`)]),
+  );
+  const bundle = await bundleOf(input);
+  try {
+    for (const format of ['esm', 'cjs']) {
+      const shared = new Set();
+      await bundle.write({
+        ...OUTPUT,
+        format,
+        dir: 'dist',
+        entryFileNames: `${format}/[name].js`,
+        chunkFileNames: chunk => (isShared(chunk) ? 'cjs/[name].js' : `${format}/[name].js`),
+        manualChunks: (id, graph) => sharedChunkOf(id, graph, input),
+        plugins: format === 'esm' ? [{ name: 'written-with-cjs', generateBundle: dropShared }] : [],
+      });
+
+      function isShared({ name }) {
+        return name.startsWith('shared/');
+      }
+
+      function dropShared(_, files) {
+        for (const file of Object.keys(files)) if (file.startsWith('cjs/')) delete files[file];
+      }
+    }
+  } finally {
+    await bundle.close();
+  }
+}
+
+/** The command is a program: it shares nothing with what an application loads. */
+export async function bundleCommand() {
+  const bundle = await bundleOf({ 'cli/main': join(MODULES, 'cli', 'main.js') });
+  await bundle.write({ ...OUTPUT, format: 'esm', dir: 'dist/esm' });
+  await bundle.close();
+}
+
+const OUTPUT = {
+  // Two names for one thing in the two formats would not fit together.
+  minifyInternalExports: false,
+  externalLiveBindings: false,
+  // Jest runs no import() in CommonJS without flags.
+  dynamicImportInCjs: false,
+  interop: 'auto',
+  generatedCode: 'es2015',
+};
+
+function bundleOf(input) {
+  return rollup({
+    input,
+    external: id => !id.startsWith('.') && !isAbsolute(id),
+    plugins: [{ name: 'without-comments', transform: withoutComments }],
+    onwarn(warning, warn) {
+      // TypeScript's helpers look for copies of themselves in `this`.
+      if (warning.code !== 'THIS_IS_UNDEFINED') warn(warning);
+    },
+  });
+}
+
+/** The types have the comments that are for users. */
+function withoutComments(code) {
+  const compilerOptions = { removeComments: true, target: 'es2022', module: 'esnext' };
+  return ts.transpileModule(code, { compilerOptions }).outputText;
+}
+
+/** The chunk of a module that does not stand on Nest: one for all modules that the same entries need. */
+function sharedChunkOf(id, { getModuleInfo }, input) {
+  // An entry stays where it is, if only to pass on what is shared.
+  if (Object.values(input).includes(id)) return undefined;
+  const needs = reachableFrom(id, getModuleInfo);
+  if ([...needs].some(needed => NEST.test(needed))) return undefined;
+  if (id.endsWith('.generated.js')) return 'shared/page-files';
+  const users = Object.keys(input).filter(name => reachableFrom(input[name], getModuleInfo).has(id));
+  return `shared/of-${users.map(name => (name === 'index' ? 'main' : name.split('/')[0])).join('-and-')}`;
+}
+
+const reachable = new Map();
+
+function reachableFrom(start, getModuleInfo) {
+  const known = reachable.get(start);
+  if (known !== undefined) return known;
+  const found = new Set([start]);
+  for (const id of found) {
+    const { importedIds = [], dynamicallyImportedIds = [] } = getModuleInfo(id) ?? {};
+    for (const next of [...importedIds, ...dynamicallyImportedIds]) found.add(next);
+  }
+  reachable.set(start, found);
+  return found;
+}

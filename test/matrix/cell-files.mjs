@@ -1,0 +1,83 @@
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './installation.mjs';
+
+const tool = name => join(ROOT, 'node_modules', name);
+
+/** Writes the application of a cell to a folder of its own, below the node_modules that it uses. */
+export function writeCell({ name, platform = 'express', format, tool: axis }, home) {
+  const folder = join(home, name.replaceAll(' ', '-'));
+  const source = join(folder, 'src');
+  mkdirSync(source, { recursive: true });
+  cpSync(join(import.meta.dirname, 'application'), source, { recursive: true });
+  cpSync(join(source, `adapter.${platform}.ts`), join(source, 'adapter.ts'));
+  const write = (file, value) =>
+    writeFileSync(join(folder, file), typeof value === 'string' ? value : JSON.stringify(value, null, 2));
+  write('package.json', { private: true, type: format === 'esm' ? 'module' : 'commonjs' });
+  write('tsconfig.json', tsconfig(axis));
+  write('.swcrc', swc(format));
+  write('jest.config.json', jestConfig(format));
+  write('vitest.config.mjs', VITEST);
+  return folder;
+}
+
+function tsconfig(axis) {
+  const resolution = {
+    'types-node16': { module: 'node16', moduleResolution: 'node16' },
+    'types-bundler': { module: 'esnext', moduleResolution: 'bundler' },
+  };
+  return {
+    compilerOptions: {
+      target: 'es2022',
+      lib: ['es2023'],
+      ...(resolution[axis] ?? { module: 'nodenext', moduleResolution: 'nodenext' }),
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      // Nest's types are checked too where types are what is tested.
+      skipLibCheck: !axis.startsWith('types-'),
+      experimentalDecorators: true,
+      emitDecoratorMetadata: true,
+      types: ['node', 'jest'],
+      rootDir: 'src',
+      outDir: 'dist',
+    },
+    include: ['src'],
+  };
+}
+
+function swc(format) {
+  return {
+    jsc: {
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+      target: 'es2022',
+    },
+    module: { type: format === 'esm' ? 'es6' : 'commonjs' },
+  };
+}
+
+function jestConfig(format) {
+  return {
+    testEnvironment: 'node',
+    testMatch: ['<rootDir>/src/**/*.spec.ts'],
+    testTimeout: 30_000,
+    cache: false,
+    ...(format === 'esm' ? { extensionsToTreatAsEsm: ['.ts'] } : {}),
+    moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+    transform: {
+      '^.+\\.ts$': [tool('@swc/jest'), swc(format)],
+      // For CommonJS, Jest has no require() of ESM.
+      '^.+\\.js$': [tool('@swc/jest'), swc('commonjs')],
+    },
+    transformIgnorePatterns: ['/node_modules/(?!(.+/node_modules/)?(cookie|content-disposition)/)'],
+  };
+}
+
+const VITEST = `
+import swc from ${JSON.stringify(new URL(`file://${tool('unplugin-swc/dist/index.js')}`).href)};
+
+export default {
+  plugins: [swc.vite()],
+  test: { globals: true, include: ['src/**/*.spec.ts'], testTimeout: 30_000 },
+};
+`;

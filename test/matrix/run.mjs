@@ -1,0 +1,59 @@
+// Installs the packed package into fresh applications of every kind, and runs them: `npm run test:matrix`.
+// `--quick` runs a few, with each value of each axis; further words select the cells whose names have all of them.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCell } from './cell-run.mjs';
+import { CELLS, QUICK_CELLS } from './cells.mjs';
+import { install, packInto } from './installation.mjs';
+
+const options = process.argv.slice(2).filter(word => word.startsWith('--'));
+const words = process.argv.slice(2).filter(word => !word.startsWith('--'));
+const reportFile = options.find(option => option.startsWith('--report='))?.slice('--report='.length);
+const all = options.includes('--quick') ? QUICK_CELLS : CELLS;
+const cells = all.filter(({ name }) => words.every(word => name.split(' ').includes(word)));
+const folder = mkdtempSync(join(tmpdir(), 'nestjs-cors-policy-matrix-'));
+const total = { passed: 0, failed: 0 };
+
+try {
+  const tarball = await packInto(folder);
+  const nests = [...new Set(cells.map(({ nest }) => nest))];
+  const waiting = nests.map(async nest => {
+    const { ok, output, home } = await install(nest, { folder, tarball });
+    const own = cells.filter(cell => cell.nest === nest);
+    if (ok) {
+      for (const cell of own) tell(cell, await timed(() => runCell(cell, home)));
+      return;
+    }
+    for (const cell of own) tell(cell, { ok, output: `npm install:\n${output}`, seconds: 0 });
+  });
+  await Promise.all(waiting);
+} finally {
+  if (!options.includes('--keep')) rmSync(folder, { recursive: true, force: true });
+  else console.log(folder);
+}
+
+console.log(`${total.passed} passed, ${total.failed} failed`);
+// As Jest reports, for test/runner/run.mjs.
+if (reportFile !== undefined)
+  writeFileSync(
+    reportFile,
+    JSON.stringify({
+      numPassedTests: total.passed,
+      numFailedTests: total.failed,
+      numPendingTests: 0,
+      testResults: [],
+    }),
+  );
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+
+async function timed(work) {
+  const start = performance.now();
+  return { ...(await work()), seconds: (performance.now() - start) / 1000 };
+}
+
+function tell({ name }, { ok, output, seconds }) {
+  total[ok ? 'passed' : 'failed'] += 1;
+  console.log(`${ok ? 'ok    ' : 'FAILED'} ${name.padEnd(36)} ${seconds.toFixed(1).padStart(6)} s`);
+  if (!ok) console.log(output.replaceAll(/^/gm, '       '));
+}

@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { type PackedPackage, npmPack, pack, unpack } from './support/installed-package.js';
+
+/** Without the files of the explorer's page, in bytes. */
+const LARGEST = 150_000;
+
+describe('The tarball', () => {
+  let packed: PackedPackage;
+  let content: string;
+
+  beforeAll(() => {
+    packed = pack();
+    content = unpack(packed.tarball, join(packed.folder, 'content'));
+  });
+
+  afterAll(() => {
+    packed.remove();
+  });
+
+  it('has nothing that publint would say', async () => {
+    const { buffer, byteOffset, byteLength } = readFileSync(packed.tarball);
+    const tarball = buffer.slice(byteOffset, byteOffset + byteLength);
+    const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+    expect(messages.map(message => formatMessage(message, pkg, { color: false }))).toEqual([]);
+  });
+
+  it('has types that are right for every way to resolve them', async () => {
+    const attw = [resolve('node_modules/@arethetypeswrong/cli/dist/index.js'), packed.tarball];
+    const { stdout } = await promisify(execFile)(process.execPath, [...attw, '--format', 'json']);
+    const { analysis, problems } = JSON.parse(stdout) as {
+      analysis: { entrypoints: Record<string, object> };
+      problems?: object;
+    };
+    expect(Object.keys(analysis.entrypoints)).toEqual(
+      expect.arrayContaining(['.', './testing', './explorer']),
+    );
+    expect(problems ?? {}).toEqual({});
+  });
+
+  it('is small', () => {
+    const withoutPage = join(packed.folder, 'without-page');
+    unpack(packed.tarball, withoutPage);
+    const page = filesIn(withoutPage).filter(name => name.includes('page-files'));
+    expect(page).toHaveLength(1);
+    for (const name of page) rmSync(join(withoutPage, name));
+    const { size } = statSync(join(packed.folder, npmPack(withoutPage, packed.folder)));
+    expect(size).toBeGreaterThan(50_000);
+    expect(size).toBeLessThan(LARGEST);
+  });
+
+  it('holds the two builds, their types, and what npm shows', () => {
+    const folders = new Set(filesIn(content).map(name => name.split('/').slice(0, 2).join('/')));
+    expect([...folders].sort()).toEqual([
+      'CHANGELOG.md',
+      'LICENSE',
+      'README.md',
+      'dist/cjs',
+      'dist/esm',
+      'package.json',
+    ]);
+  });
+
+  it('promises nothing that a bundler could not leave out, and is published with provenance', () => {
+    expect(JSON.parse(readFileSync(join(content, 'package.json'), 'utf8'))).toMatchObject({
+      sideEffects: false,
+      publishConfig: { provenance: true },
+    });
+  });
+});
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name).slice(folder.length + 1));
+}
