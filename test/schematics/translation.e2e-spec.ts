@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { application, defaultsIn } from './support/application.js';
 import { BuiltSchematics } from './support/built-schematics.js';
 
@@ -372,5 +374,17 @@ describe('what the options of cors say as policy options', () => {
     expect(files['src/app.module.ts']).toContain(
       'CorsModule.forRootAsync({\n  useFactory: () => ({\n    defaults: {',
     );
+  });
+
+  it('writes what docs/nest-add.md shows', async () => {
+    const page = readFileSync(join(process.cwd(), 'docs/nest-add.md'), 'utf8');
+    const [before = '', after = ''] = [...page.matchAll(/^```ts\n(.*?)^```$/gms)].map(
+      ([, code = '']) => code,
+    );
+    const call = /^app\.enableCors\(.*?\);$/ms.exec(before)?.[0] ?? '';
+    const { files } = await schematics.nestAdd(application(call));
+
+    expect(defaultsIn(files['src/app.module.ts'])).toEqual(defaultsIn(after));
+    expect(defaultsIn(after)).toContain('credentials: true,');
   });
 });
