@@ -36,6 +36,7 @@ function translateValue(node: Expression, setting: CorsSetting): TranslatedOrigi
   if (ts.isConditionalExpression(value)) return translateChoice(value, setting);
   if (isDefault(value)) {
     const left = translateValue(value.left, setting);
+    if (left.text === NOBODY) return refuse(NOT_KNOWN, node);
     const right = translateValue(value.right, setting);
     const operator = value.operatorToken.getText();
     return combine([left, right], `${left.text} ${operator} ${right.text}`, node, setting);
@@ -47,6 +48,9 @@ function translateValue(node: Expression, setting: CorsSetting): TranslatedOrigi
 
 const FUNCTION =
   'a function with a callback cannot be translated, so no other origin is allowed. Here a predicate returns true or false, and is never asked without an origin, such as: origin: origin => isAllowed(origin)';
+
+const NOT_KNOWN =
+  'it needs what only that file has, so no other origin is allowed. Use CorsModule.forRootAsync() to inject what it needs, and write it again';
 
 function translateReflection({ credentials }: CorsSetting, node: Expression): TranslatedOrigin {
   if (!credentials) return { text: ANYBODY, notes: [], rules: [] };
@@ -72,8 +76,7 @@ function translateRule(value: Expression, { scope }: CorsSetting): TranslatedRul
   if (expression !== undefined) return { ...translateRegExp(expression), rules: [] };
   const text = isBoolean(value) ? undefined : scope.portable(value);
   if (text !== undefined) return { text, notes: [], rules: [] };
-  const sentence = `it needs what only that file has, so it allows no other origin. Use CorsModule.forRootAsync() to inject what it needs, and write it again`;
-  return { notes: [{ sentence, original: value.getText() }], rules: [] };
+  return { notes: [{ sentence: NOT_KNOWN, original: value.getText() }], rules: [] };
 }
 
 function translateList(list: ArrayLiteralExpression, setting: CorsSetting): TranslatedOrigin {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { BuiltSchematics } from './support/built-schematics.js';
@@ -11,6 +12,7 @@ beforeAll(() => {
 }, 120_000);
 afterAll(() => {
   schematics.remove();
+  rmSync(FOLDER, { recursive: true, force: true });
 });
 
 const FASTIFY_MAIN = (main: string): string =>

@@ -279,6 +279,12 @@ describe('what the options of cors say as policy options', () => {
       original: "config.get('ORIGINS')",
     },
     {
+      cors: "{ origin: config.get('ORIGIN') ?? 'https://a.example' }",
+      above: "import { config } from './config.js';\n",
+      comment: 'it needs what only that file has',
+      original: "config.get('ORIGIN') ?? 'https://a.example'",
+    },
+    {
       cors: 'options',
       above: "import { options } from './cors.js';\n",
       comment: 'these options stand elsewhere and could not be read',
@@ -319,7 +325,7 @@ describe('what the options of cors say as policy options', () => {
     },
     {
       cors: "{ origin: process.env.NODE_ENV === 'development' }",
-      comment: 'it allows no other origin',
+      comment: 'so no other origin is allowed',
       original: "process.env.NODE_ENV === 'development'",
     },
   ])(
