@@ -26,7 +26,7 @@ export default {
     'node_modules/(cookie|content-disposition)/.+\\.js$': ['@swc/jest', { module: { type: 'commonjs' } }],
   },
   transformIgnorePatterns: ['/node_modules/(?!(.+/node_modules/)?(cookie|content-disposition)/)'],
-  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/sample/.*/dist', '<rootDir>/.stryker-tmp'],
+  modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/(?:sample|test)/.*/dist', '<rootDir>/.stryker-tmp'],
   collectCoverageFrom: ['lib/policy/**/*.ts', 'lib/routing/**/*.ts', '!**/*.spec.ts'],
   testTimeout: 30_000,
   coverageThreshold: { global: { branches: 100, lines: 100, functions: 100, statements: 100 } },

@@ -1,8 +1,8 @@
 // Builds the package: Nest's CLI compiles each module of lib/ to dist/modules, and of these are made the two formats that are published,
-// dist/esm and dist/cjs, with their types. `npm run build`.
+// dist/esm and dist/cjs, with their types; beside them, the schematics. `npm run build`.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { bundleCommand, bundleEntries } from './bundles.mjs';
 import { appendGlobalDeclarations } from './global-declarations.mjs';
 import { ENTRIES, ROOT, declarationsOf } from './entries.mjs';
@@ -21,10 +21,15 @@ writeFileSync(join('dist', 'cjs', 'package.json'), `${JSON.stringify({ type: 'co
 
 const { extract } = await import('./public-surface.mjs');
 for (const entry of ENTRIES) {
-  const declarations = declarationsOf('esm', entry);
+  const declarations = declarationsOf('cjs', entry);
   extract(entry, { declarations });
   appendGlobalDeclarations(declarationsOf('modules', entry), declarations);
-  const twin = declarationsOf('cjs', entry);
+  // The same types, and not others like them: what one format made, a function typed by the other takes.
+  const twin = declarationsOf('esm', entry);
+  const path = relative(dirname(twin), declarations).replace(/\.d\.ts$/, '.js');
   mkdirSync(dirname(twin), { recursive: true });
-  copyFileSync(declarations, twin);
+  writeFileSync(twin, `export * from '${path}';\n`);
 }
+
+// What `nest add` runs.
+await import('../schematics/build.mjs');

@@ -53,7 +53,7 @@ describe('The tarball', () => {
     expect(size).toBeLessThan(LARGEST);
   });
 
-  it('holds the two builds, their types, and what npm shows', () => {
+  it('holds the two builds, their types, what nest add runs, and what npm shows', () => {
     const folders = new Set(filesIn(content).map(name => name.split('/').slice(0, 2).join('/')));
     expect([...folders].sort()).toEqual([
       'CHANGELOG.md',
@@ -61,6 +61,7 @@ describe('The tarball', () => {
       'README.md',
       'dist/cjs',
       'dist/esm',
+      'dist/schematics',
       'package.json',
     ]);
   });

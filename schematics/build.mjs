@@ -1,0 +1,44 @@
+// Builds the collection of schematics: `node schematics/build.mjs`. The folder is an argument; dist/schematics where there is none.
+// One small file: it comes with every installation of the package, and nobody but `nest add` reads it.
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { isAbsolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { minify } from '@swc/core';
+import { rollup } from 'rollup';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const folder = process.argv[2] ?? join(here, '../dist/schematics');
+const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+
+rmSync(folder, { recursive: true, force: true });
+// In the project, so that imports of packages are found.
+const modules = mkdtempSync(join(here, 'dist-'));
+try {
+  const { status } = spawnSync(process.execPath, [tsc, '-p', here, '--outDir', modules], {
+    stdio: 'inherit',
+  });
+  if (status !== 0) process.exit(status ?? 1);
+  writeFileSync(join(modules, 'package.json'), '{ "type": "module" }\n');
+  const bundle = await rollup({
+    input: join(modules, 'schematics/nest-add/index.js'),
+    external: id => !id.startsWith('.') && !isAbsolute(id),
+  });
+  // The devkit loads schematics with require().
+  const { output } = await bundle.write({
+    format: 'cjs',
+    exports: 'named',
+    file: join(folder, 'nest-add.js'),
+    plugins: [{ name: 'small', renderChunk: code => minify(code, { toplevel: true, compress: { passes: 3 }, mangle: true }) }],
+  });
+  await bundle.close();
+  if (output.length !== 1) throw new Error('One file was expected.');
+} finally {
+  rmSync(modules, { recursive: true, force: true });
+}
+
+// The package is ESM.
+writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs" }\n');
+copyFileSync(join(here, 'collection.json'), join(folder, 'collection.json'));
+copyFileSync(join(here, 'nest-add/nest-add.schema.json'), join(folder, 'nest-add.schema.json'));

@@ -1,0 +1,87 @@
+import type { Expression } from 'typescript';
+import { correctOrigin } from '../../lib/policy/validation/correct-origin.js';
+import { checkOriginRegExp } from '../../lib/policy/validation/check-origin-regexp.js';
+import { checkOriginString } from '../../lib/policy/validation/check-origin-string.js';
+import { readAnchoring } from '../../lib/policy/validation/regexp-anchoring.js';
+import { quoted } from '../syntax/literals.js';
+import { ts } from '../syntax/typescript.js';
+import { type Translated } from './note.js';
+
+/** A string that `cors` compared byte for byte with the `Origin` header. */
+export function translateString(text: string): Translated {
+  if (text.includes('*')) {
+    return drop(
+      `cors compared ${quoted(text)} byte for byte, and no origin is that. Here it would be a pattern that allows many origins: write it again if that is meant`,
+    );
+  }
+  const finding = checkOriginString(text);
+  if (finding === undefined) return { text: quoted(text), notes: [] };
+  const corrected = correctOrigin(text);
+  if (corrected === undefined || corrected.includes('*') || checkOriginString(corrected) !== undefined) {
+    return drop(`${quoted(text)} was left out: ${finding.reason}; ${finding.suggestion}`);
+  }
+  return {
+    text: quoted(corrected),
+    notes: [{ sentence: `it was ${quoted(text)}, which no origin ever equals: ${finding.reason}` }],
+  };
+}
+
+/** The regular expression that is written, where it can be known. */
+export function readRegExp(node: Expression): RegExp | undefined {
+  try {
+    if (ts.isRegularExpressionLiteral(node)) {
+      const end = node.text.lastIndexOf('/');
+      return new RegExp(node.text.slice(1, end), node.text.slice(end + 1));
+    }
+    if (!(ts.isNewExpression(node) || ts.isCallExpression(node)) || node.expression.getText() !== 'RegExp') {
+      return undefined;
+    }
+    const [source, flags, ...others] = node.arguments ?? [];
+    if (source === undefined || !ts.isStringLiteralLike(source) || others.length > 0) return undefined;
+    if (flags !== undefined && !ts.isStringLiteralLike(flags)) return undefined;
+    return new RegExp(source.text, flags?.text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A regular expression that `cors` tried anywhere in the `Origin` header. */
+export function translateRegExp(written: RegExp): Translated {
+  const [problem] = checkOriginRegExp(written);
+  if (problem === undefined) return { text: String(written), notes: [] };
+  const corrected = correct(written);
+  if (corrected === undefined || checkOriginRegExp(corrected).length > 0) {
+    return drop(
+      `${String(written)} was left out: ${problem.reason}. Say which origins are meant, from ^https:\\/\\/ to $`,
+    );
+  }
+  return { text: String(corrected), notes: [{ sentence: `it was ${String(written)}: ${problem.reason}` }] };
+}
+
+// An origin ends behind its host or its port: behind a last label or a port, nothing but a port can still follow.
+const ENDS_WITH_HOST = /(?:\\\.[a-z]{2,}|\/localhost)$/i;
+const ENDS_WITH_PORT = /:(?:\d+|\\d\+|\[0-9\]\+)$/;
+const BEGINS_WITH_SCHEME = /^https?\??:(?:\\\/|\/){2}/;
+
+function correct({ source, flags }: RegExp): RegExp | undefined {
+  const keptFlags = flags.replace(/[gym]/g, '');
+  const [only, other] = readAnchoring(source, flags.includes('v'));
+  // With m, ^ and $ mean lines, and one of several alternatives may be meant to be loose.
+  if (only === undefined || other !== undefined) return compile(source, keptFlags);
+  const start = only.start ? '' : BEGINS_WITH_SCHEME.test(source) ? '^' : undefined;
+  const end = only.end ? '' : endOf(source);
+  return start === undefined || end === undefined ? undefined : compile(start + source + end, keptFlags);
+}
+
+function endOf(source: string): string | undefined {
+  if (ENDS_WITH_PORT.test(source)) return '$';
+  return ENDS_WITH_HOST.test(source) ? '(?::\\d+)?$' : undefined;
+}
+
+function compile(source: string, flags: string): RegExp {
+  return new RegExp(source, flags);
+}
+
+function drop(sentence: string): Translated {
+  return { notes: [{ sentence }] };
+}

@@ -1,0 +1,148 @@
+import type { Expression } from 'typescript';
+import { checkEffectivePolicy } from '../../lib/policy/validation/check-effective-policy.js';
+import { isFalsyLiteral } from '../syntax/literals.js';
+import { ts } from '../syntax/typescript.js';
+import { type CorsOption, type CorsOptions, readCorsOptions } from './cors-options.js';
+import { translateAllowedHeaders, translateExposedHeaders, translateMethods } from './name-lists.js';
+import { type Note, NOTHING, type Translated } from './note.js';
+import { allowsAnybody, translateOrigin, type TranslatedOrigin } from './origin.js';
+import { closedDraft, type DraftEntry, draftOf, type PolicyDraft } from './policy-draft.js';
+import type { Scope } from './scope.js';
+import type { CorsSetting } from './setting.js';
+import { translateCredentials, translateMaxAge, translateOptionsSuccessStatus } from './single-values.js';
+
+/** The policy options that say what the options of `enableCors()` said. */
+export function translateCors(
+  node: Expression | undefined,
+  scope: Scope,
+  platform: CorsSetting['platform'],
+): PolicyDraft {
+  if (node === undefined || !saysSomething(node, scope)) return translateOptions(NO_OPTIONS, scope, platform);
+  const options = readCorsOptions(node, scope);
+  if (options === undefined) return closedDraft(explainUnreadable(node, scope));
+  return translateOptions(options, scope, platform);
+}
+
+const NO_OPTIONS: CorsOptions = { options: [], unreadable: [] };
+
+function translateOptions(cors: CorsOptions, scope: Scope, platform: CorsSetting['platform']): PolicyDraft {
+  const option = (name: string): CorsOption | undefined => cors.options.find(found => found.name === name);
+  const credentials = option('credentials');
+  const mayHaveCredentials =
+    cors.unreadable.length > 0 ||
+    (credentials?.value !== undefined && !isFalsyLiteral(scope.resolve(credentials.value)));
+  const setting: CorsSetting = { scope, platform, credentials: mayHaveCredentials };
+  const origin = translateOriginOption(option('origin'), cors.unreadable, setting);
+  const written = cors.options.map(found => translateOption(found, origin, setting));
+  const absent = (name: string): boolean => option(name) === undefined;
+
+  return draftOf([
+    ...(absent('origin') ? [entry('origin', origin)] : []),
+    ...written,
+    // What `cors` takes for absent options, where the module takes something else.
+    ...(absent('methods') ? [entry('methods', translateMethods(undefined, setting))] : []),
+    ...(absent('allowedHeaders') && (absent('headers') || platform === 'fastify')
+      ? [entry('allowedHeaders', translateAllowedHeaders(undefined, setting))]
+      : []),
+    ...(origin.text === 'false' ? [] : dangerousPermissions(origin, setting)),
+  ]);
+}
+
+/** `cors: true` and `enableCors(undefined)` mean the defaults. */
+function saysSomething(node: Expression, scope: Scope): boolean {
+  const value = scope.resolve(node);
+  return value.kind !== ts.SyntaxKind.TrueKeyword && !isFalsyLiteral(value);
+}
+
+function explainUnreadable(node: Expression, scope: Scope): Note {
+  const value = scope.resolve(node);
+  const original = value.getText();
+  const sentence =
+    ts.isArrowFunction(value) || ts.isFunctionExpression(value)
+      ? 'options that a function gives for each request cannot be translated, so no other origin is allowed. Say with @CorsPolicy() what differs between routes, and with a predicate, origin: (origin, request) => isAllowed(origin), what the request decides'
+      : 'these options stand elsewhere and could not be read, so no other origin is allowed. Write here what they say';
+  return { sentence, original };
+}
+
+function translateOriginOption(
+  option: CorsOption | undefined,
+  unreadable: readonly string[],
+  setting: CorsSetting,
+): TranslatedOrigin {
+  if (option === undefined ? unreadable.length > 0 : option.value === undefined) {
+    const original = option?.written ?? unreadable.join(', ');
+    const sentence =
+      option === undefined
+        ? 'what is spread in could not be read, so no other origin is allowed. Write here what it says'
+        : 'a function with a callback cannot be translated, so no other origin is allowed. Here a predicate returns true or false, and is never asked without an origin, such as: origin: origin => isAllowed(origin)';
+    return { text: 'false', notes: [{ sentence, original }], rules: [] };
+  }
+  const origin = translateOrigin(option?.value, setting);
+  if (option === undefined || unreadable.length === 0) return origin;
+  const sentence = 'what is spread in could not be read. Write here what it says';
+  return { ...origin, notes: [...origin.notes, { sentence, original: unreadable.join(', ') }] };
+}
+
+function translateOption(option: CorsOption, origin: TranslatedOrigin, setting: CorsSetting): DraftEntry {
+  // Another name of the same option, for `cors` alone.
+  const isAlias = option.name === 'headers' && setting.platform === 'express';
+  const name = isAlias ? 'allowedHeaders' : option.name;
+  const translated = name === 'origin' ? origin : translateNamed({ ...option, name }, origin, setting);
+  return entry(name, translated, option);
+}
+
+function translateNamed(option: CorsOption, origin: TranslatedOrigin, setting: CorsSetting): Translated {
+  const { name, value, written } = option;
+  if (value === undefined) return unknownOption(option);
+  switch (name) {
+    case 'methods':
+      return translateMethods(value, setting);
+    case 'allowedHeaders':
+      return translateAllowedHeaders(value, setting);
+    case 'credentials': {
+      const credentials = translateCredentials(value, setting);
+      if (!allowsAnybody(origin) || credentials.text === undefined || credentials.text === 'false')
+        return credentials;
+      const sentence = "credentials were left out: browsers never accepted them together with '*'";
+      return { notes: [{ sentence, original: written }] };
+    }
+    case 'exposedHeaders':
+      return translateExposedHeaders(value, setting);
+    case 'maxAge':
+      return translateMaxAge(value, setting);
+    case 'optionsSuccessStatus':
+      return translateOptionsSuccessStatus(value, setting);
+    case 'preflightContinue': {
+      if (isFalsyLiteral(setting.scope.resolve(value))) return NOTHING;
+      const sentence =
+        'preflightContinue was left out: the module answers each preflight from the policy of the route that it announces. Other OPTIONS requests reach @Options() handlers';
+      return { notes: [{ sentence, original: written }] };
+    }
+    default:
+      return unknownOption(option);
+  }
+}
+
+function unknownOption({ name, written }: CorsOption): Translated {
+  return { notes: [{ sentence: `policy options have no ${name}, and it was left out`, original: written }] };
+}
+
+/** The permissions without which a policy does not start that allows what `cors` allowed. */
+function dangerousPermissions({ rules }: TranslatedOrigin, { credentials }: CorsSetting): DraftEntry[] {
+  const problems = checkEffectivePolicy({ origin: [...rules], credentials });
+  const flags = ['allowNullOrigin', 'allowInsecureOrigins'].filter(flag =>
+    problems.some(({ suggestion }) => suggestion.includes(flag)),
+  );
+  if (flags.length === 0) return [];
+  const reasons = new Set(problems.map(({ reason }) => reason));
+  const sentence = `kept as it was, although ${[...reasons].join('; and ')}`;
+  const permissions = flags.map(flag => `${flag}: true`).join(', ');
+  return [
+    { name: 'dangerously', property: `dangerously: { ${permissions} }`, comments: [], notes: [{ sentence }] },
+  ];
+}
+
+function entry(name: string, { text, notes }: Translated, option?: CorsOption): DraftEntry {
+  const comments = option?.comments ?? [];
+  return { name, ...(text === undefined ? {} : { property: `${name}: ${text}` }), comments, notes };
+}
