@@ -5,7 +5,7 @@ import { ROOT } from './installation.mjs';
 const tool = name => join(ROOT, 'node_modules', name);
 
 /** Writes the application of a cell to a folder of its own, below the node_modules that it uses. */
-export function writeCell({ name, platform = 'express', format, tool: axis }, home) {
+export function writeCell({ name, nest, platform = 'express', format, tool: axis }, home) {
   const folder = join(home, name.replaceAll(' ', '-'));
   const source = join(folder, 'src');
   mkdirSync(source, { recursive: true });
@@ -16,7 +16,7 @@ export function writeCell({ name, platform = 'express', format, tool: axis }, ho
   write('package.json', { private: true, type: format === 'esm' ? 'module' : 'commonjs' });
   write('tsconfig.json', tsconfig(axis));
   write('.swcrc', swc(format));
-  write('jest.config.json', jestConfig(format));
+  write('jest.config.json', jestConfig({ nest, format }));
   write('vitest.config.mjs', VITEST);
   return folder;
 }
@@ -56,7 +56,10 @@ function swc(format) {
   };
 }
 
-function jestConfig(format) {
+function jestConfig({ nest, format }) {
+  // Before Node 24.9, Jest has no require() of ESM, which Nest 12 is, and what the platforms require.
+  const required = ['cookie', 'content-disposition'];
+  if (nest === 12 && format === 'commonjs') required.push('@nestjs');
   return {
     testEnvironment: 'node',
     testMatch: ['<rootDir>/src/**/*.spec.ts'],
@@ -66,10 +69,9 @@ function jestConfig(format) {
     moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     transform: {
       '^.+\\.ts$': [tool('@swc/jest'), swc(format)],
-      // For CommonJS, Jest has no require() of ESM.
       '^.+\\.js$': [tool('@swc/jest'), swc('commonjs')],
     },
-    transformIgnorePatterns: ['/node_modules/(?!(.+/node_modules/)?(cookie|content-disposition)/)'],
+    transformIgnorePatterns: [`/node_modules/(?!(.+/node_modules/)?(${required.join('|')})/)`],
   };
 }
 

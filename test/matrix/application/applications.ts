@@ -7,13 +7,13 @@ import { AppModule } from './app.module.js';
 /** The two ways to start one, which are not alike inside Nest. */
 export const APPLICATIONS: Record<string, () => Promise<INestApplication>> = {
   async 'NestFactory.create()'() {
-    return NestFactory.create<INestApplication>(AppModule, createAdapter(), {
+    return NestFactory.create(AppModule, createAdapter(), {
       logger: false,
       abortOnError: false,
     });
   },
   async 'Test.createTestingModule()'() {
     const module = await Test.createTestingModule({ imports: [AppModule] }).compile();
-    return module.createNestApplication<INestApplication>(createAdapter(), { logger: false });
+    return module.createNestApplication(createAdapter(), { logger: false });
   },
 };
