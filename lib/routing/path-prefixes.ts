@@ -47,11 +47,11 @@ export class PathPrefixes<Group> {
     let end = 0;
     for (let segments = 0; segments <= this.mostSegments; segments++) {
       const group = this.groups.get(path.slice(0, end));
-      if (group !== undefined) found.unshift(group);
+      if (group !== undefined) found.push(group);
       if (end === path.length) break;
       end = segmentEnd(path, end);
     }
-    return found;
+    return found.length > 1 ? found.reverse() : found;
   }
 
   private requestedPath(url: string): string {

@@ -35,6 +35,12 @@ export interface SpecificRouterOptions {
   readonly maxParamLength: number;
 }
 
+/** A router, and whether one tree of it serves both HEAD and GET. */
+interface MadeRouter {
+  readonly router: Router;
+  readonly headIsGet: boolean;
+}
+
 /** A route that the router chose, and the values of its parameters. */
 export interface ChosenRoute<Payload> {
   readonly route: SpecificTableRoute<Payload>;
@@ -46,9 +52,7 @@ export interface ChosenRoute<Payload> {
  */
 export class SpecificRouteGroup<Payload> {
   private readonly routes: SpecificTableRoute<Payload>[] = [];
-  private router: Router | undefined;
-  /** Whether HEAD has just the routes of GET, as it mostly has: then one tree serves both. */
-  private headIsGet = false;
+  private made: MadeRouter | undefined;
 
   constructor(
     private readonly options: SpecificRouterOptions,
@@ -60,15 +64,24 @@ export class SpecificRouteGroup<Payload> {
     this.routes.push(route);
   }
 
+  /** Whether HEAD has just the routes of GET, as it mostly has. */
+  get headIsGet(): boolean {
+    return this.router.headIsGet;
+  }
+
   find(method: string, url: string, constraints: object | undefined): ChosenRoute<Payload> | undefined {
-    const router = (this.router ??= this.makeRouter());
-    const tree = method === 'HEAD' && this.headIsGet ? 'GET' : method;
+    const { router, headIsGet } = this.router;
+    const tree = method === 'HEAD' && headIsGet ? 'GET' : method;
     const result = router.find(tree as RouterMethod, url, constraints);
     if (result === null) return undefined;
     return { route: result.store as SpecificTableRoute<Payload>, parameters: result.params };
   }
 
-  private makeRouter(): Router {
+  private get router(): MadeRouter {
+    return (this.made ??= this.makeRouter());
+  }
+
+  private makeRouter(): MadeRouter {
     const { createRouter, allMethods, headRoutes, ...routerOptions } = this.options;
     const names = [...this.constraintNames].filter(name => name !== 'host');
     const router = createRouter({
@@ -86,12 +99,12 @@ export class SpecificRouteGroup<Payload> {
     const get = byMethod.get('GET') ?? [];
     // After the routes that name HEAD themselves, which stand before it.
     if (headRoutes) byMethod.set('HEAD', [...(byMethod.get('HEAD') ?? []), ...get]);
-    this.headIsGet = isSameList(byMethod.get('HEAD') ?? [], get);
+    const headIsGet = isSameList(byMethod.get('HEAD') ?? [], get);
     for (const [method, served] of byMethod) {
-      if (method === 'HEAD' && this.headIsGet) continue;
+      if (method === 'HEAD' && headIsGet) continue;
       for (const route of served) register(router, method, route);
     }
-    return router;
+    return { router, headIsGet };
   }
 }
 

@@ -179,6 +179,21 @@ test('the platform may know routes that the table does not', () => {
   ]);
 });
 
+test('it is asked about HEAD by itself, whoever else serves it', () => {
+  const confirms = jest.fn((method: string) => method === 'GET');
+  const shared = { accepts: undefined, payload: 'c' };
+  const routes = ['GET', 'HEAD'].map(method => ({
+    methods: [method],
+    path: '/cats',
+    servesHost: undefined,
+    versions: undefined,
+    ...shared,
+  }));
+  const table = new SpecificRouteTable(routes, { ...OPTIONS, confirms });
+
+  expect(['GET /cats', 'HEAD /cats'].map(request => find(table, request))).toEqual(['c', '']);
+});
+
 describe('constraints', () => {
   const NEUTRAL = Symbol('neutral');
   const table = tableOf([

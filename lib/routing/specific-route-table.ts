@@ -70,7 +70,21 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
       groups: this.prefixes.groupsAt(url),
       constraints: this.isConstrained ? this.unknown.map(unknown => ({ ...unknown, host })) : UNCONSTRAINED,
     };
-    return { find: method => (this.methods.has(method) ? this.select(method, lookUp) : NOTHING) };
+    // Found once for both, as it is mostly the same.
+    let got: readonly Payload[] | undefined;
+    return {
+      find: method => {
+        if (!this.methods.has(method)) return NOTHING;
+        if (!this.isGetToo(method, lookUp)) return this.select(method, lookUp);
+        return (got ??= this.select('GET', lookUp));
+      },
+    };
+  }
+
+  /** Whether a request finds what one with GET finds. */
+  private isGetToo(method: string, { groups }: LookUp<Payload>): boolean {
+    if (method === 'GET') return true;
+    return method === 'HEAD' && this.options.confirms === undefined && groups.every(group => group.headIsGet);
   }
 
   private select(method: string, { target, groups, constraints }: LookUp<Payload>): readonly Payload[] {
@@ -87,10 +101,11 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
 
   private choose(
     method: string,
-    { url, hostname }: RequestTarget<Payload>,
+    target: RequestTarget<Payload>,
     groups: readonly SpecificRouteGroup<Payload>[],
     constraints: RouteConstraints | undefined,
   ): SpecificTableRoute<Payload> | undefined {
+    const { url } = target;
     for (const group of groups) {
       const chosen = group.find(method, url, constraints);
       if (chosen === undefined) continue;
@@ -98,7 +113,7 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
       if (this.options.confirms?.(method, url, constraints, parameters) === false) return undefined;
       if (route.accepts?.(url, parameters) === false) return undefined;
       // A host-bound controller answers 404 for other hosts itself: no other route gets the request.
-      return route.servesHost?.(hostname) === false ? undefined : route;
+      return route.servesHost?.(target.hostname) === false ? undefined : route;
     }
     return undefined;
   }
