@@ -30,7 +30,12 @@ try {
     format: 'cjs',
     exports: 'named',
     file: join(folder, 'nest-add.js'),
-    plugins: [{ name: 'small', renderChunk: code => minify(code, { toplevel: true, compress: { passes: 3 }, mangle: true }) }],
+    plugins: [
+      {
+        name: 'small',
+        renderChunk: code => minify(code, { toplevel: true, compress: { passes: 3 }, mangle: true }),
+      },
+    ],
   });
   await bundle.close();
   if (output.length !== 1) throw new Error('One file was expected.');

@@ -74,7 +74,7 @@ describe('the commands of the pages', () => {
   ];
   const named = new Set(
     texts.flatMap(text =>
-      [...text.matchAll(/\bnpm (?:run ([\w:]+)|(start|test)\b)/g)].map(([, run, own]) => run ?? own ?? ''),
+      [...text.matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(([, run, own]) => run ?? own ?? ''),
     ),
   );
 

@@ -26,14 +26,19 @@ const jest = (name, pattern, ...options) => ({
   report: join(results, `${name}.json`),
 });
 
-// In the order in which they begin. `needs`: what has to have ended before, if it runs at all. `alone`: nothing else runs beside it.
+/** What takes long, in two that may run side by side. */
+const halves = (group, pattern, ...options) =>
+  [1, 2].map(half => ({ ...jest(`${group}-${half}`, pattern, `--shard=${half}/2`, ...options), group }));
+
+// In the order in which they begin. `needs`: what has to have ended before, if it runs at all.
 const checks = [
   { name: 'build', command: process.execPath, args: ['packaging/build.mjs'] },
   { name: 'format', command: bin('prettier'), args: ['--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: bin('eslint'), args: ['.'] },
   { name: 'types', command: bin('tsc'), args: ['--noEmit', '-p', '.'] },
   { name: 'page', command: bin('tsc'), args: ['--noEmit', '-p', 'lib/explorer/page'] },
-  { ...jest('e2e', '<rootDir>/{test,sample}/**/*.e2e-spec.ts'), needs: 'build' },
+  ...halves('e2e', '<rootDir>/{test,sample}/**/*.e2e-spec.ts').map(half => ({ ...half, needs: 'build' })),
+  ...halves('browser', '<rootDir>/test/{browser,conformance,explorer}/**/*.browser-spec.ts', '--runInBand'),
   jest('unit', '<rootDir>/{lib,test/unit}/**/*.spec.ts', '--coverage', '--coverageReporters=text'),
   {
     name: 'matrix',
@@ -41,10 +46,6 @@ const checks = [
     args: ['test/matrix/run.mjs', '--quick', `--report=${join(results, 'matrix.json')}`],
     report: join(results, 'matrix.json'),
     needs: 'build',
-  },
-  {
-    ...jest('browser', '<rootDir>/test/{browser,conformance,explorer}/**/*.browser-spec.ts', '--runInBand'),
-    alone: true,
   },
 ];
 
@@ -96,7 +97,7 @@ async function perform(check) {
   for (const key of Object.keys(total)) total[key] += counts[key];
   const seconds = ((performance.now() - start) / 1000).toFixed(1);
   const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
-  const line = `${ok ? 'ok    ' : 'FAILED'} ${check.name.padEnd(8)} ${seconds.padStart(6)} s   ${counts.passed} passed, ${counts.failed} failed${skipped}`;
+  const line = `${ok ? 'ok    ' : 'FAILED'} ${check.name.padEnd(9)} ${seconds.padStart(6)} s   ${counts.passed} passed, ${counts.failed} failed${skipped}`;
   console.log(line);
   summary.push(line);
   // What is missing on this machine, and how to get it: also where that is no failure.
@@ -106,9 +107,11 @@ async function perform(check) {
 }
 
 const running = new Map();
-for (const check of checks.filter(({ name }) => wanted.length === 0 || wanted.includes(name))) {
+for (const check of checks.filter(
+  ({ name, group }) => wanted.length === 0 || wanted.includes(name) || wanted.includes(group),
+)) {
   await running.get(check.needs);
-  while (running.size >= (check.alone ? 1 : LANES)) await Promise.race(running.values());
+  while (running.size >= LANES) await Promise.race(running.values());
   running.set(
     check.name,
     perform(check).finally(() => running.delete(check.name)),

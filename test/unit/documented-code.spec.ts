@@ -23,6 +23,8 @@ const LANGUAGES = [
   'nginx',
   'yaml',
   'text',
+  // What is typed and what is shown then: the sample's own test sends each.
+  'console',
   'mermaid',
   'graphql',
   'html',

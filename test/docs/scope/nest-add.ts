@@ -1,0 +1,2 @@
+// The application that nest add finds.
+export class AppModule {}
