@@ -37,9 +37,6 @@ const checks = [
   { name: 'lint', command: bin('eslint'), args: ['.'] },
   { name: 'types', command: bin('tsc'), args: ['--noEmit', '-p', '.'] },
   { name: 'page', command: bin('tsc'), args: ['--noEmit', '-p', 'lib/explorer/page'] },
-  ...halves('e2e', '<rootDir>/{test,sample}/**/*.e2e-spec.ts').map(half => ({ ...half, needs: 'build' })),
-  ...halves('browser', '<rootDir>/test/{browser,conformance,explorer}/**/*.browser-spec.ts', '--runInBand'),
-  jest('unit', '<rootDir>/{lib,test/unit}/**/*.spec.ts', '--coverage', '--coverageReporters=text'),
   {
     name: 'matrix',
     command: process.execPath,
@@ -47,6 +44,9 @@ const checks = [
     report: join(results, 'matrix.json'),
     needs: 'build',
   },
+  ...halves('e2e', '<rootDir>/{test,sample}/**/*.e2e-spec.ts').map(half => ({ ...half, needs: 'build' })),
+  ...halves('browser', '<rootDir>/test/{browser,conformance,explorer}/**/*.browser-spec.ts', '--runInBand'),
+  jest('unit', '<rootDir>/{lib,test/unit}/**/*.spec.ts', '--coverage', '--coverageReporters=text'),
 ];
 
 function run({ command, args }) {
