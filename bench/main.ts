@@ -23,14 +23,14 @@ const servers = await measureServers({
   routes: quick ? [60] : [60, 2000],
   scenarios: quick ? ['actual, Origin', 'preflight, allowed'] : SERVER_SCENARIOS,
   ...(quick ? { variants: ['none', 'control', 'constant', 'enableCors', 'module'] } : {}),
-  rounds: quick ? 9 : 11,
-  amount: quick ? 1500 : 2000,
+  rounds: 9,
+  amount: count => (count > 1000 ? 600 : quick ? 1500 : 2000),
   onProgress: progress,
 });
 progress('decision alone');
 const decisions = await (quick ? measureDecisions(3, ['nestjs-cors-policy', 'cors']) : measureDecisions(9));
 progress('growth: request cost');
-const growth = await measureRequestCost(quick ? 3 : 11);
+const growth = await measureRequestCost(quick ? 3 : 9);
 progress('growth: start-up');
 const startup = await measureStartup(PLATFORMS, quick ? [3_000] : [10, 1_000, 10_000], quick ? 3 : 9);
 

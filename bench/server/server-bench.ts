@@ -38,8 +38,8 @@ export interface ServerBenchOptions {
   readonly scenarios: readonly ServerScenario[];
   readonly variants?: readonly Variant[];
   readonly rounds: number;
-  /** Requests in a round. */
-  readonly amount: number;
+  /** Requests in a round, by how many routes there are: without an index, Express takes longer the more it has. */
+  readonly amount: (routes: number) => number;
   readonly onProgress?: (text: string) => void;
 }
 
@@ -56,7 +56,8 @@ export async function measureServers(options: ServerBenchOptions): Promise<Serve
       );
       for (const scenario of options.scenarios) {
         options.onProgress?.(`${platform}, ${routes} routes: ${scenario}`);
-        const rounds = await alternate(servers, requestOf(scenario, routes), options);
+        const amount = options.amount(routes);
+        const rounds = await alternate(servers, requestOf(scenario, routes), options.rounds, amount);
         figures.push(...figuresOf(rounds, { platform, routes, scenario }));
       }
       for (const { server } of servers) server.stop();
@@ -68,7 +69,8 @@ export async function measureServers(options: ServerBenchOptions): Promise<Serve
 async function alternate(
   servers: readonly { readonly variant: Variant; readonly server: MeasuredServer }[],
   request: BenchRequest,
-  { rounds, amount }: ServerBenchOptions,
+  rounds: number,
+  amount: number,
 ): Promise<Map<Variant, Round[]>> {
   const measured = new Map<Variant, Round[]>(servers.map(({ variant }) => [variant, []]));
   for (const { server } of servers) await server.round(request, amount * 2);
