@@ -1,11 +1,13 @@
 // Builds the package: Nest's CLI compiles each module of lib/ to dist/modules, and of these are made the two formats that are published,
 // dist/esm and dist/cjs, with their types; beside them, the schematics. `npm run build`.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { bundleCommand, bundleEntries } from './bundles.mjs';
 import { appendGlobalDeclarations } from './global-declarations.mjs';
 import { ENTRIES, ROOT, declarationsOf } from './entries.mjs';
+
+const NEST_TYPES = / from '(@nestjs\/|rxjs)/;
 
 process.chdir(ROOT);
 for (const folder of ['esm', 'cjs']) rmSync(join('dist', folder), { recursive: true, force: true });
@@ -24,11 +26,15 @@ for (const entry of ENTRIES) {
   const declarations = declarationsOf('cjs', entry);
   extract(entry, { declarations });
   appendGlobalDeclarations(declarationsOf('modules', entry), declarations);
-  // The same types, and not others like them: what one format made, a function typed by the other takes.
   const twin = declarationsOf('esm', entry);
-  const path = relative(dirname(twin), declarations).replace(/\.d\.ts$/, '.js');
   mkdirSync(dirname(twin), { recursive: true });
-  writeFileSync(twin, `export * from '${path}';\n`);
+  if (NEST_TYPES.test(readFileSync(declarations, 'utf8'))) {
+    // TypeScript's node16 lets no types of a CommonJS module import those of Nest 12, which is ESM.
+    copyFileSync(declarations, twin);
+  } else {
+    const path = relative(dirname(twin), declarations).replace(/\.d\.ts$/, '.js');
+    writeFileSync(twin, `export * from '${path}';\n`);
+  }
 }
 
 // What `nest add` runs.

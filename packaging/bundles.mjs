@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { minify } from '@swc/core';
 import { rollup } from 'rollup';
 import ts from 'typescript';
 import { ENTRIES, ROOT, fileOf } from './entries.mjs';
@@ -27,7 +28,10 @@ export async function bundleEntries() {
         entryFileNames: `${format}/[name].js`,
         chunkFileNames: chunk => (isShared(chunk) ? 'cjs/[name].js' : `${format}/[name].js`),
         manualChunks: (id, graph) => sharedChunkOf(id, graph, input),
-        plugins: format === 'esm' ? [{ name: 'written-with-cjs', generateBundle: dropShared }] : [],
+        plugins: [
+          dense,
+          ...(format === 'esm' ? [{ name: 'written-with-cjs', generateBundle: dropShared }] : []),
+        ],
       });
 
       function isShared({ name }) {
@@ -46,9 +50,16 @@ export async function bundleEntries() {
 /** The command is a program: it shares nothing with what an application loads. */
 export async function bundleCommand() {
   const bundle = await bundleOf({ 'cli/main': join(MODULES, 'cli', 'main.js') });
-  await bundle.write({ ...OUTPUT, format: 'esm', dir: 'dist/esm' });
+  await bundle.write({ ...OUTPUT, format: 'esm', dir: 'dist/esm', plugins: [dense] });
   await bundle.close();
 }
+
+/** Without white space; every name stays, for stack traces and for who reads it. */
+const dense = {
+  name: 'dense',
+  renderChunk: (code, _, { format }) =>
+    minify(code, { compress: false, mangle: false, module: format === 'es' }),
+};
 
 const OUTPUT = {
   // Two names for one thing in the two formats would not fit together.
