@@ -47,10 +47,12 @@ export async function bundleEntries() {
   }
 }
 
-/** The command is a program: it shares nothing with what an application loads. */
+/** The command is a program, and the process that it starts another: they share nothing with what an application loads. */
 export async function bundleCommand() {
-  const bundle = await bundleOf({ 'cli/main': join(MODULES, 'cli', 'main.js') });
-  await bundle.write({ ...OUTPUT, format: 'esm', dir: 'dist/esm', plugins: [dense] });
+  const names = ['cli/main', 'cli/application-process'];
+  const bundle = await bundleOf(Object.fromEntries(names.map(name => [name, join(MODULES, `${name}.js`)])));
+  const chunkFileNames = 'cli/[name].js';
+  await bundle.write({ ...OUTPUT, format: 'esm', dir: 'dist/esm', chunkFileNames, plugins: [dense] });
   await bundle.close();
 }
 

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type PackedPackage, pack, projectWith } from './support/installed-package.js';
@@ -42,6 +42,15 @@ describe('The package in both module formats', () => {
     { program: 'single.cjs', platform: 'fastify', without: ALL_BUT_FASTIFY },
   ])('$program serves $platform where the other platform is not installed', async cell => {
     expectAnswers(await run(projectWith(packed, cell.without), cell.program, cell.platform));
+  });
+
+  it('has a command that starts the application of the project', async () => {
+    const { bin } = JSON.parse(readFileSync('package.json', 'utf8')) as { bin: Record<string, string> };
+    const command = join('node_modules/nestjs-cors-policy', bin['nestjs-cors-policy'] ?? '');
+    const routes = await run(projectWith(packed), command, 'routes', 'app.module.mjs', '--json');
+    expect(routes).toEqual(
+      expect.arrayContaining([expect.objectContaining({ method: 'PUT', handler: 'CatsController.replace' })]),
+    );
   });
 
   it.each([
