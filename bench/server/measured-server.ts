@@ -12,10 +12,12 @@ export interface BenchRequest {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What one round of requests cost. */
-export interface Round {
-  readonly cpuMicrosecondsPerRequest: number;
-  readonly requestsPerSecond: number;
+/** What some requests cost. */
+export interface Cost {
+  readonly requests: number;
+  /** Processor time of the server. */
+  readonly cpuMicroseconds: number;
+  readonly seconds: number;
 }
 
 const CONNECTIONS = 8;
@@ -36,7 +38,7 @@ export class MeasuredServer {
     return new MeasuredServer(child, answer.port);
   }
 
-  async round(request: BenchRequest, amount: number): Promise<Round> {
+  async answer(request: BenchRequest, amount: number): Promise<Cost> {
     const before = await this.cpuMicroseconds();
     const started = performance.now();
     const result = await autocannon({
@@ -44,16 +46,16 @@ export class MeasuredServer {
       method: request.method,
       headers: { ...request.headers },
       connections: CONNECTIONS,
-      // It looks whether it is done no more often than it samples: a round would last a second otherwise.
+      // It looks whether it is done no more often than it samples: it would last a second otherwise.
       sampleInt: 20,
       amount,
     });
     const seconds = (performance.now() - started) / 1000;
-    const cpu = (await this.cpuMicroseconds()) - before;
-    const answered = result.requests.total;
-    if (result.errors > 0 || answered < amount)
-      throw new Error(`Only ${answered} of ${amount} requests were answered.`);
-    return { cpuMicrosecondsPerRequest: cpu / answered, requestsPerSecond: answered / seconds };
+    const cpuMicroseconds = (await this.cpuMicroseconds()) - before;
+    const requests = result.requests.total;
+    if (result.errors > 0 || requests < amount)
+      throw new Error(`Only ${requests} of ${amount} requests were answered.`);
+    return { requests, cpuMicroseconds, seconds };
   }
 
   stop(): void {

@@ -7,7 +7,7 @@ import {
   type Variant,
   measuredPath,
 } from './bench-application.js';
-import { type BenchRequest, MeasuredServer, type Round } from './measured-server.js';
+import { type BenchRequest, type Cost, MeasuredServer } from './measured-server.js';
 
 /** One scenario on one platform, for one variant. */
 export interface ServerFigure {
@@ -37,67 +37,110 @@ export interface ServerBenchOptions {
   readonly routes: readonly number[];
   readonly scenarios: readonly ServerScenario[];
   readonly variants?: readonly Variant[];
+  /** How often each server is started anew: how the compiler takes one is a matter of luck, and stays as it is. */
+  readonly starts: number;
+  /** With each start. */
   readonly rounds: number;
-  /** Requests in a round, by how many routes there are: without an index, Express takes longer the more it has. */
-  readonly amount: (routes: number) => number;
+  readonly amountOf: (about: Pick<ServerFigure, 'platform' | 'routes'>) => Amount;
   readonly onProgress?: (text: string) => void;
 }
+
+/** Numbers of requests. */
+export interface Amount {
+  /** Before anything is measured, until the compiler has done its work. */
+  readonly warmUp: number;
+  /** In a round. */
+  readonly round: number;
+}
+
+/** A round goes around the servers this many times, so that what slows the machine down for a second slows all of them. */
+const TURNS = 5;
+
+type Measured = Map<ServerScenario, Map<Variant, Cost[]>>;
 
 /** Measures whole servers, all variants in turn in each round. */
 export async function measureServers(options: ServerBenchOptions): Promise<ServerFigure[]> {
   const figures: ServerFigure[] = [];
   for (const platform of options.platforms) {
     for (const routes of options.routes) {
-      const servers = await Promise.all(
-        (options.variants ?? VARIANTS).map(async variant => ({
-          variant,
-          server: await MeasuredServer.start({ platform, variant, routes }),
-        })),
-      );
-      for (const scenario of options.scenarios) {
-        options.onProgress?.(`${platform}, ${routes} routes: ${scenario}`);
-        const amount = options.amount(routes);
-        const rounds = await alternate(servers, requestOf(scenario, routes), options.rounds, amount);
-        figures.push(...figuresOf(rounds, { platform, routes, scenario }));
+      const measured: Measured = new Map();
+      for (let start = 1; start <= options.starts; start++) {
+        options.onProgress?.(`${platform}, ${routes} routes: ${start} of ${options.starts}`);
+        await measureOnce({ platform, routes }, options, measured);
       }
-      for (const { server } of servers) server.stop();
+      for (const [scenario, rounds] of measured)
+        figures.push(...figuresOf(rounds, { platform, routes, scenario }));
     }
   }
   return figures;
 }
 
-async function alternate(
-  servers: readonly { readonly variant: Variant; readonly server: MeasuredServer }[],
-  request: BenchRequest,
-  rounds: number,
-  amount: number,
-): Promise<Map<Variant, Round[]>> {
-  const measured = new Map<Variant, Round[]>(servers.map(({ variant }) => [variant, []]));
-  for (const { server } of servers) await server.round(request, amount * 2);
-  for (let round = 0; round < rounds; round++) {
-    // Each begins in turn: whoever comes first in a round is not always the same.
-    for (let turn = 0; turn < servers.length; turn++) {
-      const current = servers[(round + turn) % servers.length];
-      if (current !== undefined)
-        measured.get(current.variant)?.push(await current.server.round(request, amount));
+interface StartedServer {
+  readonly variant: Variant;
+  readonly server: MeasuredServer;
+}
+
+/** Starts each variant, and adds what it measures. */
+async function measureOnce(
+  about: Pick<ServerFigure, 'platform' | 'routes'>,
+  { scenarios, variants = VARIANTS, rounds, amountOf }: ServerBenchOptions,
+  measured: Measured,
+): Promise<void> {
+  const servers: readonly StartedServer[] = await Promise.all(
+    variants.map(async variant => ({ variant, server: await MeasuredServer.start({ ...about, variant }) })),
+  );
+  const amount = amountOf(about);
+  for (const scenario of scenarios) {
+    const request = requestOf(scenario, about.routes);
+    for (const { server } of servers) await server.answer(request, amount.warmUp);
+    const byVariant = measured.get(scenario) ?? new Map<Variant, Cost[]>();
+    measured.set(scenario, byVariant);
+    for (let round = 0; round < rounds; round++) {
+      for (const [variant, cost] of await measureRound(servers, request, amount.round, round))
+        byVariant.set(variant, [...(byVariant.get(variant) ?? []), cost]);
     }
   }
-  return measured;
+  for (const { server } of servers) server.stop();
+}
+
+async function measureRound(
+  servers: readonly StartedServer[],
+  request: BenchRequest,
+  amount: number,
+  round: number,
+): Promise<Map<Variant, Cost>> {
+  const costs = new Map<Variant, Cost>();
+  for (let turn = 0; turn < TURNS; turn++) {
+    // Each begins in turn: whoever comes first is not always the same.
+    const first = (round + turn) % servers.length;
+    for (const { variant, server } of [...servers.slice(first), ...servers.slice(0, first)])
+      costs.set(variant, sum(costs.get(variant), await server.answer(request, Math.ceil(amount / TURNS))));
+  }
+  return costs;
+}
+
+function sum(some: Cost | undefined, others: Cost): Cost {
+  if (some === undefined) return others;
+  return {
+    requests: some.requests + others.requests,
+    cpuMicroseconds: some.cpuMicroseconds + others.cpuMicroseconds,
+    seconds: some.seconds + others.seconds,
+  };
 }
 
 function figuresOf(
-  measured: ReadonlyMap<Variant, readonly Round[]>,
+  measured: ReadonlyMap<Variant, readonly Cost[]>,
   about: Pick<ServerFigure, 'platform' | 'routes' | 'scenario'>,
 ): ServerFigure[] {
   const cpuOf = (variant: Variant) =>
-    (measured.get(variant) ?? []).map(round => round.cpuMicrosecondsPerRequest);
+    (measured.get(variant) ?? []).map(({ cpuMicroseconds, requests }) => cpuMicroseconds / requests);
   return [...measured].map(([variant, rounds]) => ({
     ...about,
     variant,
     cpu: spread(cpuOf(variant)),
     againstNone: spread(ratios(cpuOf(variant), cpuOf('none'))),
     againstEnableCors: spread(ratios(cpuOf(variant), cpuOf('enableCors'))),
-    requestsPerSecond: spread(rounds.map(({ requestsPerSecond }) => requestsPerSecond)),
+    requestsPerSecond: spread(rounds.map(({ requests, seconds }) => requests / seconds)),
   }));
 }
 

@@ -131,14 +131,6 @@ function listWith<Item>(list: Item[] | undefined, item: Item): Item[] {
   return list;
 }
 
-const IDENTITY = ['path', 'constraints', 'versions', 'servesHost', 'accepts', 'payload'] as const;
-
-/** Whether both have the same routes, down to the objects: then no request could tell them apart. */
-function isSameList<Payload>(
-  some: readonly SpecificTableRoute<Payload>[],
-  others: readonly SpecificTableRoute<Payload>[],
-): boolean {
-  const isSame = (route: SpecificTableRoute<Payload>, index: number): boolean =>
-    IDENTITY.every(key => route[key] === others[index]?.[key]);
-  return some.every(isSame) && some.length === others.length;
+function isSameList<Item>(some: readonly Item[], others: readonly Item[]): boolean {
+  return some.length === others.length && some.every((item, index) => item === others[index]);
 }

@@ -22,34 +22,67 @@ export function registeredRoutes(
   instance: ExpressInstance,
   routes: readonly DiscoveredRoute[],
 ): RegisteredRoute[] {
-  const waiting = new Map<string, DiscoveredRoute[]>();
-  for (const route of routes) {
-    const key = `${route.method} ${LegacyRouteConverter.tryConvert(route.path, { logs: false })}`;
-    waiting.set(key, [...(waiting.get(key) ?? []), route]);
+  const waiting = new WaitingRoutes(routes);
+  const found: RegisteredRoute[] = [];
+  for (const { route: registered } of instance.router.stack) {
+    if (registered === undefined) continue;
+    const { path: paths } = registered;
+    if (!Array.isArray(paths)) addRegistered(registered, paths, waiting, found);
+    else for (const path of paths) addRegistered(registered, path, waiting, found);
   }
-  return instance.router.stack.flatMap(({ route: registered }) =>
-    [registered?.path].flat().flatMap((path): RegisteredRoute[] => {
-      if (registered === undefined || typeof path !== 'string') return [];
-      const methods = methodsOf(registered);
-      const [method = ''] = methods;
-      // The same path may be registered more than once: the first of them is the first.
-      const [discovered] = waiting.get(`${method} ${path}`) ?? [];
-      if (discovered !== undefined && isRegistrationOf(registered, discovered)) {
-        waiting.get(`${method} ${path}`)?.shift();
-        return [{ method, path, registered, discovered }];
-      }
-      return methods
-        .filter(each => endsRequests(registered, each))
-        .map(each => ({ method: each, path, registered, discovered: undefined }));
-    }),
-  );
+  return found;
+}
+
+function addRegistered(
+  registered: ExpressRoute,
+  path: unknown,
+  waiting: WaitingRoutes,
+  found: RegisteredRoute[],
+): void {
+  if (typeof path !== 'string') return;
+  const methods = methodsOf(registered);
+  const [method = ''] = methods;
+  const discovered = waiting.take(method, path, registered);
+  if (discovered !== undefined) {
+    found.push({ method, path, registered, discovered });
+    return;
+  }
+  for (const each of methods) {
+    if (endsRequests(registered, each)) found.push({ method: each, path, registered, discovered });
+  }
+}
+
+/** Discovered routes that were not met on Express's router yet. */
+class WaitingRoutes {
+  private readonly byName = new Map<string, DiscoveredRoute[]>();
+
+  constructor(routes: readonly DiscoveredRoute[]) {
+    for (const route of routes) {
+      const name = `${route.method} ${convertedPath(route.path)}`;
+      const others = this.byName.get(name);
+      if (others === undefined) this.byName.set(name, [route]);
+      else others.push(route);
+    }
+  }
+
+  /** The same path may be registered more than once: the first of them is the first. */
+  take(method: string, path: string, registered: ExpressRoute): DiscoveredRoute | undefined {
+    const routes = this.byName.get(`${method} ${path}`);
+    const [first] = routes ?? [];
+    return first !== undefined && isRegistrationOf(registered, first) ? routes?.shift() : undefined;
+  }
+}
+
+/** As Nest's adapter writes it; every path that it writes otherwise has one of these. */
+function convertedPath(path: string): string {
+  return /[*+]/.test(path) ? LegacyRouteConverter.tryConvert(path, { logs: false }) : path;
 }
 
 /** A method that the instance has another function for has lost its metadata. */
 function isRegistrationOf({ stack }: ExpressRoute, { callback }: DiscoveredRoute): boolean {
   return (
-    !Reflect.hasMetadata(PATH_METADATA, callback) ||
-    stack.some(({ handle }) => Reflect.hasMetadata(PATH_METADATA, handle))
+    stack.some(({ handle }) => Reflect.hasMetadata(PATH_METADATA, handle)) ||
+    !Reflect.hasMetadata(PATH_METADATA, callback)
   );
 }
 

@@ -21,6 +21,10 @@ export interface FastifyReply {
   readonly raw: ServerResponse;
   code(status: number): this;
   header(name: string, value: string): this;
+  /** Those of the raw response among them. */
+  getHeaders(): object;
+  /** Leaves the answer to who sends it on the raw response. */
+  hijack(): this;
   getHeader(name: string): number | string | string[] | undefined;
   send(payload?: unknown): this;
 }

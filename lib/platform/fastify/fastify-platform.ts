@@ -27,7 +27,7 @@ import {
   preflightHeaders,
 } from '../request-facts.js';
 import { RequestHookSlot } from '../request-hook-slot.js';
-import { type WriteHead, appendVary, writeHeadWith } from '../response-headers.js';
+import { type WriteHead, writeHeadWith } from '../response-headers.js';
 import type {
   FastifyAdapter,
   FastifyDone,
@@ -39,20 +39,12 @@ import { FastifyRouteTable } from './fastify-route-table.js';
 import { FastifyRoutes } from './fastify-routes.js';
 import { routerConfig } from './fastify-router-config.js';
 import { hostOf, policyBeforeHooks } from './policy-before-hooks.js';
+import { sendAtOnce, sendByFastify } from './preflight-reply.js';
 import { runRequestHook } from './request-hook.js';
 import { RouteSlots } from './route-slots.js';
 
 /** What Fastify prints for a router without routes. */
 const EMPTY_ROUTER = '(empty tree)';
-
-/** Fastify makes names lower-case at each call, and a new string of each that is not. */
-const LOWER_CASE: Readonly<Record<string, string | undefined>> = {
-  'Access-Control-Allow-Origin': 'access-control-allow-origin',
-  'Access-Control-Allow-Credentials': 'access-control-allow-credentials',
-  'Access-Control-Allow-Methods': 'access-control-allow-methods',
-  'Access-Control-Allow-Headers': 'access-control-allow-headers',
-  'Access-Control-Max-Age': 'access-control-max-age',
-};
 
 const REQUEST = Symbol('nestjs-cors-policy: request');
 const STATE = Symbol('nestjs-cors-policy: state');
@@ -192,17 +184,24 @@ export class FastifyPlatform implements HttpPlatform {
     const response: Response = reply.raw;
     response[REQUEST] = null;
     const target = new PreflightTarget(request);
-    const send = (decision: PreflightDecision): void => {
-      const { answer } = decision;
+    const send = (decision: PreflightDecision, isLate: boolean): void => {
       const place = { target, url: urlOf(request.raw) };
       reportPreflight(this.decisions.observer, state, headers, decision, place);
-      reply.code(answer.status).header('vary', appendVary(reply.getHeader('vary'), answer.vary));
-      for (const [name, value] of answer.headers) reply.header(LOWER_CASE[name] ?? name, value);
-      reply.send();
+      // By then, something else may have answered, which Fastify looks after.
+      if (isLate || this.hasCompany(request, reply)) sendByFastify(reply, decision.answer);
+      else sendAtOnce(reply, decision.answer);
     };
     const decision = this.decisions.preflight(state, headers, target, request);
-    if (decision instanceof Promise) void decision.then(send);
-    else send(decision);
+    if (decision instanceof Promise)
+      void decision.then(later => {
+        send(later, true);
+      });
+    else send(decision, false);
+  }
+
+  /** Whether a hook has put headers on a reply, or waits for it to be sent. */
+  private hasCompany(request: FastifyRequest, reply: FastifyReply): boolean {
+    return this.slots.hasSendHooks(request) || Object.keys(reply.getHeaders()).length > 0;
   }
 
   private interceptHead(response: Response): void {

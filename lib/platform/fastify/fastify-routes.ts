@@ -22,19 +22,29 @@ type Filters = Pick<SpecificTableRoute<unknown>, 'servesHost' | 'accepts'>;
 export class RouteSlot implements SpecificTableRoute<DiscoveredRoute | undefined> {
   /** Absent for a route that the application registered itself. */
   payload: DiscoveredRoute | undefined;
-  /** The slot that has the same route of Nest, if it was there before: they share their filters, so that they can be told to be the same. */
-  original: RouteSlot | undefined;
   readonly versions: readonly RouteVersion[] | undefined;
+  private servedMethods: readonly string[];
   private madeFilters: Filters | undefined;
 
   constructor(
-    readonly methods: readonly string[],
+    /** As it was registered. */
+    readonly ownMethods: readonly string[],
     readonly path: string,
     readonly handler: unknown,
     readonly constraints: SpecificTableRoute<unknown>['constraints'],
     private readonly adapter: EmptyParameterAdapter,
   ) {
+    this.servedMethods = ownMethods;
     this.versions = asList(constraints?.version);
+  }
+
+  /** HEAD among them, once Fastify has made a route for it. */
+  get methods(): readonly string[] {
+    return this.servedMethods;
+  }
+
+  serveHead(): void {
+    this.servedMethods = [...this.ownMethods, 'HEAD'];
   }
 
   get servesHost(): Filters['servesHost'] {
@@ -47,7 +57,6 @@ export class RouteSlot implements SpecificTableRoute<DiscoveredRoute | undefined
 
   // Made when the first request comes: most routes have none, and nobody has to wait for them at the start.
   private get filters(): Filters {
-    if (this.original !== undefined) return this.original.filters;
     this.madeFilters ??= {
       servesHost: hostFilter(this.payload?.hosts),
       accepts: this.payload && emptyParameterFilter(this.adapter, this.path),
@@ -67,6 +76,8 @@ class SlotConfig {
 
 /** Records the routes that Fastify registers, and pairs them with those that were discovered. */
 export class FastifyRoutes {
+  /** How many there are: Fastify takes routes until it listens. */
+  size = 0;
   private readonly slots: RouteSlot[] = [];
   /** At which other URL Fastify may serve a route. */
   private readonly twins = new Map<RouteSlot, Parameters<FastifyInstance['hasRoute']>[0]>();
@@ -76,38 +87,20 @@ export class FastifyRoutes {
     private readonly adapter: EmptyParameterAdapter,
   ) {}
 
-  /** How many there are: Fastify takes routes until it listens. */
-  get size(): number {
-    return this.slots.length;
-  }
-
   /** For Fastify's `onRoute` hook. */
   record(options: FastifyRouteOptions): void {
-    const { method, url, constraints, handler, prefix = '', routePath } = options;
-    const methods = typeof method === 'string' ? [method] : [...method];
-    const slot = new RouteSlot(methods, url, handler, constraints, this.adapter);
-    this.slots.push(slot);
-    // Of a plugin's `/`, Fastify tells `/prefix` only, and mostly serves `/prefix/` too.
-    if (prefix !== '' && routePath === '') {
-      const [first = ''] = methods;
-      this.twins.set(slot, { method: first, url: `${url}/`, constraints });
-    }
+    this.size += 1;
+    const slot = this.servedGet(options) ?? this.slotFor(options);
     options.config = Object.assign(new SlotConfig(slot), options.config);
   }
 
   pair(routes: readonly DiscoveredRoute[]): void {
     const waiting = grouped(routes);
-    for (const slots of grouped(this.slots).values()) {
+    for (const slot of this.slots) {
       // Each once: Fastify takes version '2' and versions ['2'] for two routes, which look alike here, and are told in their order.
-      const candidates = waiting.get(slots[0]?.path ?? '') ?? [];
-      for (const [index, slot] of slots.entries()) {
-        const earlier = slots.slice(0, index);
-        const found = candidates.findIndex(route => isRegisteredAs(slot, route));
-        const discovered = found === -1 ? servedGet(slot, earlier) : candidates.splice(found, 1)[0];
-        slot.payload = discovered;
-        // What a route has for HEAD is the very same: so the table can tell that it is the same route.
-        slot.original = discovered && earlier.find(({ payload }) => payload === discovered);
-      }
+      const candidates = waiting.get(slot.path) ?? [];
+      const found = candidates.findIndex(route => isRegisteredAs(slot, route));
+      slot.payload = found === -1 ? undefined : candidates.splice(found, 1)[0];
     }
   }
 
@@ -126,6 +119,33 @@ export class FastifyRoutes {
       })),
     ];
   }
+
+  /** The route for GET that Fastify has just made one for HEAD of, at the same URL: they share their handler. */
+  private servedGet({ method, url, handler }: FastifyRouteOptions): RouteSlot | undefined {
+    if (method !== 'HEAD') return undefined;
+    const slot = this.slots.findLast(other => other.handler === handler && other.path === url);
+    slot?.serveHead();
+    return slot;
+  }
+
+  private slotFor({
+    method,
+    url,
+    constraints,
+    handler,
+    prefix = '',
+    routePath,
+  }: FastifyRouteOptions): RouteSlot {
+    const methods = typeof method === 'string' ? [method] : [...method];
+    const slot = new RouteSlot(methods, url, handler, constraints, this.adapter);
+    this.slots.push(slot);
+    // Of a plugin's `/`, Fastify tells `/prefix` only, and mostly serves `/prefix/` too.
+    if (prefix !== '' && routePath === '') {
+      const [first = ''] = methods;
+      this.twins.set(slot, { method: first, url: `${url}/`, constraints });
+    }
+    return slot;
+  }
 }
 
 function grouped<Route extends { readonly path: string }>(routes: readonly Route[]): Map<string, Route[]> {
@@ -136,15 +156,6 @@ function grouped<Route extends { readonly path: string }>(routes: readonly Route
     else others.push(route);
   }
   return byPath;
-}
-
-/** The route of Nest for GET that Fastify made one for HEAD of, at the same URL and after it: they share their handler. */
-function servedGet(
-  { methods, handler }: RouteSlot,
-  earlier: readonly RouteSlot[],
-): DiscoveredRoute | undefined {
-  if (!methods.includes('HEAD')) return undefined;
-  return earlier.find(other => other.handler === handler)?.payload;
 }
 
 /**
@@ -162,8 +173,8 @@ export function emptyParameterFilter(
     filtered({ params, raw: { url: requested } }, reply) === true;
 }
 
-function isRegisteredAs({ methods, versions, constraints }: RouteSlot, route: DiscoveredRoute): boolean {
-  const [method, ...others] = methods;
+function isRegisteredAs({ ownMethods, versions, constraints }: RouteSlot, route: DiscoveredRoute): boolean {
+  const [method, ...others] = ownMethods;
   const isNamed = others.length === 0 ? route.method === method : route.method === ALL_METHODS;
   return (
     isNamed &&

@@ -6,30 +6,42 @@ interface RouteConfig {
   readonly [ROUTE_SLOT]?: RouteSlot;
 }
 
+/** What Fastify keeps of a route. */
+interface RouteContext {
+  readonly config?: RouteConfig;
+  /** `null` where there are none. */
+  readonly onSend?: unknown;
+}
+
 /**
- * Reads the slot of the route that Fastify chose for a request. Fastify makes `routeOptions` anew for each reading, and reads all the
- * request's headers for it: so it is asked once, to learn under which symbol of its own a request has the same configuration.
+ * Reads what Fastify keeps of the route that it chose for a request, also of the one that stands for unknown paths. Fastify makes
+ * `routeOptions` anew for each reading, and reads all the request's headers for it: so it is asked once, to learn under which symbol of its
+ * own a request has the same.
  */
 export class RouteSlots {
   private contextKey: symbol | undefined;
 
   of(request: FastifyRequest): RouteSlot | undefined {
-    const context: unknown =
-      this.contextKey === undefined ? undefined : Reflect.get(request, this.contextKey);
-    const config = configIn(context) ?? this.learn(request);
-    return config?.[ROUTE_SLOT];
+    const config = this.contextOf(request)?.config ?? request.routeOptions.config;
+    return (config as RouteConfig | undefined)?.[ROUTE_SLOT];
   }
 
-  private learn(request: FastifyRequest): RouteConfig | undefined {
-    const config: RouteConfig | undefined = request.routeOptions.config;
-    this.contextKey = Object.getOwnPropertySymbols(request).find(
-      key => config !== undefined && configIn(Reflect.get(request, key)) === config,
-    );
-    return config;
+  /** Whether hooks wait for the reply to be sent, as far as can be told. */
+  hasSendHooks(request: FastifyRequest): boolean {
+    return this.contextOf(request)?.onSend !== null;
+  }
+
+  private contextOf(request: FastifyRequest): RouteContext | undefined {
+    this.contextKey ??= contextKeyOf(request);
+    return this.contextKey && (Reflect.get(request, this.contextKey) as RouteContext | undefined);
   }
 }
 
-function configIn(context: unknown): RouteConfig | undefined {
-  if (typeof context !== 'object' || context === null || !('config' in context)) return undefined;
-  return context.config as RouteConfig | undefined;
+function contextKeyOf(request: FastifyRequest): symbol | undefined {
+  const { config } = request.routeOptions;
+  if (config === undefined) return undefined;
+  return Object.getOwnPropertySymbols(request).find(key => {
+    const value: unknown = Reflect.get(request, key);
+    return typeof value === 'object' && value !== null && 'config' in value && value.config === config;
+  });
 }

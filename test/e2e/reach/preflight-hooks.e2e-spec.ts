@@ -1,0 +1,134 @@
+import { Controller, Get, type INestApplication, Module, type Type } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import type { Server, ServerResponse } from 'node:http';
+import { CorsModule, CorsPolicy, type CorsPolicyOptions } from 'nestjs-cors-policy';
+import { type StartOptions, SETTINGS } from '../support/applications.js';
+import { Served } from '../support/served.js';
+import { DEFAULTS, ROUTE_ORIGIN } from './support/own-policy.js';
+
+const FASTIFY = SETTINGS.filter(({ platform }) => platform === 'fastify');
+
+const PREFLIGHT = { 'Origin': ROUTE_ORIGIN, 'Access-Control-Request-Method': 'GET' };
+
+const VARY = 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
+
+const ORIGINS: Readonly<Record<string, CorsPolicyOptions['origin']>> = {
+  'a list': [ROUTE_ORIGIN],
+  'a predicate that takes its time': async origin => {
+    await new Promise(resolve => setTimeout(resolve, 1));
+    return origin === ROUTE_ORIGIN;
+  },
+};
+
+function rootModule(origin: CorsPolicyOptions['origin'], status: 200 | 204): Type<unknown> {
+  @CorsPolicy({ ...(origin === undefined ? {} : { origin }), optionsSuccessStatus: status, maxAge: 60 })
+  @Controller('cats')
+  class CatsController {
+    @Get()
+    list(): string {
+      return 'cats';
+    }
+  }
+
+  @Module({ imports: [CorsModule.forRoot({ defaults: DEFAULTS })], controllers: [CatsController] })
+  class RootModule {}
+  return RootModule;
+}
+
+let seen: unknown[] = [];
+
+function instanceOf(app: INestApplication): FastifyInstance {
+  return app.getHttpAdapter().getInstance<FastifyInstance>();
+}
+
+/** An instance of the application's own, with a hook that runs before the module. */
+function instanceWithHook(onRequest: (reply: FastifyReply) => void): StartOptions {
+  const instance = fastify();
+  instance.addHook('onRequest', (_request, reply, done) => {
+    onRequest(reply);
+    done();
+  });
+  return { adapter: new FastifyAdapter(instance as never) };
+}
+
+/** What stands beside a preflight's answer on Fastify, and what it adds to the headers. */
+const COMPANY: Readonly<
+  Record<string, { start: () => StartOptions; more?: Readonly<Record<string, string>>; saw?: unknown[] }>
+> = {
+  'nothing': { start: () => ({}) },
+  'a hook for what is sent': {
+    start: () => ({
+      configure: app => {
+        instanceOf(app).addHook('onSend', (_request, reply, _payload, done) => {
+          seen.push(reply.getHeader('Access-Control-Allow-Origin'));
+          reply.header('X-Sent', 'by the hook');
+          done();
+        });
+      },
+    }),
+    more: { 'x-sent': 'by the hook' },
+    saw: [ROUTE_ORIGIN],
+  },
+  'a hook for what was sent': {
+    start: () => ({
+      configure: app => {
+        instanceOf(app).addHook('onResponse', (_request, reply, done) => {
+          seen.push(reply.sent);
+          done();
+        });
+      },
+    }),
+    saw: [true],
+  },
+  'headers of a hook before it': {
+    start: () => instanceWithHook(reply => reply.header('X-Early', 'by the hook').header('Vary', 'Accept')),
+    more: { 'x-early': 'by the hook', 'vary': `Accept, ${VARY}` },
+  },
+  'headers that a hook before it puts on the raw response': {
+    start: () => instanceWithHook(reply => reply.raw.setHeader('Vary', 'Accept')),
+    more: { vary: `Accept, ${VARY}` },
+  },
+  'headers of a listener of the server': {
+    start: () => ({
+      configure: app => {
+        const server: Server = app.getHttpServer<Server>();
+        server.prependListener('request', (_request, response: ServerResponse) => {
+          response.setHeader('X-Server', 'by the listener');
+        });
+      },
+    }),
+    more: { 'x-server': 'by the listener' },
+  },
+};
+
+describe.each(FASTIFY)('a preflight’s answer: $name', setting => {
+  describe.each([200, 204] as const)('%i', status => {
+    const rows = Object.keys(ORIGINS).flatMap(origin => Object.keys(COMPANY).map(name => [origin, name]));
+    test.each(rows)('of %s, beside %s', async (origin, name) => {
+      const { start, more = {}, saw = [] } = COMPANY[name] ?? { start: () => ({}) };
+      seen = [];
+      const served = await Served.start(setting, rootModule(ORIGINS[origin], status), start());
+      const response = await served.send('OPTIONS', '/cats', PREFLIGHT);
+      await served.close();
+
+      const {
+        'date': _date,
+        'connection': _connection,
+        'keep-alive': _keepAlive,
+        ...headers
+      } = response.headers;
+      expect({ status: response.status, body: response.body, ...headers }).toEqual({
+        status,
+        'body': '',
+        'vary': VARY,
+        'access-control-allow-origin': ROUTE_ORIGIN,
+        'access-control-allow-methods': 'GET,HEAD',
+        'access-control-max-age': '60',
+        ...(status === 200 ? { 'content-length': '0' } : {}),
+        ...more,
+      });
+      expect(seen).toEqual(saw);
+    });
+  });
+});
