@@ -11,6 +11,9 @@ const FASTIFY = SETTINGS.filter(({ platform }) => platform === 'fastify');
 
 const PREFLIGHT = { 'Origin': ROUTE_ORIGIN, 'Access-Control-Request-Method': 'GET' };
 
+/** What Node puts on every response. */
+const OF_NODE: ReadonlySet<string> = new Set(['date', 'connection', 'keep-alive']);
+
 const VARY = 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
 
 const ORIGINS: Readonly<Record<string, CorsPolicyOptions['origin']>> = {
@@ -39,7 +42,7 @@ function rootModule(origin: CorsPolicyOptions['origin'], status: 200 | 204): Typ
 let seen: unknown[] = [];
 
 function instanceOf(app: INestApplication): FastifyInstance {
-  return app.getHttpAdapter().getInstance<FastifyInstance>();
+  return app.getHttpAdapter().getInstance() as FastifyInstance;
 }
 
 /** An instance of the application's own, with a hook that runs before the module. */
@@ -54,7 +57,14 @@ function instanceWithHook(onRequest: (reply: FastifyReply) => void): StartOption
 
 /** What stands beside a preflight's answer on Fastify, and what it adds to the headers. */
 const COMPANY: Readonly<
-  Record<string, { start: () => StartOptions; more?: Readonly<Record<string, string>>; saw?: unknown[] }>
+  Record<
+    string,
+    {
+      start: () => StartOptions;
+      more?: Readonly<Record<string, string>>;
+      saw?: (status: number) => unknown[];
+    }
+  >
 > = {
   'nothing': { start: () => ({}) },
   'a hook for what is sent': {
@@ -68,21 +78,24 @@ const COMPANY: Readonly<
       },
     }),
     more: { 'x-sent': 'by the hook' },
-    saw: [ROUTE_ORIGIN],
+    saw: () => [ROUTE_ORIGIN],
   },
   'a hook for what was sent': {
     start: () => ({
       configure: app => {
         instanceOf(app).addHook('onResponse', (_request, reply, done) => {
-          seen.push(reply.sent);
+          seen.push(reply.statusCode);
           done();
         });
       },
     }),
-    saw: [true],
+    saw: status => [status],
   },
   'headers of a hook before it': {
-    start: () => instanceWithHook(reply => reply.header('X-Early', 'by the hook').header('Vary', 'Accept')),
+    start: () =>
+      instanceWithHook(reply => {
+        reply.header('X-Early', 'by the hook').header('Vary', 'Accept');
+      }),
     more: { 'x-early': 'by the hook', 'vary': `Accept, ${VARY}` },
   },
   'headers that a hook before it puts on the raw response': {
@@ -92,7 +105,7 @@ const COMPANY: Readonly<
   'headers of a listener of the server': {
     start: () => ({
       configure: app => {
-        const server: Server = app.getHttpServer<Server>();
+        const server: Server = app.getHttpServer() as Server;
         server.prependListener('request', (_request, response: ServerResponse) => {
           response.setHeader('X-Server', 'by the listener');
         });
@@ -106,19 +119,14 @@ describe.each(FASTIFY)('a preflight’s answer: $name', setting => {
   describe.each([200, 204] as const)('%i', status => {
     const rows = Object.keys(ORIGINS).flatMap(origin => Object.keys(COMPANY).map(name => [origin, name]));
     test.each(rows)('of %s, beside %s', async (origin, name) => {
-      const { start, more = {}, saw = [] } = COMPANY[name] ?? { start: () => ({}) };
+      const { start, more = {}, saw = () => [] } = COMPANY[name] ?? { start: () => ({}) };
       seen = [];
       const served = await Served.start(setting, rootModule(ORIGINS[origin], status), start());
       const response = await served.send('OPTIONS', '/cats', PREFLIGHT);
       await served.close();
 
-      const {
-        'date': _date,
-        'connection': _connection,
-        'keep-alive': _keepAlive,
-        ...headers
-      } = response.headers;
-      expect({ status: response.status, body: response.body, ...headers }).toEqual({
+      const headers = Object.entries(response.headers).filter(([header]) => !OF_NODE.has(header));
+      expect({ status: response.status, body: response.body, ...Object.fromEntries(headers) }).toEqual({
         status,
         'body': '',
         'vary': VARY,
@@ -128,7 +136,7 @@ describe.each(FASTIFY)('a preflight’s answer: $name', setting => {
         ...(status === 200 ? { 'content-length': '0' } : {}),
         ...more,
       });
-      expect(seen).toEqual(saw);
+      expect(seen).toEqual(saw(status));
     });
   });
 });
