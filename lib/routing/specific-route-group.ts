@@ -51,7 +51,7 @@ export interface ChosenRoute<Payload> {
  * Some routes, and a router of them that is made when they are first asked for: an application has many that no preflight ever reaches.
  */
 export class SpecificRouteGroup<Payload> {
-  private readonly routes: SpecificTableRoute<Payload>[] = [];
+  private routes: SpecificTableRoute<Payload>[] | undefined;
   private made: MadeRouter | undefined;
 
   constructor(
@@ -61,7 +61,7 @@ export class SpecificRouteGroup<Payload> {
   ) {}
 
   add(route: SpecificTableRoute<Payload>): void {
-    this.routes.push(route);
+    this.routes = listWith(this.routes, route);
   }
 
   /** Whether HEAD has just the routes of GET, as it mostly has. */
@@ -91,7 +91,7 @@ export class SpecificRouteGroup<Payload> {
       constraints: Object.fromEntries(names.map(name => [name, valueStrategy(name)])),
     });
     const byMethod = new Map<string, SpecificTableRoute<Payload>[]>();
-    for (const route of this.routes) {
+    for (const route of this.routes ?? []) {
       for (const method of route.methods.flatMap(each => (each === ALL_METHODS ? allMethods : [each]))) {
         byMethod.set(method, listWith(byMethod.get(method), route));
       }

@@ -70,9 +70,9 @@ interface Response extends ServerResponse {
  */
 export class FastifyPlatform implements HttpPlatform {
   private readonly routes: FastifyRoutes;
-  private readonly slots = new RouteSlots();
+  private readonly slots: RouteSlots;
   private readonly requestHook: RequestHookSlot<FastifyRequest, FastifyReply, FastifyDone>;
-  private hasEarlierRoutes = false;
+  private readonly hasEarlierRoutes: boolean;
   private readonly writeHead = this.interceptedWriteHead();
 
   constructor(
@@ -81,12 +81,13 @@ export class FastifyPlatform implements HttpPlatform {
     private readonly holder: CorsStateHolder,
     private readonly decisions: CorsDecisions,
   ) {
-    this.routes = new FastifyRoutes(instance, adapter);
+    this.hasEarlierRoutes = instance.printRoutes() !== EMPTY_ROUTER;
+    this.routes = new FastifyRoutes(instance, adapter, this.hasEarlierRoutes);
+    this.slots = new RouteSlots(this.routes);
     this.requestHook = new RequestHookSlot(adapter);
   }
 
   install(): void {
-    this.hasEarlierRoutes = this.instance.printRoutes() !== EMPTY_ROUTER;
     this.instance.addHook('onRoute', route => {
       this.routes.record(route);
     });

@@ -23,12 +23,50 @@ function paired(
   };
 }
 
-test('a route carries its slot in its config, beside what is there', () => {
-  const options: FastifyRouteOptions = { method: 'GET', url: '/cats', config: { own: true } };
-  const { routes } = paired([options], []);
+describe('the slot of a route', () => {
+  const OWN_CONFIG = 'a configuration of its own';
+  const CONSTRAINTS = { version: '1' };
 
-  expect(options.config).toMatchObject({ own: true, [ROUTE_SLOT]: { path: '/cats' } });
-  expect(routes.size).toBe(1);
+  test.each([
+    [OWN_CONFIG, { method: 'GET', url: '/cats', config: { own: true } }, {}, false],
+    ['constraints', { method: 'GET', url: '/cats', constraints: CONSTRAINTS }, {}, false],
+    ['routes beside those that are recorded', { method: 'GET', url: '/cats' }, {}, true],
+  ])('is in its config where it has %s', (which, options: FastifyRouteOptions, adapter, hasOthers) => {
+    const routes = new FastifyRoutes(NOTHING_ELSE, adapter, hasOthers);
+    routes.record(options);
+
+    expect(options.config).toMatchObject({ [ROUTE_SLOT]: { path: '/cats' } });
+    expect(routes.slotOf({ url: '/dogs', method: 'PUT', ...options.config })?.path).toBe('/cats');
+    expect(routes.slotOf({ url: '/cats', method: 'GET' }) === undefined).toBe(which !== OWN_CONFIG);
+  });
+
+  test('stays beside what is there', () => {
+    const options: FastifyRouteOptions = { method: 'GET', url: '/cats', config: { own: true } };
+    paired([options], []);
+
+    expect(options.config).toMatchObject({ own: true });
+  });
+
+  test('is found by the URL and the method that Fastify tells of it, and leaves the options as they are', () => {
+    const handler = () => undefined;
+    const recorded: FastifyRouteOptions[] = [
+      { method: 'GET', url: '/cats', handler },
+      { method: 'HEAD', url: '/cats', handler },
+      { method: ['PUT', 'POST'], url: '/cats', constraints: {} },
+      { method: 'GET', url: '/dogs', constraints: CONSTRAINTS },
+      { method: 'GET', url: '/dogs' },
+    ];
+    const { routes } = paired(recorded, []);
+    const methodsAt = (url: string, method: string | string[]) => routes.slotOf({ url, method })?.methods;
+
+    expect(recorded.map(({ config }) => config !== undefined)).toEqual([false, false, false, true, false]);
+    expect(methodsAt('/cats', 'GET')).toEqual(['GET', 'HEAD']);
+    expect(methodsAt('/cats', 'HEAD')).toEqual(['GET', 'HEAD']);
+    expect(methodsAt('/cats', ['PUT', 'POST'])).toEqual(['PUT', 'POST']);
+    expect(methodsAt('/cats', 'DELETE')).toBeUndefined();
+    expect(routes.slotOf({ url: '/dogs', method: 'GET' })?.constraints).toBeUndefined();
+    expect(routes.slotOf({})).toBeUndefined();
+  });
 });
 
 test("routes are paired by method and path; the application's own have none", () => {
@@ -48,11 +86,11 @@ test("routes are paired by method and path; the application's own have none", ()
 
   expect(told).toEqual([
     ['GET', '/cats', 'cats'],
+    ['PUT', '/cats', undefined],
     ['GET', '/dogs', 'dogs'],
     ['PUT', '/dogs', 'dogs'],
     ['GET', '/birds', undefined],
     ['PUT', '/birds', undefined],
-    ['PUT', '/cats', undefined],
   ]);
 });
 

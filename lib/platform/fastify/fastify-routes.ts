@@ -8,7 +8,7 @@ import {
 } from '../../routing/index.js';
 import type { FastifyAdapter, FastifyInstance, FastifyRouteOptions } from './fastify-instance.js';
 
-/** The key of a {@link RouteSlot} in a route's `config`, which Fastify hands to every hook. */
+/** The key of a {@link RouteSlot} in a route's `config`, where only that tells it. */
 export const ROUTE_SLOT = Symbol.for('nestjs-cors-policy:route');
 
 // What @nestjs/platform-fastify keeps of @RouteConstraints().
@@ -23,28 +23,24 @@ export class RouteSlot implements SpecificTableRoute<DiscoveredRoute | undefined
   /** Absent for a route that the application registered itself. */
   payload: DiscoveredRoute | undefined;
   readonly versions: readonly RouteVersion[] | undefined;
-  private servedMethods: readonly string[];
+  /** Whether Fastify has made a route for HEAD of it. */
+  servesHead = false;
   private madeFilters: Filters | undefined;
 
   constructor(
     /** As it was registered. */
-    readonly ownMethods: readonly string[],
+    readonly method: string | readonly string[],
     readonly path: string,
     readonly handler: unknown,
     readonly constraints: SpecificTableRoute<unknown>['constraints'],
     private readonly adapter: EmptyParameterAdapter,
   ) {
-    this.servedMethods = ownMethods;
     this.versions = asList(constraints?.version);
   }
 
-  /** HEAD among them, once Fastify has made a route for it. */
   get methods(): readonly string[] {
-    return this.servedMethods;
-  }
-
-  serveHead(): void {
-    this.servedMethods = [...this.ownMethods, 'HEAD'];
+    const own = listOf(this.method);
+    return this.servesHead ? [...own, 'HEAD'] : own;
   }
 
   get servesHost(): Filters['servesHost'] {
@@ -74,40 +70,63 @@ class SlotConfig {
   }
 }
 
+/** What Fastify hands to every hook of a request's route. */
+export interface RouteConfig {
+  readonly [ROUTE_SLOT]?: RouteSlot;
+  /** As the route was registered. */
+  readonly url?: string;
+  readonly method?: string | readonly string[];
+}
+
 /** Records the routes that Fastify registers, and pairs them with those that were discovered. */
 export class FastifyRoutes {
   /** How many there are: Fastify takes routes until it listens. */
   size = 0;
-  private readonly slots: RouteSlot[] = [];
+  private readonly byPath = new Map<string, RouteSlot[]>();
   /** At which other URL Fastify may serve a route. */
   private readonly twins = new Map<RouteSlot, Parameters<FastifyInstance['hasRoute']>[0]>();
 
   constructor(
     private readonly instance: Pick<FastifyInstance, 'hasRoute'>,
     private readonly adapter: EmptyParameterAdapter,
+    /** Whether Fastify may have routes beside those that are recorded here. */
+    private readonly hasOthers = false,
   ) {}
 
   /** For Fastify's `onRoute` hook. */
   record(options: FastifyRouteOptions): void {
     this.size += 1;
     const slot = this.servedGet(options) ?? this.slotFor(options);
+    // Mostly its URL and method tell a route, and nothing has to be added to these options: each has a hidden class of its own.
+    if (!this.hasOthers && options.config === undefined && isUnconstrained(slot)) return;
     options.config = Object.assign(new SlotConfig(slot), options.config);
   }
 
+  /** The slot of the route that Fastify chose for a request. */
+  slotOf(config: RouteConfig): RouteSlot | undefined {
+    const { [ROUTE_SLOT]: slot, url = '', method } = config;
+    if (slot !== undefined || this.hasOthers) return slot;
+    const [first = ''] = listOf(method ?? []);
+    return this.byPath.get(url)?.find(other => isUnconstrained(other) && other.methods.includes(first));
+  }
+
   pair(routes: readonly DiscoveredRoute[]): void {
-    const waiting = grouped(routes);
-    for (const slot of this.slots) {
+    const waiting = new Map<string, DiscoveredRoute[]>();
+    for (const route of routes) add(waiting, route);
+    for (const [path, slots] of this.byPath) {
       // Each once: Fastify takes version '2' and versions ['2'] for two routes, which look alike here, and are told in their order.
-      const candidates = waiting.get(slot.path) ?? [];
-      const found = candidates.findIndex(route => isRegisteredAs(slot, route));
-      slot.payload = found === -1 ? undefined : candidates.splice(found, 1)[0];
+      const candidates = waiting.get(path) ?? [];
+      for (const slot of slots) {
+        const found = candidates.findIndex(route => isRegisteredAs(slot, route));
+        slot.payload = found === -1 ? undefined : candidates.splice(found, 1)[0];
+      }
     }
   }
 
   tableRoutes(): readonly SpecificTableRoute<DiscoveredRoute | undefined>[] {
     const twins = [...this.twins].filter(([, query]) => this.instance.hasRoute(query));
     return [
-      ...this.slots,
+      ...[...this.byPath.values()].flat(),
       ...twins.map(([{ methods, versions, constraints, servesHost, accepts, payload }, { url: path }]) => ({
         methods,
         path,
@@ -123,8 +142,8 @@ export class FastifyRoutes {
   /** The route for GET that Fastify has just made one for HEAD of, at the same URL: they share their handler. */
   private servedGet({ method, url, handler }: FastifyRouteOptions): RouteSlot | undefined {
     if (method !== 'HEAD') return undefined;
-    const slot = this.slots.findLast(other => other.handler === handler && other.path === url);
-    slot?.serveHead();
+    const slot = this.byPath.get(url)?.findLast(other => other.handler === handler);
+    if (slot !== undefined) slot.servesHead = true;
     return slot;
   }
 
@@ -136,26 +155,29 @@ export class FastifyRoutes {
     prefix = '',
     routePath,
   }: FastifyRouteOptions): RouteSlot {
-    const methods = typeof method === 'string' ? [method] : [...method];
-    const slot = new RouteSlot(methods, url, handler, constraints, this.adapter);
-    this.slots.push(slot);
+    const slot = new RouteSlot(method, url, handler, constraints, this.adapter);
+    add(this.byPath, slot);
     // Of a plugin's `/`, Fastify tells `/prefix` only, and mostly serves `/prefix/` too.
     if (prefix !== '' && routePath === '') {
-      const [first = ''] = methods;
+      const [first = ''] = listOf(method);
       this.twins.set(slot, { method: first, url: `${url}/`, constraints });
     }
     return slot;
   }
 }
 
-function grouped<Route extends { readonly path: string }>(routes: readonly Route[]): Map<string, Route[]> {
-  const byPath = new Map<string, Route[]>();
-  for (const route of routes) {
-    const others = byPath.get(route.path);
-    if (others === undefined) byPath.set(route.path, [route]);
-    else others.push(route);
-  }
-  return byPath;
+function add<Route extends { readonly path: string }>(byPath: Map<string, Route[]>, route: Route): void {
+  const others = byPath.get(route.path);
+  if (others === undefined) byPath.set(route.path, [route]);
+  else others.push(route);
+}
+
+function listOf(method: string | readonly string[]): readonly string[] {
+  return typeof method === 'string' ? [method] : method;
+}
+
+function isUnconstrained({ constraints }: RouteSlot): boolean {
+  return constraints === undefined || Object.keys(constraints).length === 0;
 }
 
 /**
@@ -173,8 +195,11 @@ export function emptyParameterFilter(
     filtered({ params, raw: { url: requested } }, reply) === true;
 }
 
-function isRegisteredAs({ ownMethods, versions, constraints }: RouteSlot, route: DiscoveredRoute): boolean {
-  const [method, ...others] = ownMethods;
+function isRegisteredAs(
+  { method: registered, versions, constraints }: RouteSlot,
+  route: DiscoveredRoute,
+): boolean {
+  const [method, ...others] = listOf(registered);
   const isNamed = others.length === 0 ? route.method === method : route.method === ALL_METHODS;
   return (
     isNamed &&

@@ -1,10 +1,5 @@
 import type { FastifyRequest } from './fastify-instance.js';
-import { ROUTE_SLOT, type RouteSlot } from './fastify-routes.js';
-
-/** A route's configuration with what the module put there. */
-interface RouteConfig {
-  readonly [ROUTE_SLOT]?: RouteSlot;
-}
+import type { FastifyRoutes, RouteConfig, RouteSlot } from './fastify-routes.js';
 
 /** What Fastify keeps of a route. */
 interface RouteContext {
@@ -20,15 +15,25 @@ interface RouteContext {
  */
 export class RouteSlots {
   private contextKey: symbol | undefined;
+  // Each route has a configuration of its own.
+  private readonly known = new WeakMap<RouteConfig, RouteSlot>();
+
+  constructor(private readonly routes: Pick<FastifyRoutes, 'slotOf'>) {}
 
   of(request: FastifyRequest): RouteSlot | undefined {
-    const config = this.contextOf(request)?.config ?? request.routeOptions.config;
-    return (config as RouteConfig | undefined)?.[ROUTE_SLOT];
+    const config: RouteConfig | undefined = this.contextOf(request)?.config ?? request.routeOptions.config;
+    return config && (this.known.get(config) ?? this.find(config));
   }
 
   /** Whether hooks wait for the reply to be sent, as far as can be told. */
   hasSendHooks(request: FastifyRequest): boolean {
     return this.contextOf(request)?.onSend !== null;
+  }
+
+  private find(config: RouteConfig): RouteSlot | undefined {
+    const slot = this.routes.slotOf(config);
+    if (slot !== undefined) this.known.set(config, slot);
+    return slot;
   }
 
   private contextOf(request: FastifyRequest): RouteContext | undefined {
