@@ -8,13 +8,17 @@ import {
 
 /** What one start cost. */
 export interface StartupCost {
+  /** From the start until the first answer. */
   readonly milliseconds: number;
+  /** Processor time meanwhile, that of the compiler's and the collector's threads included. */
+  readonly cpuMilliseconds: number;
   readonly heapBytes: number;
 }
 
 const options = JSON.parse(process.argv[2] ?? '{}') as BenchApplication;
 const app = await createApplication(options);
-const started = process.cpuUsage();
+const started = performance.now();
+const usage = process.cpuUsage();
 await app.listen(0, '127.0.0.1');
 // What is put off until the first preflight belongs to the start.
 const preflight = { 'origin': ALLOWED_ORIGIN, 'access-control-request-method': 'GET' };
@@ -22,9 +26,14 @@ await fetch(`${await app.getUrl()}${measuredPath(options.routes)}`, {
   method: 'OPTIONS',
   headers: preflight,
 });
-const { user, system } = process.cpuUsage(started);
+const milliseconds = performance.now() - started;
+const { user, system } = process.cpuUsage(usage);
 globalThis.gc?.();
 globalThis.gc?.();
-const cost: StartupCost = { milliseconds: (user + system) / 1000, heapBytes: process.memoryUsage().heapUsed };
+const cost: StartupCost = {
+  milliseconds,
+  cpuMilliseconds: (user + system) / 1000,
+  heapBytes: process.memoryUsage().heapUsed,
+};
 process.stdout.write(JSON.stringify(cost));
 process.exit(0);

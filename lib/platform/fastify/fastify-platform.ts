@@ -1,10 +1,9 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import { refusesActual } from '../../policy/index.js';
 import {
   type DiscoveredRoute,
   type NestRouteTable,
-  type NestTarget,
   type RouterFactory,
   SpecificRouteTable,
   namesPath,
@@ -19,13 +18,7 @@ import type { CorsState, CorsStateHolder } from '../cors-state.js';
 import { isReported, reportActual, reportPreflight } from '../decision-reports.js';
 import type { HttpPlatform } from '../http-platform.js';
 import { refusal } from '../refusal.js';
-import {
-  type PreflightHeaders,
-  type ServerLocation,
-  isSameOrigin,
-  originOf,
-  preflightHeaders,
-} from '../request-facts.js';
+import { type PreflightHeaders, isSameOrigin, originOf, preflightHeaders } from '../request-facts.js';
 import { RequestHookSlot } from '../request-hook-slot.js';
 import { type WriteHead, writeHeadWith } from '../response-headers.js';
 import type {
@@ -35,10 +28,12 @@ import type {
   FastifyReply,
   FastifyRequest,
 } from './fastify-instance.js';
+import { PreflightTarget, locationOf, urlOf } from './fastify-request-target.js';
 import { FastifyRouteTable } from './fastify-route-table.js';
 import { FastifyRoutes } from './fastify-routes.js';
 import { routerConfig } from './fastify-router-config.js';
-import { hostOf, policyBeforeHooks } from './policy-before-hooks.js';
+import { headList } from './head-list.js';
+import { policyBeforeHooks } from './policy-before-hooks.js';
 import { sendAtOnce, sendByFastify } from './preflight-reply.js';
 import { runRequestHook } from './request-hook.js';
 import { RouteSlots } from './route-slots.js';
@@ -200,9 +195,14 @@ export class FastifyPlatform implements HttpPlatform {
     else send(decision, false);
   }
 
-  /** Whether a hook has put headers on a reply, or waits for it to be sent. */
+  /** Whether somebody has put headers on a reply, waits for it to be sent, or looks at how. */
   private hasCompany(request: FastifyRequest, reply: FastifyReply): boolean {
-    return this.slots.hasSendHooks(request) || Object.keys(reply.getHeaders()).length > 0;
+    return (
+      reply.raw.writeHead !== this.writeHead ||
+      isWrapped(reply.raw) ||
+      this.slots.hasSendHooks(request) ||
+      Object.keys(reply.getHeaders()).length > 0
+    );
   }
 
   private interceptHead(response: Response): void {
@@ -239,7 +239,11 @@ export class FastifyPlatform implements HttpPlatform {
       const facts = { state, policy, route, allowed, enforced, origin, method, headers, location };
       reportActual(this.decisions.observer, { ...facts, url: urlOf(raw), status: Number(args[0]) });
     }
-    return writeHeadWith(writeHead, response, args, answer, policy.origin.dependsOnOrigin);
+    const { dependsOnOrigin } = policy.origin;
+    const list = isWrapped(response) ? undefined : headList(args, response, answer, dependsOnOrigin);
+    return list === undefined
+      ? writeHeadWith(writeHead, response, args, answer, dependsOnOrigin)
+      : writeHead.call(response, args[0], list);
   }
 
   private policyOfAnswer(state: CorsState, request: FastifyRequest): ReturnType<typeof policyBeforeHooks> {
@@ -257,31 +261,11 @@ export class FastifyPlatform implements HttpPlatform {
   }
 }
 
-/** As it came: the application may rewrite URLs, and a middleware with a path of its own does. */
-function urlOf(raw: Pick<IncomingMessage, 'url'> & { readonly originalUrl?: string }): string {
-  return raw.originalUrl ?? raw.url ?? '';
-}
-
-/** Before there is a request of Fastify's, which alone knows of proxies. */
-function locationOf({ socket, headers }: IncomingMessage): ServerLocation {
-  return { protocol: 'encrypted' in socket ? 'https' : 'http', host: hostOf(headers) ?? '' };
+/** Whether somebody had a `writeHead` of their own on a response, who may know headers in objects alone. */
+function isWrapped(response: Response): boolean {
+  return response[WRITE_HEAD] !== undefined;
 }
 
 function writeHeadOf(response: object): WriteHead {
   return Reflect.get(response, 'writeHead') as WriteHead;
-}
-
-/** Where the announced request goes; Fastify parses a host name only for who asks for it. */
-class PreflightTarget implements NestTarget {
-  readonly url: string;
-  readonly host: string | undefined;
-
-  constructor(private readonly request: FastifyRequest) {
-    this.url = request.raw.url ?? '';
-    this.host = hostOf(request.raw.headers);
-  }
-
-  get hostname(): string {
-    return this.request.hostname;
-  }
 }

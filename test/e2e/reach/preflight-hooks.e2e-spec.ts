@@ -55,6 +55,22 @@ function instanceWithHook(onRequest: (reply: FastifyReply) => void): StartOption
   return { adapter: new FastifyAdapter(instance as never) };
 }
 
+/** Has a listener of the server add a header to each head, in a way that knows headers in objects alone. */
+function addToHeads(app: INestApplication): void {
+  (app.getHttpServer() as Server).prependListener('request', (_request, response: ServerResponse) => {
+    const writeHead = response.writeHead.bind(response) as (
+      status: number,
+      headers: object,
+    ) => ServerResponse;
+    const wrapped = (status: number, headers: object) =>
+      writeHead(status, {
+        ...headers,
+        'X-Head': Object.keys(headers).includes('0') ? 'a list' : 'an object',
+      });
+    Object.assign(response, { writeHead: wrapped });
+  });
+}
+
 /** What stands beside a preflight's answer on Fastify, and what it adds to the headers. */
 const COMPANY: Readonly<
   Record<
@@ -113,7 +129,24 @@ const COMPANY: Readonly<
     }),
     more: { 'x-server': 'by the listener' },
   },
+  'a listener of the server that adds to heads': {
+    start: () => ({ configure: addToHeads }),
+    more: { 'x-head': 'an object' },
+  },
 };
+
+test.each(FASTIFY)('an actual response goes by who adds to heads, too: $name', async setting => {
+  const served = await Served.start(setting, rootModule([ROUTE_ORIGIN], 204), { configure: addToHeads });
+  const response = await served.get('/cats', { Origin: ROUTE_ORIGIN });
+  await served.close();
+
+  expect(response.headers).toMatchObject({
+    'x-head': 'an object',
+    'content-type': 'text/plain; charset=utf-8',
+    'access-control-allow-origin': ROUTE_ORIGIN,
+    'vary': 'Origin',
+  });
+});
 
 describe.each(FASTIFY)('a preflight’s answer: $name', setting => {
   describe.each([200, 204] as const)('%i', status => {
