@@ -5,7 +5,7 @@ import { cpus } from 'node:os';
 import { measureDecisions } from './decision/decision-bench.js';
 import { measureRequestCost } from './growth/request-cost-bench.js';
 import { measureStartup } from './growth/startup-bench.js';
-import { type Figures, barsOf, isMissed } from './report/bars.js';
+import { DECISION_BARS, type Figures, barsOf, isMissed } from './report/bars.js';
 import { reportOf } from './report/tables.js';
 import { PLATFORMS } from './server/bench-application.js';
 import { SERVER_SCENARIOS, measureServers } from './server/server-bench.js';
@@ -23,23 +23,26 @@ const servers = await measureServers({
   routes: quick ? [60] : [60, 2000],
   scenarios: quick ? ['actual, Origin', 'preflight, allowed'] : SERVER_SCENARIOS,
   ...(quick ? { variants: ['none', 'control', 'enableCors', 'module'] } : {}),
-  starts: 3,
-  rounds: 3,
+  starts: quick ? 2 : 3,
+  rounds: quick ? 5 : 3,
   amountOf: ({ platform, routes }) => {
     // Without an index, Express takes longer the more routes it has.
-    if (platform === 'express' && routes > 1000) return { warmUp: 1_000, round: 400 };
-    if (platform === 'express')
-      return quick ? { warmUp: 2_000, round: 600 } : { warmUp: 4_000, round: 2_000 };
-    return quick ? { warmUp: 6_000, round: 1_500 } : { warmUp: 10_000, round: 3_000 };
+    if (platform === 'express' && routes > 1000) return { warmUp: 500, round: 200 };
+    if (platform === 'express') return quick ? { warmUp: 2_000, round: 300 } : { warmUp: 2_500, round: 800 };
+    return quick ? { warmUp: 5_000, round: 800 } : { warmUp: 6_000, round: 1_200 };
   },
   onProgress: progress,
 });
 progress('decision alone');
-const decisions = await (quick ? measureDecisions(3, ['nestjs-cors-policy', 'cors']) : measureDecisions(9));
+const decisions = await measureDecisions(quick ? { rounds: 3, ...DECISION_BARS } : { rounds: 9 });
 progress('growth: request cost');
-const growth = await measureRequestCost(quick ? 3 : 9);
+const growth = await measureRequestCost({
+  routes: quick ? [10, 10_000] : [10, 1_000, 10_000],
+  origins: quick ? [1, 100_000] : [1, 100, 10_000, 100_000],
+  rounds: quick ? 5 : 15,
+});
 progress('growth: start-up');
-const startup = await measureStartup(PLATFORMS, quick ? [2_000] : [10, 1_000, 10_000], quick ? 3 : 9);
+const startup = await measureStartup(PLATFORMS, quick ? [1_000] : [10, 1_000, 10_000], quick ? 5 : 9);
 
 const figures: Figures = { servers, decisions, growth, startup };
 const bars = barsOf(figures);

@@ -67,13 +67,23 @@ const SCENARIOS: readonly Scenario[] = [
   },
 ];
 
-/** Decides with every contender, or with those that are named, in turn, `rounds` times over. */
-export async function measureDecisions(
-  rounds: number,
-  names: readonly string[] = Object.keys(CONTENDERS),
-): Promise<DecisionFigure[]> {
+export interface DecisionBenchOptions {
+  readonly rounds: number;
+  /** Absent: all. */
+  readonly contenders?: readonly string[];
+  /** Absent: all. */
+  readonly scenarios?: readonly string[];
+}
+
+/** Decides with every contender, in turn. */
+export async function measureDecisions({
+  rounds,
+  contenders: names = Object.keys(CONTENDERS),
+  scenarios = SCENARIOS.map(({ name }) => name),
+}: DecisionBenchOptions): Promise<DecisionFigure[]> {
   const figures: DecisionFigure[] = [];
   for (const { name: scenario, options, request } of SCENARIOS) {
+    if (!scenarios.includes(scenario)) continue;
     const contenders = Object.entries(CONTENDERS)
       .filter(([name]) => names.includes(name))
       .map(([name, create]) => ({ name, decide: create(options) }));

@@ -2,6 +2,7 @@ import type { DecisionFigure } from '../decision/decision-bench.js';
 import type { GrowthFigure } from '../growth/request-cost-bench.js';
 import type { StartupFigure } from '../growth/startup-bench.js';
 import type { ServerFigure } from '../server/server-bench.js';
+import type { Spread } from './statistics.js';
 
 /** Everything that a run measured. */
 export interface Figures {
@@ -28,8 +29,6 @@ export function isMissed({ met, measured, noise, known }: Bar): boolean {
   return !met && (known === undefined || measured > known.atMost + noise);
 }
 
-const OWN = 'nestjs-cors-policy';
-
 /** Compares what was measured with what must be. */
 export function barsOf(figures: Figures): Bar[] {
   return [
@@ -47,8 +46,13 @@ function serverBars(servers: readonly ServerFigure[]): Bar[] {
       const { platform, routes, scenario, againstNone, againstEnableCors } = figure;
       const where = `${platform}, ${routes} routes, ${scenario}`;
       const noise = noiseOf(servers, figure);
-      if (scenario === 'preflight, allowed')
-        return [bar(`${where}, against enableCors()`, againstEnableCors.median, 1, noise)];
+      const beside = bar(
+        `${where}, against enableCors()`,
+        againstEnableCors.median,
+        1,
+        Math.max(noise, halfSpread(againstEnableCors)),
+      );
+      if (scenario === 'preflight, allowed') return [beside];
       if (scenario === 'preflight, refused') return [];
       // Without Origin the answer has but one of these headers.
       const headersAlone =
@@ -57,14 +61,24 @@ function serverBars(servers: readonly ServerFigure[]): Bar[] {
           : 0;
       return [
         {
-          ...bar(`${where}, against no CORS`, againstNone.median, MOST_AGAINST_NONE, noise),
+          ...bar(
+            `${where}, against no CORS`,
+            againstNone.median,
+            MOST_AGAINST_NONE,
+            Math.max(noise, halfSpread(againstNone)),
+          ),
           ...(headersAlone <= MOST_AGAINST_NONE
             ? {}
             : { known: { why: HEADERS_ALONE, atMost: headersAlone } }),
         },
-        bar(`${where}, against enableCors()`, againstEnableCors.median, 1, noise),
+        beside,
       ];
     });
+}
+
+/** Half of what lies between the quartiles: of nine rounds, about one and a half standard errors of their median. */
+function halfSpread({ low, high }: Spread): number {
+  return (high - low) / 2;
 }
 
 const MOST_AGAINST_NONE = 1.03;
@@ -76,8 +90,7 @@ const HEADERS_ALONE =
 function noiseOf(servers: readonly ServerFigure[], figure: ServerFigure): number {
   const control = variantBeside(servers, figure, 'control');
   if (control === undefined) return 0;
-  const { median, low, high } = control.againstNone;
-  return Math.max(Math.abs(median - 1), (high - low) / 2);
+  return Math.max(Math.abs(control.againstNone.median - 1), halfSpread(control.againstNone));
 }
 
 /** Another variant at the same request. */
@@ -95,18 +108,32 @@ function variantBeside(
   );
 }
 
+/** What the bars are about. */
+export const DECISION_BARS = {
+  contenders: ['nestjs-cors-policy', 'cors'],
+  scenarios: [
+    'actual, one origin',
+    'actual, 100 origins',
+    'preflight, allowed, 100 origins',
+    'preflight, 16 KB of hostile header names',
+  ],
+} as const;
+
+type BarScenario = (typeof DECISION_BARS)['scenarios'][number];
+
 function decisionBars(decisions: readonly DecisionFigure[]): Bar[] {
-  const timeOf = (scenario: string, contender: string) =>
+  const [own, cors] = DECISION_BARS.contenders;
+  const timeOf = (scenario: BarScenario, contender: string) =>
     decisions.find(figure => figure.scenario === scenario && figure.contender === contender)?.nanoseconds
       .median ?? Number.NaN;
-  const against = (scenario: string) => timeOf(scenario, OWN) / timeOf(scenario, 'cors');
+  const against = (scenario: BarScenario) => timeOf(scenario, own) / timeOf(scenario, cors);
   return [
     bar('decision against cors, 100 origins', against('actual, 100 origins'), 1 / 5),
     bar('decision against cors, one origin', against('actual, one origin'), 1 / 2),
     bar(
       'hostile 16 KB header list against an ordinary preflight',
-      timeOf('preflight, 16 KB of hostile header names', OWN) /
-        timeOf('preflight, allowed, 100 origins', OWN),
+      timeOf('preflight, 16 KB of hostile header names', own) /
+        timeOf('preflight, allowed, 100 origins', own),
       10,
     ),
   ];
@@ -121,8 +148,8 @@ function startupBars(startup: readonly StartupFigure[]): Bar[] {
     .flatMap(({ platform, routes, microsecondsPerRoute: time, bytesPerRoute: bytes }) => {
       const where = `${platform}, ${routes} routes`;
       return [
-        bar(`start-up, microseconds a route, ${where}`, time.median, 50, (time.high - time.low) / 2),
-        bar(`start-up, bytes a route, ${where}`, bytes.median, 2048, (bytes.high - bytes.low) / 2),
+        bar(`start-up, microseconds a route, ${where}`, time.median, 50, halfSpread(time)),
+        bar(`start-up, bytes a route, ${where}`, bytes.median, 2048, halfSpread(bytes)),
       ];
     });
 }
@@ -141,8 +168,7 @@ function growthBars(growth: readonly GrowthFigure[]): Bar[] {
 /** Half of what lies between the quartiles, as a share of the median. */
 function relativeSpread(figure: GrowthFigure | undefined): number {
   if (figure === undefined) return 0;
-  const { median, low, high } = figure.nanoseconds;
-  return (high - low) / 2 / median;
+  return halfSpread(figure.nanoseconds) / figure.nanoseconds.median;
 }
 
 function bar(what: string, measured: number, atMost: number, noise = 0): Bar {
