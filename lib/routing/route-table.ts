@@ -25,7 +25,7 @@ export interface RequestTarget<Payload> {
   /** The `Host` header, as far as the platform routes by it. */
   readonly host?: string | undefined;
   /** Whether a route serves the request's version; absent on preflights, which do not carry it. */
-  readonly servesVersion?: (payload: Payload) => boolean;
+  readonly servesVersion?: ((payload: Payload) => boolean) | undefined;
 }
 
 /** What a table knows about one target. */

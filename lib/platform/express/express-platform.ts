@@ -1,7 +1,7 @@
 import type { ForbiddenException } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter, ApplicationConfig } from '@nestjs/core';
-import { refusesActual } from '../../policy/index.js';
+import { type PreflightAnswer, refusesActual } from '../../policy/index.js';
 import { type DiscoveredRoute, type NestRouteTable, routeFor } from '../../routing/index.js';
 import {
   type CorsDecisions,
@@ -24,7 +24,7 @@ import type {
   ExpressRequest,
   ExpressResponse,
 } from './express-instance.js';
-import { locationOf, pathInApplication, pathOfUrl, targetOf } from './express-request-target.js';
+import { ExpressTarget, locationOf, pathInApplication, pathOfUrl } from './express-request-target.js';
 import { expressRouteTable } from './express-route-table.js';
 import { registeredRoutes } from './express-routes.js';
 
@@ -43,9 +43,6 @@ interface Memory {
   isRefused: boolean;
 }
 
-/** Of a preflight, there is nothing to remember but that its answer has its headers. */
-const ANSWERED = 'answered';
-
 /**
  * Express: a middleware before all others answers preflights and, where a policy asks for it, decides early; the head of every
  * response gets its headers as it is sent, when `req.route` is the route that answered.
@@ -53,7 +50,9 @@ const ANSWERED = 'answered';
 export class ExpressPlatform implements HttpPlatform {
   private readonly routes = new WeakMap<object, DiscoveredRoute>();
   // A property of its own on an Express response, whose prototype was replaced, costs ten times as much.
-  private readonly memories = new WeakMap<ExpressResponse, Memory | typeof ANSWERED>();
+  private readonly memories = new WeakMap<ExpressResponse, Memory>();
+  /** The preflight whose answer's head goes out at this moment, with its headers. */
+  private answering: ExpressResponse | undefined;
   private readonly requestHook: RequestHookSlot<ExpressRequest, ExpressResponse, ExpressNext>;
 
   constructor(
@@ -83,7 +82,7 @@ export class ExpressPlatform implements HttpPlatform {
     // Whatever comes here was passed on by every route of Nest, and `req.route` still names the last of them.
     const markPast: ExpressMiddleware = (_request, response: ExpressResponse, next) => {
       const memory = this.memories.get(response);
-      if (memory !== undefined && memory !== ANSWERED) memory.isPastRoutes = true;
+      if (memory !== undefined) memory.isPastRoutes = true;
       next();
     };
     this.instance.use(markPast);
@@ -159,7 +158,7 @@ export class ExpressPlatform implements HttpPlatform {
     if (first === -1) return;
     const decideAgain: ExpressMiddleware = (request, response: ExpressResponse, next) => {
       const memory = this.memories.get(response);
-      if (memory === undefined || memory === ANSWERED || memory.early === undefined) {
+      if (memory?.early === undefined) {
         next();
       } else if (memory.decidedFor === `${request.method} ${request.url}`) {
         next();
@@ -177,26 +176,31 @@ export class ExpressPlatform implements HttpPlatform {
     request: ExpressRequest,
     response: ExpressResponse,
   ): void {
-    const target = targetOf(request, pathOfUrl(request));
+    const target = new ExpressTarget(request, pathOfUrl(request));
     const send = (decision: PreflightDecision): void => {
       const { answer } = decision;
       const place = { target, url: request.originalUrl };
       reportPreflight(this.decisions.observer, state, headers, decision, place);
-      this.memories.set(response, ANSWERED);
-      response.statusCode = answer.status;
-      response.setHeader('Vary', appendVary(response.getHeader('Vary'), answer.vary));
-      for (const [name, value] of answer.headers) response.setHeader(name, value);
-      if (answer.status !== 204) response.setHeader('Content-Length', '0');
-      response.end();
+      this.send(response, answer);
     };
     const decision = this.decisions.preflight(state, headers, target, request);
     if (decision instanceof Promise) void decision.then(send);
     else send(decision);
   }
 
+  private send(response: ExpressResponse, { status, headers, vary }: PreflightAnswer): void {
+    response.setHeader('Vary', appendVary(response.getHeader('Vary'), vary));
+    for (const [name, value] of headers) response.setHeader(name, value);
+    if (status !== 204) response.setHeader('Content-Length', '0');
+    this.answering = response;
+    response.writeHead(status);
+    this.answering = undefined;
+    response.end();
+  }
+
   private sendHead(writeHead: WriteHead, response: ExpressResponse, args: unknown[]): ServerResponse {
+    if (response === this.answering) return writeHead.apply(response, args);
     const memory = this.memories.get(response);
-    if (memory === ANSWERED) return writeHead.apply(response, args);
     const early = memory?.early;
     const state = memory?.state ?? this.holder.current;
     if (state === undefined || response.headersSent) return writeHead.apply(response, args);
@@ -239,10 +243,13 @@ export class ExpressPlatform implements HttpPlatform {
     memory: Memory | undefined,
     { req: request }: ExpressResponse,
   ): DiscoveredRoute | undefined {
-    return routeFor(state.table, request.method, {
-      ...targetOf(request, pathInApplication(request, memory?.mount ?? this.instance.path())),
-      servesVersion: route => route !== undefined && this.servesVersion(route, request),
-    });
+    const path = pathInApplication(request, memory?.mount ?? this.instance.path());
+    const target = new ExpressTarget(
+      request,
+      path,
+      route => route !== undefined && this.servesVersion(route, request),
+    );
+    return routeFor(state.table, request.method, target);
   }
 
   // Nest's own filter tells; an extractor of the application's may throw.

@@ -2,9 +2,18 @@ import type { NestTarget } from '../../routing/index.js';
 import type { ServerLocation } from '../request-facts.js';
 import type { ExpressRequest } from './express-instance.js';
 
-/** Where a request goes, by a path of the application's. */
-export function targetOf(request: ExpressRequest, path: string): NestTarget {
-  return { url: path, hostname: request.hostname ?? '' };
+/** Where a request goes, by a path of the application's; Express works out a host name only for who asks for it. */
+export class ExpressTarget implements NestTarget {
+  constructor(
+    private readonly request: ExpressRequest,
+    readonly url: string,
+    /** Absent for a preflight, which does not tell the version. */
+    readonly servesVersion?: NestTarget['servesVersion'],
+  ) {}
+
+  get hostname(): string {
+    return this.request.hostname ?? '';
+  }
 }
 
 /** The path that the application's router sees, wherever in it the request is, and whatever a middleware has made of its URL. */
