@@ -27,7 +27,7 @@ const servers = await measureServers({
   rounds: quick ? 5 : 3,
   amountOf: ({ platform, routes }) => {
     // Without an index, Express takes longer the more routes it has.
-    if (platform === 'express' && routes > 1000) return { warmUp: 500, round: 200 };
+    if (platform === 'express' && routes > 1000) return { warmUp: 1_500, round: 200 };
     if (platform === 'express') return quick ? { warmUp: 2_000, round: 300 } : { warmUp: 2_500, round: 800 };
     return quick ? { warmUp: 5_000, round: 800 } : { warmUp: 6_000, round: 1_200 };
   },
