@@ -189,6 +189,8 @@ export class ExpressPlatform implements HttpPlatform {
   }
 
   private send(response: ExpressResponse, { status, headers, vary }: PreflightAnswer): void {
+    // While a predicate took its time, an application that this one is mounted in may have answered.
+    if (response.headersSent) return;
     response.setHeader('Vary', appendVary(response.getHeader('Vary'), vary));
     for (const [name, value] of headers) response.setHeader(name, value);
     if (status !== 204) response.setHeader('Content-Length', '0');

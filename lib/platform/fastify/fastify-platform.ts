@@ -183,14 +183,14 @@ export class FastifyPlatform implements HttpPlatform {
     const send = (decision: PreflightDecision, isLate: boolean): void => {
       const place = { target, url: urlOf(request.raw) };
       reportPreflight(this.decisions.observer, state, headers, decision, place);
-      // By then, something else may have answered, which Fastify looks after.
       if (isLate || this.hasCompany(request, reply)) sendByFastify(reply, decision.answer);
       else sendAtOnce(reply, decision.answer);
     };
     const decision = this.decisions.preflight(state, headers, target, request);
     if (decision instanceof Promise)
       void decision.then(later => {
-        send(later, true);
+        // By then, something else may have answered.
+        if (!reply.raw.headersSent) send(later, true);
       });
     else send(decision, false);
   }

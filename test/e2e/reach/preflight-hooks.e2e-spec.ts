@@ -1,9 +1,15 @@
 import { Controller, Get, type INestApplication, Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import express from 'express';
 import { type FastifyInstance, type FastifyReply, fastify } from 'fastify';
+import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { CorsModule, CorsPolicy, type CorsPolicyOptions } from 'nestjs-cors-policy';
 import { type StartOptions, SETTINGS } from '../support/applications.js';
+import { send } from '../support/http.js';
 import { Served } from '../support/served.js';
 import { DEFAULTS, ROUTE_ORIGIN } from './support/own-policy.js';
 
@@ -172,4 +178,32 @@ describe.each(FASTIFY)('a preflight’s answer: $name', setting => {
       expect(seen).toEqual(saw(status));
     });
   });
+});
+
+test('an Express application that this one is mounted in may have answered before a predicate has', async () => {
+  const decided = new Set<string>();
+  const slow: CorsPolicyOptions['origin'] = async origin => {
+    await new Promise(resolve => setTimeout(resolve, 50));
+    decided.add(origin);
+    return true;
+  };
+  const inner = express();
+  const app = await NestFactory.create(rootModule(slow, 204), new ExpressAdapter(inner), { logger: false });
+  await app.init();
+  const outer = express();
+  outer.use((_request, response, next) => {
+    setTimeout(() => response.status(503).end(), 5);
+    next();
+  });
+  outer.use(inner);
+  const server = outer.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+
+  expect((await send(`http://127.0.0.1:${port}`, 'OPTIONS', '/cats', PREFLIGHT)).status).toBe(503);
+  await new Promise(resolve => setTimeout(resolve, 100));
+  expect(decided.has(ROUTE_ORIGIN)).toBe(true);
+
+  server.close();
+  await app.close();
 });
