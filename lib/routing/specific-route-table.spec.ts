@@ -140,6 +140,18 @@ describe('HEAD', () => {
   });
 });
 
+test('a route for GET and HEAD serves both, beside a less specific one that serves GET alone', () => {
+  const table = tableOf([
+    ['GET /cats/:id', { methods: ['GET', 'HEAD'] }],
+    ['GET /:kind/:id', {}],
+  ]);
+
+  expect(find(table, 'HEAD /cats/1')).toBe('0');
+  expect(find(table, 'GET /cats/1')).toBe('0');
+  expect(find(table, 'GET /dogs/1')).toBe('1');
+  expect(find(table, 'HEAD /dogs/1')).toBe('');
+});
+
 test('of two routes alike, which the platform ignores where the second is of its own making, the first serves', () => {
   const table = tableOf([['HEAD /cats'], ['HEAD /cats/']], { ignoreTrailingSlash: true });
 

@@ -106,9 +106,9 @@ const SWAPS = [
     swap: 'what decides at once, for what asks and enforces',
     old: PLAIN_OLD,
     new: ASKING_NEW,
-    requests: 2000,
+    requests: 1000,
   },
-  { swap: 'what decides at once, for the same of others', old: PLAIN_OLD, new: PLAIN_NEW, requests: 2000 },
+  { swap: 'what decides at once, for the same of others', old: PLAIN_OLD, new: PLAIN_NEW, requests: 1000 },
 ] as const;
 
 type Swap = (typeof SWAPS)[number];
