@@ -42,7 +42,7 @@ const growth = await measureRequestCost({
   rounds: quick ? 5 : 15,
 });
 progress('growth: start-up');
-const startup = await measureStartup(PLATFORMS, quick ? [1_000] : [10, 1_000, 10_000], quick ? 5 : 9);
+const startup = await measureStartup(PLATFORMS, quick ? [1_000] : [10, 1_000, 10_000], quick ? 3 : 9);
 
 const figures: Figures = { servers, decisions, growth, startup };
 const bars = barsOf(figures);
