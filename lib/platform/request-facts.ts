@@ -45,6 +45,11 @@ export function preflightHeaders(
   };
 }
 
+/** As it came: the application may rewrite URLs, and a middleware with a path of its own does. */
+export function urlOf(raw: Pick<IncomingMessage, 'url'> & { readonly originalUrl?: string }): string {
+  return raw.originalUrl ?? raw.url ?? '';
+}
+
 /** Where the server was reached, as the platform tells it (behind a proxy, if it trusts one). */
 export interface ServerLocation {
   /** `http` or `https`. */

@@ -62,10 +62,12 @@ test.each([
 });
 
 test.each([
-  ['nothing asks or refuses', defaults, own, false],
-  ['a route has a predicate', defaults, policyEntry({ origin: () => true }), true],
-  ['a route refuses', defaults, policyEntry({ origin: 'https://own.example', enforce: true }), true],
-  ['the defaults refuse', policyEntry({ origin: false, enforce: true }), own, true],
-])('where %s, deciding early: %#', (_title, ofDefaults, ofRoute, early) => {
-  expect(new PolicySnapshot(ofDefaults, new Map([[route, ofRoute]])).decidesEarly).toBe(early);
+  ['nothing asks or refuses', defaults, own, false, false],
+  ['a route has a predicate', defaults, policyEntry({ origin: () => true }), true, true],
+  ['the defaults have a predicate', policyEntry({ origin: () => true }), own, true, true],
+  ['a route refuses', defaults, policyEntry({ origin: 'https://own.example', enforce: true }), true, false],
+  ['the defaults refuse', policyEntry({ origin: false, enforce: true }), own, true, false],
+])('where %s, deciding early: %#', (_title, ofDefaults, ofRoute, decidesEarly, hasPredicates) => {
+  const both = new PolicySnapshot(ofDefaults, new Map([[route, ofRoute]]));
+  expect(both).toMatchObject({ decidesEarly, hasPredicates });
 });

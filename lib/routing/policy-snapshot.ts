@@ -9,6 +9,8 @@ type RoutesByController = ReadonlyMap<unknown, ReadonlyMap<unknown, DiscoveredRo
 export class PolicySnapshot {
   /** Whether some policy has predicates to ask, or refuses by itself: what must be known before a handler runs. */
   readonly decidesEarly: boolean;
+  /** Whether some policy has predicates. */
+  readonly hasPredicates: boolean;
   private byController: RoutesByController | undefined;
 
   constructor(
@@ -16,9 +18,9 @@ export class PolicySnapshot {
     readonly defaults: PolicyEntry,
     private readonly entries: ReadonlyMap<DiscoveredRoute | undefined, PolicyEntry>,
   ) {
-    this.decidesEarly = [defaults, ...entries.values()].some(
-      ({ policy }) => policy.enforce || policy.origin.predicates.length > 0,
-    );
+    const policies = [defaults, ...entries.values()].map(({ policy }) => policy);
+    this.hasPredicates = policies.some(({ origin }) => origin.predicates.length > 0);
+    this.decidesEarly = this.hasPredicates || policies.some(({ enforce }) => enforce);
   }
 
   /** The policy of the route that answers; the module defaults' where none does. */

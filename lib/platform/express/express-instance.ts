@@ -46,6 +46,15 @@ interface ExpressHandlerLayer {
   readonly method?: string | undefined;
 }
 
+/** A middleware or a route in Express's router. */
+export interface ExpressLayer {
+  readonly route?: ExpressRoute;
+  readonly handle: (...args: never[]) => unknown;
+}
+
+/** Serves a request; without a third argument nobody is there to pass it on to. */
+export type ExpressHandle = (request: IncomingMessage, response: ServerResponse, done?: ExpressNext) => void;
+
 /** What the module uses of an Express application. */
 export interface ExpressInstance {
   /** The prototype of the application's responses. */
@@ -53,9 +62,12 @@ export interface ExpressInstance {
   readonly router: {
     readonly caseSensitive?: boolean | undefined;
     readonly strict?: boolean | undefined;
-    readonly stack: { readonly route?: ExpressRoute }[];
+    readonly stack: ExpressLayer[];
   };
   use(middleware: ExpressMiddleware): unknown;
+  handle: ExpressHandle;
+  /** Whether a setting is on. */
+  enabled(setting: string): boolean;
   /** Where the application is mounted in another one; empty where it is not. */
   path(): string;
 }
@@ -72,6 +84,7 @@ export function isExpressInstance(instance: unknown): instance is ExpressInstanc
     'response' in instance &&
     typeof instance.response === 'object' &&
     'use' in instance &&
+    'handle' in instance &&
     'path' in instance
   );
 }

@@ -1,4 +1,3 @@
-import type { ForbiddenException } from '@nestjs/common';
 import type { ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter, ApplicationConfig } from '@nestjs/core';
 import { type PreflightAnswer, refusesActual } from '../../policy/index.js';
@@ -16,6 +15,7 @@ import { refusal } from '../refusal.js';
 import { type PreflightHeaders, isSameOrigin, preflightHeaders } from '../request-facts.js';
 import { RequestHookSlot } from '../request-hook-slot.js';
 import { type WriteHead, appendVary, writeHeadWith } from '../response-headers.js';
+import { AheadOfExpress } from './ahead-of-express.js';
 import type {
   ExpressAdapter,
   ExpressInstance,
@@ -27,6 +27,7 @@ import type {
 import { ExpressTarget, locationOf, pathInApplication, pathOfUrl } from './express-request-target.js';
 import { expressRouteTable } from './express-route-table.js';
 import { registeredRoutes } from './express-routes.js';
+import { type Refusal, whenRefusalKnown } from './when-refusal-known.js';
 
 /** What the module remembers of a request. */
 interface Memory {
@@ -44,8 +45,8 @@ interface Memory {
 }
 
 /**
- * Express: a middleware before all others answers preflights and, where a policy asks for it, decides early; the head of every
- * response gets its headers as it is sent, when `req.route` is the route that answered.
+ * Express: a middleware before all others answers the preflights that were not answered ahead of it and, where a policy asks for it, decides
+ * early; the head of every response gets its headers as it is sent, when `req.route` is the route that answered.
  */
 export class ExpressPlatform implements HttpPlatform {
   private readonly routes = new WeakMap<object, DiscoveredRoute>();
@@ -67,6 +68,7 @@ export class ExpressPlatform implements HttpPlatform {
 
   install(): void {
     this.interceptHeads();
+    new AheadOfExpress(this.instance, this.adapter, this.holder, this.decisions).install();
     this.requestHook.take((request, response, next) => {
       const state = this.holder.current;
       if (state === undefined) return this.requestHook.runApplicationHook(request, response, next);
@@ -178,10 +180,9 @@ export class ExpressPlatform implements HttpPlatform {
   ): void {
     const target = new ExpressTarget(request, pathOfUrl(request));
     const send = (decision: PreflightDecision): void => {
-      const { answer } = decision;
       const place = { target, url: request.originalUrl };
       reportPreflight(this.decisions.observer, state, headers, decision, place);
-      this.send(response, answer);
+      this.send(response, decision.answer);
     };
     const decision = this.decisions.preflight(state, headers, target, request);
     if (decision instanceof Promise) void decision.then(send);
@@ -268,20 +269,4 @@ export class ExpressPlatform implements HttpPlatform {
       return false;
     }
   }
-}
-
-type Refusal = ForbiddenException | undefined;
-
-/** Goes on, or passes the refusal on; the same for what goes wrong on the way once nobody else would see it. */
-function whenRefusalKnown(
-  refused: Refusal | Promise<Refusal>,
-  next: ExpressNext,
-  goOn: () => unknown,
-): unknown {
-  const known = (error: Refusal): unknown => {
-    if (error === undefined) return goOn();
-    next(error);
-    return undefined;
-  };
-  return refused instanceof Promise ? refused.then(known).catch(next) : known(refused);
 }

@@ -17,8 +17,9 @@ import {
 import type { CorsState, CorsStateHolder } from '../cors-state.js';
 import { isReported, reportActual, reportPreflight } from '../decision-reports.js';
 import type { HttpPlatform } from '../http-platform.js';
+import { sendAtOnce } from '../preflight-at-once.js';
 import { refusal } from '../refusal.js';
-import { type PreflightHeaders, isSameOrigin, originOf, preflightHeaders } from '../request-facts.js';
+import { type PreflightHeaders, isSameOrigin, originOf, preflightHeaders, urlOf } from '../request-facts.js';
 import { RequestHookSlot } from '../request-hook-slot.js';
 import { type WriteHead, writeHeadWith } from '../response-headers.js';
 import type {
@@ -28,13 +29,13 @@ import type {
   FastifyReply,
   FastifyRequest,
 } from './fastify-instance.js';
-import { PreflightTarget, locationOf, urlOf } from './fastify-request-target.js';
+import { PreflightTarget, locationOf } from './fastify-request-target.js';
 import { FastifyRouteTable } from './fastify-route-table.js';
 import { FastifyRoutes } from './fastify-routes.js';
 import { routerConfig } from './fastify-router-config.js';
 import { headList } from './head-list.js';
 import { policyBeforeHooks } from './policy-before-hooks.js';
-import { sendAtOnce, sendByFastify } from './preflight-reply.js';
+import { sendByFastify } from './preflight-reply.js';
 import { runRequestHook } from './request-hook.js';
 import { RouteSlots } from './route-slots.js';
 
@@ -184,7 +185,8 @@ export class FastifyPlatform implements HttpPlatform {
       const place = { target, url: urlOf(request.raw) };
       reportPreflight(this.decisions.observer, state, headers, decision, place);
       if (isLate || this.hasCompany(request, reply)) sendByFastify(reply, decision.answer);
-      else sendAtOnce(reply, decision.answer);
+      // Past Fastify, whose hooks for what was sent run even so.
+      else sendAtOnce(reply.hijack().raw, decision.answer);
     };
     const decision = this.decisions.preflight(state, headers, target, request);
     if (decision instanceof Promise)

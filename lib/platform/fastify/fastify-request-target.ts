@@ -19,11 +19,6 @@ export class PreflightTarget implements NestTarget {
   }
 }
 
-/** As it came: the application may rewrite URLs, and a middleware with a path of its own does. */
-export function urlOf(raw: Pick<IncomingMessage, 'url'> & { readonly originalUrl?: string }): string {
-  return raw.originalUrl ?? raw.url ?? '';
-}
-
 /** Before there is a request of Fastify's, which alone knows of proxies. */
 export function locationOf({ socket, headers }: IncomingMessage): ServerLocation {
   return { protocol: 'encrypted' in socket ? 'https' : 'http', host: hostOf(headers) ?? '' };

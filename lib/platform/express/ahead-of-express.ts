@@ -1,0 +1,104 @@
+import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { NestTarget } from '../../routing/index.js';
+import type { CorsDecisions, PreflightDecision } from '../cors-decisions.js';
+import type { CorsState, CorsStateHolder } from '../cors-state.js';
+import { reportPreflight } from '../decision-reports.js';
+import { sendAtOnce } from '../preflight-at-once.js';
+import { type PreflightHeaders, preflightHeaders, urlOf } from '../request-facts.js';
+import type { ExpressHandle, ExpressInstance, ExpressLayer } from './express-instance.js';
+
+/** URLs whose path ends at the first question mark, as Express reads it: it parses others in full. */
+const PLAIN_URL = /^\/[\w\-.~%!$&'()*+,;=:@/]*(?:\?[\w\-.~%!$&'()*+,;=:@/?]*)?$/;
+
+/**
+ * Answers preflights before Express has seen them, which gives each request and response another prototype: that costs more than the answer.
+ * Nobody can tell by what is sent. A preflight is left to Express, and to the module's own middleware in it, wherever something stands before
+ * that middleware, wants to know of the response, or is needed for the decision and known to Express alone.
+ */
+export class AheadOfExpress {
+  private hookLayer: ExpressLayer | undefined;
+
+  constructor(
+    private readonly instance: ExpressInstance,
+    private readonly adapter: object,
+    private readonly holder: CorsStateHolder,
+    private readonly decisions: CorsDecisions,
+  ) {}
+
+  install(): void {
+    const { instance } = this;
+    const hookLayers = instance.router.stack.filter(runsRequestHook);
+    // Of two applications on one instance, the first answers.
+    if (hookLayers.length === 1) [this.hookLayer] = hookLayers;
+    const { handle } = instance;
+    const answers = (request: IncomingMessage, response: ServerResponse) => this.answers(request, response);
+    instance.handle = function (this: unknown, ...args: Parameters<ExpressHandle>) {
+      const [request, response, done] = args;
+      // Whoever else it may be passed on to has a say in the response.
+      if (done === undefined && answers(request, response)) return;
+      handle.apply(this, args);
+    };
+  }
+
+  private answers(request: IncomingMessage, response: ServerResponse): boolean {
+    const { url = '', headers, method } = request;
+    const preflight = preflightHeaders(method, headers);
+    const { current: state } = this.holder;
+    if (preflight === undefined || state === undefined || !PLAIN_URL.test(url) || !this.isAlone(response))
+      return false;
+    const target = new TargetAhead(url);
+    const decision = this.decide(state, preflight, target);
+    if (decision === undefined) return false;
+    const place = { target, url: urlOf(request) };
+    reportPreflight(this.decisions.observer, state, preflight, decision, place);
+    const more = this.instance.enabled('x-powered-by') ? POWERED_BY_EXPRESS : [];
+    sendAtOnce(response, decision.answer, more);
+    return true;
+  }
+
+  /** Predicates are given Express's request. */
+  private decide(
+    state: CorsState,
+    headers: PreflightHeaders,
+    target: TargetAhead,
+  ): PreflightDecision | undefined {
+    if (state.snapshot.hasPredicates) return undefined;
+    const decision = this.decisions.preflight(state, headers, target, undefined);
+    return decision instanceof Promise || target.wasAskedForHost ? undefined : decision;
+  }
+
+  /** Whether nothing comes before the module's middleware, and nobody else has done anything to the response. */
+  private isAlone(response: ServerResponse): boolean {
+    return (
+      this.hookLayer !== undefined &&
+      this.instance.router.stack[0] === this.hookLayer &&
+      Reflect.get(this.adapter, 'onResponseHook') === undefined &&
+      response.writeHead === ServerResponse.prototype.writeHead &&
+      !response.headersSent &&
+      response.getHeaderNames().length === 0
+    );
+  }
+}
+
+/** Where the announced request goes, and whether the host mattered, which Express tells: behind a proxy, if it trusts one. */
+class TargetAhead implements NestTarget {
+  wasAskedForHost = false;
+  readonly url: string;
+
+  constructor(url: string) {
+    const end = url.indexOf('?');
+    this.url = end === -1 ? url : url.slice(0, end);
+  }
+
+  get hostname(): string {
+    this.wasAskedForHost = true;
+    return '';
+  }
+}
+
+const POWERED_BY_EXPRESS = ['X-Powered-By', 'Express'];
+
+/** The adapter's own middleware, which has no name; one that is not recognised costs time and nothing else. */
+function runsRequestHook({ handle }: ExpressLayer): boolean {
+  return String(handle).includes('this.onRequestHook');
+}
