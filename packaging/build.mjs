@@ -1,5 +1,5 @@
 // Builds the package: Nest's CLI compiles each module of lib/ to dist/modules, and of these are made the two formats that are published,
-// dist/esm and dist/cjs, with their types; beside them, the schematics. `npm run build`.
+// dist/esm and dist/cjs, with their types; beside them, the schematics. `npm run build`. With --code, only what runs, over what is there.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -9,8 +9,11 @@ import { ENTRIES, ROOT, declarationsOf } from './entries.mjs';
 
 const NEST_TYPES = / from '(@nestjs\/|rxjs)/;
 
+const onlyCode = process.argv.includes('--code');
+
 process.chdir(ROOT);
-for (const folder of ['esm', 'cjs']) rmSync(join('dist', folder), { recursive: true, force: true });
+if (!onlyCode)
+  for (const folder of ['esm', 'cjs']) rmSync(join('dist', folder), { recursive: true, force: true });
 
 const { status } = spawnSync(join('node_modules', '.bin', 'nest'), ['build'], { stdio: 'inherit' });
 if (status !== 0) process.exit(1);
@@ -20,6 +23,8 @@ await bundleCommand();
 
 // The package says that .js is ESM; for Node and for TypeScript the nearest package.json decides.
 writeFileSync(join('dist', 'cjs', 'package.json'), `${JSON.stringify({ type: 'commonjs' }, null, 2)}\n`);
+
+if (onlyCode) process.exit(0);
 
 const { extract } = await import('./public-surface.mjs');
 for (const entry of ENTRIES) {

@@ -2,7 +2,7 @@ import type { DecisionFigure } from '../decision/decision-bench.js';
 import type { GrowthFigure } from '../growth/request-cost-bench.js';
 import type { StartupFigure } from '../growth/startup-bench.js';
 import type { ServerFigure } from '../server/server-bench.js';
-import type { Spread } from './statistics.js';
+import { uncertaintyOf } from './statistics.js';
 
 /** Everything that a run measured. */
 export interface Figures {
@@ -50,7 +50,7 @@ function serverBars(servers: readonly ServerFigure[]): Bar[] {
         `${where}, against enableCors()`,
         againstEnableCors.median,
         1,
-        Math.max(noise, halfSpread(againstEnableCors)),
+        Math.max(noise, uncertaintyOf(againstEnableCors)),
       );
       if (scenario === 'preflight, allowed') return [beside];
       if (scenario === 'preflight, refused') return [];
@@ -65,7 +65,7 @@ function serverBars(servers: readonly ServerFigure[]): Bar[] {
             `${where}, against no CORS`,
             againstNone.median,
             MOST_AGAINST_NONE,
-            Math.max(noise, halfSpread(againstNone)),
+            Math.max(noise, uncertaintyOf(againstNone)),
           ),
           ...(headersAlone <= MOST_AGAINST_NONE
             ? {}
@@ -76,27 +76,25 @@ function serverBars(servers: readonly ServerFigure[]): Bar[] {
     });
 }
 
-/** Half of what lies between the quartiles: of nine rounds, about one and a half standard errors of their median. */
-function halfSpread({ low, high }: Spread): number {
-  return (high - low) / 2;
-}
-
 const MOST_AGAINST_NONE = 1.03;
 
 const HEADERS_ALONE =
   'the same headers cost more than that on every response, put there without any decision';
 
-/** How far the second server without CORS is from the first, at the same request. */
+/** How far the second server without CORS is from the first. */
 function noiseOf(servers: readonly ServerFigure[], figure: ServerFigure): number {
-  const control = variantBeside(servers, figure, 'control');
+  const { platform, routes } = figure;
+  const control =
+    variantBeside(servers, figure, 'control') ??
+    variantBeside(servers, { platform, routes, scenario: 'actual, Origin' }, 'control');
   if (control === undefined) return 0;
-  return Math.max(Math.abs(control.againstNone.median - 1), halfSpread(control.againstNone));
+  return Math.max(Math.abs(control.againstNone.median - 1), uncertaintyOf(control.againstNone));
 }
 
 /** Another variant at the same request. */
 function variantBeside(
   servers: readonly ServerFigure[],
-  { platform, routes, scenario }: ServerFigure,
+  { platform, routes, scenario }: Pick<ServerFigure, 'platform' | 'routes' | 'scenario'>,
   variant: ServerFigure['variant'],
 ): ServerFigure | undefined {
   return servers.find(
@@ -148,8 +146,8 @@ function startupBars(startup: readonly StartupFigure[]): Bar[] {
     .flatMap(({ platform, routes, microsecondsPerRoute: time, bytesPerRoute: bytes }) => {
       const where = `${platform}, ${routes} routes`;
       return [
-        bar(`start-up, microseconds a route, ${where}`, time.median, 50, halfSpread(time)),
-        bar(`start-up, bytes a route, ${where}`, bytes.median, 2048, halfSpread(bytes)),
+        bar(`start-up, microseconds a route, ${where}`, time.median, 50, uncertaintyOf(time)),
+        bar(`start-up, bytes a route, ${where}`, bytes.median, 2048, uncertaintyOf(bytes)),
       ];
     });
 }
@@ -160,15 +158,14 @@ function growthBars(growth: readonly GrowthFigure[]): Bar[] {
     const [smallest] = sizes;
     const largest = sizes.at(-1);
     const ratio = (largest?.nanoseconds.median ?? Number.NaN) / (smallest?.nanoseconds.median ?? Number.NaN);
-    const noise = ratio * (relativeSpread(smallest) + relativeSpread(largest));
+    const noise = ratio * (relativeUncertainty(smallest) + relativeUncertainty(largest));
     return bar(`${what}: ${smallest?.count ?? 0} to ${largest?.count ?? 0}`, ratio, 1.2, noise);
   });
 }
 
-/** Half of what lies between the quartiles, as a share of the median. */
-function relativeSpread(figure: GrowthFigure | undefined): number {
+function relativeUncertainty(figure: GrowthFigure | undefined): number {
   if (figure === undefined) return 0;
-  return halfSpread(figure.nanoseconds) / figure.nanoseconds.median;
+  return uncertaintyOf(figure.nanoseconds) / figure.nanoseconds.median;
 }
 
 function bar(what: string, measured: number, atMost: number, noise = 0): Bar {

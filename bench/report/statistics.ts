@@ -4,16 +4,24 @@ export interface Spread {
   /** The first and the third quartile. */
   readonly low: number;
   readonly high: number;
+  /** Of values. */
+  readonly count: number;
 }
 
 export function spread(values: readonly number[]): Spread {
   const sorted = [...values].sort((a, b) => a - b);
-  return { median: quantile(sorted, 0.5), low: quantile(sorted, 0.25), high: quantile(sorted, 0.75) };
+  const at = (share: number) => quantile(sorted, share);
+  return { median: at(0.5), low: at(0.25), high: at(0.75), count: sorted.length };
+}
+
+/** One and a half standard errors of the median, by the distance of the quartiles. */
+export function uncertaintyOf({ low, high, count }: Spread): number {
+  return (1.4 * (high - low)) / Math.sqrt(count);
 }
 
 /** Round by round, so that what slows the machine down for a while slows both. */
 export function ratios(values: readonly number[], baseline: readonly number[]): number[] {
-  return values.map((value, index) => value / (baseline[index] ?? Number.NaN));
+  return baseline.length === 0 ? [] : values.map((value, index) => value / (baseline[index] ?? Number.NaN));
 }
 
 function quantile(sorted: readonly number[], share: number): number {

@@ -68,13 +68,14 @@ export function reportOf(figures: Figures, bars: readonly Bar[]): string {
 }
 
 /** Where a bar is missed, why, as far as that is known. */
-function metCell({ met, known }: Bar): string {
-  if (met) return 'yes';
+function metCell({ met, measured, atMost, known }: Bar): string {
+  if (met) return measured <= atMost ? 'yes' : 'within the noise';
   return known === undefined ? 'NO' : `no: ${known.why} (${known.atMost.toFixed(3)})`;
 }
 
 /** `median (first quartile to third quartile)`. */
-function withSpread({ median, low, high }: Spread, digits: number): string {
+function withSpread({ median, low, high, count }: Spread, digits: number): string {
+  if (count === 0) return '';
   return `${median.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
 }
 

@@ -3,7 +3,6 @@ import {
   ALLOWED_ORIGIN,
   type Platform,
   REFUSED_ORIGIN,
-  VARIANTS,
   type Variant,
   measuredPath,
 } from './bench-application.js';
@@ -24,23 +23,20 @@ export interface ServerFigure {
   readonly requestsPerSecond: Spread;
 }
 
-export const SERVER_SCENARIOS = [
-  'actual, no Origin',
-  'actual, Origin',
-  'preflight, allowed',
-  'preflight, refused',
-] as const;
-export type ServerScenario = (typeof SERVER_SCENARIOS)[number];
+export type ServerScenario =
+  'actual, no Origin' | 'actual, Origin' | 'preflight, allowed' | 'preflight, refused';
 
 export interface ServerBenchOptions {
   readonly platforms: readonly Platform[];
   readonly routes: readonly number[];
-  readonly scenarios: readonly ServerScenario[];
-  readonly variants?: readonly Variant[];
+  /** With the variants that they are measured for. */
+  readonly scenarios: ReadonlyMap<ServerScenario, readonly Variant[]>;
   /** How often each server is started anew: how the compiler takes one is a matter of luck, and stays as it is. */
   readonly starts: number;
-  /** With each start. */
+  /** With each start, for each scenario. */
   readonly rounds: number;
+  /** No round beyond the fifth begins later than this after the first. Absent: all are done, however slow the machine is. */
+  readonly roundSeconds?: number;
   readonly amountOf: (about: Pick<ServerFigure, 'platform' | 'routes'>) => Amount;
   readonly onProgress?: (text: string) => void;
 }
@@ -49,12 +45,13 @@ export interface ServerBenchOptions {
 export interface Amount {
   /** Before anything is measured, until the compiler has done its work. */
   readonly warmUp: number;
-  /** In a round. */
+  /** In a round: few, since what slows the machine down for a second should slow all of a round. */
   readonly round: number;
 }
 
-/** A round goes around the servers this many times, so that what slows the machine down for a second slows all of them. */
-const TURNS = 5;
+/** Not counted: while the others were warmed up, the system has taken some of its memory from a server. */
+const WAKING_ROUNDS = 2;
+const FEWEST_ROUNDS = 5;
 
 type Measured = Map<ServerScenario, Map<Variant, Cost[]>>;
 
@@ -83,49 +80,41 @@ interface StartedServer {
 /** Starts each variant, and adds what it measures. */
 async function measureOnce(
   about: Pick<ServerFigure, 'platform' | 'routes'>,
-  { scenarios, variants = VARIANTS, rounds, amountOf }: ServerBenchOptions,
+  { scenarios, rounds, roundSeconds = Number.POSITIVE_INFINITY, amountOf }: ServerBenchOptions,
   measured: Measured,
 ): Promise<void> {
-  const servers: readonly StartedServer[] = await Promise.all(
-    variants.map(async variant => ({ variant, server: await MeasuredServer.start({ ...about, variant }) })),
-  );
-  const amount = amountOf(about);
-  for (const scenario of scenarios) {
+  const servers = await startServers(about, new Set([...scenarios.values()].flat()));
+  for (const [scenario, variants] of scenarios) {
     const request = requestOf(scenario, about.routes);
-    for (const { server } of servers) await server.answer(request, amount.warmUp);
+    const amount = amountOf(about);
+    const takingPart = servers.filter(({ variant }) => variants.includes(variant));
+    for (const { server } of takingPart) await server.warmUp(request, amount.warmUp);
     const byVariant = measured.get(scenario) ?? new Map<Variant, Cost[]>();
     measured.set(scenario, byVariant);
-    for (let round = 0; round < rounds; round++) {
-      for (const [variant, cost] of await measureRound(servers, request, amount.round, round))
-        byVariant.set(variant, [...(byVariant.get(variant) ?? []), cost]);
+    const end = performance.now() + roundSeconds * 1000;
+    for (let round = -WAKING_ROUNDS; round < rounds; round++) {
+      if (round >= FEWEST_ROUNDS && performance.now() > end) break;
+      // Each begins in turn: whoever comes first is not always the same.
+      const first = (round + WAKING_ROUNDS) % takingPart.length;
+      for (const { variant, server } of [...takingPart.slice(first), ...takingPart.slice(0, first)]) {
+        const cost = await server.answer(request, amount.round);
+        if (round >= 0) byVariant.set(variant, [...(byVariant.get(variant) ?? []), cost]);
+      }
     }
   }
   for (const { server } of servers) server.stop();
 }
 
-async function measureRound(
-  servers: readonly StartedServer[],
-  request: BenchRequest,
-  amount: number,
-  round: number,
-): Promise<Map<Variant, Cost>> {
-  const costs = new Map<Variant, Cost>();
-  for (let turn = 0; turn < TURNS; turn++) {
-    // Each begins in turn: whoever comes first is not always the same.
-    const first = (round + turn) % servers.length;
-    for (const { variant, server } of [...servers.slice(first), ...servers.slice(0, first)])
-      costs.set(variant, sum(costs.get(variant), await server.answer(request, Math.ceil(amount / TURNS))));
-  }
-  return costs;
-}
-
-function sum(some: Cost | undefined, others: Cost): Cost {
-  if (some === undefined) return others;
-  return {
-    requests: some.requests + others.requests,
-    cpuMicroseconds: some.cpuMicroseconds + others.cpuMicroseconds,
-    seconds: some.seconds + others.seconds,
-  };
+function startServers(
+  about: Pick<ServerFigure, 'platform' | 'routes'>,
+  variants: ReadonlySet<Variant>,
+): Promise<readonly StartedServer[]> {
+  return Promise.all(
+    [...variants].map(async variant => ({
+      variant,
+      server: await MeasuredServer.start({ ...about, variant }),
+    })),
+  );
 }
 
 function figuresOf(

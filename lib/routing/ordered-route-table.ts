@@ -19,7 +19,8 @@ export interface OrderedRouteTableOptions {
 
 interface PathMatcher<Payload> {
   readonly route: TableRoute<Payload>;
-  readonly regexp: RegExp;
+  /** Made when somebody asks for it: an application has many routes that no preflight ever reaches. */
+  regexp: RegExp | undefined;
   /** What is found where the route alone answers: made once. */
   readonly alone: readonly Payload[];
 }
@@ -41,8 +42,7 @@ export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
     this.methods = new Set(routes.map(route => route.method).filter(method => method !== ALL_METHODS));
     this.index = new OrderedRouteIndex(options.caseSensitive);
     for (const route of routes) {
-      const regexp = this.compile(route.path);
-      this.index.add(route.path, { route, regexp, alone: [route.payload] });
+      this.index.add(route.path, { route, regexp: undefined, alone: [route.payload] });
     }
   }
 
@@ -51,7 +51,7 @@ export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
     const isEncoded = path.includes('%');
     const matched: PathMatcher<Payload>[] = [];
     for (const matcher of this.index.candidates(path)) {
-      const match = matcher.regexp.exec(path);
+      const match = (matcher.regexp ??= this.compile(matcher.route.path)).exec(path);
       if (match === null) continue;
       // Express answers 400 here, whatever the method of the route: what stands behind is out of reach.
       if (isEncoded && match.some(isUndecodable)) break;

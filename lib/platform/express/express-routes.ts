@@ -81,8 +81,8 @@ function convertedPath(path: string): string {
 /** A method that the instance has another function for has lost its metadata. */
 function isRegistrationOf({ stack }: ExpressRoute, { callback }: DiscoveredRoute): boolean {
   return (
-    stack.some(({ handle }) => Reflect.hasMetadata(PATH_METADATA, handle)) ||
-    !Reflect.hasMetadata(PATH_METADATA, callback)
+    stack.some(({ handle }) => Reflect.hasOwnMetadata(PATH_METADATA, handle)) ||
+    !Reflect.hasOwnMetadata(PATH_METADATA, callback)
   );
 }
 
