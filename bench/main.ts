@@ -38,6 +38,7 @@ function amountOf({ platform, routes }: { readonly platform: Platform; readonly 
 }
 
 const servers = await measureServers({
+  load: 'sockets',
   platforms: PLATFORMS,
   routes: quick ? [60] : [60, 2000],
   scenarios: quick ? QUICK_SCENARIOS : SCENARIOS,
@@ -45,6 +46,19 @@ const servers = await measureServers({
   amountOf,
   onProgress: progress,
 });
+const inMemory = quick
+  ? []
+  : await measureServers({
+      load: 'memory',
+      platforms: PLATFORMS,
+      routes: [60],
+      scenarios: SCENARIOS,
+      starts: 5,
+      rounds: 10,
+      amountOf: ({ platform }) =>
+        platform === 'fastify' ? { warmUp: 30_000, round: 3_000 } : { warmUp: 12_000, round: 1_000 },
+      onProgress: progress,
+    });
 progress('decision alone');
 const decisions = await measureDecisions(quick ? { rounds: 3, ...DECISION_BARS } : { rounds: 9 });
 progress('growth: request cost');
@@ -56,7 +70,7 @@ const growth = await measureRequestCost({
 progress('growth: start-up');
 const startup = await measureStartup(PLATFORMS, quick ? [1_000] : [10, 1_000, 10_000], quick ? 3 : 9);
 
-const figures: Figures = { servers, decisions, growth, startup };
+const figures: Figures = { servers, inMemory, decisions, growth, startup };
 const bars = barsOf(figures);
 const about = `Node ${process.version}, ${cpus().length} x ${cpus()[0]?.model ?? 'unknown processor'}, medians with quartiles.`;
 const report = `# Measured ${new Date().toISOString().slice(0, 10)}\n\n${about}\n${reportOf(figures, bars)}`;

@@ -7,6 +7,8 @@ import { uncertaintyOf } from './statistics.js';
 /** Everything that a run measured. */
 export interface Figures {
   readonly servers: readonly ServerFigure[];
+  /** The same without sockets: no bar is about them. */
+  readonly inMemory: readonly ServerFigure[];
   readonly decisions: readonly DecisionFigure[];
   readonly startup: readonly StartupFigure[];
   readonly growth: readonly GrowthFigure[];

@@ -1,3 +1,4 @@
+import type { ServerFigure } from '../server/server-bench.js';
 import type { Spread } from './statistics.js';
 import type { Bar, Figures } from './bars.js';
 
@@ -15,29 +16,8 @@ export function reportOf(figures: Figures, bars: readonly Bar[]): string {
         metCell(each),
       ]),
     ),
-    section(
-      'Whole server: processor time per request',
-      [
-        'platform',
-        'routes',
-        'request',
-        'variant',
-        'µs',
-        'against no CORS',
-        'against enableCors()',
-        'requests/s',
-      ],
-      figures.servers.map(({ platform, routes, scenario, variant, ...measured }) => [
-        platform,
-        String(routes),
-        scenario,
-        variant,
-        withSpread(measured.cpu, 1),
-        withSpread(measured.againstNone, 3),
-        withSpread(measured.againstEnableCors, 3),
-        measured.requestsPerSecond.median.toFixed(0),
-      ]),
-    ),
+    serverSection('Whole server: processor time per request', figures.servers),
+    serverSection('The same without sockets', figures.inMemory),
     section(
       'Decision alone',
       ['request', 'contender', 'ns', 'bytes'],
@@ -65,6 +45,32 @@ export function reportOf(figures: Figures, bars: readonly Bar[]): string {
       figures.growth.map(({ what, count, nanoseconds }) => [what, String(count), withSpread(nanoseconds, 0)]),
     ),
   ].join('\n');
+}
+
+function serverSection(title: string, servers: readonly ServerFigure[]): string {
+  return section(
+    title,
+    [
+      'platform',
+      'routes',
+      'request',
+      'variant',
+      'µs',
+      'against no CORS',
+      'against enableCors()',
+      'requests/s',
+    ],
+    servers.map(({ platform, routes, scenario, variant, ...measured }) => [
+      platform,
+      String(routes),
+      scenario,
+      variant,
+      withSpread(measured.cpu, 1),
+      withSpread(measured.againstNone, 3),
+      withSpread(measured.againstEnableCors, 3),
+      measured.requestsPerSecond.median.toFixed(0),
+    ]),
+  );
 }
 
 /** Where a bar is missed, why, as far as that is known. */

@@ -10,6 +10,7 @@ import { type BenchRequest, type Cost, MeasuredServer } from './measured-server.
 
 /** One scenario on one platform, for one variant. */
 export interface ServerFigure {
+  readonly load: Load;
   readonly platform: Platform;
   readonly routes: number;
   readonly scenario: ServerScenario;
@@ -26,7 +27,11 @@ export interface ServerFigure {
 export type ServerScenario =
   'actual, no Origin' | 'actual, Origin' | 'preflight, allowed' | 'preflight, refused';
 
+/** Where the requests come from: another process, by sockets, or the server's own, without them. */
+export type Load = 'sockets' | 'memory';
+
 export interface ServerBenchOptions {
+  readonly load: Load;
   readonly platforms: readonly Platform[];
   readonly routes: readonly number[];
   /** With the variants that they are measured for. */
@@ -62,11 +67,11 @@ export async function measureServers(options: ServerBenchOptions): Promise<Serve
     for (const routes of options.routes) {
       const measured: Measured = new Map();
       for (let start = 1; start <= options.starts; start++) {
-        options.onProgress?.(`${platform}, ${routes} routes: ${start} of ${options.starts}`);
+        options.onProgress?.(`${options.load}, ${platform}, ${routes} routes: ${start} of ${options.starts}`);
         await measureOnce({ platform, routes }, options, measured);
       }
       for (const [scenario, rounds] of measured)
-        figures.push(...figuresOf(rounds, { platform, routes, scenario }));
+        figures.push(...figuresOf(rounds, { load: options.load, platform, routes, scenario }));
     }
   }
   return figures;
@@ -80,7 +85,7 @@ interface StartedServer {
 /** Starts each variant, and adds what it measures. */
 async function measureOnce(
   about: Pick<ServerFigure, 'platform' | 'routes'>,
-  { scenarios, rounds, roundSeconds = Number.POSITIVE_INFINITY, amountOf }: ServerBenchOptions,
+  { load, scenarios, rounds, roundSeconds = Number.POSITIVE_INFINITY, amountOf }: ServerBenchOptions,
   measured: Measured,
 ): Promise<void> {
   const servers = await startServers(about, new Set([...scenarios.values()].flat()));
@@ -88,7 +93,7 @@ async function measureOnce(
     const request = requestOf(scenario, about.routes);
     const amount = amountOf(about);
     const takingPart = servers.filter(({ variant }) => variants.includes(variant));
-    for (const { server } of takingPart) await server.warmUp(request, amount.warmUp);
+    for (const { server } of takingPart) await warmUp(server, load, request, amount.warmUp);
     const byVariant = measured.get(scenario) ?? new Map<Variant, Cost[]>();
     measured.set(scenario, byVariant);
     const end = performance.now() + roundSeconds * 1000;
@@ -97,12 +102,26 @@ async function measureOnce(
       // Each begins in turn: whoever comes first is not always the same.
       const first = (round + WAKING_ROUNDS) % takingPart.length;
       for (const { variant, server } of [...takingPart.slice(first), ...takingPart.slice(0, first)]) {
-        const cost = await server.answer(request, amount.round);
+        const cost = await answer(server, load, request, amount.round);
         if (round >= 0) byVariant.set(variant, [...(byVariant.get(variant) ?? []), cost]);
       }
     }
   }
   for (const { server } of servers) server.stop();
+}
+
+async function warmUp(
+  server: MeasuredServer,
+  load: Load,
+  request: BenchRequest,
+  amount: number,
+): Promise<void> {
+  if (load === 'memory') await server.answerInMemory(request, amount);
+  else await server.warmUp(request, amount);
+}
+
+function answer(server: MeasuredServer, load: Load, request: BenchRequest, amount: number): Promise<Cost> {
+  return load === 'memory' ? server.answerInMemory(request, amount) : server.answer(request, amount);
 }
 
 function startServers(
@@ -119,7 +138,7 @@ function startServers(
 
 function figuresOf(
   measured: ReadonlyMap<Variant, readonly Cost[]>,
-  about: Pick<ServerFigure, 'platform' | 'routes' | 'scenario'>,
+  about: Pick<ServerFigure, 'load' | 'platform' | 'routes' | 'scenario'>,
 ): ServerFigure[] {
   const cpuOf = (variant: Variant) =>
     (measured.get(variant) ?? []).map(({ cpuMicroseconds, requests }) => cpuMicroseconds / requests);

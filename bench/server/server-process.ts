@@ -1,8 +1,12 @@
 // Serves one application, and tells the process that started it how much processor time it has used.
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type BenchApplication, createApplication } from './bench-application.js';
+import type { BenchRequest } from './measured-server.js';
+import { MemoryConnection } from './memory-connection.js';
 
-/** What the process is asked. */
-export type Question = 'cpu' | 'stop';
+/** What the process is asked: how much processor time it has used, to end, or to send itself requests. */
+export type Question = 'cpu' | 'stop' | { readonly request: BenchRequest; readonly amount: number };
 
 /** What it answers. */
 export type Answer = { readonly port: number } | { readonly cpuMicroseconds: number };
@@ -10,14 +14,33 @@ export type Answer = { readonly port: number } | { readonly cpuMicroseconds: num
 const options = JSON.parse(process.argv[2] ?? '{}') as BenchApplication;
 const app = await createApplication(options);
 await app.listen(0, '127.0.0.1');
-const address: unknown = (app.getHttpServer() as { address(): unknown }).address();
+const server = app.getHttpServer() as Server;
+/** Enough of them that the event loop, which goes around once for all, costs each request little. */
+const MEMORY_CONNECTIONS = 20;
+let connections: readonly MemoryConnection[] | undefined;
 
 process.on('message', (question: Question) => {
   if (question === 'stop') process.exit(0);
-  const { user, system } = process.cpuUsage();
-  answer({ cpuMicroseconds: user + system });
+  void answerTo(question);
 });
-answer({ port: (address as { port: number }).port });
+answer({ port: (server.address() as AddressInfo).port });
+
+async function answerTo(question: Exclude<Question, 'stop'>): Promise<void> {
+  if (question === 'cpu') {
+    answer({ cpuMicroseconds: cpuMicroseconds() });
+    return;
+  }
+  connections ??= Array.from({ length: MEMORY_CONNECTIONS }, () => new MemoryConnection(server));
+  const each = Math.ceil(question.amount / connections.length);
+  const before = cpuMicroseconds();
+  await Promise.all(connections.map(connection => connection.answer(question.request, each)));
+  answer({ cpuMicroseconds: cpuMicroseconds() - before });
+}
+
+function cpuMicroseconds(): number {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+}
 
 function answer(value: Answer): void {
   process.send?.(value);

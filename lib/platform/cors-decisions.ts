@@ -2,6 +2,7 @@ import {
   type ActualAnswer,
   type CompiledPolicy,
   type OriginFailureListener,
+  type OriginVerdict,
   type PreflightAnswer,
   OriginQuestion,
   answerActual,
@@ -42,11 +43,14 @@ export class CorsDecisions {
   ): PreflightDecision | Promise<PreflightDecision> {
     const { origin, requestedMethod: method, requestedHeaders } = headers;
     const found = preflightPolicies(state.table, state.snapshot, method, target);
-    const question = () => new OriginQuestion(origin, request, this.onFailure);
-    return whenKnown(everyAllows(found.policies, origin, question), allowed => ({
+    const decided = (allowed: boolean): PreflightDecision => ({
       answer: answerPreflight(found, { origin, method, headers: requestedHeaders }, allowed, state.debug),
       policies: found.policies,
-    }));
+    });
+    const verdict = verdictOfAll(found.policies, origin);
+    if (verdict !== 'ask') return decided(verdict === 'allowed');
+    const undecided = found.policies.filter(policy => policy.origin.verdict(origin) === 'ask');
+    return whenKnown(askEach(undecided, new OriginQuestion(origin, request, this.onFailure)), decided);
   }
 
   /** Decides about an actual request's origin before its handler runs. */
@@ -75,18 +79,14 @@ function isAllowed(policy: CompiledPolicy, origin: string, early: EarlyDecision 
   return policy.origin.verdict(origin) === 'allowed';
 }
 
-function everyAllows(
-  policies: readonly CompiledPolicy[],
-  origin: string,
-  question: () => OriginQuestion,
-): boolean | Promise<boolean> {
-  const undecided: CompiledPolicy[] = [];
+function verdictOfAll(policies: readonly CompiledPolicy[], origin: string): OriginVerdict {
+  let verdict: OriginVerdict = 'allowed';
   for (const policy of policies) {
-    const verdict = policy.origin.verdict(origin);
-    if (verdict === 'refused') return false;
-    if (verdict === 'ask') undecided.push(policy);
+    const own = policy.origin.verdict(origin);
+    if (own === 'refused') return own;
+    if (own === 'ask') verdict = own;
   }
-  return undecided.length === 0 || askEach(undecided, question());
+  return verdict;
 }
 
 function askEach(

@@ -1,5 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import type { PreflightAnswer } from '../policy/index.js';
+import type { WriteHead } from './response-headers.js';
+
+/** A response with what sends its head past whoever looks at heads. */
+export interface RawResponse {
+  readonly response: ServerResponse;
+  readonly writeHead: WriteHead;
+}
 
 /**
  * Sends a preflight's answer on a response that has no headers yet.
@@ -7,13 +14,15 @@ import type { PreflightAnswer } from '../policy/index.js';
  * @param more names and values in turn, that go before those of the answer
  */
 export function sendAtOnce(
-  response: ServerResponse,
+  { response, writeHead }: RawResponse,
   { status, headers, vary }: PreflightAnswer,
-  more: readonly string[] = [],
+  more: readonly string[] = NOTHING,
 ): void {
   const head = [...more, 'Vary', vary];
   if (status !== 204) head.push('Content-Length', '0');
-  for (const [name, value] of headers) head.push(name, value);
-  response.writeHead(status, head);
+  for (const line of headers) head.push(line[0], line[1]);
+  writeHead.call(response, status, head);
   response.end();
 }
+
+const NOTHING: readonly string[] = [];

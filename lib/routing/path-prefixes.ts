@@ -17,7 +17,8 @@ const NOT_LITERAL = /[:*%]/;
  */
 export class PathPrefixes<Group> {
   private readonly groups = new Map<string, Group>();
-  private mostSegments = 0;
+  /** By the number of segments, whether a group has as many. */
+  private readonly lengths: boolean[] = [];
 
   constructor(
     private readonly reading: PathReading,
@@ -33,7 +34,8 @@ export class PathPrefixes<Group> {
       end = next;
       segments += 1;
     }
-    this.mostSegments = Math.max(this.mostSegments, segments);
+    while (this.lengths.length <= segments) this.lengths.push(false);
+    this.lengths[segments] = true;
     const prefix = path.slice(0, end);
     let group = this.groups.get(prefix);
     if (group === undefined) this.groups.set(prefix, (group = this.makeGroup()));
@@ -45,8 +47,8 @@ export class PathPrefixes<Group> {
     const path = this.requestedPath(url);
     const found: Group[] = [];
     let end = 0;
-    for (let segments = 0; segments <= this.mostSegments; segments++) {
-      const group = this.groups.get(path.slice(0, end));
+    for (const hasLength of this.lengths) {
+      const group = hasLength ? this.groups.get(path.slice(0, end)) : undefined;
       if (group !== undefined) found.push(group);
       if (end === path.length) break;
       end = segmentEnd(path, end);

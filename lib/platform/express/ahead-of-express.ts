@@ -5,6 +5,7 @@ import type { CorsState, CorsStateHolder } from '../cors-state.js';
 import { reportPreflight } from '../decision-reports.js';
 import { sendAtOnce } from '../preflight-at-once.js';
 import { type PreflightHeaders, preflightHeaders, urlOf } from '../request-facts.js';
+import type { WriteHead } from '../response-headers.js';
 import type { ExpressHandle, ExpressInstance, ExpressLayer } from './express-instance.js';
 
 /** URLs whose path ends at the first question mark, as Express reads it: it parses others in full. */
@@ -52,7 +53,7 @@ export class AheadOfExpress {
     const place = { target, url: urlOf(request) };
     reportPreflight(this.decisions.observer, state, preflight, decision, place);
     const more = this.instance.enabled('x-powered-by') ? POWERED_BY_EXPRESS : [];
-    sendAtOnce(response, decision.answer, more);
+    sendAtOnce({ response, writeHead }, decision.answer, more);
     return true;
   }
 
@@ -73,7 +74,7 @@ export class AheadOfExpress {
       this.hookLayer !== undefined &&
       this.instance.router.stack[0] === this.hookLayer &&
       Reflect.get(this.adapter, 'onResponseHook') === undefined &&
-      response.writeHead === ServerResponse.prototype.writeHead &&
+      response.writeHead === writeHead &&
       !response.headersSent &&
       response.getHeaderNames().length === 0
     );
@@ -95,6 +96,9 @@ class TargetAhead implements NestTarget {
     return '';
   }
 }
+
+/** Node's, or what had taken its place before the module was loaded. */
+const writeHead = Reflect.get(ServerResponse.prototype, 'writeHead') as WriteHead;
 
 const POWERED_BY_EXPRESS = ['X-Powered-By', 'Express'];
 

@@ -36,6 +36,7 @@ import { routerConfig } from './fastify-router-config.js';
 import { headList } from './head-list.js';
 import { policyBeforeHooks } from './policy-before-hooks.js';
 import { sendByFastify } from './preflight-reply.js';
+import { ReplyHeaders } from './reply-headers.js';
 import { runRequestHook } from './request-hook.js';
 import { RouteSlots } from './route-slots.js';
 
@@ -68,6 +69,7 @@ export class FastifyPlatform implements HttpPlatform {
   private readonly routes: FastifyRoutes;
   private readonly slots: RouteSlots;
   private readonly requestHook: RequestHookSlot<FastifyRequest, FastifyReply, FastifyDone>;
+  private readonly replyHeaders = new ReplyHeaders();
   private readonly hasEarlierRoutes: boolean;
   private readonly writeHead = this.interceptedWriteHead();
 
@@ -181,20 +183,24 @@ export class FastifyPlatform implements HttpPlatform {
     const response: Response = reply.raw;
     response[REQUEST] = null;
     const target = new PreflightTarget(request);
-    const send = (decision: PreflightDecision, isLate: boolean): void => {
+    const report = (decision: PreflightDecision): void => {
       const place = { target, url: urlOf(request.raw) };
       reportPreflight(this.decisions.observer, state, headers, decision, place);
-      if (isLate || this.hasCompany(request, reply)) sendByFastify(reply, decision.answer);
-      // Past Fastify, whose hooks for what was sent run even so.
-      else sendAtOnce(reply.hijack().raw, decision.answer);
     };
     const decision = this.decisions.preflight(state, headers, target, request);
-    if (decision instanceof Promise)
+    if (decision instanceof Promise) {
       void decision.then(later => {
         // By then, something else may have answered.
-        if (!reply.raw.headersSent) send(later, true);
+        if (response.headersSent) return;
+        report(later);
+        sendByFastify(reply, later.answer);
       });
-    else send(decision, false);
+      return;
+    }
+    report(decision);
+    if (this.hasCompany(request, reply)) sendByFastify(reply, decision.answer);
+    // Past Fastify, whose hooks for what was sent run even so.
+    else sendAtOnce({ response: reply.hijack().raw, writeHead: ownWriteHeadOf(response) }, decision.answer);
   }
 
   /** Whether somebody has put headers on a reply, waits for it to be sent, or looks at how. */
@@ -203,7 +209,7 @@ export class FastifyPlatform implements HttpPlatform {
       reply.raw.writeHead !== this.writeHead ||
       isWrapped(reply.raw) ||
       this.slots.hasSendHooks(request) ||
-      Object.keys(reply.getHeaders()).length > 0
+      this.replyHeaders.areSet(reply)
     );
   }
 
@@ -222,7 +228,7 @@ export class FastifyPlatform implements HttpPlatform {
 
   private sendHead(response: Response, args: unknown[]): ServerResponse {
     const { [REQUEST]: request, [EARLY]: early } = response;
-    const writeHead = response[WRITE_HEAD] ?? writeHeadOf(Object.getPrototypeOf(response) as object);
+    const writeHead = response[WRITE_HEAD] ?? ownWriteHeadOf(response);
     const state = response[STATE] ?? this.holder.current;
     if (state === undefined || request === null || response.headersSent)
       return writeHead.apply(response, args);
@@ -266,6 +272,11 @@ export class FastifyPlatform implements HttpPlatform {
 /** Whether somebody had a `writeHead` of their own on a response, who may know headers in objects alone. */
 function isWrapped(response: Response): boolean {
   return response[WRITE_HEAD] !== undefined;
+}
+
+/** Without the module's. */
+function ownWriteHeadOf(response: Response): WriteHead {
+  return writeHeadOf(Object.getPrototypeOf(response) as object);
 }
 
 function writeHeadOf(response: object): WriteHead {
