@@ -33,7 +33,7 @@ const QUICK_SCENARIOS = new Map<ServerScenario, readonly Variant[]>([
 function amountOf({ platform, routes }: { readonly platform: Platform; readonly routes: number }): Amount {
   if (platform === 'fastify') return { warmUp: quick ? 12_000 : 16_000, round: 800 };
   // Without an index, Express takes longer the more routes it has.
-  if (routes > 1000) return { warmUp: 3_000, round: 160 };
+  if (routes > 1000) return { warmUp: 2_000, round: 160 };
   return { warmUp: quick ? 6_000 : 9_000, round: 600 };
 }
 
@@ -56,7 +56,7 @@ const inMemory = quick
       starts: 5,
       rounds: 10,
       amountOf: ({ platform }) =>
-        platform === 'fastify' ? { warmUp: 30_000, round: 3_000 } : { warmUp: 12_000, round: 1_000 },
+        platform === 'fastify' ? { warmUp: 30_000, round: 3_000 } : { warmUp: 8_000, round: 600 },
       onProgress: progress,
     });
 progress('decision alone');

@@ -14,9 +14,9 @@ export function spread(values: readonly number[]): Spread {
   return { median: at(0.5), low: at(0.25), high: at(0.75), count: sorted.length };
 }
 
-/** One and a half standard errors of the median, by the distance of the quartiles. */
+/** One and a half standard errors of the median, by the distance of the quartiles; of few values, which tell that badly, more. */
 export function uncertaintyOf({ low, high, count }: Spread): number {
-  return (1.4 * (high - low)) / Math.sqrt(count);
+  return (1.4 * (high - low) * (1 + 2 / count)) / Math.sqrt(count);
 }
 
 /** Round by round, so that what slows the machine down for a while slows both. */

@@ -1,12 +1,12 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { NestTarget } from '../../routing/index.js';
 import type { CorsDecisions, PreflightDecision } from '../cors-decisions.js';
-import type { CorsState, CorsStateHolder } from '../cors-state.js';
+import type { CorsState } from '../cors-state.js';
 import { reportPreflight } from '../decision-reports.js';
 import { sendAtOnce } from '../preflight-at-once.js';
 import { type PreflightHeaders, preflightHeaders, urlOf } from '../request-facts.js';
 import type { WriteHead } from '../response-headers.js';
-import type { ExpressHandle, ExpressInstance, ExpressLayer } from './express-instance.js';
+import type { ExpressInstance, ExpressLayer } from './express-instance.js';
 
 /** URLs whose path ends at the first question mark, as Express reads it: it parses others in full. */
 const PLAIN_URL = /^\/[\w\-.~%!$&'()*+,;=:@/]*(?:\?[\w\-.~%!$&'()*+,;=:@/?]*)?$/;
@@ -17,36 +17,23 @@ const PLAIN_URL = /^\/[\w\-.~%!$&'()*+,;=:@/]*(?:\?[\w\-.~%!$&'()*+,;=:@/?]*)?$/
  * that middleware, wants to know of the response, or is needed for the decision and known to Express alone.
  */
 export class AheadOfExpress {
-  private hookLayer: ExpressLayer | undefined;
+  private readonly hookLayer: ExpressLayer | undefined;
 
   constructor(
     private readonly instance: ExpressInstance,
     private readonly adapter: object,
-    private readonly holder: CorsStateHolder,
     private readonly decisions: CorsDecisions,
-  ) {}
-
-  install(): void {
-    const { instance } = this;
+  ) {
     const hookLayers = instance.router.stack.filter(runsRequestHook);
     // Of two applications on one instance, the first answers.
     if (hookLayers.length === 1) [this.hookLayer] = hookLayers;
-    const { handle } = instance;
-    const answers = (request: IncomingMessage, response: ServerResponse) => this.answers(request, response);
-    instance.handle = function (this: unknown, ...args: Parameters<ExpressHandle>) {
-      const [request, response, done] = args;
-      // Whoever else it may be passed on to has a say in the response.
-      if (done === undefined && answers(request, response)) return;
-      handle.apply(this, args);
-    };
   }
 
-  private answers(request: IncomingMessage, response: ServerResponse): boolean {
-    const { url = '', headers, method } = request;
-    const preflight = preflightHeaders(method, headers);
-    const { current: state } = this.holder;
-    if (preflight === undefined || state === undefined || !PLAIN_URL.test(url) || !this.isAlone(response))
-      return false;
+  /** Answers the request if it is a preflight that it can answer; tells whether it has. */
+  answers(state: CorsState, request: IncomingMessage, response: ServerResponse): boolean {
+    const preflight = preflightHeaders(request.method, request.headers);
+    const { url = '' } = request;
+    if (preflight === undefined || !PLAIN_URL.test(url) || !this.isAlone(response)) return false;
     const target = new TargetAhead(url);
     const decision = this.decide(state, preflight, target);
     if (decision === undefined) return false;

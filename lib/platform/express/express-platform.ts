@@ -18,31 +18,24 @@ import { type WriteHead, appendVary, writeHeadWith } from '../response-headers.j
 import { AheadOfExpress } from './ahead-of-express.js';
 import type {
   ExpressAdapter,
+  ExpressHandle,
   ExpressInstance,
   ExpressMiddleware,
   ExpressNext,
   ExpressRequest,
   ExpressResponse,
 } from './express-instance.js';
-import { ExpressTarget, locationOf, pathInApplication, pathOfUrl } from './express-request-target.js';
+import {
+  ExpressTarget,
+  locationOf,
+  mountOf,
+  pathInApplication,
+  pathOfUrl,
+} from './express-request-target.js';
 import { expressRouteTable } from './express-route-table.js';
 import { registeredRoutes } from './express-routes.js';
+import { RequestMemories, RequestMemory } from './request-memory.js';
 import { type Refusal, whenRefusalKnown } from './when-refusal-known.js';
-
-/** What the module remembers of a request. */
-interface Memory {
-  /** The state that the request began with: its answer belongs wholly to that one. */
-  readonly state: CorsState;
-  early: EarlyDecision | undefined;
-  /** The method and URL that the early decision was made for. */
-  decidedFor: string | undefined;
-  /** Where the application is mounted in another one. */
-  readonly mount: string;
-  /** Whether every route of Nest has passed the request on. */
-  isPastRoutes: boolean;
-  /** Whether `enforce` refused it. */
-  isRefused: boolean;
-}
 
 /**
  * Express: a middleware before all others answers the preflights that were not answered ahead of it and, where a policy asks for it, decides
@@ -50,8 +43,8 @@ interface Memory {
  */
 export class ExpressPlatform implements HttpPlatform {
   private readonly routes = new WeakMap<object, DiscoveredRoute>();
-  // A property of its own on an Express response, whose prototype was replaced, costs ten times as much.
-  private readonly memories = new WeakMap<ExpressResponse, Memory>();
+  private readonly memories = new RequestMemories();
+  private readonly ahead: AheadOfExpress;
   /** The preflight whose answer's head goes out at this moment, with its headers. */
   private answering: ExpressResponse | undefined;
   private readonly requestHook: RequestHookSlot<ExpressRequest, ExpressResponse, ExpressNext>;
@@ -64,15 +57,16 @@ export class ExpressPlatform implements HttpPlatform {
     private readonly decisions: CorsDecisions,
   ) {
     this.requestHook = new RequestHookSlot(adapter);
+    this.ahead = new AheadOfExpress(instance, adapter, decisions);
   }
 
   install(): void {
     this.interceptHeads();
-    new AheadOfExpress(this.instance, this.adapter, this.holder, this.decisions).install();
+    this.takeRequests();
     this.requestHook.take((request, response, next) => {
-      const state = this.holder.current;
-      if (state === undefined) return this.requestHook.runApplicationHook(request, response, next);
-      return this.receive(state, request, response, next);
+      const memory = this.memories.of(response);
+      if (memory === undefined) return this.requestHook.runApplicationHook(request, response, next);
+      return this.receive(memory, request, response, next);
     });
   }
 
@@ -83,13 +77,29 @@ export class ExpressPlatform implements HttpPlatform {
     }
     // Whatever comes here was passed on by every route of Nest, and `req.route` still names the last of them.
     const markPast: ExpressMiddleware = (_request, response: ExpressResponse, next) => {
-      const memory = this.memories.get(response);
+      const memory = this.memories.of(response);
       if (memory !== undefined) memory.isPastRoutes = true;
       next();
     };
     this.instance.use(markPast);
     this.decideAgainBeforeRoutes();
     return expressRouteTable(this.instance, registered);
+  }
+
+  /** Before Express does anything with them. */
+  private takeRequests(): void {
+    const { handle } = this.instance;
+    const receives: (...args: Parameters<ExpressHandle>) => boolean = (request, response, done) => {
+      const state = this.holder.current;
+      if (state === undefined) return true;
+      // Whoever else it may be passed on to has a say in the response.
+      if (done === undefined && this.ahead.answers(state, request, response)) return false;
+      this.memories.remember(response, new RequestMemory(state, mountOf(request)));
+      return true;
+    };
+    this.instance.handle = function (this: unknown, ...args: Parameters<ExpressHandle>) {
+      if (receives(...args)) handle.apply(this, args);
+    };
   }
 
   private interceptHeads(): void {
@@ -106,25 +116,17 @@ export class ExpressPlatform implements HttpPlatform {
   }
 
   private receive(
-    state: CorsState,
+    memory: RequestMemory,
     request: ExpressRequest,
     response: ExpressResponse,
     next: ExpressNext,
   ): unknown {
+    const { state } = memory;
     const preflight = preflightHeaders(request.method, request.headers);
     if (preflight !== undefined) {
       this.answerPreflight(state, preflight, request, response);
       return undefined;
     }
-    const memory: Memory = {
-      state,
-      early: undefined,
-      decidedFor: undefined,
-      mount: request.baseUrl ?? '',
-      isPastRoutes: false,
-      isRefused: false,
-    };
-    this.memories.set(response, memory);
     if (!state.snapshot.decidesEarly) return this.requestHook.runApplicationHook(request, response, next);
     return whenRefusalKnown(this.decide(state, memory, request, response), next, () =>
       this.requestHook.runApplicationHook(request, response, next),
@@ -134,7 +136,7 @@ export class ExpressPlatform implements HttpPlatform {
   /** What `enforce` refuses the request with, if it does; predicates may take their time. */
   private decide(
     state: CorsState,
-    memory: Memory,
+    memory: RequestMemory,
     request: ExpressRequest,
     response: ExpressResponse,
   ): Refusal | Promise<Refusal> {
@@ -159,7 +161,7 @@ export class ExpressPlatform implements HttpPlatform {
     const first = stack.findIndex(({ route }) => route !== undefined && this.routes.has(route));
     if (first === -1) return;
     const decideAgain: ExpressMiddleware = (request, response: ExpressResponse, next) => {
-      const memory = this.memories.get(response);
+      const memory = this.memories.of(response);
       if (memory?.early === undefined) {
         next();
       } else if (memory.decidedFor === `${request.method} ${request.url}`) {
@@ -203,7 +205,7 @@ export class ExpressPlatform implements HttpPlatform {
 
   private sendHead(writeHead: WriteHead, response: ExpressResponse, args: unknown[]): ServerResponse {
     if (response === this.answering) return writeHead.apply(response, args);
-    const memory = this.memories.get(response);
+    const memory = this.memories.of(response);
     const early = memory?.early;
     const state = memory?.state ?? this.holder.current;
     if (state === undefined || response.headersSent) return writeHead.apply(response, args);
@@ -225,7 +227,7 @@ export class ExpressPlatform implements HttpPlatform {
 
   private answeringRoute(
     state: CorsState,
-    memory: Memory | undefined,
+    memory: RequestMemory | undefined,
     response: ExpressResponse,
   ): DiscoveredRoute | undefined {
     if (memory?.isPastRoutes) return undefined;
@@ -243,7 +245,7 @@ export class ExpressPlatform implements HttpPlatform {
 
   private routeByTable(
     state: CorsState,
-    memory: Memory | undefined,
+    memory: RequestMemory | undefined,
     { req: request }: ExpressResponse,
   ): DiscoveredRoute | undefined {
     const path = pathInApplication(request, memory?.mount ?? this.instance.path());

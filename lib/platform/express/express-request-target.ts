@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { NestTarget } from '../../routing/index.js';
 import type { ServerLocation } from '../request-facts.js';
 import type { ExpressRequest } from './express-instance.js';
@@ -14,6 +15,11 @@ export class ExpressTarget implements NestTarget {
   get hostname(): string {
     return this.request.hostname ?? '';
   }
+}
+
+/** Where the application that is about to handle a request is mounted in another one; empty where it is not. */
+export function mountOf(request: IncomingMessage & { readonly baseUrl?: string }): string {
+  return request.baseUrl ?? '';
 }
 
 /** The path that the application's router sees, wherever in it the request is, and whatever a middleware has made of its URL. */
