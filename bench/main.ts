@@ -34,7 +34,7 @@ function amountOf({ platform, routes }: { readonly platform: Platform; readonly 
   if (platform === 'fastify') return { warmUp: quick ? 12_000 : 16_000, round: 800 };
   // Without an index, Express takes longer the more routes it has.
   if (routes > 1000) return { warmUp: 2_000, round: 160 };
-  return { warmUp: quick ? 6_000 : 9_000, round: 600 };
+  return { warmUp: quick ? 5_000 : 9_000, round: 600 };
 }
 
 const servers = await measureServers({
@@ -42,7 +42,7 @@ const servers = await measureServers({
   platforms: PLATFORMS,
   routes: quick ? [60] : [60, 2000],
   scenarios: quick ? QUICK_SCENARIOS : SCENARIOS,
-  ...(quick ? { starts: 2, rounds: 10, roundSeconds: 5 } : { starts: 5, rounds: 10 }),
+  ...(quick ? { starts: 2, rounds: 10, roundSeconds: 4 } : { starts: 5, rounds: 10 }),
   amountOf,
   onProgress: progress,
 });
@@ -65,7 +65,7 @@ progress('growth: request cost');
 const growth = await measureRequestCost({
   routes: quick ? [10, 10_000] : [10, 1_000, 10_000],
   origins: quick ? [1, 100_000] : [1, 100, 10_000, 100_000],
-  rounds: quick ? 9 : 15,
+  rounds: quick ? 6 : 15,
 });
 progress('growth: start-up');
 const startup = await measureStartup(PLATFORMS, quick ? [1_000] : [10, 1_000, 10_000], quick ? 3 : 9);

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter, ApplicationConfig } from '@nestjs/core';
 import { type PreflightAnswer, refusesActual } from '../../policy/index.js';
 import { type DiscoveredRoute, type NestRouteTable, routeFor } from '../../routing/index.js';
@@ -64,7 +64,7 @@ export class ExpressPlatform implements HttpPlatform {
     this.interceptHeads();
     this.takeRequests();
     this.requestHook.take((request, response, next) => {
-      const memory = this.memories.of(response);
+      const memory = this.memories.of(response) ?? this.remember(request, response);
       if (memory === undefined) return this.requestHook.runApplicationHook(request, response, next);
       return this.receive(memory, request, response, next);
     });
@@ -86,20 +86,28 @@ export class ExpressPlatform implements HttpPlatform {
     return expressRouteTable(this.instance, registered);
   }
 
-  /** Before Express does anything with them. */
+  /** Before Express does anything with them; those that come to its router alone, without the application, are met there. */
   private takeRequests(): void {
     const { handle } = this.instance;
-    const receives: (...args: Parameters<ExpressHandle>) => boolean = (request, response, done) => {
-      const state = this.holder.current;
-      if (state === undefined) return true;
+    const isLeft: (...args: Parameters<ExpressHandle>) => boolean = (request, response, done) => {
+      const { current: state } = this.holder;
       // Whoever else it may be passed on to has a say in the response.
-      if (done === undefined && this.ahead.answers(state, request, response)) return false;
-      this.memories.remember(response, new RequestMemory(state, mountOf(request)));
+      const isAlone = state !== undefined && done === undefined;
+      if (isAlone && this.ahead.answers(state, request, response)) return false;
+      this.remember(request, response);
       return true;
     };
     this.instance.handle = function (this: unknown, ...args: Parameters<ExpressHandle>) {
-      if (receives(...args)) handle.apply(this, args);
+      if (isLeft(...args)) handle.apply(this, args);
     };
+  }
+
+  private remember(request: IncomingMessage, response: ServerResponse): RequestMemory | undefined {
+    const { current: state } = this.holder;
+    if (state === undefined) return undefined;
+    const memory = new RequestMemory(state, mountOf(request));
+    this.memories.remember(response, memory);
+    return memory;
   }
 
   private interceptHeads(): void {

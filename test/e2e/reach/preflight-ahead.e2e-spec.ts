@@ -252,6 +252,17 @@ test('an application that this one is mounted in has its say', async () => {
   expect(headersOf(response)).toEqual({ ...ANSWER, vary: `Accept, ${VARY}` });
 });
 
+test('a router that is taken without its application', async () => {
+  const inner = express();
+  const app = await startOn(inner, rootModule());
+  const { server, url } = await serveWith(express().use('/api', inner.router));
+  const response = await send(url, 'OPTIONS', '/api/cats', PREFLIGHT);
+  server.close();
+  await app.close();
+
+  expect(headersOf(response)).toEqual(ANSWER);
+});
+
 test('without a server of Nest’s, as where there are only functions', async () => {
   const instance = express();
   const app = await startOn(instance, rootModule());
