@@ -38,24 +38,23 @@ export interface ServerBenchOptions {
   readonly scenarios: ReadonlyMap<ServerScenario, readonly Variant[]>;
   /** How often each server is started anew: how the compiler takes one is a matter of luck, and stays as it is. */
   readonly starts: number;
-  /** With each start, for each scenario. */
-  readonly rounds: number;
   /** No round beyond the fifth begins later than this after the first. Absent: all are done, however slow the machine is. */
   readonly roundSeconds?: number;
   readonly amountOf: (about: Pick<ServerFigure, 'platform' | 'routes'>) => Amount;
   readonly onProgress?: (text: string) => void;
 }
 
-/** Numbers of requests. */
+/** How much is measured with each start, for each scenario. */
 export interface Amount {
-  /** Before anything is measured, until the compiler has done its work. */
+  /** Requests before anything is measured, until the compiler has done its work. */
   readonly warmUp: number;
-  /** In a round: few, since what slows the machine down for a second should slow all of a round. */
-  readonly round: number;
+  readonly rounds: number;
+  /** Requests in a round: few, since what slows the machine down for a second should slow all of a round. */
+  readonly requests: number;
 }
 
 /** Not counted: while the others were warmed up, the system has taken some of its memory from a server. */
-const WAKING_ROUNDS = 2;
+const WAKING_ROUNDS = 1;
 const FEWEST_ROUNDS = 5;
 
 type Measured = Map<ServerScenario, Map<Variant, Cost[]>>;
@@ -85,7 +84,7 @@ interface StartedServer {
 /** Starts each variant, and adds what it measures. */
 async function measureOnce(
   about: Pick<ServerFigure, 'platform' | 'routes'>,
-  { load, scenarios, rounds, roundSeconds = Number.POSITIVE_INFINITY, amountOf }: ServerBenchOptions,
+  { load, scenarios, roundSeconds = Number.POSITIVE_INFINITY, amountOf }: ServerBenchOptions,
   measured: Measured,
 ): Promise<void> {
   const servers = await startServers(about, new Set([...scenarios.values()].flat()));
@@ -97,12 +96,12 @@ async function measureOnce(
     const byVariant = measured.get(scenario) ?? new Map<Variant, Cost[]>();
     measured.set(scenario, byVariant);
     const end = performance.now() + roundSeconds * 1000;
-    for (let round = -WAKING_ROUNDS; round < rounds; round++) {
+    for (let round = -WAKING_ROUNDS; round < amount.rounds; round++) {
       if (round >= FEWEST_ROUNDS && performance.now() > end) break;
       // Each begins in turn: whoever comes first is not always the same.
       const first = (round + WAKING_ROUNDS) % takingPart.length;
       for (const { variant, server } of [...takingPart.slice(first), ...takingPart.slice(0, first)]) {
-        const cost = await answer(server, load, request, amount.round);
+        const cost = await answer(server, load, request, amount.requests);
         if (round >= 0) byVariant.set(variant, [...(byVariant.get(variant) ?? []), cost]);
       }
     }

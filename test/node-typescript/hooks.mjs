@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { transform } from '@swc/core';
 
 const LIBRARY = new URL('../../lib/index.ts', import.meta.url).href;
+/** Whether the library is taken as it was built, and only what uses it is compiled. */
+const isBuilt = process.env.LIBRARY === 'built';
 const ROOM = new URL('../../lib/', import.meta.url).href;
 
 // As in jest.config.mjs.
@@ -18,7 +20,7 @@ const OPTIONS = {
 };
 
 export async function resolve(specifier, context, nextResolve) {
-  if (specifier === 'nestjs-cors-policy') return { url: LIBRARY, shortCircuit: true };
+  if (specifier === 'nestjs-cors-policy' && !isBuilt) return { url: LIBRARY, shortCircuit: true };
   const isImport = context.parentURL?.endsWith('.ts') && /^\.{1,2}\/.*\.js$/.test(specifier);
   // The program of a process that the library starts.
   const isProgram = specifier.startsWith(ROOM) && specifier.endsWith('.js');
