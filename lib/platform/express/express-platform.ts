@@ -25,16 +25,10 @@ import type {
   ExpressRequest,
   ExpressResponse,
 } from './express-instance.js';
-import {
-  ExpressTarget,
-  locationOf,
-  mountOf,
-  pathInApplication,
-  pathOfUrl,
-} from './express-request-target.js';
+import { ExpressTarget, locationOf, pathInApplication, pathOfUrl } from './express-request-target.js';
 import { expressRouteTable } from './express-route-table.js';
 import { registeredRoutes } from './express-routes.js';
-import { RequestMemories, RequestMemory } from './request-memory.js';
+import { RequestMemories, type RequestMemory } from './request-memory.js';
 import { type Refusal, whenRefusalKnown } from './when-refusal-known.js';
 
 /**
@@ -104,10 +98,7 @@ export class ExpressPlatform implements HttpPlatform {
 
   private remember(request: IncomingMessage, response: ServerResponse): RequestMemory | undefined {
     const { current: state } = this.holder;
-    if (state === undefined) return undefined;
-    const memory = new RequestMemory(state, mountOf(request));
-    this.memories.remember(response, memory);
-    return memory;
+    return state && this.memories.begin(state, request, response);
   }
 
   private interceptHeads(): void {

@@ -1,6 +1,7 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EarlyDecision } from '../cors-decisions.js';
 import type { CorsState } from '../cors-state.js';
+import { mountOf } from './express-request-target.js';
 
 /** What the module remembers of a request. */
 export class RequestMemory {
@@ -28,8 +29,10 @@ export class RequestMemories {
   // Another application, which this one is mounted in, may have its own.
   private readonly key = Symbol('nestjs-cors-policy: memory');
 
-  remember(response: ServerResponse, memory: RequestMemory): void {
+  begin(state: CorsState, request: IncomingMessage, response: ServerResponse): RequestMemory {
+    const memory = new RequestMemory(state, mountOf(request));
     propertiesOf(response)[this.key] = memory;
+    return memory;
   }
 
   of(response: ServerResponse): RequestMemory | undefined {
