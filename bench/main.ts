@@ -1,5 +1,5 @@
 // npm run bench: everything, side by side with the peers, to the terminal and to bench/results/.
-// npm run bench:quick: a part of it in about two minutes, which fails where a bar is missed by more than the noise.
+// npm run bench:quick: a part of it within two minutes, which fails where a bar is missed by more than the noise.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { measureDecisions } from './decision/decision-bench.js';

@@ -88,9 +88,9 @@ async function measureOnce(
   measured: Measured,
 ): Promise<void> {
   const servers = await startServers(about, new Set([...scenarios.values()].flat()));
+  const amount = amountOf(about);
   for (const [scenario, variants] of scenarios) {
     const request = requestOf(scenario, about.routes);
-    const amount = amountOf(about);
     const takingPart = servers.filter(({ variant }) => variants.includes(variant));
     for (const { server } of takingPart) await warmUp(server, load, request, amount.warmUp);
     const byVariant = measured.get(scenario) ?? new Map<Variant, Cost[]>();
