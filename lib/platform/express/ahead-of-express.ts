@@ -1,10 +1,10 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
-import type { NestTarget } from '../../routing/index.js';
-import type { CorsDecisions, PreflightDecision } from '../cors-decisions.js';
+import type { CorsDecisions } from '../cors-decisions.js';
 import type { CorsState } from '../cors-state.js';
 import { reportPreflight } from '../decision-reports.js';
+import { TargetAhead, decideAhead } from '../preflight-ahead.js';
 import { sendAtOnce } from '../preflight-at-once.js';
-import { type PreflightHeaders, preflightHeaders, urlOf } from '../request-facts.js';
+import { preflightHeaders, urlOf } from '../request-facts.js';
 import type { WriteHead } from '../response-headers.js';
 import type { ExpressInstance, ExpressLayer } from './express-instance.js';
 
@@ -35,24 +35,13 @@ export class AheadOfExpress {
     const { url = '' } = request;
     if (preflight === undefined || !PLAIN_URL.test(url) || !this.isAlone(response)) return false;
     const target = new TargetAhead(url);
-    const decision = this.decide(state, preflight, target);
+    const decision = decideAhead(this.decisions, state, preflight, target);
     if (decision === undefined) return false;
     const place = { target, url: urlOf(request) };
     reportPreflight(this.decisions.observer, state, preflight, decision, place);
     const more = this.instance.enabled('x-powered-by') ? POWERED_BY_EXPRESS : [];
     sendAtOnce({ response, writeHead }, decision.answer, more);
     return true;
-  }
-
-  /** Predicates are given Express's request. */
-  private decide(
-    state: CorsState,
-    headers: PreflightHeaders,
-    target: TargetAhead,
-  ): PreflightDecision | undefined {
-    if (state.snapshot.hasPredicates) return undefined;
-    const decision = this.decisions.preflight(state, headers, target, undefined);
-    return decision instanceof Promise || target.wasAskedForHost ? undefined : decision;
   }
 
   /** Whether nothing comes before the module's middleware, and nobody else has done anything to the response. */
@@ -65,22 +54,6 @@ export class AheadOfExpress {
       !response.headersSent &&
       response.getHeaderNames().length === 0
     );
-  }
-}
-
-/** Where the announced request goes, and whether the host mattered, which Express tells: behind a proxy, if it trusts one. */
-class TargetAhead implements NestTarget {
-  wasAskedForHost = false;
-  readonly url: string;
-
-  constructor(url: string) {
-    const end = url.indexOf('?');
-    this.url = end === -1 ? url : url.slice(0, end);
-  }
-
-  get hostname(): string {
-    this.wasAskedForHost = true;
-    return '';
   }
 }
 

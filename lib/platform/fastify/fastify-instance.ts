@@ -62,6 +62,16 @@ export interface FastifyRouterConfig {
   readonly maxParamLength?: number;
 }
 
+export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** What the module uses of a server of Node's. */
+export interface FastifyServer {
+  rawListeners(name: 'request'): RequestListener[];
+  removeAllListeners(name: 'request'): unknown;
+  prependListener(name: 'request', listener: RequestListener): unknown;
+  on(name: 'request', listener: RequestListener): unknown;
+}
+
 /** What the module uses of a Fastify application. */
 export interface FastifyInstance {
   readonly initialConfig: FastifyRouterConfig & {
@@ -71,12 +81,12 @@ export interface FastifyInstance {
   };
   readonly supportedMethods: readonly string[];
   /** Node's; a factory of the application's may have made anything. */
-  readonly server: {
-    prependListener?(
-      name: 'request',
-      listener: (request: IncomingMessage, response: ServerResponse) => void,
-    ): unknown;
-  };
+  readonly server: FastifyServer | Readonly<Partial<Record<keyof FastifyServer, undefined>>>;
+  /** What Fastify listens to its server's requests with. */
+  readonly routing: RequestListener;
+  readonly log?: Readonly<Partial<Record<string, unknown>>>;
+  readonly genReqId?: () => string;
+  readonly childLoggerFactory?: () => unknown;
   /** Whether a route was registered with exactly this. */
   hasRoute(route: FastifyRouteQuery): boolean;
   /** The route that serves a URL. */

@@ -82,6 +82,8 @@ export interface RouteConfig {
 export class FastifyRoutes {
   /** How many there are: Fastify takes routes until it listens. */
   size = 0;
+  /** Those for OPTIONS; the hooks of the application's own may add to them until then. */
+  readonly forOptions: FastifyRouteOptions[] = [];
   private readonly byPath = new Map<string, RouteSlot[]>();
   /** At which other URL Fastify may serve a route. */
   private readonly twins = new Map<RouteSlot, Parameters<FastifyInstance['hasRoute']>[0]>();
@@ -96,6 +98,7 @@ export class FastifyRoutes {
   /** For Fastify's `onRoute` hook. */
   record(options: FastifyRouteOptions): void {
     this.size += 1;
+    if (listOf(options.method).includes('OPTIONS')) this.forOptions.push(options);
     const slot = this.servedGet(options) ?? this.slotFor(options);
     // Mostly its URL and method tell a route, and nothing has to be added to these options: each has a hidden class of its own.
     if (!this.hasOthers && options.config === undefined && isUnconstrained(slot)) return;

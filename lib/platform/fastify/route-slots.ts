@@ -1,3 +1,4 @@
+import { type DiscoveredRoute, namesPath } from '../../routing/index.js';
 import type { FastifyRequest } from './fastify-instance.js';
 import type { FastifyRoutes, RouteConfig, RouteSlot } from './fastify-routes.js';
 
@@ -20,14 +21,23 @@ export class RouteSlots {
 
   constructor(private readonly routes: Pick<FastifyRoutes, 'slotOf'>) {}
 
-  of(request: FastifyRequest): RouteSlot | undefined {
-    const config: RouteConfig | undefined = this.contextOf(request)?.config ?? request.routeOptions.config;
-    return config && (this.known.get(config) ?? this.find(config));
+  /** The route of Nest that Fastify chose, unless the not-found handler or the controller's own host filter answers in the end. */
+  routeOf(request: FastifyRequest): DiscoveredRoute | undefined {
+    const { url = '', originalUrl = url } = request.raw;
+    if (request.is404 || !namesPath(originalUrl)) return undefined;
+    const slot = this.slotOf(request);
+    if (slot?.servesHost?.(request.hostname) === false) return undefined;
+    return slot?.accepts?.(originalUrl, request.params) === false ? undefined : slot?.payload;
   }
 
   /** Whether hooks wait for the reply to be sent, as far as can be told. */
   hasSendHooks(request: FastifyRequest): boolean {
     return this.contextOf(request)?.onSend !== null;
+  }
+
+  private slotOf(request: FastifyRequest): RouteSlot | undefined {
+    const config: RouteConfig | undefined = this.contextOf(request)?.config ?? request.routeOptions.config;
+    return config && (this.known.get(config) ?? this.find(config));
   }
 
   private find(config: RouteConfig): RouteSlot | undefined {

@@ -1,4 +1,4 @@
-import { Controller, Get, type INestApplication, Module, type Type } from '@nestjs/common';
+import type { INestApplication, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import express from 'express';
@@ -6,75 +6,24 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { type RequestListener, type Server, ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CORS_DECISION_CHANNEL, type CorsDecision, CorsModule, CorsPolicy } from 'nestjs-cors-policy';
+import { CORS_DECISION_CHANNEL, type CorsDecision } from 'nestjs-cors-policy';
 import { SETTINGS, type StartOptions } from '../support/applications.js';
-import { type HttpResponse, send } from '../support/http.js';
+import { send } from '../support/http.js';
 import { Served } from '../support/served.js';
-import { DEFAULTS, ROUTE_ORIGIN } from './support/own-policy.js';
+import {
+  CATS_ANSWER,
+  type CatsPolicies,
+  PREFLIGHT,
+  PREFLIGHT_VARY,
+  catsModule,
+  headersOf,
+  recordResponses,
+} from './support/preflight-answers.js';
 
 const EXPRESS = SETTINGS.filter(({ platform }) => platform === 'express');
 
-const PREFLIGHT = { 'Origin': ROUTE_ORIGIN, 'Access-Control-Request-Method': 'GET' };
-
-/** What Node puts on every response. */
-const OF_NODE: ReadonlySet<string> = new Set(['date', 'connection', 'keep-alive']);
-
-const VARY = 'Origin, Access-Control-Request-Method, Access-Control-Request-Headers';
-
 /** The answer for `/cats`, whichever way it takes. */
-const ANSWER = {
-  'x-powered-by': 'Express',
-  'vary': VARY,
-  'access-control-allow-origin': ROUTE_ORIGIN,
-  'access-control-allow-methods': 'GET,HEAD',
-  'access-control-max-age': '60',
-};
-
-interface Policies {
-  readonly status?: 200 | 204;
-  readonly predicate?: boolean;
-  readonly host?: string;
-  readonly enforce?: boolean;
-}
-
-function rootModule({
-  status = 204,
-  predicate = false,
-  host,
-  enforce = false,
-}: Policies = {}): Type<unknown> {
-  @CorsPolicy({ origin: ROUTE_ORIGIN, optionsSuccessStatus: status, maxAge: 60, enforce })
-  @Controller({ path: 'cats', ...(host === undefined ? {} : { host }) })
-  class CatsController {
-    @Get()
-    list(): string {
-      return 'cats';
-    }
-  }
-
-  @CorsPolicy({ origin: predicate ? () => true : ROUTE_ORIGIN })
-  @Controller('dogs')
-  class DogsController {
-    @Get()
-    list(): string {
-      return 'dogs';
-    }
-  }
-
-  @Module({
-    imports: [CorsModule.forRoot({ defaults: DEFAULTS })],
-    controllers: [CatsController, DogsController],
-  })
-  class RootModule {}
-  return RootModule;
-}
-
-/** The responses of a server, as Node made them. */
-function record(server: Server): ServerResponse[] {
-  const responses: ServerResponse[] = [];
-  server.prependListener('request', (_request, response) => responses.push(response));
-  return responses;
-}
+const ANSWER = { 'x-powered-by': 'Express', ...CATS_ANSWER };
 
 /** Express gives every response that it handles a prototype of its own. */
 function wasSeenByExpress(response: ServerResponse): boolean {
@@ -83,10 +32,6 @@ function wasSeenByExpress(response: ServerResponse): boolean {
 
 function serverOf(app: INestApplication): Server {
   return app.getHttpServer() as Server;
-}
-
-function headersOf(response: HttpResponse): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(response.headers).filter(([name]) => !OF_NODE.has(name)));
 }
 
 let seen: unknown[] = [];
@@ -102,7 +47,7 @@ function instanceWith(configure: (instance: express.Express) => void): StartOpti
 }
 
 interface Row {
-  readonly policies?: Policies;
+  readonly policies?: CatsPolicies;
   readonly start?: () => StartOptions;
   readonly path?: string;
   readonly status?: 200;
@@ -146,7 +91,7 @@ const ROWS = {
           next();
         });
       }),
-    more: { 'vary': `Accept, ${VARY}`, 'x-early': 'by the middleware' },
+    more: { 'vary': `Accept, ${PREFLIGHT_VARY}`, 'x-early': 'by the middleware' },
     isAhead: false,
   },
   'a hook of the adapter for what was sent': {
@@ -183,8 +128,8 @@ describe.each(EXPRESS)('a preflight’s answer: $name', setting => {
   test.each(Object.entries<Row>(ROWS))('beside %s', async (_name, row) => {
     const { policies, start, path = '/cats', status = 204, more, saw = [], isAhead } = row;
     seen = [];
-    const served = await Served.start(setting, rootModule(policies), start?.());
-    const responses = record(serverOf(served.app));
+    const served = await Served.start(setting, catsModule(policies), start?.());
+    const responses = recordResponses(serverOf(served.app));
     const forwarded = { 'X-Forwarded-Host': 'api.example' };
     const response = await served.send('OPTIONS', path, { ...PREFLIGHT, ...forwarded });
     const refused = await served.send('OPTIONS', path, {
@@ -208,8 +153,8 @@ describe.each(EXPRESS)('a preflight’s answer: $name', setting => {
   test('whoever listens to decisions is told of it', async () => {
     const published: CorsDecision[] = [];
     const listen = (decision: unknown) => published.push(decision as CorsDecision);
-    const served = await Served.start(setting, rootModule());
-    const responses = record(serverOf(served.app));
+    const served = await Served.start(setting, catsModule());
+    const responses = recordResponses(serverOf(served.app));
     subscribe(CORS_DECISION_CHANNEL, listen);
     await served.send('OPTIONS', '/cats?a=b', PREFLIGHT);
     await served.send('OPTIONS', '/cats', { ...PREFLIGHT, Origin: 'https://evil.example' });
@@ -237,7 +182,7 @@ async function startOn(instance: express.Express, root: Type<unknown>): Promise<
 
 test('an application that this one is mounted in has its say', async () => {
   const inner = express();
-  const app = await startOn(inner, rootModule());
+  const app = await startOn(inner, catsModule());
   const outer = express();
   outer.use((_request, response, next) => {
     response.vary('Accept');
@@ -249,12 +194,12 @@ test('an application that this one is mounted in has its say', async () => {
   server.close();
   await app.close();
 
-  expect(headersOf(response)).toEqual({ ...ANSWER, vary: `Accept, ${VARY}` });
+  expect(headersOf(response)).toEqual({ ...ANSWER, vary: `Accept, ${PREFLIGHT_VARY}` });
 });
 
 test('a router that is taken without its application', async () => {
   const inner = express();
-  const app = await startOn(inner, rootModule());
+  const app = await startOn(inner, catsModule());
   const { server, url } = await serveWith(express().use('/api', inner.router));
   const response = await send(url, 'OPTIONS', '/api/cats', PREFLIGHT);
   server.close();
@@ -265,9 +210,9 @@ test('a router that is taken without its application', async () => {
 
 test('without a server of Nest’s, as where there are only functions', async () => {
   const instance = express();
-  const app = await startOn(instance, rootModule());
+  const app = await startOn(instance, catsModule());
   const { server, url } = await serveWith((request, response) => void instance(request, response));
-  const responses = record(server);
+  const responses = recordResponses(server);
   const response = await send(url, 'OPTIONS', '/cats', PREFLIGHT);
   server.close();
   await app.close();
@@ -278,8 +223,8 @@ test('without a server of Nest’s, as where there are only functions', async ()
 
 test('of two applications on one instance, the first answers, as its middleware does', async () => {
   const instance = express();
-  const first = await startOn(instance, rootModule());
-  const second = await startOn(instance, rootModule({ status: 200 }));
+  const first = await startOn(instance, catsModule());
+  const second = await startOn(instance, catsModule({ status: 200 }));
   const { server, url } = await serveWith(instance);
   const response = await send(url, 'OPTIONS', '/cats', PREFLIGHT);
   server.close();

@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { CorsDecisions } from '../cors-decisions.js';
+import type { CorsState } from '../cors-state.js';
+import { reportPreflight } from '../decision-reports.js';
+import { TargetAhead, decideAhead } from '../preflight-ahead.js';
+import { type RawResponse, sendAtOnce } from '../preflight-at-once.js';
+import { preflightHeaders, urlOf } from '../request-facts.js';
+import type { FastifyInstance, FastifyRouteOptions } from './fastify-instance.js';
+import { routerConfig } from './fastify-router-config.js';
+import type { Lifecycle } from './lifecycle.js';
+import { hostOf } from './policy-before-hooks.js';
+
+/** URLs with nothing in their path that Fastify would have to decode, which it may fail to do, and answers then itself. */
+const PLAIN_URL = /^\/[^%?]*(?:\?|$)/;
+
+/**
+ * Answers preflights before Fastify has seen them, where nobody can tell: it makes a request and a reply of its own for each, and runs the
+ * hooks for what was sent. All others are left to Fastify, and to the module's own hook in it.
+ */
+export class AheadOfFastify {
+  private readonly maxParamLength: number;
+
+  constructor(
+    { initialConfig }: Pick<FastifyInstance, 'initialConfig'>,
+    private readonly lifecycle: Lifecycle,
+    /** Those that serve OPTIONS: Fastify answers by itself where a parameter of theirs is too long. */
+    private readonly routes: readonly FastifyRouteOptions[],
+    private readonly decisions: CorsDecisions,
+  ) {
+    this.maxParamLength = routerConfig(initialConfig).maxParamLength;
+  }
+
+  /** Answers the request if it is a preflight that it can answer; tells whether it has. */
+  answers(
+    state: CorsState,
+    request: IncomingMessage,
+    response: ServerResponse,
+    writeHead: RawResponse['writeHead'],
+  ): boolean {
+    const preflight = preflightHeaders(request.method, request.headers);
+    const { url = '' } = request;
+    if (preflight === undefined || !PLAIN_URL.test(url) || this.mayHaveLongParameter(url)) return false;
+    if (!this.lifecycle.isQuiet || response.headersSent || response.getHeaderNames().length > 0) return false;
+    const target = new TargetAhead(url, hostOf(request.headers));
+    const decision = decideAhead(this.decisions, state, preflight, target);
+    if (decision === undefined) return false;
+    reportPreflight(this.decisions.observer, state, preflight, decision, { target, url: urlOf(request) });
+    sendAtOnce({ response, writeHead }, decision.answer);
+    return true;
+  }
+
+  private mayHaveLongParameter({ length }: string): boolean {
+    return length > this.maxParamLength && this.routes.length > 0;
+  }
+}

@@ -1,0 +1,428 @@
+import type { INestApplication } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { type FastifyInstance, type FastifyServerOptions, LogController, fastify } from 'fastify';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import { type RequestListener, type Server, type ServerResponse, createServer } from 'node:http';
+import { connect } from 'node:net';
+import { CORS_DECISION_CHANNEL, type CorsDecision } from 'nestjs-cors-policy';
+import { SETTINGS, type StartOptions } from '../support/applications.js';
+import { Served } from '../support/served.js';
+import {
+  CATS_ANSWER,
+  type CatsPolicies,
+  PREFLIGHT,
+  PREFLIGHT_VARY,
+  catsModule,
+  headersOf,
+  recordResponses,
+} from './support/preflight-answers.js';
+
+const FASTIFY = SETTINGS.filter(({ platform }) => platform === 'fastify');
+
+/** As long as a parameter may not be. */
+const LONG = 'x'.repeat(150);
+
+/** The module's hook in Fastify marks each response that comes to it. */
+function wasSeenByFastify(response: ServerResponse): boolean {
+  return Object.getOwnPropertySymbols(response).some(
+    ({ description }) => description === 'nestjs-cors-policy: request',
+  );
+}
+
+function instanceOf(app: INestApplication): FastifyInstance {
+  return app.getHttpAdapter().getInstance() as FastifyInstance;
+}
+
+function serverOf(app: INestApplication): Server {
+  return app.getHttpServer() as Server;
+}
+
+function configured(configure: (instance: FastifyInstance) => void): StartOptions {
+  return {
+    configure: app => {
+      configure(instanceOf(app));
+    },
+  };
+}
+
+function optioned(options: FastifyServerOptions): StartOptions {
+  return { adapter: new FastifyAdapter(options as never) };
+}
+
+function owned(
+  configure: (instance: FastifyInstance) => void,
+  options: FastifyServerOptions = {},
+): StartOptions {
+  const instance = fastify(options);
+  configure(instance);
+  return { adapter: new FastifyAdapter(instance as never) };
+}
+
+let seen: unknown[] = [];
+
+/** A route for OPTIONS, which no preflight reaches; with hooks of its own, if any. */
+function optionsRoute(path: string, hooks: object = {}): StartOptions {
+  return configured(instance => {
+    instance.options(path, hooks, () => 'options');
+  });
+}
+
+interface Row {
+  readonly policies?: CatsPolicies;
+  readonly start?: () => StartOptions;
+  readonly path?: string;
+  readonly status?: number;
+  /** What differs from the usual answer. */
+  readonly more?: Readonly<Record<string, string | undefined>>;
+  readonly saw?: readonly unknown[];
+  readonly isAhead: boolean;
+}
+
+const see =
+  (what: unknown) =>
+  (...args: readonly unknown[]): void => {
+    seen.push(what);
+    const done = args.at(-1);
+    if (typeof done === 'function') Reflect.apply(done, undefined, []);
+  };
+
+const ROWS: Readonly<Record<string, Row>> = {
+  'nothing': { isAhead: true },
+  'a query': { path: '/cats?origin=https://evil.example&a=%5B%5D', isAhead: true },
+  'status 200': { policies: { status: 200 }, status: 200, more: { 'content-length': '0' }, isAhead: true },
+  'a policy that refuses by itself': { policies: { enforce: true }, isAhead: true },
+  'middleware of the application, which preflights have never reached': {
+    start: () => ({
+      configure: app => void app.use(see('middleware')),
+    }),
+    isAhead: true,
+  },
+  'a hook for requests, after the module’s': {
+    start: () => configured(instance => instance.addHook('onRequest', see('request'))),
+    isAhead: true,
+  },
+  'a route for OPTIONS': { start: () => optionsRoute('/cats'), isAhead: true },
+  'a URL that Fastify decodes': { path: '/c%61ts', isAhead: false },
+  'a route for OPTIONS, whose parameter may be too long': {
+    start: () => optionsRoute('/cats/:id'),
+    path: `/cats?${LONG}`,
+    isAhead: false,
+  },
+  'a policy with a predicate': { policies: { predicate: true }, isAhead: false },
+  'a host that only Fastify tells': {
+    policies: { host: 'api.example' },
+    start: () => optioned({ trustProxy: true }),
+    isAhead: false,
+  },
+  'a hook of an instance of the application’s own': {
+    start: () =>
+      owned(instance =>
+        instance.addHook('onRequest', (_request, reply, done) => {
+          reply.header('Vary', 'Accept').header('X-Early', 'by the hook');
+          done();
+        }),
+      ),
+    more: { 'vary': `Accept, ${PREFLIGHT_VARY}`, 'x-early': 'by the hook' },
+    isAhead: false,
+  },
+  'an instance of the application’s own, which has a route': {
+    start: () => owned(instance => instance.get('/own', () => 'own')),
+    isAhead: false,
+  },
+  'an instance of the application’s own': { start: () => owned(() => undefined), isAhead: true },
+  'a hook of the adapter for what was sent': {
+    start: () => ({
+      configure: app => {
+        (app.getHttpAdapter() as FastifyAdapter).setOnResponseHook(see('sent'));
+      },
+    }),
+    saw: ['sent'],
+    isAhead: false,
+  },
+  'a hook for what is sent': {
+    start: () => configured(instance => instance.addHook('onSend', see('send'))),
+    saw: ['send'],
+    isAhead: false,
+  },
+  'a hook for what was sent': {
+    start: () => configured(instance => instance.addHook('onResponse', see('sent'))),
+    saw: ['sent'],
+    isAhead: false,
+  },
+  'a hook for time-outs': {
+    start: () => configured(instance => instance.addHook('onTimeout', see('time-out'))),
+    isAhead: false,
+  },
+  'a hook for aborted requests': {
+    start: () => configured(instance => instance.addHook('onRequestAbort', see('aborted'))),
+    isAhead: false,
+  },
+  'a hook in a plugin, for its own not-found handler': {
+    start: () =>
+      configured(instance => {
+        void instance.register(
+          (plugin, _options, done) => {
+            plugin.addHook('onResponse', see('sent')).setNotFoundHandler(() => 'not found');
+            done();
+          },
+          { prefix: '/cats' },
+        );
+      }),
+    saw: ['sent'],
+    isAhead: false,
+  },
+  'a route for OPTIONS that has a hook': {
+    start: () => optionsRoute('/cats', { onResponse: see('sent') }),
+    saw: ['sent'],
+    isAhead: false,
+  },
+  'a hook that another hook gives to routes': {
+    start: () => ({
+      configure: app => {
+        const instance = instanceOf(app);
+        instance.addHook('onRoute', route => {
+          route.onResponse = see('sent');
+        });
+        instance.options('/cats', () => 'options');
+      },
+    }),
+    saw: ['sent'],
+    isAhead: false,
+  },
+  'a logger': {
+    start: () => optioned({ logger: { stream: { write: see('logged') } } }),
+    saw: ['logged'],
+    isAhead: false,
+  },
+  'a logger that is silent for now': {
+    start: () => optioned({ logger: { level: 'silent' } }),
+    isAhead: false,
+  },
+  'somebody who is told of requests': {
+    start: () =>
+      optioned({
+        logController: new (class extends LogController {
+          override incomingRequest = see('incoming');
+        })(),
+      }),
+    saw: ['incoming'],
+    isAhead: false,
+  },
+  'URLs that are rewritten': {
+    start: () => optioned({ rewriteUrl: () => '/cats' }),
+    path: '/old-cats',
+    isAhead: false,
+  },
+  'a server of the application’s own': {
+    start: () =>
+      optioned({
+        serverFactory: handler =>
+          createServer((request, response) => {
+            response.setHeader('X-Server', 'of its own');
+            handler(request, response);
+          }),
+      }),
+    more: { 'x-server': 'of its own' },
+    isAhead: false,
+  },
+  'identifiers of the application’s own': {
+    start: () =>
+      optioned({
+        genReqId: () => {
+          seen.push('identified');
+          return 'an identifier';
+        },
+      }),
+    saw: ['identified'],
+    isAhead: false,
+  },
+  'identifiers of a plugin’s own': {
+    start: () =>
+      configured(instance => {
+        instance.setGenReqId(() => {
+          seen.push('identified');
+          return 'an identifier';
+        });
+      }),
+    saw: ['identified'],
+    isAhead: false,
+  },
+  'loggers of the application’s own for each request': {
+    start: () =>
+      configured(instance => {
+        instance.setChildLoggerFactory(logger => {
+          seen.push('logger');
+          return logger;
+        });
+      }),
+    saw: ['logger'],
+    isAhead: false,
+  },
+  'headers of a listener of the server': {
+    start: () => ({
+      configure: app => {
+        serverOf(app).prependListener('request', (_request, response) => {
+          response.setHeader('X-Server', 'by the listener');
+        });
+      },
+    }),
+    more: { 'x-server': 'by the listener' },
+    isAhead: false,
+  },
+  'a listener of the server that looks at heads': {
+    start: () => ({
+      configure: app => {
+        serverOf(app).prependListener('request', (_request, response) => {
+          const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
+          response.writeHead = (...args: unknown[]) => {
+            seen.push(args[0]);
+            return writeHead(...args);
+          };
+        });
+      },
+    }),
+    saw: [204],
+    isAhead: false,
+  },
+};
+
+describe.each(FASTIFY)('a preflight’s answer: $name', setting => {
+  test.each(Object.entries(ROWS))('beside %s', async (_name, row) => {
+    const { policies, start, path = '/cats', status = 204, more, saw = [], isAhead } = row;
+    seen = [];
+    const served = await Served.start(setting, catsModule(policies), start?.());
+    const responses = recordResponses(serverOf(served.app));
+    const headers = { ...PREFLIGHT, 'X-Forwarded-Host': 'api.example' };
+    const response = await served.send('OPTIONS', path, headers);
+    const refused = await served.send('OPTIONS', path, { ...headers, Origin: 'https://evil.example' });
+    await served.close();
+
+    expect({ status: response.status, body: response.body, ...headersOf(response) }).toEqual({
+      status,
+      body: '',
+      ...CATS_ANSWER,
+      ...more,
+    });
+    expect(refused.status).toBe(403);
+    expect(refused.headers['access-control-allow-origin']).toBeUndefined();
+    expect(seen).toEqual(saw.length === 0 ? [] : expect.arrayContaining([...saw]));
+    expect(responses.map(wasSeenByFastify)).toEqual([!isAhead, !isAhead]);
+  });
+
+  test('whoever listens to decisions is told of it', async () => {
+    const published: CorsDecision[] = [];
+    const listen = (decision: unknown) => published.push(decision as CorsDecision);
+    const served = await Served.start(setting, catsModule());
+    const responses = recordResponses(serverOf(served.app));
+    subscribe(CORS_DECISION_CHANNEL, listen);
+    await served.send('OPTIONS', '/cats?a=b', PREFLIGHT);
+    await served.send('OPTIONS', '/cats', { ...PREFLIGHT, Origin: 'https://evil.example' });
+    unsubscribe(CORS_DECISION_CHANNEL, listen);
+    await served.close();
+
+    expect(published).toMatchObject([
+      { kind: 'preflight', allowed: true, url: '/cats?a=b', status: 204, handlers: ['CatsController.list'] },
+      { kind: 'preflight', allowed: false, url: '/cats', handlers: ['CatsController.list'] },
+    ]);
+    expect(responses.map(wasSeenByFastify)).toEqual([false, false]);
+  });
+
+  test('a parameter that is too long for a route for OPTIONS is refused as ever', async () => {
+    const served = await Served.start(setting, catsModule(), optionsRoute('/cats/:id'));
+    const response = await served.send('OPTIONS', `/cats/${LONG}`, PREFLIGHT);
+    await served.close();
+
+    expect(response.status).toBe(414);
+  });
+
+  test('without such a route, no path is too long', async () => {
+    const served = await Served.start(setting, catsModule());
+    const responses = recordResponses(serverOf(served.app));
+    const response = await served.send('OPTIONS', `/cats/${LONG}`, {
+      ...PREFLIGHT,
+      Origin: 'https://defaults.example',
+    });
+    await served.close();
+
+    expect(response.headers['access-control-allow-origin']).toBe('https://defaults.example');
+    expect(responses.map(wasSeenByFastify)).toEqual([false]);
+  });
+
+  test('a URL that Fastify cannot decode is its own to answer', async () => {
+    const served = await Served.start(setting, catsModule());
+    const response = await served.send('OPTIONS', '/cats/%zz', PREFLIGHT);
+    await served.close();
+
+    expect(response.status).toBe(400);
+  });
+
+  test('inject() does not come by the server', async () => {
+    const served = await Served.start(setting, catsModule());
+    const response = await instanceOf(served.app).inject({
+      method: 'OPTIONS',
+      url: '/cats',
+      headers: PREFLIGHT,
+    });
+    await served.close();
+
+    expect(response.headers).toMatchObject(CATS_ANSWER);
+  });
+
+  test('a server that closes refuses preflights on the connections that it still has', async () => {
+    let isClosing: () => void = () => undefined;
+    const closing = new Promise<void>(resolve => {
+      isClosing = resolve;
+    });
+    let mayClose: () => void = () => undefined;
+    const served = await Served.start(
+      setting,
+      catsModule(),
+      configured(instance =>
+        instance.addHook('preClose', done => {
+          mayClose = done;
+          isClosing();
+        }),
+      ),
+    );
+    const socket = connect(Number(new URL(served.url).port), '127.0.0.1');
+    const lines = Object.entries(PREFLIGHT).map(([name, value]) => `${name}: ${value}\r\n`);
+    const answer = async (): Promise<string> => {
+      socket.write(`OPTIONS /cats HTTP/1.1\r\nHost: localhost\r\n${lines.join('')}\r\n`);
+      const [chunk] = (await once(socket, 'data')) as [Buffer];
+      return chunk.toString();
+    };
+    const before = await answer();
+    const closed = served.close();
+    await closing;
+    const after = await answer();
+    socket.destroy();
+    mayClose();
+    await closed;
+
+    expect(before).toMatch(/^HTTP\/1\.1 204 /);
+    expect(after).toMatch(/^HTTP\/1\.1 503 /);
+  });
+
+  test('the listeners of the server stay in their order, and those for one request go after it', async () => {
+    const listener =
+      (name: string): RequestListener =>
+      (_request, response) => {
+        seen.push(name, response.headersSent);
+      };
+    seen = [];
+    const served = await Served.start(
+      setting,
+      catsModule(),
+      owned(instance => {
+        instance.server.once('request', listener('once')).on('request', listener('after'));
+        instance.server.prependListener('request', listener('before'));
+      }),
+    );
+    await served.send('OPTIONS', '/cats', PREFLIGHT);
+    await served.send('OPTIONS', '/cats', PREFLIGHT);
+    await served.close();
+
+    expect(seen).toEqual(['before', false, 'once', true, 'after', true, 'before', false, 'after', true]);
+  });
+});
