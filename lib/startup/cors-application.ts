@@ -118,6 +118,6 @@ export class CorsApplication {
           'version, so it is allowed only if every one of them allows it.',
       );
     }
-    this.holder.current = { snapshot, table, debug: this.options.debug === true };
+    this.holder.serve({ snapshot, table, debug: this.options.debug === true });
   }
 }

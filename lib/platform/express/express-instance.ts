@@ -62,7 +62,7 @@ export interface ExpressInstance {
   readonly router: {
     readonly caseSensitive?: boolean | undefined;
     readonly strict?: boolean | undefined;
-    readonly stack: ExpressLayer[];
+    stack: ExpressLayer[];
   };
   use(middleware: ExpressMiddleware): unknown;
   handle: ExpressHandle;

@@ -18,7 +18,6 @@ import { type WriteHead, appendVary, writeHeadWith } from '../response-headers.j
 import { AheadOfExpress } from './ahead-of-express.js';
 import type {
   ExpressAdapter,
-  ExpressHandle,
   ExpressInstance,
   ExpressMiddleware,
   ExpressNext,
@@ -41,6 +40,7 @@ export class ExpressPlatform implements HttpPlatform {
   private readonly ahead: AheadOfExpress;
   /** The preflight whose answer's head goes out at this moment, with its headers. */
   private answering: ExpressResponse | undefined;
+  private decidesAgain = false;
   private readonly requestHook: RequestHookSlot<ExpressRequest, ExpressResponse, ExpressNext>;
 
   constructor(
@@ -76,23 +76,25 @@ export class ExpressPlatform implements HttpPlatform {
       next();
     };
     this.instance.use(markPast);
-    this.decideAgainBeforeRoutes();
+    this.holder.beforeServing = ({ snapshot }) => {
+      if (snapshot.decidesEarly) this.decideAgainBeforeRoutes();
+    };
     return expressRouteTable(this.instance, registered);
   }
 
   /** Before Express does anything with them; those that come to its router alone, without the application, are met there. */
   private takeRequests(): void {
     const { handle } = this.instance;
-    const isLeft: (...args: Parameters<ExpressHandle>) => boolean = (request, response, done) => {
+    const isLeft = (request: IncomingMessage, response: ServerResponse, isPassedOn: boolean): boolean => {
       const { current: state } = this.holder;
       // Whoever else it may be passed on to has a say in the response.
-      const isAlone = state !== undefined && done === undefined;
+      const isAlone = state !== undefined && !isPassedOn;
       if (isAlone && this.ahead.answers(state, request, response)) return false;
       this.remember(request, response);
       return true;
     };
-    this.instance.handle = function (this: unknown, ...args: Parameters<ExpressHandle>) {
-      if (isLeft(...args)) handle.apply(this, args);
+    this.instance.handle = function (this: unknown, request, response, done) {
+      if (isLeft(request, response, done !== undefined)) handle.call(this, request, response, done);
     };
   }
 
@@ -127,7 +129,7 @@ export class ExpressPlatform implements HttpPlatform {
       return undefined;
     }
     if (!state.snapshot.decidesEarly) return this.requestHook.runApplicationHook(request, response, next);
-    return whenRefusalKnown(this.decide(state, memory, request, response), next, () =>
+    return whenRefusalKnown(this.decide(state, memory, request), next, () =>
       this.requestHook.runApplicationHook(request, response, next),
     );
   }
@@ -137,12 +139,11 @@ export class ExpressPlatform implements HttpPlatform {
     state: CorsState,
     memory: RequestMemory,
     request: ExpressRequest,
-    response: ExpressResponse,
   ): Refusal | Promise<Refusal> {
     const { origin } = request.headers;
     if (origin === undefined) return undefined;
     memory.decidedFor = `${request.method} ${request.url}`;
-    const policy = state.snapshot.policyOf(this.routeByTable(state, memory, response));
+    const policy = state.snapshot.policyOf(this.routeByTable(state, memory, request));
     if (policy === memory.early?.policy) return undefined;
     const decided = (decision: EarlyDecision): Refusal => {
       memory.early = decision;
@@ -154,11 +155,14 @@ export class ExpressPlatform implements HttpPlatform {
     return decision instanceof Promise ? decision.then(decided) : decided(decision);
   }
 
-  /** A middleware may have given the request another URL or method since: then it meets another handler, whose policy has to allow it. */
+  /**
+   * A middleware may have given the request another URL or method since: then it meets another handler, whose policy has to allow it. Each
+   * layer of Express's costs every request, so this one is there only once a policy decides early.
+   */
   private decideAgainBeforeRoutes(): void {
-    const { stack } = this.instance.router;
-    const first = stack.findIndex(({ route }) => route !== undefined && this.routes.has(route));
-    if (first === -1) return;
+    if (this.decidesAgain) return;
+    this.decidesAgain = true;
+    const { router } = this.instance;
     const decideAgain: ExpressMiddleware = (request, response: ExpressResponse, next) => {
       const memory = this.memories.of(response);
       if (memory?.early === undefined) {
@@ -166,11 +170,14 @@ export class ExpressPlatform implements HttpPlatform {
       } else if (memory.decidedFor === `${request.method} ${request.url}`) {
         next();
       } else {
-        whenRefusalKnown(this.decide(memory.early.state, memory, request, response), next, next);
+        whenRefusalKnown(this.decide(memory.early.state, memory, request), next, next);
       }
     };
     this.instance.use(decideAgain);
-    stack.splice(first, 0, ...stack.splice(-1));
+    const layer = router.stack.splice(-1);
+    const first = router.stack.findIndex(({ route }) => route !== undefined && this.routes.has(route));
+    // Requests under way go on in the list that they are in.
+    if (first !== -1) router.stack = router.stack.toSpliced(first, 0, ...layer);
   }
 
   private answerPreflight(
@@ -207,34 +214,38 @@ export class ExpressPlatform implements HttpPlatform {
     const memory = this.memories.of(response);
     const early = memory?.early;
     const state = memory?.state ?? this.holder.current;
-    if (state === undefined || response.headersSent) return writeHead.apply(response, args);
-    const route = this.answeringRoute(state, memory, response);
+    if (state === undefined || (memory?.isHeadSent ?? response.headersSent))
+      return writeHead.apply(response, args);
+    const request = memory?.request ?? response.req;
+    const headers = memory?.headers ?? request.headers;
+    const { origin } = headers;
+    const route = this.answeringRoute(state, memory, request);
     const policy = state.snapshot.policyOf(route);
-    const { req: request } = response;
-    const { origin } = request.headers;
     const answer = actualAnswer(policy, origin, early);
     const allowed = answer.allowOrigin !== undefined;
     if (origin !== undefined && isReported(this.decisions.observer, allowed)) {
-      const { method, originalUrl: url, headers } = request;
+      const { method, originalUrl: url } = request;
       const enforced = memory?.isRefused === true;
       const location = locationOf(request);
       const facts = { state, policy, route, allowed, enforced, origin, method, url, headers, location };
       reportActual(this.decisions.observer, { ...facts, status: Number(args[0]) });
     }
-    return writeHeadWith(writeHead, response, args, answer, policy.origin.dependsOnOrigin);
+    const sent = writeHeadWith(writeHead, response, args, answer, policy.origin.dependsOnOrigin);
+    if (memory !== undefined) memory.isHeadSent = true;
+    return sent;
   }
 
   private answeringRoute(
     state: CorsState,
     memory: RequestMemory | undefined,
-    response: ExpressResponse,
+    request: ExpressRequest,
   ): DiscoveredRoute | undefined {
     if (memory?.isPastRoutes) return undefined;
-    const { req: request } = response;
-    const route = request.route === undefined ? undefined : this.routes.get(request.route);
+    const { route: registered } = request;
+    const route = registered && this.routes.get(registered);
     return route !== undefined && this.serves(route, request)
       ? route
-      : this.routeByTable(state, memory, response);
+      : this.routeByTable(state, memory, request);
   }
 
   // For a HEAD request, Express names routes in passing that it does not serve.
@@ -245,7 +256,7 @@ export class ExpressPlatform implements HttpPlatform {
   private routeByTable(
     state: CorsState,
     memory: RequestMemory | undefined,
-    { req: request }: ExpressResponse,
+    request: ExpressRequest,
   ): DiscoveredRoute | undefined {
     const path = pathInApplication(request, memory?.mount ?? this.instance.path());
     const target = new ExpressTarget(

@@ -6,16 +6,15 @@ import {
   type RouterFactory,
   SpecificRouteTable,
 } from '../../routing/index.js';
-import type { CorsDecisions, EarlyDecision, PreflightDecision } from '../cors-decisions.js';
+import type { CorsDecisions, EarlyDecision } from '../cors-decisions.js';
 import type { CorsState, CorsStateHolder } from '../cors-state.js';
-import { reportPreflight } from '../decision-reports.js';
 import type { HttpPlatform } from '../http-platform.js';
-import { sendAtOnce } from '../preflight-at-once.js';
 import { refusal } from '../refusal.js';
-import { type PreflightHeaders, isSameOrigin, originOf, preflightHeaders, urlOf } from '../request-facts.js';
+import { isSameOrigin, originOf, preflightHeaders } from '../request-facts.js';
 import { RequestHookSlot } from '../request-hook-slot.js';
 import { AheadOfFastify } from './ahead-of-fastify.js';
 import { FastifyHeads } from './fastify-heads.js';
+import { FastifyPreflights } from './fastify-preflights.js';
 import type {
   FastifyAdapter,
   FastifyDone,
@@ -23,13 +22,10 @@ import type {
   FastifyReply,
   FastifyRequest,
 } from './fastify-instance.js';
-import { PreflightTarget } from './fastify-request-target.js';
 import { FastifyRouteTable } from './fastify-route-table.js';
 import { FastifyRoutes } from './fastify-routes.js';
 import { routerConfig } from './fastify-router-config.js';
 import { Lifecycle } from './lifecycle.js';
-import { sendByFastify } from './preflight-reply.js';
-import { ReplyHeaders } from './reply-headers.js';
 import { runRequestHook } from './request-hook.js';
 import { replaceListener } from './request-listener.js';
 import { EARLY, REFUSED, REQUEST, type MarkedResponse, STATE, ownWriteHeadOf } from './response-memory.js';
@@ -46,9 +42,9 @@ export class FastifyPlatform implements HttpPlatform {
   private readonly routes: FastifyRoutes;
   private readonly slots: RouteSlots;
   private readonly requestHook: RequestHookSlot<FastifyRequest, FastifyReply, FastifyDone>;
-  private readonly replyHeaders = new ReplyHeaders();
   private readonly hasEarlierRoutes: boolean;
   private readonly heads: FastifyHeads;
+  private readonly preflights: FastifyPreflights;
 
   constructor(
     private readonly instance: FastifyInstance,
@@ -60,6 +56,7 @@ export class FastifyPlatform implements HttpPlatform {
     this.routes = new FastifyRoutes(instance, adapter, this.hasEarlierRoutes);
     this.slots = new RouteSlots(this.routes);
     this.heads = new FastifyHeads(this.slots, holder, decisions);
+    this.preflights = new FastifyPreflights(this.heads, this.slots, decisions);
     this.requestHook = new RequestHookSlot(adapter);
   }
 
@@ -129,7 +126,7 @@ export class FastifyPlatform implements HttpPlatform {
     if (raw.method === 'OPTIONS') {
       const preflight = preflightHeaders(raw.method, request.headers);
       if (preflight !== undefined) {
-        this.answerPreflight(state, preflight, request, reply);
+        this.preflights.answer(state, preflight, request, reply);
         return undefined;
       }
     }
@@ -169,41 +166,5 @@ export class FastifyPlatform implements HttpPlatform {
       runRequestHook(whenDone => decided(known, whenDone), done);
     });
     return undefined;
-  }
-
-  private answerPreflight(
-    state: CorsState,
-    headers: PreflightHeaders,
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): void {
-    const response: MarkedResponse = reply.raw;
-    response[REQUEST] = null;
-    const target = new PreflightTarget(request);
-    const report = (decision: PreflightDecision): void => {
-      const place = { target, url: urlOf(request.raw) };
-      reportPreflight(this.decisions.observer, state, headers, decision, place);
-    };
-    const decision = this.decisions.preflight(state, headers, target, request);
-    if (decision instanceof Promise) {
-      void decision.then(later => {
-        // By then, something else may have answered.
-        if (response.headersSent) return;
-        report(later);
-        sendByFastify(reply, later.answer);
-      });
-      return;
-    }
-    report(decision);
-    if (this.hasCompany(request, reply)) sendByFastify(reply, decision.answer);
-    // Past Fastify, whose hooks for what was sent run even so.
-    else sendAtOnce({ response: reply.hijack().raw, writeHead: ownWriteHeadOf(response) }, decision.answer);
-  }
-
-  /** Whether somebody has put headers on a reply, waits for it to be sent, or looks at how. */
-  private hasCompany(request: FastifyRequest, reply: FastifyReply): boolean {
-    return (
-      !this.heads.areOurs(reply.raw) || this.slots.hasSendHooks(request) || this.replyHeaders.areSet(reply)
-    );
   }
 }

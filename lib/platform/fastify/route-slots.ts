@@ -1,4 +1,5 @@
-import { type DiscoveredRoute, namesPath } from '../../routing/index.js';
+import type { DiscoveredRoute } from '../../routing/index.js';
+import { namesPath } from '../../routing/request-path.js';
 import type { FastifyRequest } from './fastify-instance.js';
 import type { FastifyRoutes, RouteConfig, RouteSlot } from './fastify-routes.js';
 
