@@ -49,12 +49,12 @@ export interface Amount {
   /** Requests before anything is measured, until the compiler has done its work. */
   readonly warmUp: number;
   readonly rounds: number;
-  /** Requests in a round: few, since what slows the machine down for a second should slow all of a round. */
+  /** How often each variant has its turn in a round: a round is as long as it has to be, and its turns are short. */
+  readonly turns: number;
+  /** Requests in a turn: few, since what slows the machine down for a second should slow all variants. */
   readonly requests: number;
 }
 
-/** Not counted: while the others were warmed up, the system has taken some of its memory from a server. */
-const WAKING_ROUNDS = 1;
 const FEWEST_ROUNDS = 5;
 
 type Measured = Map<ServerScenario, Map<Variant, Cost[]>>;
@@ -95,18 +95,44 @@ async function measureOnce(
     for (const { server } of takingPart) await warmUp(server, load, request, amount.warmUp);
     const byVariant = measured.get(scenario) ?? new Map<Variant, Cost[]>();
     measured.set(scenario, byVariant);
+    // Not counted: while the others were warmed up, the system has taken some of its memory from a server.
+    await measureTurns(takingPart, [0], each => answer(each, load, request, amount.requests));
     const end = performance.now() + roundSeconds * 1000;
-    for (let round = -WAKING_ROUNDS; round < amount.rounds; round++) {
+    for (let round = 0; round < amount.rounds; round++) {
       if (round >= FEWEST_ROUNDS && performance.now() > end) break;
-      // Each begins in turn: whoever comes first is not always the same.
-      const first = (round + WAKING_ROUNDS) % takingPart.length;
-      for (const { variant, server } of [...takingPart.slice(first), ...takingPart.slice(0, first)]) {
-        const cost = await answer(server, load, request, amount.requests);
-        if (round >= 0) byVariant.set(variant, [...(byVariant.get(variant) ?? []), cost]);
-      }
+      const turns = Array.from({ length: amount.turns }, (_, turn) => round + turn);
+      const costs = await measureTurns(takingPart, turns, each =>
+        answer(each, load, request, amount.requests),
+      );
+      for (const [variant, cost] of costs) byVariant.set(variant, [...(byVariant.get(variant) ?? []), cost]);
     }
   }
   for (const { server } of servers) server.stop();
+}
+
+/** All variants in turn, in each of these turns, whose number tells who comes first: that is not always the same. */
+async function measureTurns(
+  servers: readonly StartedServer[],
+  turns: readonly number[],
+  measure: (server: MeasuredServer) => Promise<Cost>,
+): Promise<ReadonlyMap<Variant, Cost>> {
+  const costs = new Map<Variant, Cost>();
+  for (const turn of turns) {
+    const first = turn % servers.length;
+    for (const { variant, server } of [...servers.slice(first), ...servers.slice(0, first)]) {
+      costs.set(variant, sumOf(costs.get(variant), await measure(server)));
+    }
+  }
+  return costs;
+}
+
+function sumOf(before: Cost | undefined, cost: Cost): Cost {
+  if (before === undefined) return cost;
+  return {
+    requests: before.requests + cost.requests,
+    cpuMicroseconds: before.cpuMicroseconds + cost.cpuMicroseconds,
+    seconds: before.seconds + cost.seconds,
+  };
 }
 
 async function warmUp(
