@@ -1,9 +1,7 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import type { CorsDecisions } from '../cors-decisions.js';
 import type { CorsState } from '../cors-state.js';
-import { reportPreflight } from '../decision-reports.js';
-import { TargetAhead, decideAhead } from '../preflight-ahead.js';
-import { sendAtOnce } from '../preflight-at-once.js';
+import { TargetAhead, answerAhead, isUntouched } from '../preflight-ahead.js';
 import { preflightHeaders, urlOf } from '../request-facts.js';
 import type { WriteHead } from '../response-headers.js';
 import type { ExpressInstance, ExpressLayer } from './express-instance.js';
@@ -31,17 +29,12 @@ export class AheadOfExpress {
 
   /** Answers the request if it is a preflight that it can answer; tells whether it has. */
   answers(state: CorsState, request: IncomingMessage, response: ServerResponse): boolean {
-    const preflight = preflightHeaders(request.method, request.headers);
+    const headers = preflightHeaders(request.method, request.headers);
     const { url = '' } = request;
-    if (preflight === undefined || !PLAIN_URL.test(url) || !this.isAlone(response)) return false;
-    const target = new TargetAhead(url);
-    const decision = decideAhead(this.decisions, state, preflight, target);
-    if (decision === undefined) return false;
-    const place = { target, url: urlOf(request) };
-    reportPreflight(this.decisions.observer, state, preflight, decision, place);
+    if (headers === undefined || !PLAIN_URL.test(url) || !this.isAlone(response)) return false;
+    const preflight = { headers, target: new TargetAhead(url), url: urlOf(request) };
     const more = this.instance.enabled('x-powered-by') ? POWERED_BY_EXPRESS : [];
-    sendAtOnce({ response, writeHead }, decision.answer, more);
-    return true;
+    return answerAhead(this.decisions, state, preflight, { response, writeHead }, more);
   }
 
   /** Whether nothing comes before the module's middleware, and nobody else has done anything to the response. */
@@ -51,8 +44,7 @@ export class AheadOfExpress {
       this.instance.router.stack[0] === this.hookLayer &&
       Reflect.get(this.adapter, 'onResponseHook') === undefined &&
       response.writeHead === writeHead &&
-      !response.headersSent &&
-      response.getHeaderNames().length === 0
+      isUntouched(response)
     );
   }
 }

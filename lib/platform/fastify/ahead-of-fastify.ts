@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { CorsDecisions } from '../cors-decisions.js';
 import type { CorsState } from '../cors-state.js';
-import { reportPreflight } from '../decision-reports.js';
-import { TargetAhead, decideAhead } from '../preflight-ahead.js';
-import { type RawResponse, sendAtOnce } from '../preflight-at-once.js';
+import { TargetAhead, answerAhead, isUntouched } from '../preflight-ahead.js';
+import type { RawResponse } from '../preflight-at-once.js';
 import { preflightHeaders, urlOf } from '../request-facts.js';
 import type { FastifyInstance, FastifyRouteOptions } from './fastify-instance.js';
 import { routerConfig } from './fastify-router-config.js';
@@ -37,16 +36,13 @@ export class AheadOfFastify {
     response: ServerResponse,
     writeHead: RawResponse['writeHead'],
   ): boolean {
-    const preflight = preflightHeaders(request.method, request.headers);
+    const headers = preflightHeaders(request.method, request.headers);
     const { url = '' } = request;
-    if (preflight === undefined || !PLAIN_URL.test(url) || this.mayHaveLongParameter(url)) return false;
-    if (!this.lifecycle.isQuiet || response.headersSent || response.getHeaderNames().length > 0) return false;
+    if (headers === undefined || !PLAIN_URL.test(url) || this.mayHaveLongParameter(url)) return false;
+    if (!this.lifecycle.isQuiet || !isUntouched(response)) return false;
     const target = new TargetAhead(url, hostOf(request.headers));
-    const decision = decideAhead(this.decisions, state, preflight, target);
-    if (decision === undefined) return false;
-    reportPreflight(this.decisions.observer, state, preflight, decision, { target, url: urlOf(request) });
-    sendAtOnce({ response, writeHead }, decision.answer);
-    return true;
+    const preflight = { headers, target, url: urlOf(request) };
+    return answerAhead(this.decisions, state, preflight, { response, writeHead });
   }
 
   private mayHaveLongParameter({ length }: string): boolean {

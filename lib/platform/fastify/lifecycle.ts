@@ -80,8 +80,10 @@ function hasAdapterHooksAlone(instance: FastifyInstance): boolean {
   if (hooks === undefined || children === undefined || !notFound) return false;
   return (
     runs(hooks.onRequest?.[0], 'onRequestHook') &&
-    HOOKS_FOR_ANSWERED.every(name => (hooks[name] ?? []).every(hook => runs(hook, 'onResponseHook'))) &&
-    HOOKS_FOR_ANSWERED.every(name => (hooks[name] ?? []).length === (notFound[name] ?? []).length) &&
+    HOOKS_FOR_ANSWERED.every(name => {
+      const own = hooks[name] ?? [];
+      return own.length === (notFound[name] ?? []).length && own.every(hook => runs(hook, 'onResponseHook'));
+    }) &&
     instance.genReqId?.name === 'defaultGenReqId' &&
     instance.childLoggerFactory?.name === 'defaultChildLoggerFactory' &&
     children.every(hasAdapterHooksAlone)

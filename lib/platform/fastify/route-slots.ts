@@ -1,4 +1,5 @@
 import type { DiscoveredRoute } from '../../routing/index.js';
+// Past the room's index, which stands on Nest: so this is in the package once, for both formats.
 import { namesPath } from '../../routing/request-path.js';
 import type { FastifyRequest } from './fastify-instance.js';
 import type { FastifyRoutes, RouteConfig, RouteSlot } from './fastify-routes.js';

@@ -1,20 +1,24 @@
 import type { INestApplication } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { type FastifyInstance, type FastifyServerOptions, LogController, fastify } from 'fastify';
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
-import { type RequestListener, type Server, type ServerResponse, createServer } from 'node:http';
+import { type RequestListener, type ServerResponse, createServer } from 'node:http';
 import { connect } from 'node:net';
-import { CORS_DECISION_CHANNEL, type CorsDecision } from 'nestjs-cors-policy';
 import { SETTINGS, type StartOptions } from '../support/applications.js';
 import { Served } from '../support/served.js';
 import {
+  type PreflightRow,
+  describePreflightsAhead,
+  onHeads,
+  see,
+  serverOf,
+  takeSeen,
+} from './support/preflight-ahead.js';
+import {
   CATS_ANSWER,
-  type CatsPolicies,
   PREFLIGHT,
   PREFLIGHT_VARY,
   catsModule,
-  headersOf,
   recordResponses,
 } from './support/preflight-answers.js';
 
@@ -32,10 +36,6 @@ function wasSeenByFastify(response: ServerResponse): boolean {
 
 function instanceOf(app: INestApplication): FastifyInstance {
   return app.getHttpAdapter().getInstance() as FastifyInstance;
-}
-
-function serverOf(app: INestApplication): Server {
-  return app.getHttpServer() as Server;
 }
 
 function configured(configure: (instance: FastifyInstance) => void): StartOptions {
@@ -59,8 +59,6 @@ function owned(
   return { adapter: new FastifyAdapter(instance as never) };
 }
 
-let seen: unknown[] = [];
-
 /** A route for OPTIONS, which no preflight reaches; with hooks of its own, if any. */
 function optionsRoute(path: string, hooks: object = {}): StartOptions {
   return configured(instance => {
@@ -68,38 +66,18 @@ function optionsRoute(path: string, hooks: object = {}): StartOptions {
   });
 }
 
-interface Row {
-  readonly policies?: CatsPolicies;
-  readonly start?: () => StartOptions;
-  readonly path?: string;
-  readonly status?: number;
-  /** What differs from the usual answer. */
-  readonly more?: Readonly<Record<string, string | undefined>>;
-  readonly saw?: readonly unknown[];
-  readonly isAhead: boolean;
-}
-
-const see =
+/** A hook or the like, which is seen when it runs. */
+const seenAs =
   (what: unknown) =>
   (...args: readonly unknown[]): void => {
-    seen.push(what);
+    see(what);
     const done = args.at(-1);
     if (typeof done === 'function') Reflect.apply(done, undefined, []);
   };
 
-const ROWS: Readonly<Record<string, Row>> = {
-  'nothing': { isAhead: true },
-  'a query': { path: '/cats?origin=https://evil.example&a=%5B%5D', isAhead: true },
-  'status 200': { policies: { status: 200 }, status: 200, more: { 'content-length': '0' }, isAhead: true },
-  'a policy that refuses by itself': { policies: { enforce: true }, isAhead: true },
-  'middleware of the application, which preflights have never reached': {
-    start: () => ({
-      configure: app => void app.use(see('middleware')),
-    }),
-    isAhead: true,
-  },
+const ROWS: Readonly<Record<string, PreflightRow>> = {
   'a hook for requests, after the module’s': {
-    start: () => configured(instance => instance.addHook('onRequest', see('request'))),
+    start: () => configured(instance => instance.addHook('onRequest', seenAs('request'))),
     isAhead: true,
   },
   'a route for OPTIONS': { start: () => optionsRoute('/cats'), isAhead: true },
@@ -109,7 +87,6 @@ const ROWS: Readonly<Record<string, Row>> = {
     path: `/cats?${LONG}`,
     isAhead: false,
   },
-  'a policy with a predicate': { policies: { predicate: true }, isAhead: false },
   'a host that only Fastify tells': {
     policies: { host: 'api.example' },
     start: () => optioned({ trustProxy: true }),
@@ -134,28 +111,28 @@ const ROWS: Readonly<Record<string, Row>> = {
   'a hook of the adapter for what was sent': {
     start: () => ({
       configure: app => {
-        (app.getHttpAdapter() as FastifyAdapter).setOnResponseHook(see('sent'));
+        (app.getHttpAdapter() as FastifyAdapter).setOnResponseHook(seenAs('sent'));
       },
     }),
     saw: ['sent'],
     isAhead: false,
   },
   'a hook for what is sent': {
-    start: () => configured(instance => instance.addHook('onSend', see('send'))),
+    start: () => configured(instance => instance.addHook('onSend', seenAs('send'))),
     saw: ['send'],
     isAhead: false,
   },
   'a hook for what was sent': {
-    start: () => configured(instance => instance.addHook('onResponse', see('sent'))),
+    start: () => configured(instance => instance.addHook('onResponse', seenAs('sent'))),
     saw: ['sent'],
     isAhead: false,
   },
   'a hook for time-outs': {
-    start: () => configured(instance => instance.addHook('onTimeout', see('time-out'))),
+    start: () => configured(instance => instance.addHook('onTimeout', seenAs('time-out'))),
     isAhead: false,
   },
   'a hook for aborted requests': {
-    start: () => configured(instance => instance.addHook('onRequestAbort', see('aborted'))),
+    start: () => configured(instance => instance.addHook('onRequestAbort', seenAs('aborted'))),
     isAhead: false,
   },
   'a hook in a plugin, for its own not-found handler': {
@@ -163,7 +140,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       configured(instance => {
         void instance.register(
           (plugin, _options, done) => {
-            plugin.addHook('onResponse', see('sent')).setNotFoundHandler(() => 'not found');
+            plugin.addHook('onResponse', seenAs('sent')).setNotFoundHandler(() => 'not found');
             done();
           },
           { prefix: '/cats' },
@@ -173,7 +150,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     isAhead: false,
   },
   'a route for OPTIONS that has a hook': {
-    start: () => optionsRoute('/cats', { onResponse: see('sent') }),
+    start: () => optionsRoute('/cats', { onResponse: seenAs('sent') }),
     saw: ['sent'],
     isAhead: false,
   },
@@ -182,7 +159,7 @@ const ROWS: Readonly<Record<string, Row>> = {
       configure: app => {
         const instance = instanceOf(app);
         instance.addHook('onRoute', route => {
-          route.onResponse = see('sent');
+          route.onResponse = seenAs('sent');
         });
         instance.options('/cats', () => 'options');
       },
@@ -191,7 +168,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     isAhead: false,
   },
   'a logger': {
-    start: () => optioned({ logger: { stream: { write: see('logged') } } }),
+    start: () => optioned({ logger: { stream: { write: seenAs('logged') } } }),
     saw: ['logged'],
     isAhead: false,
   },
@@ -203,7 +180,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     start: () =>
       optioned({
         logController: new (class extends LogController {
-          override incomingRequest = see('incoming');
+          override incomingRequest = seenAs('incoming');
         })(),
       }),
     saw: ['incoming'],
@@ -230,7 +207,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     start: () =>
       optioned({
         genReqId: () => {
-          seen.push('identified');
+          see('identified');
           return 'an identifier';
         },
       }),
@@ -241,7 +218,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     start: () =>
       configured(instance => {
         instance.setGenReqId(() => {
-          seen.push('identified');
+          see('identified');
           return 'an identifier';
         });
       }),
@@ -252,82 +229,31 @@ const ROWS: Readonly<Record<string, Row>> = {
     start: () =>
       configured(instance => {
         instance.setChildLoggerFactory(logger => {
-          seen.push('logger');
+          see('logger');
           return logger;
         });
       }),
     saw: ['logger'],
     isAhead: false,
   },
-  'headers of a listener of the server': {
-    start: () => ({
-      configure: app => {
-        serverOf(app).prependListener('request', (_request, response) => {
-          response.setHeader('X-Server', 'by the listener');
-        });
-      },
-    }),
-    more: { 'x-server': 'by the listener' },
-    isAhead: false,
-  },
   'a listener of the server that looks at heads': {
-    start: () => ({
-      configure: app => {
-        serverOf(app).prependListener('request', (_request, response) => {
-          const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
-          response.writeHead = (...args: unknown[]) => {
-            seen.push(args[0]);
-            return writeHead(...args);
-          };
-        });
-      },
-    }),
+    start: () =>
+      onHeads(([status]) => {
+        see(status);
+      }),
     saw: [204],
     isAhead: false,
   },
 };
 
+describePreflightsAhead({
+  settings: FASTIFY,
+  rows: ROWS,
+  answer: CATS_ANSWER,
+  wasSeenByPlatform: wasSeenByFastify,
+});
+
 describe.each(FASTIFY)('a preflight’s answer: $name', setting => {
-  test.each(Object.entries(ROWS))('beside %s', async (_name, row) => {
-    const { policies, start, path = '/cats', status = 204, more, saw = [], isAhead } = row;
-    seen = [];
-    const served = await Served.start(setting, catsModule(policies), start?.());
-    const responses = recordResponses(serverOf(served.app));
-    const headers = { ...PREFLIGHT, 'X-Forwarded-Host': 'api.example' };
-    const response = await served.send('OPTIONS', path, headers);
-    const refused = await served.send('OPTIONS', path, { ...headers, Origin: 'https://evil.example' });
-    await served.close();
-
-    expect({ status: response.status, body: response.body, ...headersOf(response) }).toEqual({
-      status,
-      body: '',
-      ...CATS_ANSWER,
-      ...more,
-    });
-    expect(refused.status).toBe(403);
-    expect(refused.headers['access-control-allow-origin']).toBeUndefined();
-    expect(seen).toEqual(saw.length === 0 ? [] : expect.arrayContaining([...saw]));
-    expect(responses.map(wasSeenByFastify)).toEqual([!isAhead, !isAhead]);
-  });
-
-  test('whoever listens to decisions is told of it', async () => {
-    const published: CorsDecision[] = [];
-    const listen = (decision: unknown) => published.push(decision as CorsDecision);
-    const served = await Served.start(setting, catsModule());
-    const responses = recordResponses(serverOf(served.app));
-    subscribe(CORS_DECISION_CHANNEL, listen);
-    await served.send('OPTIONS', '/cats?a=b', PREFLIGHT);
-    await served.send('OPTIONS', '/cats', { ...PREFLIGHT, Origin: 'https://evil.example' });
-    unsubscribe(CORS_DECISION_CHANNEL, listen);
-    await served.close();
-
-    expect(published).toMatchObject([
-      { kind: 'preflight', allowed: true, url: '/cats?a=b', status: 204, handlers: ['CatsController.list'] },
-      { kind: 'preflight', allowed: false, url: '/cats', handlers: ['CatsController.list'] },
-    ]);
-    expect(responses.map(wasSeenByFastify)).toEqual([false, false]);
-  });
-
   test('a parameter that is too long for a route for OPTIONS is refused as ever', async () => {
     const served = await Served.start(setting, catsModule(), optionsRoute('/cats/:id'));
     const response = await served.send('OPTIONS', `/cats/${LONG}`, PREFLIGHT);
@@ -408,9 +334,9 @@ describe.each(FASTIFY)('a preflight’s answer: $name', setting => {
     const listener =
       (name: string): RequestListener =>
       (_request, response) => {
-        seen.push(name, response.headersSent);
+        see([name, response.headersSent]);
       };
-    seen = [];
+    takeSeen();
     const served = await Served.start(
       setting,
       catsModule(),
@@ -423,6 +349,17 @@ describe.each(FASTIFY)('a preflight’s answer: $name', setting => {
     await served.send('OPTIONS', '/cats', PREFLIGHT);
     await served.close();
 
-    expect(seen).toEqual(['before', false, 'once', true, 'after', true, 'before', false, 'after', true]);
+    expect(takeSeen().flat()).toEqual([
+      'before',
+      false,
+      'once',
+      true,
+      'after',
+      true,
+      'before',
+      false,
+      'after',
+      true,
+    ]);
   });
 });
