@@ -6,6 +6,8 @@ export interface Spread {
   readonly high: number;
   /** Of values. */
   readonly count: number;
+  /** Of the medians of each start: how fast a process happens to be, it stays, so that its rounds tell less than as many of others. */
+  readonly ofStarts?: Spread;
 }
 
 export function spread(values: readonly number[]): Spread {
@@ -14,9 +16,18 @@ export function spread(values: readonly number[]): Spread {
   return { median: at(0.5), low: at(0.25), high: at(0.75), count: sorted.length };
 }
 
-/** One and a half standard errors of the median, by the distance of the quartiles; of few values, which tell that badly, more. */
-export function uncertaintyOf({ low, high, count }: Spread): number {
-  return (1.4 * (high - low) * (1 + 2 / count)) / Math.sqrt(count);
+/** @param starts the values of each */
+export function spreadOfStarts(starts: readonly (readonly number[])[]): Spread {
+  return { ...spread(starts.flat()), ofStarts: spread(starts.map(values => spread(values).median)) };
+}
+
+/**
+ * One and a half standard errors of the median, by the distance of the quartiles; of few values, which tell that badly, more. The larger
+ * of what all rounds tell and what the starts do.
+ */
+export function uncertaintyOf({ low, high, count, ofStarts }: Spread): number {
+  const ofAll = (1.4 * (high - low) * (1 + 2 / count)) / Math.sqrt(count);
+  return ofStarts === undefined ? ofAll : Math.max(ofAll, uncertaintyOf(ofStarts));
 }
 
 /** Round by round, so that what slows the machine down for a while slows both. */

@@ -1,4 +1,4 @@
-import { type Spread, ratios, spread } from '../report/statistics.js';
+import { type Spread, ratios, spreadOfStarts } from '../report/statistics.js';
 import {
   ALLOWED_ORIGIN,
   type Platform,
@@ -36,17 +36,17 @@ export interface ServerBenchOptions {
   readonly routes: readonly number[];
   /** With the variants that they are measured for. */
   readonly scenarios: ReadonlyMap<ServerScenario, readonly Variant[]>;
-  /** How often each server is started anew: how the compiler takes one is a matter of luck, and stays as it is. */
-  readonly starts: number;
   /** No round beyond the fifth begins later than this after the first. Absent: all are done, however slow the machine is. */
   readonly roundSeconds?: number;
   readonly amountOf: (about: Pick<ServerFigure, 'platform' | 'routes'>) => Amount;
   readonly onProgress?: (text: string) => void;
 }
 
-/** How much is measured with each start, for each scenario. */
+/** How much is measured, for each scenario. */
 export interface Amount {
-  /** Requests before anything is measured, until the compiler has done its work. */
+  /** How often each server is started anew: how the compiler takes one is a matter of luck, and stays as it is. */
+  readonly starts: number;
+  /** Requests, with each start, before anything is measured, until the compiler has done its work. */
   readonly warmUp: number;
   readonly rounds: number;
   /** How often each variant has its turn in a round: a round is as long as it has to be, and its turns are short. */
@@ -57,20 +57,26 @@ export interface Amount {
 
 const FEWEST_ROUNDS = 5;
 
-type Measured = Map<ServerScenario, Map<Variant, Cost[]>>;
+/** The costs of each start's rounds. */
+type Measured = ReadonlyMap<Variant, readonly Cost[]>;
 
 /** Measures whole servers, all variants in turn in each round. */
 export async function measureServers(options: ServerBenchOptions): Promise<ServerFigure[]> {
   const figures: ServerFigure[] = [];
   for (const platform of options.platforms) {
     for (const routes of options.routes) {
-      const measured: Measured = new Map();
-      for (let start = 1; start <= options.starts; start++) {
-        options.onProgress?.(`${options.load}, ${platform}, ${routes} routes: ${start} of ${options.starts}`);
-        await measureOnce({ platform, routes }, options, measured);
+      const amount = options.amountOf({ platform, routes });
+      const starts: ReadonlyMap<ServerScenario, Measured>[] = [];
+      while (starts.length < amount.starts) {
+        options.onProgress?.(
+          `${options.load}, ${platform}, ${routes} routes: ${starts.length + 1} of ${amount.starts}`,
+        );
+        starts.push(await measureOnce({ platform, routes }, options, amount));
       }
-      for (const [scenario, rounds] of measured)
-        figures.push(...figuresOf(rounds, { load: options.load, platform, routes, scenario }));
+      for (const [scenario, variants] of options.scenarios) {
+        const measured = starts.map(start => start.get(scenario) ?? new Map<Variant, readonly Cost[]>());
+        figures.push(...figuresOf(measured, variants, { load: options.load, platform, routes, scenario }));
+      }
     }
   }
   return figures;
@@ -81,19 +87,19 @@ interface StartedServer {
   readonly server: MeasuredServer;
 }
 
-/** Starts each variant, and adds what it measures. */
+/** Starts each variant, and measures it. */
 async function measureOnce(
   about: Pick<ServerFigure, 'platform' | 'routes'>,
-  { load, scenarios, roundSeconds = Number.POSITIVE_INFINITY, amountOf }: ServerBenchOptions,
-  measured: Measured,
-): Promise<void> {
+  { load, scenarios, roundSeconds = Number.POSITIVE_INFINITY }: ServerBenchOptions,
+  amount: Amount,
+): Promise<ReadonlyMap<ServerScenario, Measured>> {
   const servers = await startServers(about, new Set([...scenarios.values()].flat()));
-  const amount = amountOf(about);
+  const measured = new Map<ServerScenario, Measured>();
   for (const [scenario, variants] of scenarios) {
     const request = requestOf(scenario, about.routes);
     const takingPart = servers.filter(({ variant }) => variants.includes(variant));
     for (const { server } of takingPart) await warmUp(server, load, request, amount.warmUp);
-    const byVariant = measured.get(scenario) ?? new Map<Variant, Cost[]>();
+    const byVariant = new Map<Variant, Cost[]>(takingPart.map(({ variant }) => [variant, []]));
     measured.set(scenario, byVariant);
     // Not counted: while the others were warmed up, the system has taken some of its memory from a server.
     await measureTurns(takingPart, [0], each => answer(each, load, request, amount.requests));
@@ -104,10 +110,11 @@ async function measureOnce(
       const costs = await measureTurns(takingPart, turns, each =>
         answer(each, load, request, amount.requests),
       );
-      for (const [variant, cost] of costs) byVariant.set(variant, [...(byVariant.get(variant) ?? []), cost]);
+      for (const [variant, cost] of costs) byVariant.get(variant)?.push(cost);
     }
   }
   for (const { server } of servers) server.stop();
+  return measured;
 }
 
 /** All variants in turn, in each of these turns, whose number tells who comes first: that is not always the same. */
@@ -162,19 +169,28 @@ function startServers(
 }
 
 function figuresOf(
-  measured: ReadonlyMap<Variant, readonly Cost[]>,
+  starts: readonly Measured[],
+  variants: readonly Variant[],
   about: Pick<ServerFigure, 'load' | 'platform' | 'routes' | 'scenario'>,
 ): ServerFigure[] {
-  const cpuOf = (variant: Variant) =>
-    (measured.get(variant) ?? []).map(({ cpuMicroseconds, requests }) => cpuMicroseconds / requests);
-  return [...measured].map(([variant, rounds]) => ({
+  const eachStart = (of: (roundsOf: (variant: Variant) => readonly Cost[]) => number[]): Spread =>
+    spreadOfStarts(starts.map(start => of(variant => start.get(variant) ?? [])));
+  return variants.map(variant => ({
     ...about,
     variant,
-    cpu: spread(cpuOf(variant)),
-    againstNone: spread(ratios(cpuOf(variant), cpuOf('none'))),
-    againstEnableCors: spread(ratios(cpuOf(variant), cpuOf('enableCors'))),
-    requestsPerSecond: spread(rounds.map(({ requests, seconds }) => requests / seconds)),
+    cpu: eachStart(roundsOf => roundsOf(variant).map(cpuOf)),
+    againstNone: eachStart(roundsOf => ratios(roundsOf(variant).map(cpuOf), roundsOf('none').map(cpuOf))),
+    againstEnableCors: eachStart(roundsOf =>
+      ratios(roundsOf(variant).map(cpuOf), roundsOf('enableCors').map(cpuOf)),
+    ),
+    requestsPerSecond: eachStart(roundsOf =>
+      roundsOf(variant).map(({ requests, seconds }) => requests / seconds),
+    ),
   }));
+}
+
+function cpuOf({ cpuMicroseconds, requests }: Cost): number {
+  return cpuMicroseconds / requests;
 }
 
 function requestOf(scenario: ServerScenario, routes: number): BenchRequest {

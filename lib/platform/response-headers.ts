@@ -8,6 +8,13 @@ export const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials';
 export const EXPOSE_HEADERS = 'Access-Control-Expose-Headers';
 export const VARY = 'Vary';
 
+/** Node looks for a header by its name in lower case, and is asked soonest by that. */
+const IN_LOWER_CASE: Readonly<Record<string, string>> = {
+  [ALLOW_ORIGIN]: 'access-control-allow-origin',
+  [EXPOSE_HEADERS]: 'access-control-expose-headers',
+  [VARY]: 'vary',
+};
+
 /** Node's `writeHead`, or what somebody has put in its place: it is called with as many arguments as it was given, which some count. */
 export type WriteHead = (this: ServerResponse, ...args: unknown[]) => ServerResponse;
 
@@ -25,8 +32,12 @@ export function writeHeadWith(
   answer: ActualAnswer,
   variesByOrigin: boolean,
 ): ServerResponse {
-  if (answer.allowOrigin === undefined && !variesByOrigin) return writeHead.apply(response, [...args]);
-  return writeHead.apply(response, [...applyToHead(response, args, answer, variesByOrigin)]);
+  const isLeft = answer.allowOrigin === undefined && !variesByOrigin;
+  return Reflect.apply(
+    writeHead,
+    response,
+    isLeft ? args : applyToHead(response, args, answer, variesByOrigin),
+  );
 }
 
 function applyToHead(
@@ -56,7 +67,7 @@ class HeadAccess implements HeaderAccess {
   ) {}
 
   get(name: string): OutgoingHttpHeader | undefined {
-    return this.given?.get(name) ?? this.response.getHeader(name);
+    return this.given?.get(name) ?? this.response.getHeader(IN_LOWER_CASE[name] ?? name);
   }
 
   set(name: string, value: string): void {

@@ -122,8 +122,8 @@ export class ExpressPlatform implements HttpPlatform {
     response: ExpressResponse,
     next: ExpressNext,
   ): unknown {
-    const { state } = memory;
-    const preflight = preflightHeaders(request.method, request.headers);
+    const { state, headers } = memory;
+    const preflight = preflightHeaders(request.method, headers);
     if (preflight !== undefined) {
       this.answerPreflight(state, preflight, request, response);
       return undefined;
