@@ -20,7 +20,7 @@ function progress(text: string): void {
 
 /** What is compared in each. */
 const SCENARIOS = new Map<ServerScenario, readonly Variant[]>([
-  ['actual, no Origin', ['none', 'control', 'enableCors', 'module', 'interceptor']],
+  ['actual, no Origin', ['none', 'control', 'constant', 'enableCors', 'module', 'interceptor']],
   ['actual, Origin', ['none', 'control', 'constant', 'enableCors', 'module', 'interceptor']],
   ['preflight, allowed', ['enableCors', 'module']],
   ['preflight, refused', ['enableCors', 'module']],

@@ -56,11 +56,7 @@ function serverBars(servers: readonly ServerFigure[]): Bar[] {
       );
       if (scenario === 'preflight, allowed') return [beside];
       if (scenario === 'preflight, refused') return [];
-      // Without Origin the answer has but one of these headers.
-      const headersAlone =
-        scenario === 'actual, Origin'
-          ? (variantBeside(servers, figure, 'constant')?.againstNone.median ?? 0)
-          : 0;
+      const headersAlone = variantBeside(servers, figure, 'constant')?.againstNone.median ?? 0;
       return [
         {
           ...bar(

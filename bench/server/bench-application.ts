@@ -10,12 +10,13 @@ import {
 } from '@nestjs/common';
 import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
 
 /**
  * What answers CORS in an application that is measured. `control` is a second `none`: the noise of the measurement itself. `constant` puts the
- * module's headers for an allowed origin on every response and decides nothing: what the headers alone cost, whoever puts them there.
+ * module's headers on every response, those for an allowed origin where the request has one, and decides nothing: what the headers alone
+ * cost, whoever puts them there.
  */
 export type Variant = 'none' | 'control' | 'constant' | 'enableCors' | 'module' | 'interceptor';
 
@@ -71,23 +72,27 @@ export async function createApplication({
 
 /** By each platform's own cheapest means: ahead of Express's layers, and in Fastify's first hook. */
 function addConstantHeaders(adapter: HttpServer, exposed: boolean): void {
-  const headers: readonly (readonly [string, string])[] = [
-    ['vary', 'Origin'],
+  const vary: ConstantHeaders = [['vary', 'Origin']];
+  const all: ConstantHeaders = [
+    ...vary,
     ['access-control-allow-origin', ALLOWED_ORIGIN],
     ['access-control-allow-credentials', 'true'],
     ...(exposed ? [['access-control-expose-headers', 'X-Total'] as const] : []),
   ];
+  const headersFor = ({ rawHeaders }: IncomingMessage) => (rawHeaders.includes('origin') ? all : vary);
   if (adapter.getType() === 'express') {
-    (adapter.getHttpServer() as Server).prependListener('request', (_request, response) => {
-      for (const [name, value] of headers) response.setHeader(name, value);
+    (adapter.getHttpServer() as Server).prependListener('request', (request, response) => {
+      for (const [name, value] of headersFor(request)) response.setHeader(name, value);
     });
     return;
   }
-  (adapter.getInstance() as FastifyInstance).addHook('onRequest', (_request, reply, done) => {
-    for (const [name, value] of headers) reply.header(name, value);
+  (adapter.getInstance() as FastifyInstance).addHook('onRequest', (request, reply, done) => {
+    for (const [name, value] of headersFor(request.raw)) reply.header(name, value);
     done();
   });
 }
+
+type ConstantHeaders = readonly (readonly [name: string, value: string])[];
 
 function rootModule(variant: Variant, routes: number): DynamicModule {
   class RootModule {}
