@@ -7,6 +7,7 @@ import { ConfigurableModuleClass } from './cors.module-definition.js';
 import { CorsService } from './cors.service.js';
 import { CsrfOrigins } from './csrf/index.js';
 import { DecisionReporter } from './diagnostics/decision-reporter.js';
+import { EarlierHeadersLog } from './diagnostics/earlier-headers-log.js';
 import { OriginFailureLog } from './diagnostics/origin-failure-log.js';
 import { RefusalLog } from './diagnostics/refusal-log.js';
 import type { CorsModuleAsyncOptions } from './interfaces/cors-module-async-options.interface.js';
@@ -97,7 +98,11 @@ function complete(definition: DynamicModule): DynamicModule {
         provide: CorsDecisions,
         inject: [RefusalLog],
         useFactory: (log: RefusalLog) =>
-          new CorsDecisions(new OriginFailureLog().listener, new DecisionReporter(log)),
+          new CorsDecisions(
+            new OriginFailureLog().listener,
+            new DecisionReporter(log),
+            new EarlierHeadersLog().listener,
+          ),
       },
       CorsStateHolder,
       CorsApplication,

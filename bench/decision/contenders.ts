@@ -3,9 +3,9 @@ import expressCors from 'cors';
 import { type H3Event, handleCors } from 'h3';
 import { cors as honoCors } from 'hono/cors';
 import { PolicySnapshot, OrderedRouteTable, type DiscoveredRoute } from '#lib/routing/index.js';
-import { type CorsPolicyOptions, PolicyBook } from '#lib/policy/index.js';
-import { actualAnswer, CorsDecisions } from '#lib/platform/cors-decisions.js';
-import { applyAnswer, appendVary } from '#lib/platform/response-headers.js';
+import { type CorsPolicyOptions, PolicyBook, answerActual } from '#lib/policy/index.js';
+import { CorsDecisions } from '#lib/platform/cors-decisions.js';
+import { applyAnswer } from '#lib/platform/response-headers.js';
 import { preflightHeaders } from '#lib/platform/request-facts.js';
 import { type MockRequest, MockReply, MockResponse } from './mock-messages.js';
 
@@ -74,8 +74,9 @@ function ownContender({ origins, patterns }: ContenderOptions): Contender {
       return response;
     }
     const policy = snapshot.policyOf(undefined);
-    applyAnswer(actualAnswer(policy, request.headers.origin, undefined), response);
-    if (policy.origin.dependsOnOrigin) response.set('Vary', appendVary(response.get('Vary'), 'Origin'));
+    const { origin } = request.headers;
+    const allowed = origin !== undefined && policy.origin.verdict(origin) === 'allowed';
+    applyAnswer(answerActual(policy, origin, allowed), policy.origin.dependsOnOrigin, response);
     return response;
   };
 }

@@ -36,6 +36,7 @@ function refused(change: Partial<DecisionReport> = {}): DecisionReport {
     url: '/cats',
     requestedHeaders: undefined,
     status: 200,
+    overridden: undefined,
     policies: [defaults.policy],
     snapshot,
     routes: () => [undefined],

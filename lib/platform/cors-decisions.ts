@@ -1,39 +1,38 @@
 import {
-  type ActualAnswer,
   type CompiledPolicy,
   type OriginFailureListener,
   type OriginVerdict,
   type PreflightAnswer,
   OriginQuestion,
-  answerActual,
   answerPreflight,
 } from '../policy/index.js';
 import { type NestTarget, preflightPolicies } from '../routing/index.js';
 import type { CorsState } from './cors-state.js';
-import type { DecisionObserver } from './decision-observer.js';
-import { NO_OBSERVER } from './decision-reports.js';
+import { type DecisionObserver, NO_OBSERVER } from './decision-observer.js';
 import type { PreflightHeaders } from './request-facts.js';
 
-/** A decision made before the handler ran, which the response will need again. */
-export interface EarlyDecision {
-  readonly state: CorsState;
-  readonly policy: CompiledPolicy;
-  readonly allowed: boolean;
-}
-
-/** A preflight's answer, and the policies that it is from. */
+/** A preflight's answer, and the policies that gave it. */
 export interface PreflightDecision {
   readonly answer: PreflightAnswer;
   readonly policies: readonly CompiledPolicy[];
 }
 
-/** Decides requests, synchronously unless a predicate takes its time. */
+/** What all decisions of an application share: one object for each application. Decides synchronously, unless a predicate is asynchronous. */
 export class CorsDecisions {
-  /** @param observer is told by the platforms, as answers go out */
+  /**
+   * @param observer is told by the platforms, as answers go out
+   * @param onEarlierHeaders is told when a route is entered whose response has CORS headers already
+   */
   constructor(
     private readonly onFailure: OriginFailureListener,
     readonly observer: DecisionObserver = NO_OBSERVER,
+    readonly onEarlierHeaders: () => void = () => undefined,
   ) {}
+
+  /** What one request asks of predicates: each is asked once, however many policies share it. */
+  question(origin: string, request: unknown): OriginQuestion {
+    return new OriginQuestion(origin, request, this.onFailure);
+  }
 
   preflight(
     state: CorsState,
@@ -50,33 +49,16 @@ export class CorsDecisions {
     const verdict = verdictOfAll(found.policies, origin);
     if (verdict !== 'ask') return decided(verdict === 'allowed');
     const undecided = found.policies.filter(policy => policy.origin.verdict(origin) === 'ask');
-    return whenKnown(askEach(undecided, new OriginQuestion(origin, request, this.onFailure)), decided);
-  }
-
-  /** Decides about an actual request's origin before its handler runs. */
-  early(
-    state: CorsState,
-    policy: CompiledPolicy,
-    origin: string,
-    request: unknown,
-  ): EarlyDecision | Promise<EarlyDecision> {
-    const question = new OriginQuestion(origin, request, this.onFailure);
-    return whenKnown(allows(policy, origin, question), allowed => ({ state, policy, allowed }));
+    return whenKnown(askEach(undecided, this.question(origin, request)), decided);
   }
 }
 
-/** What an actual response carries; without an early decision, predicates have not been asked, and refuse. */
-export function actualAnswer(
-  policy: CompiledPolicy,
-  origin: string | undefined,
-  early: EarlyDecision | undefined,
-): ActualAnswer {
-  return answerActual(policy, origin, origin !== undefined && isAllowed(policy, origin, early));
-}
-
-function isAllowed(policy: CompiledPolicy, origin: string, early: EarlyDecision | undefined): boolean {
-  if (early?.policy === policy) return early.allowed;
-  return policy.origin.verdict(origin) === 'allowed';
+/** Goes on with a value, at once if it is known. */
+export function whenKnown<Value, Result>(
+  value: Value | Promise<Value>,
+  then: (value: Value) => Result | Promise<Result>,
+): Result | Promise<Result> {
+  return value instanceof Promise ? value.then(then) : then(value);
 }
 
 function verdictOfAll(policies: readonly CompiledPolicy[], origin: string): OriginVerdict {
@@ -95,20 +77,4 @@ function askEach(
 ): boolean | Promise<boolean> {
   if (policy === undefined) return true;
   return whenKnown(question.ask(policy.origin.predicates), allowed => allowed && askEach(others, question));
-}
-
-function allows(
-  policy: CompiledPolicy,
-  origin: string,
-  question: OriginQuestion,
-): boolean | Promise<boolean> {
-  const verdict = policy.origin.verdict(origin);
-  return verdict === 'ask' ? question.ask(policy.origin.predicates) : verdict === 'allowed';
-}
-
-function whenKnown<Value, Result>(
-  value: Value | Promise<Value>,
-  then: (value: Value) => Result | Promise<Result>,
-): Result | Promise<Result> {
-  return value instanceof Promise ? value.then(then) : then(value);
 }

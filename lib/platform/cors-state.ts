@@ -11,13 +11,6 @@ export interface CorsState {
 /** Holds the state of an application; empty until it has started. */
 export class CorsStateHolder {
   current: CorsState | undefined;
-  /** For a platform that has to be ready before requests come under a state. */
-  beforeServing: ((state: CorsState) => void) | undefined;
   /** Whether the interceptor and the OPTIONS route serve, and not the platform itself. */
   servedByInterceptor = false;
-
-  serve(state: CorsState): void {
-    this.beforeServing?.(state);
-    this.current = state;
-  }
 }

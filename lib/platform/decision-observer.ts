@@ -16,17 +16,24 @@ export interface DecisionReport {
   readonly url: string;
   readonly requestedHeaders: string | undefined;
   readonly status: number;
+  /**
+   * The `Access-Control-Allow-Origin` that is sent where it is not what the policy says; empty where the policy gives one and none is sent.
+   */
+  readonly overridden: string | undefined;
   /** Never empty. */
   readonly policies: readonly CompiledPolicy[];
   readonly snapshot: PolicySnapshot;
-  /** Whose policies these are: looked up only where somebody wants to know. */
+  /** The routes that have these policies: looked up only if the observer asks. */
   routes(): readonly (DiscoveredRoute | undefined)[];
 }
 
-/** Learns of decisions. What is refused it is always told; what is allowed, only while it wants that. */
+/** Learns of decisions: of refusals always, of what is allowed only while it wants that. */
 export interface DecisionObserver {
   /** Read for each request with an `Origin`, so it has to cost nothing. */
   readonly wantsAllowed: boolean;
   /** Never throws. */
   observe(report: DecisionReport): void;
 }
+
+/** For an application without an observer. */
+export const NO_OBSERVER: DecisionObserver = { wantsAllowed: false, observe: () => undefined };

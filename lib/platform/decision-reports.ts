@@ -1,15 +1,10 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { CompiledPolicy } from '../policy/index.js';
 import type { DiscoveredRoute, NestTarget } from '../routing/index.js';
 import type { PreflightDecision } from './cors-decisions.js';
 import type { CorsState } from './cors-state.js';
 import type { DecisionObserver } from './decision-observer.js';
-import { type PreflightHeaders, type ServerLocation, isSameOrigin } from './request-facts.js';
+import type { PreflightHeaders } from './request-facts.js';
 
-/** Where nobody watches. */
-export const NO_OBSERVER: DecisionObserver = { wantsAllowed: false, observe: () => undefined };
-
-/** Reports a preflight whose answer goes out, where anybody wants to know. */
+/** Reports a preflight whose answer goes out, if the observer wants to know. */
 export function reportPreflight(
   observer: DecisionObserver,
   { table, snapshot }: CorsState,
@@ -28,46 +23,53 @@ export function reportPreflight(
     url,
     requestedHeaders,
     status,
+    overridden: undefined,
     policies,
     snapshot,
     routes: () => table.at(target).find(method),
   });
 }
 
-/** Whether anybody wants to know of an actual request with an `Origin`; what {@link reportActual} needs is looked up only then. */
+/** Whether an actual request with an `Origin` is reported; what {@link reportActual} needs is looked up only then. */
 export function isReported(observer: DecisionObserver, allowed: boolean): boolean {
   return !allowed || observer.wantsAllowed;
 }
 
 /** An actual request whose answer goes out. */
-export interface ActualFacts {
+export interface ActualReport {
   readonly state: CorsState;
-  readonly policy: CompiledPolicy;
-  readonly route: DiscoveredRoute | undefined;
-  readonly allowed: boolean;
+  /** Never empty. */
+  readonly routes: readonly (DiscoveredRoute | undefined)[];
+  /** `Access-Control-Allow-Origin` as the policies give it. */
+  readonly allowOrigin: string | undefined;
+  /** `Access-Control-Allow-Origin` as it is sent. */
+  readonly sentAllowOrigin: string | undefined;
+  readonly isSameOrigin: boolean;
   readonly enforced: boolean;
   readonly origin: string;
   readonly method: string;
   readonly url: string;
   readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly location: ServerLocation;
 }
 
-export function reportActual(observer: DecisionObserver, facts: ActualFacts): void {
-  const { state, policy, route, allowed, enforced, origin, method, url, status, headers, location } = facts;
+export function reportActual(observer: DecisionObserver, report: ActualReport): void {
+  const { state, routes, allowOrigin, sentAllowOrigin, isSameOrigin, enforced, origin, method, url, status } =
+    report;
+  const { snapshot } = state;
+  const allowed = allowOrigin !== undefined;
   observer.observe({
     kind: 'actual',
     refusal: allowed ? undefined : { cause: 'origin' },
-    refusable: !allowed && !isSameOrigin(headers, location),
+    refusable: !allowed && !isSameOrigin,
     enforced,
     origin,
     method,
     url,
     requestedHeaders: undefined,
     status,
-    policies: [policy],
-    snapshot: state.snapshot,
-    routes: () => [route],
+    overridden: sentAllowOrigin === allowOrigin ? undefined : (sentAllowOrigin ?? ''),
+    policies: [...new Set(routes.map(route => snapshot.policyOf(route)))],
+    snapshot,
+    routes: () => routes,
   });
 }

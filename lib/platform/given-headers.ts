@@ -7,6 +7,8 @@ export type WriteHeadArguments = readonly unknown[];
 export interface GivenHeaders {
   get(name: string): OutgoingHttpHeader | undefined;
   set(name: string, value: string): void;
+  remove(name: string): void;
+  names(): readonly string[];
   /** The arguments with these headers. */
   arguments(): WriteHeadArguments;
 }
@@ -39,12 +41,20 @@ class HeaderObject implements GivenHeaders {
   }
 
   set(name: string, value: string): void {
+    this.remove(name);
+    this.headers[name] = value;
+  }
+
+  remove(name: string): void {
     if (this.args[this.position] === this.headers) this.headers = { ...this.headers };
     for (const key in this.headers) {
       // Also under other spellings, which Node would send beside it.
       if (isSameName(key, name)) Reflect.deleteProperty(this.headers, key);
     }
-    this.headers[name] = value;
+  }
+
+  names(): readonly string[] {
+    return Object.keys(this.headers);
   }
 
   arguments(): WriteHeadArguments {
@@ -79,7 +89,16 @@ class HeaderList implements GivenHeaders {
   }
 
   set(name: string, value: string): void {
-    this.entries = [...this.entries.filter(([key]) => !isSameName(key, name)), [name, value]];
+    this.remove(name);
+    this.entries = [...this.entries, [name, value]];
+  }
+
+  remove(name: string): void {
+    this.entries = this.entries.filter(([key]) => !isSameName(key, name));
+  }
+
+  names(): readonly string[] {
+    return this.entries.map(([name]) => name);
   }
 
   arguments(): WriteHeadArguments {

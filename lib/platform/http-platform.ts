@@ -1,9 +1,20 @@
 import type { DiscoveredRoute, NestRouteTable } from '../routing/index.js';
 
+/** The routes of an application as its platform has them. */
+export interface ServedRoutes {
+  /** Those that were registered, in the order in which they were discovered. */
+  readonly routes: readonly DiscoveredRoute[];
+  readonly table: NestRouteTable;
+}
+
 /** How the module reaches the requests of an HTTP adapter. */
 export interface HttpPlatform {
   /** Takes its place in the request flow; called before the application adds anything to it. */
   install(): void;
-  /** Builds the table of routes; called once Nest has registered them all. */
-  tableOf(routes: readonly DiscoveredRoute[]): NestRouteTable | Promise<NestRouteTable>;
+  /**
+   * Finds out which of the discovered routes stands where; called once Nest has registered them all.
+   *
+   * @throws {CorsConfigurationError} naming each route that cannot be identified
+   */
+  identify(discovered: readonly DiscoveredRoute[]): ServedRoutes | Promise<ServedRoutes>;
 }

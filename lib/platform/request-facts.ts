@@ -15,21 +15,6 @@ export interface PreflightHeaders extends CorsRequestHeaders {
   readonly requestedMethod: string;
 }
 
-/**
- * `Origin` as it came: read where it came in, since Node makes an object of all the headers once it is asked for one, and few requests need
- * it. Several lines are joined as Node joins them.
- */
-export function originOf({ rawHeaders }: Pick<IncomingMessage, 'rawHeaders'>): string | undefined {
-  let origin: string | undefined;
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index];
-    if (name?.length !== 6 || (name !== 'origin' && name.toLowerCase() !== 'origin')) continue;
-    const value = rawHeaders[index + 1] ?? '';
-    origin = origin === undefined ? value : `${origin}, ${value}`;
-  }
-  return origin;
-}
-
 /** Reads the headers of a CORS-preflight request; every other OPTIONS is an ordinary request. */
 export function preflightHeaders(
   method: string | undefined,

@@ -1,94 +1,136 @@
 import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
 import vary from 'vary';
-import type { ActualAnswer } from '../policy/index.js';
+import type { ActualAnswer, PreflightAnswer } from '../policy/index.js';
 import { type GivenHeaders, type WriteHeadArguments, givenHeaders } from './given-headers.js';
 
 export const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
-export const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials';
-export const EXPOSE_HEADERS = 'Access-Control-Expose-Headers';
-export const VARY = 'Vary';
+const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials';
+const EXPOSE_HEADERS = 'Access-Control-Expose-Headers';
+const VARY = 'Vary';
 
-/** Node looks for a header by its name in lower case, and is asked soonest by that. */
-const IN_LOWER_CASE: Readonly<Record<string, string>> = {
-  [ALLOW_ORIGIN]: 'access-control-allow-origin',
-  [EXPOSE_HEADERS]: 'access-control-expose-headers',
-  [VARY]: 'vary',
-};
+const CORS_HEADER = /^access-control-/i;
 
-/** Node's `writeHead`, or what somebody has put in its place: it is called with as many arguments as it was given, which some count. */
+/** Node's `writeHead`, or what has taken its place: it is called with as many arguments as it was given, which some count. */
 export type WriteHead = (this: ServerResponse, ...args: unknown[]) => ServerResponse;
 
-/**
- * Sends the head of a response with an answer on it.
- *
- * @param writeHead what would have sent it
- * @param args what that was called with: headers among them replace those of the response, so that what is appended to `Vary` has to
- * stand there
- */
-export function writeHeadWith(
-  writeHead: WriteHead,
-  response: ServerResponse,
-  args: WriteHeadArguments,
-  answer: ActualAnswer,
-  variesByOrigin: boolean,
-): ServerResponse {
-  const isLeft = answer.allowOrigin === undefined && !variesByOrigin;
-  return Reflect.apply(
-    writeHead,
-    response,
-    isLeft ? args : applyToHead(response, args, answer, variesByOrigin),
-  );
-}
-
-function applyToHead(
-  response: ServerResponse,
-  args: WriteHeadArguments,
-  answer: ActualAnswer,
-  variesByOrigin: boolean,
-): WriteHeadArguments {
-  const given = args.length > 1 ? givenHeaders(args) : undefined;
-  const headers = new HeadAccess(response, given);
-  applyAnswer(answer, headers);
-  if (variesByOrigin) headers.set(VARY, appendVary(headers.get(VARY), 'Origin'));
-  return given === undefined ? args : given.arguments();
-}
-
-/** Something that has response headers. */
-export interface HeaderAccess {
+/** Something that takes response headers. */
+export interface HeaderWriter {
   get(name: string): OutgoingHttpHeader | undefined;
   set(name: string, value: string): void;
 }
 
-/** The headers that a head will have: those that it is given stand before those of the response. */
-class HeadAccess implements HeaderAccess {
-  constructor(
-    private readonly response: ServerResponse,
-    private readonly given: GivenHeaders | undefined,
-  ) {}
+/** Something that has response headers. */
+export interface HeaderAccess extends HeaderWriter {
+  remove(name: string): void;
+  names(): readonly string[];
+}
+
+/** The headers of a Node response. */
+export class ResponseAccess implements HeaderAccess {
+  constructor(protected readonly response: ServerResponse) {}
 
   get(name: string): OutgoingHttpHeader | undefined {
-    return this.given?.get(name) ?? this.response.getHeader(IN_LOWER_CASE[name] ?? name);
+    return this.response.getHeader(name);
   }
 
   set(name: string, value: string): void {
-    if (this.given === undefined) this.response.setHeader(name, value);
-    else this.given.set(name, value);
+    this.response.setHeader(name, value);
+  }
+
+  remove(name: string): void {
+    this.response.removeHeader(name);
+  }
+
+  names(): readonly string[] {
+    return this.response.getHeaderNames();
   }
 }
 
-/** What a handler sets itself for `Access-Control-Allow-Origin` stands, and is then not mixed with a policy's credentials. */
-export function applyAnswer(answer: ActualAnswer, headers: HeaderAccess): void {
-  if (answer.allowOrigin === undefined) return;
-  const own = headers.get(ALLOW_ORIGIN);
-  if (own !== undefined && own !== answer.allowOrigin) return;
-  headers.set(ALLOW_ORIGIN, answer.allowOrigin);
-  if (answer.allowCredentials) headers.set(ALLOW_CREDENTIALS, 'true');
-  if (answer.exposeHeaders !== undefined && headers.get(EXPOSE_HEADERS) === undefined) {
-    headers.set(EXPOSE_HEADERS, answer.exposeHeaders);
+/**
+ * The headers that a head will have: those that `writeHead` is given replace those of the response. So what is appended to `Vary` has to
+ * stand among them.
+ */
+export class HeadAccess extends ResponseAccess {
+  private readonly given: GivenHeaders | undefined;
+
+  constructor(
+    response: ServerResponse,
+    private readonly args: WriteHeadArguments,
+  ) {
+    super(response);
+    this.given = args.length > 1 ? givenHeaders(args) : undefined;
   }
+
+  override get(name: string): OutgoingHttpHeader | undefined {
+    return this.given?.get(name) ?? super.get(name);
+  }
+
+  override set(name: string, value: string): void {
+    if (this.given === undefined) super.set(name, value);
+    else this.given.set(name, value);
+  }
+
+  override remove(name: string): void {
+    super.remove(name);
+    this.given?.remove(name);
+  }
+
+  override names(): readonly string[] {
+    return [...super.names(), ...(this.given?.names() ?? [])];
+  }
+
+  /** The arguments for `writeHead`, with these headers. */
+  arguments(): WriteHeadArguments {
+    return this.given === undefined ? this.args : this.given.arguments();
+  }
+}
+
+/**
+ * Puts an actual request's answer on a response. What a handler sets itself for `Access-Control-Allow-Origin` stands, and is then not mixed
+ * with a policy's credentials.
+ */
+export function applyAnswer(answer: ActualAnswer, variesByOrigin: boolean, headers: HeaderWriter): void {
+  if (answer.allowOrigin !== undefined) applyAllowed(answer, answer.allowOrigin, headers);
+  if (variesByOrigin) addVary(headers, 'Origin');
+}
+
+function applyAllowed(
+  { allowCredentials, exposeHeaders }: ActualAnswer,
+  allowOrigin: string,
+  headers: HeaderWriter,
+): void {
+  const own = headers.get(ALLOW_ORIGIN);
+  if (own !== undefined && own !== allowOrigin) return;
+  headers.set(ALLOW_ORIGIN, allowOrigin);
+  if (allowCredentials) headers.set(ALLOW_CREDENTIALS, 'true');
+  if (exposeHeaders !== undefined && headers.get(EXPOSE_HEADERS) === undefined) {
+    headers.set(EXPOSE_HEADERS, exposeHeaders);
+  }
+}
+
+/** Puts a preflight's answer on a response, in place of CORS headers that other code has put there. */
+export function applyPreflight(
+  { status, vary: names, headers: lines }: PreflightAnswer,
+  headers: HeaderAccess,
+): void {
+  removeCorsHeaders(headers);
+  addVary(headers, names);
+  for (const [name, value] of lines) headers.set(name, value);
+  if (status !== 204) headers.set('Content-Length', '0');
+}
+
+/** Removes every `Access-Control-*` header where one of them allows an origin; tells whether there was one. */
+export function removeCorsHeaders(headers: HeaderAccess): boolean {
+  if (headers.get(ALLOW_ORIGIN) === undefined) return false;
+  for (const name of headers.names()) if (CORS_HEADER.test(name)) headers.remove(name);
+  return true;
 }
 
 /** Appends to `Vary`, never replaces. */
-export function appendVary(current: OutgoingHttpHeader | undefined, names: string): string {
+function addVary(headers: HeaderWriter, names: string): void {
+  headers.set(VARY, appendVary(headers.get(VARY), names));
+}
+
+function appendVary(current: OutgoingHttpHeader | undefined, names: string): string {
   return current === undefined || current === '' ? names : vary.append(String(current), names);
 }

@@ -1,5 +1,5 @@
 import { compiled } from '../../test/support/policies.js';
-import { answerActual, refusesActual } from './actual-answer.js';
+import { type ActualAnswer, answerActual, commonAnswer, refusesActual } from './actual-answer.js';
 import type { CorsPolicyOptions } from './policy-options.js';
 
 const ORIGIN = 'https://app.example.com';
@@ -112,5 +112,41 @@ describe('the server itself', () => {
       false,
     );
     expect(refusesActual(any, { origin: undefined, allowed: false })).toBe(false);
+  });
+});
+
+describe('what a response carries that may have each of several policies', () => {
+  const answer = (
+    allowOrigin: string | undefined,
+    allowCredentials = false,
+    exposeHeaders?: string,
+  ): ActualAnswer => ({ allowOrigin, allowCredentials, exposeHeaders });
+  const nothing = answer(undefined);
+
+  test.each([
+    [
+      'the same of each',
+      [answer(ORIGIN, true, 'ETag'), answer(ORIGIN, true, 'ETag')],
+      answer(ORIGIN, true, 'ETag'),
+    ],
+    ['of one alone, what it gives', [answer('*', false, 'ETag')], answer('*', false, 'ETag')],
+    ['of none, nothing', [], nothing],
+    ['nothing unless all allow the origin', [answer(ORIGIN, true), nothing], nothing],
+    ['the origin unless all allow any', [answer('*'), answer(ORIGIN)], answer(ORIGIN)],
+    ['* where all allow any', [answer('*', false, 'ETag'), answer('*')], answer('*')],
+    ['credentials only from all', [answer(ORIGIN, true), answer(ORIGIN)], answer(ORIGIN)],
+    [
+      'the exposed headers of all',
+      [answer(ORIGIN, true, 'A,B'), answer(ORIGIN, true, 'B,C')],
+      answer(ORIGIN, true, 'B'),
+    ],
+    [
+      '* exposes what the others do',
+      [answer(ORIGIN, false, '*'), answer(ORIGIN, false, 'B')],
+      answer(ORIGIN, false, 'B'),
+    ],
+    ['* of all', [answer(ORIGIN, false, '*'), answer('*', false, '*')], answer(ORIGIN, false, '*')],
+  ])('%s', (_what, answers, expected) => {
+    expect(commonAnswer(answers, ORIGIN)).toEqual(expected);
   });
 });

@@ -32,6 +32,34 @@ export function answerActual(
   return { allowOrigin: origin, allowCredentials: credentials, exposeHeaders: exposedHeaders };
 }
 
+/** What a response carries that may have each of several policies: what all of them give. */
+export function commonAnswer(answers: readonly ActualAnswer[], origin: string | undefined): ActualAnswer {
+  const [first = NOTHING, ...others] = answers;
+  if (others.every(other => isSame(first, other))) return first;
+  if (answers.some(({ allowOrigin }) => allowOrigin === undefined)) return NOTHING;
+  return {
+    allowOrigin: answers.every(({ allowOrigin }) => allowOrigin === '*') ? '*' : origin,
+    allowCredentials: answers.every(({ allowCredentials }) => allowCredentials),
+    exposeHeaders: commonNames(answers.map(({ exposeHeaders }) => exposeHeaders)),
+  };
+}
+
+function isSame(one: ActualAnswer, other: ActualAnswer): boolean {
+  return (
+    one.allowOrigin === other.allowOrigin &&
+    one.allowCredentials === other.allowCredentials &&
+    one.exposeHeaders === other.exposeHeaders
+  );
+}
+
+function commonNames(values: readonly (string | undefined)[]): string | undefined {
+  const lists = values.filter(value => value !== '*').map(value => value?.split(',') ?? []);
+  const [first, ...others] = lists;
+  if (first === undefined) return '*';
+  const names = first.filter(name => others.every(list => list.includes(name)));
+  return names.length === 0 ? undefined : names.join(',');
+}
+
 /** Whether the server itself refuses an actual request, as `enforce` asks for. */
 export function refusesActual(
   policy: CompiledPolicy,

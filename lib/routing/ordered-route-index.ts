@@ -34,8 +34,14 @@ export class OrderedRouteIndex<Item> {
 
   constructor(private readonly caseSensitive: boolean) {}
 
-  add(routePath: string, item: Item): void {
-    this.root.waiting.push({ order: this.size++, item, path: innerPath(routePath), position: 0 });
+  /** @param routePath an expression may match anything */
+  add(routePath: string | RegExp, item: Item): void {
+    const order = this.size++;
+    if (typeof routePath === 'string') {
+      this.root.waiting.push({ order, item, path: innerPath(routePath), position: 0 });
+    } else {
+      this.root.open.push({ order, item, path: '', position: 0 });
+    }
   }
 
   candidates(requestPath: string): Item[] {

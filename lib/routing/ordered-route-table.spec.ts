@@ -136,3 +136,44 @@ describe('versions that the path does not tell', () => {
     expect(find(table, 'PUT /cats', { servesVersion: () => false })).toBe('');
   });
 });
+
+describe('a route that may pass requests on', () => {
+  const table = tableOf([
+    ['ALL /{*path}', { mayPassOn: true }],
+    ['GET /cats', { versions: ['1'] }],
+    ['GET /cats'],
+    ['PUT /own', { mayPassOn: true }],
+  ]);
+
+  test('answers, or what stands behind it does', () => {
+    expect(find(table, 'GET /cats')).toBe('0,1,2');
+    expect(find(table, 'GET /cats', { servesVersion: payload => payload === '1' })).toBe('0,1');
+    expect(find(table, 'PUT /own')).toBe('0,3');
+    expect(find(table, 'GET /dogs')).toBe('0');
+  });
+
+  test('counts once, however many there are of the same', () => {
+    const same = { mayPassOn: true, servesHost: undefined, versions: undefined, payload: 'own' } as const;
+    const twice = new OrderedRouteTable(
+      [
+        { ...same, method: 'GET', path: '/cats' },
+        { ...same, method: 'ALL', path: '/cats' },
+      ],
+      { caseSensitive: false, strict: false },
+    );
+
+    expect(find(twice, 'GET /cats')).toBe('own');
+  });
+});
+
+describe('a path that is a regular expression', () => {
+  const expression = /^\/files\/private/g;
+  const table = tableOf([['GET', { path: expression }], ['GET /files/:name']]);
+
+  test('is matched as it is, each time alike, in the order of registration', () => {
+    expect([1, 2].map(() => find(table, 'GET /files/private'))).toEqual(['0', '0']);
+    expect(find(table, 'GET /files/private/notes')).toBe('0');
+    expect(find(table, 'GET /files/public')).toBe('1');
+    expect(expression.lastIndex).toBe(0);
+  });
+});

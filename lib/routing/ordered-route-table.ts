@@ -61,7 +61,9 @@ export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
     return { find: method => this.select(matched, method, target) };
   }
 
-  private compile(path: string): RegExp {
+  private compile(path: string | RegExp): RegExp {
+    // Express uses it as it is; a copy has no memory of an earlier match.
+    if (typeof path !== 'string') return new RegExp(path.source, path.flags.replace(/[gy]/g, ''));
     const { caseSensitive, strict } = this.options;
     const loose = strict || path === '/' ? path : path.replace(/\/+$/, '');
     return pathToRegexp(loose, { sensitive: caseSensitive, end: true, trailing: !strict }).regexp;
@@ -75,11 +77,15 @@ export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
     let found: Payload[] | undefined;
     let taken: Set<RouteVersion> | undefined;
     for (const { route, alone } of matched) {
-      const { method: served, versions, payload } = route;
+      const { method: served, versions, payload, mayPassOn = false } = route;
       if (served !== method && served !== ALL_METHODS && !(method === 'HEAD' && served === 'GET')) continue;
+      if (mayPassOn) {
+        if (found?.includes(payload) !== true) (found ??= []).push(payload);
+        continue;
+      }
       if (versions === undefined) return found === undefined ? alone : [...found, payload];
       if (servesVersion !== undefined) {
-        if (servesVersion(payload)) return alone;
+        if (servesVersion(payload)) return found === undefined ? alone : [...found, payload];
       } else if (versions.some(each => taken?.has(each) !== true)) {
         (found ??= []).push(payload);
         taken = new Set([...(taken ?? []), ...versions]);

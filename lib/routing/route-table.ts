@@ -9,10 +9,12 @@ export interface TableRoute<Payload> {
   /** In upper case, or {@link ALL_METHODS}. */
   readonly method: string;
   /** In the platform's syntax. */
-  readonly path: string;
+  readonly path: string | RegExp;
   readonly servesHost: HostFilter | undefined;
   /** The versions that it serves; absent where it serves all, or the path tells the version. */
   readonly versions: readonly RouteVersion[] | undefined;
+  /** Whether it may pass a request on to the next route, which only the request itself would show. */
+  readonly mayPassOn?: boolean;
   readonly payload: Payload;
 }
 
@@ -32,7 +34,7 @@ export interface RequestTarget<Payload> {
 export interface RoutesAtTarget<Payload> {
   /**
    * The payloads of the routes that may answer a request with this method, as the platform's router would choose: one, none, or several
-   * where only the version, which is not known, tells them apart.
+   * where only the version, which is not known, tells them apart, or where the first may pass the request on to the next.
    */
   find(method: string): readonly Payload[];
 }

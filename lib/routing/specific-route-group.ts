@@ -11,7 +11,9 @@ export type RouterFactory = typeof FindMyWay;
 /** The values of a path's parameters. */
 export type PathParameters = Readonly<Record<string, string | undefined>>;
 
-export interface SpecificTableRoute<Payload> extends Omit<TableRoute<Payload>, 'method'> {
+export interface SpecificTableRoute<Payload> extends Omit<TableRoute<Payload>, 'method' | 'path'> {
+  /** In find-my-way's syntax. */
+  readonly path: string;
   /** In upper case, or {@link ALL_METHODS}. */
   readonly methods: readonly string[];
   /** What a request must have, by the constraint's name, as the platform was given it; absent: its versions. */

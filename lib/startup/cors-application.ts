@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
 import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
-import { CorsStateHolder } from '../platform/index.js';
+import { CorsStateHolder, type ServedRoutes } from '../platform/index.js';
 import { OptionCopies, describeValue } from '../policy/index.js';
 import {
   type DiscoveredRoute,
@@ -65,12 +65,7 @@ export class CorsApplication {
    *
    * @throws {CorsConfigurationError} with everything that is wrong
    */
-  async start(
-    routes: readonly DiscoveredRoute[],
-    tableOf: () => NestRouteTable | Promise<NestRouteTable>,
-  ): Promise<void> {
-    const table = await tableOf();
-    // From here on at once: what a reload says before this is what the application starts with, and afterwards it replaces that.
+  start({ routes, table }: ServedRoutes): void {
     this.options = new OptionCopies().of(this.options);
     const decorations = new OptionCopies();
     const policies = this.assemble(this.options, routes, decorations);
@@ -118,6 +113,6 @@ export class CorsApplication {
           'version, so it is allowed only if every one of them allows it.',
       );
     }
-    this.holder.serve({ snapshot, table, debug: this.options.debug === true });
+    this.holder.current = { snapshot, table, debug: this.options.debug === true };
   }
 }

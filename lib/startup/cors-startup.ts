@@ -43,8 +43,10 @@ export class CorsStartup implements OnModuleInit {
   async onModuleInit(): Promise<void> {
     const { platform } = this;
     if (platform === undefined) return;
-    const routes = new RouteExplorer(this.modules, this.config).explore();
-    await this.application.start(routes, () => platform.tableOf(routes));
+    const discovered = new RouteExplorer(this.modules, this.config).explore();
+    const served = await platform.identify(discovered);
+    // From here on at once: a reload before this changes what the application starts with, and a later one replaces it.
+    this.application.start(served);
   }
 
   private install(adapter: AbstractHttpAdapter): void {

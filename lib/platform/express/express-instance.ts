@@ -15,7 +15,7 @@ export interface ExpressRequest extends IncomingMessage {
   readonly host?: string | undefined;
   readonly protocol: string;
   /** The route that Express matched last. */
-  readonly route?: object;
+  readonly route?: ExpressRoute;
   readonly method: string;
   readonly url: string;
 }
@@ -26,30 +26,16 @@ export interface ExpressResponse extends ServerResponse {
 
 export type ExpressNext = (error?: unknown) => void;
 
-export type ExpressMiddleware = (
-  request: ExpressRequest,
-  response: ExpressResponse,
-  next: ExpressNext,
-) => void;
-
 /** A route on Express's router. */
 export interface ExpressRoute {
   readonly path: unknown;
   /** By method in lower case. */
   readonly methods: Readonly<Record<string, boolean | undefined>>;
-  readonly stack: readonly ExpressHandlerLayer[];
-}
-
-interface ExpressHandlerLayer {
-  readonly handle: (...args: never[]) => unknown;
-  /** In lower case; absent where it serves all methods of its route. */
-  readonly method?: string | undefined;
 }
 
 /** A middleware or a route in Express's router. */
 export interface ExpressLayer {
   readonly route?: ExpressRoute;
-  readonly handle: (...args: never[]) => unknown;
 }
 
 /** Serves a request; without a third argument nobody is there to pass it on to. */
@@ -57,19 +43,12 @@ export type ExpressHandle = (request: IncomingMessage, response: ServerResponse,
 
 /** What the module uses of an Express application. */
 export interface ExpressInstance {
-  /** The prototype of the application's responses. */
-  readonly response: ServerResponse;
   readonly router: {
     readonly caseSensitive?: boolean | undefined;
     readonly strict?: boolean | undefined;
     stack: ExpressLayer[];
   };
-  use(middleware: ExpressMiddleware): unknown;
   handle: ExpressHandle;
-  /** Whether a setting is on. */
-  enabled(setting: string): boolean;
-  /** Where the application is mounted in another one; empty where it is not. */
-  path(): string;
 }
 
 /** Nest's adapter, whose request hook is its first middleware. It holds a single hook. */
@@ -79,12 +58,5 @@ export type ExpressAdapter = RequestHookAdapter<
 
 /** Whether an adapter's instance is an Express application that the module knows its way in. */
 export function isExpressInstance(instance: unknown): instance is ExpressInstance {
-  return (
-    typeof instance === 'function' &&
-    'response' in instance &&
-    typeof instance.response === 'object' &&
-    'use' in instance &&
-    'handle' in instance &&
-    'path' in instance
-  );
+  return typeof instance === 'function' && 'use' in instance && 'handle' in instance && 'router' in instance;
 }

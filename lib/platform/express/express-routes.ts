@@ -1,100 +1,138 @@
 import { METHODS } from 'node:http';
-import { LegacyRouteConverter } from '@nestjs/core/router/legacy-route-converter.js';
-import { ALL_METHODS, type DiscoveredRoute } from '../../routing/index.js';
-import type { ExpressInstance, ExpressRoute } from './express-instance.js';
+import type { AbstractHttpAdapter, ApplicationConfig } from '@nestjs/core';
+import {
+  ALL_METHODS,
+  type DiscoveredRoute,
+  type NestRouteTable,
+  type TableRoute,
+  OrderedRouteTable,
+} from '../../routing/index.js';
+import { nestTableRoute } from '../nest-table-route.js';
+import type { Registration } from '../registration.js';
+import type { ExpressInstance, ExpressLayer, ExpressRequest, ExpressRoute } from './express-instance.js';
+import { ExpressTarget, pathInApplication } from './express-request-target.js';
 
-// Nest copies a handler's metadata to the callback that it registers.
-const PATH_METADATA = 'path';
+type Route = DiscoveredRoute | undefined;
 
-/** A route on Express's router. */
-export interface RegisteredRoute {
-  /** In upper case, or {@link ALL_METHODS}. */
-  readonly method: string;
-  /** As Express has it. */
-  readonly path: string;
-  readonly registered: ExpressRoute;
-  /** The route of Nest that it is; absent for one that the application registered itself, and that answers. */
-  readonly discovered: DiscoveredRoute | undefined;
-}
+/** The routes on the router of an Express application: those of Nest, and those that were registered on the application itself. */
+export class ExpressRoutes {
+  private readonly registrations = new WeakMap<ExpressLayer, Registration>();
+  private readonly nestRoutes = new WeakMap<object, Registration>();
+  private readonly middlewareRoutes = new WeakSet();
+  /** Those that have no routes inside. */
+  private readonly plainLayers: WeakSet<ExpressLayer>;
 
-/** The routes on Express's router in the order in which it serves them, paired with those that were discovered. */
-export function registeredRoutes(
-  instance: ExpressInstance,
-  routes: readonly DiscoveredRoute[],
-): RegisteredRoute[] {
-  const waiting = new WaitingRoutes(routes);
-  const found: RegisteredRoute[] = [];
-  for (const { route: registered } of instance.router.stack) {
-    if (registered === undefined) continue;
-    const { path: paths } = registered;
-    if (!Array.isArray(paths)) addRegistered(registered, paths, waiting, found);
-    else for (const path of paths) addRegistered(registered, path, waiting, found);
+  constructor(
+    private readonly instance: ExpressInstance,
+    private readonly adapter: AbstractHttpAdapter,
+    private readonly config: ApplicationConfig,
+  ) {
+    const { stack } = instance.router;
+    // The adapter's own middleware.
+    this.plainLayers = new WeakSet(stack.length === 1 ? stack : []);
   }
-  return found;
-}
 
-function addRegistered(
-  registered: ExpressRoute,
-  path: unknown,
-  waiting: WaitingRoutes,
-  found: RegisteredRoute[],
-): void {
-  if (typeof path !== 'string') return;
-  const methods = methodsOf(registered);
-  const [method = ''] = methods;
-  const discovered = waiting.take(method, path, registered);
-  if (discovered !== undefined) {
-    found.push({ method, path, registered, discovered });
-    return;
+  /** Runs what registers a route of Nest, and remembers the layers that it adds. */
+  during(registration: Registration, register: () => unknown): unknown {
+    return this.added(register, layer => {
+      this.registrations.set(layer, registration);
+      if (layer.route !== undefined) this.nestRoutes.set(layer.route, registration);
+    });
   }
-  for (const each of methods) {
-    if (endsRequests(registered, each)) found.push({ method: each, path, registered, discovered });
+
+  /** Runs what registers a middleware through the adapter, which Express has as a route if it is for some methods only. */
+  duringMiddleware(register: () => unknown): unknown {
+    return this.added(register, layer => {
+      this.plainLayers.add(layer);
+      if (layer.route !== undefined) this.middlewareRoutes.add(layer.route);
+    });
   }
-}
 
-/** Discovered routes that were not met on Express's router yet. */
-class WaitingRoutes {
-  private readonly byName = new Map<string, DiscoveredRoute[]>();
+  /** Whether routes of the application's own, on a router in it too, may stand before what is registered next. */
+  mayHavePassedRoutes(): boolean {
+    return this.instance.router.stack.some(
+      layer => !this.plainLayers.has(layer) && !this.registrations.has(layer),
+    );
+  }
 
-  constructor(routes: readonly DiscoveredRoute[]) {
-    for (const route of routes) {
-      const name = `${route.method} ${convertedPath(route.path)}`;
-      const others = this.byName.get(name);
-      if (others === undefined) this.byName.set(name, [route]);
-      else others.push(route);
+  /** Whether a route that Express has matched was registered on the application itself, or on a router in it, and serves a method. */
+  isOnPlatform(route: ExpressRoute, method: string): boolean {
+    if (this.middlewareRoutes.has(route)) return false;
+    const registration = this.nestRoutes.get(route);
+    return registration?.route === undefined && servesMethod(route, method);
+  }
+
+  /** The table of the routes, with the settings that the router was made with. */
+  table(): NestRouteTable {
+    const { caseSensitive = false, strict = false, stack } = this.instance.router;
+    const routes = stack.flatMap(layer => this.tableRoutes(layer));
+    return new OrderedRouteTable<Route>(routes, { caseSensitive, strict });
+  }
+
+  /** The routes that a request leads to, at any place in the router and whatever middleware has made of its URL. */
+  predicted(
+    table: NestRouteTable,
+    request: ExpressRequest,
+    { mount }: { readonly mount: string },
+  ): readonly Route[] {
+    const path = pathInApplication(request, mount);
+    const servesVersion = (route: Route): boolean =>
+      route !== undefined && this.servesVersion(route, request);
+    return table.at(new ExpressTarget(request, path, servesVersion)).find(request.method);
+  }
+
+  private added(register: () => unknown, remember: (layer: ExpressLayer) => void): unknown {
+    const { stack } = this.instance.router;
+    const before = stack.length;
+    const result = register();
+    for (const layer of this.instance.router.stack.slice(before)) remember(layer);
+    return result;
+  }
+
+  private tableRoutes(layer: ExpressLayer): TableRoute<Route>[] {
+    const registration = this.registrations.get(layer);
+    const discovered = registration?.route;
+    const { route } = layer;
+    if (discovered !== undefined && registration?.isPrefix === true) {
+      const below = `${registration.path.replace(/\/$/, '')}{/*nestjsCorsPolicyRest}`;
+      return [{ ...nestTableRoute(discovered, below), method: ALL_METHODS }];
+    }
+    if (route === undefined || this.middlewareRoutes.has(route)) return [];
+    return [route.path].flat().flatMap((path): TableRoute<Route>[] => {
+      if (typeof path !== 'string' && !(path instanceof RegExp)) return [];
+      if (discovered !== undefined) return [nestTableRoute(discovered, path)];
+      return methodsOf(route).map(method => ({ method, path, ...PLATFORM_ROUTE }));
+    });
+  }
+
+  // Nest's own filter tells; an extractor of the application's may throw.
+  private servesVersion(route: DiscoveredRoute, request: ExpressRequest): boolean {
+    const versioning = this.config.getVersioning();
+    if (versioning === undefined) return true;
+    try {
+      const versions = route.versions as Parameters<AbstractHttpAdapter['applyVersionFilter']>[1];
+      const filter: unknown = this.adapter.applyVersionFilter(() => true, versions, versioning);
+      return (
+        typeof filter === 'function' && Reflect.apply(filter, undefined, [request, {}, () => false]) === true
+      );
+    } catch {
+      return false;
     }
   }
-
-  /** The same path may be registered more than once: the first of them is the first. */
-  take(method: string, path: string, registered: ExpressRoute): DiscoveredRoute | undefined {
-    const routes = this.byName.get(`${method} ${path}`);
-    const [first] = routes ?? [];
-    return first !== undefined && isRegistrationOf(registered, first) ? routes?.shift() : undefined;
-  }
 }
 
-/** As Nest's adapter writes it; every path that it writes otherwise has one of these. */
-function convertedPath(path: string): string {
-  return /[*+]/.test(path) ? LegacyRouteConverter.tryConvert(path, { logs: false }) : path;
-}
+/** A route of the application's own may pass the request on, which nothing tells beforehand. */
+const PLATFORM_ROUTE = {
+  servesHost: undefined,
+  versions: undefined,
+  payload: undefined,
+  mayPassOn: true,
+} satisfies Partial<TableRoute<Route>>;
 
-/** A method that the instance has another function for has lost its metadata. */
-function isRegistrationOf({ stack }: ExpressRoute, { callback }: DiscoveredRoute): boolean {
-  return (
-    stack.some(({ handle }) => Reflect.hasOwnMetadata(PATH_METADATA, handle)) ||
-    !Reflect.hasOwnMetadata(PATH_METADATA, callback)
-  );
-}
-
-/**
- * Whether the last handler of a route takes no `next`, so that whatever it matches goes no further. One that takes it may be a middleware
- * (Nest registers its own that way): what stands behind it is as good as reached.
- */
-function endsRequests({ stack }: ExpressRoute, method: string): boolean {
-  const last = stack.findLast(
-    layer => layer.method === undefined || layer.method.toUpperCase() === method || method === ALL_METHODS,
-  );
-  return last !== undefined && last.handle.length < 3;
+/** For a HEAD request, Express names routes in passing that it does not serve. */
+function servesMethod({ methods }: ExpressRoute, method: string): boolean {
+  const name = method.toLowerCase();
+  return methods['_all'] === true || methods[name] === true || (name === 'head' && methods['get'] === true);
 }
 
 /** `app.all()` names every method that Node knows. */

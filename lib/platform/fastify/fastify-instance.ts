@@ -3,9 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 /** What the module reads of a Fastify request. */
 export interface FastifyRequest {
   /** `originalUrl` is what came, where the application rewrites URLs or a middleware has a path of its own. */
-  readonly raw: Pick<IncomingMessage, 'method' | 'url' | 'headers' | 'rawHeaders'> & {
-    readonly originalUrl?: string;
-  };
+  readonly raw: IncomingMessage & { readonly originalUrl?: string };
   readonly params: Readonly<Record<string, string | undefined>>;
   readonly headers: IncomingHttpHeaders;
   readonly method: string;
@@ -23,8 +21,7 @@ export interface FastifyReply {
   header(name: string, value: string): this;
   /** Those of the raw response among them. */
   getHeaders(): object;
-  /** Leaves the answer to who sends it on the raw response. */
-  hijack(): this;
+  removeHeader(name: string): this;
   getHeader(name: string): number | string | string[] | undefined;
   send(payload?: unknown): this;
 }
@@ -62,16 +59,6 @@ export interface FastifyRouterConfig {
   readonly maxParamLength?: number;
 }
 
-export type RequestListener = (request: IncomingMessage, response: ServerResponse) => void;
-
-/** What the module uses of a server of Node's. */
-export interface FastifyServer {
-  rawListeners(name: 'request'): RequestListener[];
-  removeAllListeners(name: 'request'): unknown;
-  prependListener(name: 'request', listener: RequestListener): unknown;
-  on(name: 'request', listener: RequestListener): unknown;
-}
-
 /** What the module uses of a Fastify application. */
 export interface FastifyInstance {
   readonly initialConfig: FastifyRouterConfig & {
@@ -81,12 +68,7 @@ export interface FastifyInstance {
   };
   readonly supportedMethods: readonly string[];
   /** Node's; a factory of the application's may have made anything. */
-  readonly server: FastifyServer | Readonly<Partial<Record<keyof FastifyServer, undefined>>>;
-  /** What Fastify listens to its server's requests with. */
-  readonly routing: RequestListener;
-  readonly log?: Readonly<Partial<Record<string, unknown>>>;
-  readonly genReqId?: () => string;
-  readonly childLoggerFactory?: () => unknown;
+  readonly server: object;
   /** Whether a route was registered with exactly this. */
   hasRoute(route: FastifyRouteQuery): boolean;
   /** The route that serves a URL. */

@@ -1,20 +1,28 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
-import { refusesActual } from '../../policy/index.js';
+import type { AbstractHttpAdapter } from '@nestjs/core';
 import {
   type DiscoveredRoute,
   type NestRouteTable,
   type RouterFactory,
   SpecificRouteTable,
 } from '../../routing/index.js';
-import type { CorsDecisions, EarlyDecision } from '../cors-decisions.js';
-import type { CorsState, CorsStateHolder } from '../cors-state.js';
-import type { HttpPlatform } from '../http-platform.js';
-import { refusal } from '../refusal.js';
-import { isSameOrigin, originOf, preflightHeaders } from '../request-facts.js';
+import { type CorsDecisions, whenKnown } from '../cors-decisions.js';
+import type { CorsStateHolder } from '../cors-state.js';
+import { type Callback, type RouteEntry, notFoundCallback } from '../entering-callback.js';
+import type { Refusal } from '../exchange.js';
+import { exchangeOf } from '../exchange-of.js';
+import type { HttpPlatform, ServedRoutes } from '../http-platform.js';
+import { takeHead } from '../own-write-head.js';
+import type { PlatformParts } from '../platform-parts.js';
+import { identifyRoutes } from '../registration.js';
+import { Registrations } from '../registrations.js';
+import { replaceMethod } from '../replace-method.js';
+import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
 import { RequestHookSlot } from '../request-hook-slot.js';
-import { AheadOfFastify } from './ahead-of-fastify.js';
-import { FastifyHeads } from './fastify-heads.js';
-import { FastifyPreflights } from './fastify-preflights.js';
+import { takeServerRequests } from '../server-requests.js';
+import { applyPreflight } from '../response-headers.js';
+import { FastifyExchange } from './fastify-exchange.js';
 import type {
   FastifyAdapter,
   FastifyDone,
@@ -22,78 +30,74 @@ import type {
   FastifyReply,
   FastifyRequest,
 } from './fastify-instance.js';
+import { PreflightTarget } from './fastify-request-target.js';
 import { FastifyRouteTable } from './fastify-route-table.js';
 import { FastifyRoutes } from './fastify-routes.js';
 import { routerConfig } from './fastify-router-config.js';
-import { Lifecycle } from './lifecycle.js';
+import { ReplyAccess } from './reply-access.js';
 import { runRequestHook } from './request-hook.js';
-import { replaceListener } from './request-listener.js';
-import { EARLY, REFUSED, REQUEST, type MarkedResponse, STATE, ownWriteHeadOf } from './response-memory.js';
-import { RouteSlots } from './route-slots.js';
 
 /** What Fastify prints for a router without routes. */
 const EMPTY_ROUTER = '(empty tree)';
 
 /**
- * Fastify: the adapter's request hook, which runs before Nest middleware, answers preflights and, where a policy asks for it, decides early.
- * The raw response's head gets its headers as it is sent: whoever sends it, Fastify, a middleware or a handler.
+ * Fastify. The server begins an exchange for each request, since Fastify answers some before its hooks run. The adapter's request hook,
+ * which runs before Nest middleware, answers preflights and decides early. The callbacks of Nest's routes tell when they are entered.
  */
 export class FastifyPlatform implements HttpPlatform {
   private readonly routes: FastifyRoutes;
-  private readonly slots: RouteSlots;
+  private readonly registrations: Registrations;
   private readonly requestHook: RequestHookSlot<FastifyRequest, FastifyReply, FastifyDone>;
   private readonly hasEarlierRoutes: boolean;
-  private readonly heads: FastifyHeads;
-  private readonly preflights: FastifyPreflights;
+  private readonly holder: CorsStateHolder;
+  private readonly decisions: CorsDecisions;
+  private readonly entry: RouteEntry = {
+    exchangeOf: ([, reply]) => this.exchangeOf((reply as FastifyReply).raw),
+    hostnameOf: ([request]) => (request as FastifyRequest).hostname,
+    refuse: error => {
+      throw error;
+    },
+  };
 
   constructor(
     private readonly instance: FastifyInstance,
-    private readonly adapter: FastifyAdapter,
-    private readonly holder: CorsStateHolder,
-    private readonly decisions: CorsDecisions,
+    private readonly adapter: AbstractHttpAdapter & FastifyAdapter,
+    { holder, decisions }: PlatformParts,
   ) {
+    this.holder = holder;
+    this.decisions = decisions;
     this.hasEarlierRoutes = instance.printRoutes() !== EMPTY_ROUTER;
-    this.routes = new FastifyRoutes(instance, adapter, this.hasEarlierRoutes);
-    this.slots = new RouteSlots(this.routes);
-    this.heads = new FastifyHeads(this.slots, holder, decisions);
-    this.preflights = new FastifyPreflights(this.heads, this.slots, decisions);
+    this.routes = new FastifyRoutes(instance, adapter);
+    this.registrations = new Registrations(adapter, {
+      entry: this.entry,
+      during: (registration, register) => this.routes.during(registration, register),
+    });
     this.requestHook = new RequestHookSlot(adapter);
   }
 
   install(): void {
+    this.registrations.take();
     this.instance.addHook('onRoute', route => {
       this.routes.record(route);
     });
+    replaceMethod(this.adapter, 'setNotFoundHandler', (set, [handler, ...rest]) =>
+      set([notFoundCallback(handler as Callback, this.entry), ...rest]),
+    );
     this.requestHook.take((request, reply, done) => this.receive(request, reply, done));
-    this.takeRequests();
-  }
-
-  /** Ahead of Fastify itself, which answers some requests before its hooks run. Requests by inject() do not come by here. */
-  private takeRequests(): void {
-    const { server, routing } = this.instance;
-    if (server.on === undefined) return;
-    if (!this.hasEarlierRoutes) {
-      const { forOptions } = this.routes;
-      const lifecycle = new Lifecycle(this.instance, this.adapter, forOptions);
-      const ahead = new AheadOfFastify(this.instance, lifecycle, forOptions, this.decisions);
-      replaceListener(server, routing, (request, response: MarkedResponse) => {
-        const { current: state } = this.holder;
-        const isAnswered =
-          state !== undefined &&
-          this.heads.areOurs(response) &&
-          ahead.answers(state, request, response, ownWriteHeadOf(response));
-        if (!isAnswered) routing(request, response);
-      });
-    }
-    server.prependListener('request', (_request, response) => {
-      this.heads.intercept(response);
+    takeServerRequests(this.instance.server, (request, response) => {
+      this.begin(request, response);
     });
   }
 
-  async tableOf(routes: readonly DiscoveredRoute[]): Promise<NestRouteTable> {
+  async identify(discovered: readonly DiscoveredRoute[]): Promise<ServedRoutes> {
+    const { all, normalizedPaths } = this.registrations;
+    const routes = identifyRoutes(all, discovered, normalizedPaths);
     // Loaded here, so that an application on another platform does not load it.
     const { default: createRouter } = (await import('find-my-way')) as unknown as { default: RouterFactory };
-    this.routes.pair(routes);
+    return { routes, table: this.table(createRouter) };
+  }
+
+  private table(createRouter: RouterFactory): NestRouteTable {
     const options = {
       ...routerConfig(this.instance.initialConfig),
       createRouter,
@@ -119,52 +123,56 @@ export class FastifyPlatform implements HttpPlatform {
     return chosen !== null && isDeepStrictEqual({ ...chosen.params }, { ...parameters });
   }
 
-  private receive(request: FastifyRequest, reply: FastifyReply, done: FastifyDone): unknown {
-    const { raw } = request;
-    const state = this.holder.current;
-    if (state === undefined) return this.requestHook.runApplicationHook(request, reply, done);
-    if (raw.method === 'OPTIONS') {
-      const preflight = preflightHeaders(raw.method, request.headers);
-      if (preflight !== undefined) {
-        this.preflights.answer(state, preflight, request, reply);
-        return undefined;
-      }
-    }
-
-    const response: MarkedResponse = reply.raw;
-    response[REQUEST] = request;
-    response[STATE] = state;
-    this.heads.intercept(response);
-    return state.snapshot.decidesEarly
-      ? this.decideEarly(state, request, reply, done)
-      : this.requestHook.runApplicationHook(request, reply, done);
+  private begin(request: IncomingMessage, response: ServerResponse): FastifyExchange | undefined {
+    const { current: state } = this.holder;
+    if (state === undefined) return undefined;
+    const exchange = new FastifyExchange(this.decisions, state, request, this.routes);
+    takeHead(response, exchange);
+    return exchange;
   }
 
-  private decideEarly(
-    state: CorsState,
+  private exchangeOf(response: ServerResponse): FastifyExchange | undefined {
+    const exchange = exchangeOf(response, this.decisions);
+    return exchange instanceof FastifyExchange ? exchange : undefined;
+  }
+
+  private receive(request: FastifyRequest, reply: FastifyReply, done: FastifyDone): unknown {
+    // Requests by inject() do not come by the server.
+    const exchange = this.exchangeOf(reply.raw) ?? this.begin(request.raw, reply.raw);
+    if (exchange === undefined) return this.requestHook.runApplicationHook(request, reply, done);
+    exchange.fastify = { request, reply };
+    const preflight = preflightHeaders(request.raw.method, request.headers);
+    if (preflight !== undefined) return this.answerPreflight(exchange, preflight, request, reply, done);
+    const goOn = (refused: Refusal, whenDone: FastifyDone): unknown => {
+      if (refused === undefined) return this.requestHook.runApplicationHook(request, reply, whenDone);
+      whenDone(refused);
+      return undefined;
+    };
+    const refused = exchange.decideEarly();
+    if (!(refused instanceof Promise)) return goOn(refused, done);
+    void refused.then(known => {
+      runRequestHook(whenDone => goOn(known, whenDone), done);
+    });
+    return undefined;
+  }
+
+  private answerPreflight(
+    exchange: FastifyExchange,
+    headers: PreflightHeaders,
     request: FastifyRequest,
     reply: FastifyReply,
     done: FastifyDone,
   ): unknown {
-    const origin = originOf(request.raw);
-    if (origin === undefined) return this.requestHook.runApplicationHook(request, reply, done);
-    const policy = state.snapshot.policyOf(this.slots.routeOf(request));
-    const decided = (decision: EarlyDecision, whenDone: FastifyDone): unknown => {
-      const response: MarkedResponse = reply.raw;
-      response[EARLY] = decision;
-      const refused = refusesActual(policy, { origin, allowed: decision.allowed });
-      if (!refused || isSameOrigin(request.headers, request)) {
-        return this.requestHook.runApplicationHook(request, reply, whenDone);
-      }
-      response[REFUSED] = true;
-      whenDone(refusal());
-      return undefined;
-    };
-    const decision = this.decisions.early(state, policy, origin, request);
-    if (!(decision instanceof Promise)) return decided(decision, done);
-    void decision.then(known => {
-      runRequestHook(whenDone => decided(known, whenDone), done);
+    const target = new PreflightTarget(request);
+    const sent = whenKnown(exchange.preflight(headers, target), decision => {
+      // While a predicate took its time, something else may have answered.
+      if (reply.raw.headersSent) return;
+      exchange.isPreflight = true;
+      applyPreflight(decision.answer, new ReplyAccess(reply));
+      reply.code(decision.answer.status).send();
+      exchange.reportPreflight(headers, target, decision);
     });
+    if (sent instanceof Promise) void sent.catch(done);
     return undefined;
   }
 }

@@ -1,10 +1,8 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { NestTarget } from '../../routing/index.js';
-import type { ServerLocation } from '../request-facts.js';
 import type { FastifyRequest } from './fastify-instance.js';
-import { hostOf } from './policy-before-hooks.js';
 
-/** Where the announced request goes; Fastify parses a host name only for who asks for it. */
+/** Where the announced request goes; Fastify parses a host name only where it is asked for. */
 export class PreflightTarget implements NestTarget {
   readonly url: string;
   readonly host: string | undefined;
@@ -19,7 +17,13 @@ export class PreflightTarget implements NestTarget {
   }
 }
 
-/** Before there is a request of Fastify's, which alone knows of proxies. */
-export function locationOf({ socket, headers }: IncomingMessage): ServerLocation {
-  return { protocol: 'encrypted' in socket ? 'https' : 'http', host: hostOf(headers) ?? '' };
+/** Where a request goes that Fastify has not made a request of its own for. */
+export function rawTarget({ url = '', headers }: IncomingMessage): NestTarget {
+  const host = hostOf(headers);
+  return { url, hostname: host?.replace(/:\d*$/, '') ?? '', host };
+}
+
+/** The host with its port, as Fastify routes by it; in HTTP/2 it has another name. */
+export function hostOf({ host, ':authority': authority }: IncomingHttpHeaders): string | undefined {
+  return host ?? (typeof authority === 'string' ? authority : undefined);
 }

@@ -1,113 +1,136 @@
 import { discoveredRoute } from '../../../test/routing/support/routes.js';
 import type { DiscoveredRoute } from '../../routing/index.js';
-import type { FastifyRouteOptions } from './fastify-instance.js';
-import { FastifyRoutes, ROUTE_SLOT } from './fastify-routes.js';
+import { Registration } from '../registration.js';
+import type { FastifyRequest, FastifyRouteOptions } from './fastify-instance.js';
+import { FastifyRoutes } from './fastify-routes.js';
 
-const NOTHING_ELSE = { hasRoute: () => false };
+type Recorded = readonly [options: FastifyRouteOptions, route?: DiscoveredRoute];
 
-/** Records routes, pairs them, and tells each with the method name of the route of Nest that it is. */
-function paired(
-  recorded: readonly FastifyRouteOptions[],
-  discovered: readonly DiscoveredRoute[],
+/** Records routes, each of Nest's while it is registered, and tells each with the method name of the route of Nest that it is. */
+function recorded(
+  routes: readonly Recorded[],
   adapter: ConstructorParameters<typeof FastifyRoutes>[1] = {},
-  instance: ConstructorParameters<typeof FastifyRoutes>[0] = NOTHING_ELSE,
+  instance: ConstructorParameters<typeof FastifyRoutes>[0] = { hasRoute: () => false },
 ) {
-  const routes = new FastifyRoutes(instance, adapter);
-  for (const options of recorded) routes.record(options);
-  routes.pair(discovered);
+  const fastify = new FastifyRoutes(instance, adapter);
+  for (const [options, route] of routes) {
+    if (route === undefined) fastify.record(options);
+    else fastify.during(registrationOf(route), () => fastify.record(options));
+  }
   return {
-    routes,
-    told: routes
+    routes: fastify,
+    told: fastify
       .tableRoutes()
       .flatMap(({ methods, path, payload }) => methods.map(method => [method, path, payload?.methodName])),
   };
 }
 
-describe('the slot of a route', () => {
-  const OWN_CONFIG = 'a configuration of its own';
-  const CONSTRAINTS = { version: '1' };
+function registrationOf(route: DiscoveredRoute): Registration {
+  const registration = new Registration(route.method, route.path, true, false);
+  registration.route = route;
+  return registration;
+}
 
-  test.each([
-    [OWN_CONFIG, { method: 'GET', url: '/cats', config: { own: true } }, {}, false],
-    ['constraints', { method: 'GET', url: '/cats', constraints: CONSTRAINTS }, {}, false],
-    ['routes beside those that are recorded', { method: 'GET', url: '/cats' }, {}, true],
-  ])('is in its config where it has %s', (which, options: FastifyRouteOptions, adapter, hasOthers) => {
-    const routes = new FastifyRoutes(NOTHING_ELSE, adapter, hasOthers);
-    routes.record(options);
+/** A request for which Fastify has chosen a route with this configuration. */
+function requestWith(config: object | undefined, more: Partial<FastifyRequest> = {}): FastifyRequest {
+  return {
+    raw: { url: '/cats' },
+    is404: false,
+    hostname: 'localhost',
+    params: {},
+    routeOptions: { config },
+    ...more,
+  } as unknown as FastifyRequest;
+}
 
-    expect(options.config).toMatchObject({ [ROUTE_SLOT]: { path: '/cats' } });
-    expect(routes.slotOf({ url: '/dogs', method: 'PUT', ...options.config })?.path).toBe('/cats');
-    expect(routes.slotOf({ url: '/cats', method: 'GET' }) === undefined).toBe(which !== OWN_CONFIG);
-  });
+const CATS = discoveredRoute('GET', '/cats', { methodName: 'cats' });
 
-  test('stays beside what is there', () => {
+describe('the route of Nest that Fastify chose', () => {
+  test('is told by the config that Fastify hands on, whatever constraints it has', () => {
     const options: FastifyRouteOptions = { method: 'GET', url: '/cats', config: { own: true } };
-    paired([options], []);
+    const { routes } = recorded([
+      [options, CATS],
+      [{ method: 'GET', url: '/cats', constraints: { host: 'a' } }],
+    ]);
 
     expect(options.config).toMatchObject({ own: true });
+    expect(routes.chosenFor(requestWith(options.config))).toEqual([CATS]);
   });
 
-  test('is found by the URL and the method that Fastify tells of it, and leaves the options as they are', () => {
-    const handler = () => undefined;
-    const recorded: FastifyRouteOptions[] = [
-      { method: 'GET', url: '/cats', handler },
-      { method: 'HEAD', url: '/cats', handler },
-      { method: ['PUT', 'POST'], url: '/cats', constraints: {} },
-      { method: 'GET', url: '/dogs', constraints: CONSTRAINTS },
-      { method: 'GET', url: '/dogs' },
-    ];
-    const { routes } = paired(recorded, []);
-    const methodsAt = (url: string, method: string | string[]) => routes.slotOf({ url, method })?.methods;
+  test('is none where the application has registered a route at the same URL itself', () => {
+    const own: FastifyRouteOptions = { method: 'GET', url: '/cats', constraints: { host: 'a' } };
+    const { routes } = recorded([[{ method: 'GET', url: '/cats' }, CATS], [own]]);
 
-    expect(recorded.map(({ config }) => config !== undefined)).toEqual([false, false, false, true, false]);
-    expect(methodsAt('/cats', 'GET')).toEqual(['GET', 'HEAD']);
-    expect(methodsAt('/cats', 'HEAD')).toEqual(['GET', 'HEAD']);
-    expect(methodsAt('/cats', ['PUT', 'POST'])).toEqual(['PUT', 'POST']);
-    expect(methodsAt('/cats', 'DELETE')).toBeUndefined();
-    expect(routes.slotOf({ url: '/dogs', method: 'GET' })?.constraints).toBeUndefined();
-    expect(routes.slotOf({})).toBeUndefined();
+    expect(routes.chosenFor(requestWith({ ...own.config, url: '/cats', method: 'GET' }))).toEqual([]);
+  });
+
+  test.each([
+    ['GET', 'GET'],
+    ['HEAD', 'GET'],
+    [['GET', 'PUT'], 'ALL'],
+    ['HEAD', 'ALL'],
+  ])('is any at the same URL and method where a hook has replaced the config: %s', (method, registered) => {
+    const route = discoveredRoute(registered, '/cats');
+    const { routes } = recorded([[{ method, url: '/cats' }, route]]);
+
+    expect(routes.chosenFor(requestWith({ url: '/cats', method }))).toEqual([route]);
+    expect(routes.chosenFor(requestWith({ url: '/dogs', method }))).toEqual([]);
+  });
+
+  test('is none for another method, an unknown path, and another host', () => {
+    const bound = { ...CATS, hosts: ['a.example'] };
+    const options: FastifyRouteOptions = { method: 'GET', url: '/cats' };
+    const routes = new FastifyRoutes({ hasRoute: () => false }, {});
+    const registration = registrationOf(bound);
+    registration.servesHost = hostname => hostname === 'a.example';
+    routes.during(registration, () => routes.record(options));
+
+    expect(routes.chosenFor(requestWith({ url: '/cats', method: 'PUT' }))).toEqual([]);
+    expect(routes.chosenFor(requestWith(undefined))).toEqual([]);
+    expect(routes.chosenFor(requestWith(options.config, { is404: true }))).toEqual([]);
+    expect(routes.chosenFor(requestWith(options.config, { hostname: 'b.example' }))).toEqual([]);
+    expect(routes.chosenFor(requestWith(options.config, { hostname: 'a.example' }))).toEqual([bound]);
+  });
+
+  test('is not one that another hook registers meanwhile', () => {
+    const added: FastifyRouteOptions = { method: 'OPTIONS', url: '/cats' };
+    const elsewhere: FastifyRouteOptions = { method: 'GET', url: '/elsewhere' };
+    const routes = new FastifyRoutes({ hasRoute: () => false }, {});
+    routes.during(registrationOf(CATS), () => {
+      routes.record(added);
+      routes.record(elsewhere);
+    });
+
+    expect(routes.tableRoutes().map(({ payload }) => payload)).toEqual([undefined, undefined]);
   });
 });
 
-test("routes are paired by method and path; the application's own have none", () => {
-  const { told } = paired(
-    [
-      { method: 'GET', url: '/cats' },
-      { method: ['GET', 'PUT'], url: '/dogs' },
-      { method: ['GET', 'PUT'], url: '/birds' },
-      { method: 'PUT', url: '/cats' },
-    ],
-    [
-      discoveredRoute('GET', '/cats', { methodName: 'cats' }),
-      discoveredRoute('GET', '/dogs', { methodName: 'getDogs' }),
-      discoveredRoute('ALL', '/dogs', { methodName: 'dogs' }),
-    ],
-  );
+test('routes have the methods and paths that Fastify tells; those of the application have no route of Nest', () => {
+  const { told, routes } = recorded([
+    [{ method: 'GET', url: '/cats' }, CATS],
+    [{ method: ['GET', 'PUT'], url: '/dogs' }, discoveredRoute('ALL', '/dogs', { methodName: 'dogs' })],
+    [{ method: ['GET', 'PUT'], url: '/birds' }],
+  ]);
 
   expect(told).toEqual([
     ['GET', '/cats', 'cats'],
-    ['PUT', '/cats', undefined],
     ['GET', '/dogs', 'dogs'],
     ['PUT', '/dogs', 'dogs'],
     ['GET', '/birds', undefined],
     ['PUT', '/birds', undefined],
   ]);
+  expect(routes.size).toBe(3);
 });
 
 test('a route for HEAD is the one for GET that Fastify made it of, by their handler', () => {
   const handler = () => undefined;
-  const { told, routes } = paired(
-    [
-      { method: 'HEAD', url: '/own', handler: () => undefined },
-      { method: 'GET', url: '/own', handler },
-      { method: 'GET', url: '/cats', handler },
-      { method: 'HEAD', url: '/cats', handler },
-    ],
-    [
-      discoveredRoute('GET', '/cats', { methodName: 'cats' }),
-      discoveredRoute('GET', '/own', { methodName: 'own' }),
-    ],
-  );
+  const own = discoveredRoute('GET', '/own', { methodName: 'own' });
+  const { told } = recorded([
+    [{ method: 'HEAD', url: '/own', handler: () => undefined }],
+    [{ method: 'GET', url: '/own', handler }, own],
+    [{ method: 'GET', url: '/cats', handler }, CATS],
+    [{ method: 'HEAD', url: '/cats', handler }, CATS],
+  ]);
 
   expect(told).toEqual([
     ['HEAD', '/own', undefined],
@@ -115,65 +138,28 @@ test('a route for HEAD is the one for GET that Fastify made it of, by their hand
     ['GET', '/cats', 'cats'],
     ['HEAD', '/cats', 'cats'],
   ]);
-  expect(routes.size).toBe(4);
 });
 
-describe('routes that only constraints tell apart', () => {
-  const constrained = (
-    methodName: string,
-    constraints: object | undefined,
-    versions?: readonly string[],
-  ): DiscoveredRoute => {
-    const handler = () => undefined;
-    if (constraints !== undefined)
-      Reflect.defineMetadata('__fastify_route_constraints__', constraints, handler);
-    return discoveredRoute('GET', '/cats', { methodName, handler, requestVersions: versions });
+test('constraints count as they are once every hook has run', () => {
+  const options: { -readonly [Key in keyof FastifyRouteOptions]: FastifyRouteOptions[Key] } = {
+    method: 'GET',
+    url: '/cats',
   };
-  const host = /a\.example/;
+  const { routes } = recorded([[options, CATS]]);
+  options.constraints = { version: ['1', '2'], host: 'a.example' };
+  const [route] = routes.tableRoutes();
 
-  test('are paired by them', () => {
-    const { told, routes } = paired(
-      [
-        { method: 'GET', url: '/cats', constraints: { version: ['1', '2'] } },
-        { method: 'GET', url: '/cats', constraints: { version: '1' } },
-        { method: 'GET', url: '/cats', constraints: { host } },
-        { method: 'GET', url: '/cats', constraints: { host: 'b.example', version: '1' } },
-        { method: 'GET', url: '/cats' },
-        { method: 'GET', url: '/cats', constraints: { host: 'other.example' } },
-      ],
-      [
-        constrained('plain', undefined),
-        constrained('one', undefined, ['1']),
-        constrained('both', undefined, ['2', '1']),
-        constrained('host', { host }),
-        constrained('hostAndVersion', { host: 'b.example', version: 'not asked' }, ['1']),
-      ],
-    );
-
-    expect(told.map(([, , name]) => name)).toEqual([
-      'both',
-      'one',
-      'host',
-      'hostAndVersion',
-      'plain',
-      undefined,
-    ]);
-    expect(routes.tableRoutes().map(({ versions }) => versions)).toEqual([
-      ['1', '2'],
-      ['1'],
-      undefined,
-      ['1'],
-      undefined,
-      undefined,
-    ]);
-  });
+  expect(route?.versions).toEqual(['1', '2']);
+  expect(route?.constraints).toEqual({ version: ['1', '2'], host: 'a.example' });
 });
 
 test('a host-bound controller keeps its filter', () => {
-  const { routes } = paired(
-    [{ method: 'GET', url: '/cats' }],
-    [discoveredRoute('GET', '/cats', { hosts: ['a.example'] })],
-  );
+  const { routes } = recorded([
+    [
+      { method: 'GET', url: '/cats' },
+      { ...CATS, hosts: ['a.example'] },
+    ],
+  ]);
   const [route] = routes.tableRoutes();
 
   expect(['a.example', 'b.example'].map(hostname => route?.servesHost?.(hostname))).toEqual([true, false]);
@@ -187,50 +173,46 @@ describe("Nest's filter of empty parameters", () => {
       return undefined;
     },
   };
-  const recorded: FastifyRouteOptions[] = ['/cats/:id', '/cats', '/own/:id'].map(url => ({
-    method: 'GET',
-    url,
-  }));
-  const discovered = [discoveredRoute('GET', '/cats/:id'), discoveredRoute('GET', '/cats')];
+  const options: FastifyRouteOptions = { method: 'GET', url: '/cats/:id' };
+  const routes: readonly Recorded[] = [
+    [options, discoveredRoute('GET', '/cats/:id')],
+    [{ method: 'GET', url: '/cats' }, CATS],
+    [{ method: 'GET', url: '/own/:id' }],
+  ];
 
   test('is asked for routes of Nest with parameters', () => {
-    const [parameter, ...others] = paired(recorded, discovered, adapter).routes.tableRoutes();
+    const [parameter, ...others] = recorded(routes, adapter).routes.tableRoutes();
 
     expect(['', '1'].map(id => parameter?.accepts?.(`/cats/${id}`, { id }))).toEqual([false, true]);
     expect(others.map(({ accepts }) => accepts)).toEqual([undefined, undefined]);
   });
 
-  test('is asked for each of several routes at one URL, and so is the host', () => {
-    const methods = ['GET', 'PUT', 'DELETE'];
-    const { routes } = paired(
-      methods.map(method => ({ method, url: '/cats/:id' })),
-      methods.map(method => discoveredRoute(method, '/cats/:id', { hosts: [`${method}.example`] })),
-      adapter,
+  test('leaves a request to no route', () => {
+    const { routes: fastify } = recorded(routes, adapter);
+    const chosen = ['', '1'].map(
+      id => fastify.chosenFor(requestWith(options.config, { params: { id } })).length,
     );
 
-    for (const { methods: own, accepts, servesHost } of routes.tableRoutes()) {
-      expect(['', '1'].map(id => accepts?.(`/cats/${id}`, { id }))).toEqual([false, true]);
-      expect(methods.filter(each => servesHost?.(`${each}.example`))).toEqual(own);
-    }
+    expect(chosen).toEqual([0, 1]);
   });
 
   test('is not there in older versions', () => {
-    const routes = paired(recorded, discovered).routes.tableRoutes();
+    const told = recorded(routes).routes.tableRoutes();
 
-    expect(routes.map(({ accepts }) => accepts)).toEqual([undefined, undefined, undefined]);
+    expect(told.map(({ accepts }) => accepts)).toEqual([undefined, undefined, undefined]);
   });
 });
 
 test('the root of a plugin that is mounted at a prefix is served with a slash too, if Fastify says so', () => {
-  const recorded: FastifyRouteOptions[] = [
-    { method: 'GET', url: '/both', prefix: '/both', routePath: '' },
-    { method: ['GET', 'PUT'], url: '/one', prefix: '/one', routePath: '' },
-    { method: 'GET', url: '/both/inner', prefix: '/both', routePath: '/inner' },
-    { method: [], url: '/none', prefix: '/none', routePath: '' },
+  const routes: readonly Recorded[] = [
+    [{ method: 'GET', url: '/both', prefix: '/both', routePath: '' }],
+    [{ method: ['GET', 'PUT'], url: '/one', prefix: '/one', routePath: '' }],
+    [{ method: 'GET', url: '/both/inner', prefix: '/both', routePath: '/inner' }],
+    [{ method: [], url: '/none', prefix: '/none', routePath: '' }],
   ];
   const hasRoute = ({ method, url }: { method: string; url: string }) => method === 'GET' && url === '/both/';
 
-  expect(paired(recorded, [], {}, { hasRoute }).told).toEqual([
+  expect(recorded(routes, {}, { hasRoute }).told).toEqual([
     ['GET', '/both', undefined],
     ['GET', '/one', undefined],
     ['PUT', '/one', undefined],

@@ -7,23 +7,12 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { NEVER, type Observable, defer, from, mergeMap, tap, throwError } from 'rxjs';
-import { refusesActual } from '../../policy/index.js';
-import { type EarlyDecision, CorsDecisions, actualAnswer } from '../cors-decisions.js';
+import { CorsDecisions } from '../cors-decisions.js';
 import { type CorsState, CorsStateHolder } from '../cors-state.js';
-import { isReported, reportActual } from '../decision-reports.js';
-import { refusal } from '../refusal.js';
-import { isSameOrigin } from '../request-facts.js';
-import { applyAnswer } from '../response-headers.js';
+import type { Refusal } from '../exchange.js';
 import { OptionsRouteHandler } from './options-route-handler.js';
-import {
-  type PortableAdapter,
-  addVary,
-  locationOf,
-  requestFacts,
-  requestHeaders,
-  responseHeaders,
-  whenAnswered,
-} from './portable-adapter.js';
+import type { PortableAdapter } from './portable-adapter.js';
+import { PortableExchange } from './portable-exchange.js';
 
 /**
  * Puts the CORS headers of a handler's policy on its responses, through Nest's HTTP adapter interface alone. `CorsModule` registers it
@@ -61,32 +50,19 @@ export class CorsInterceptor implements NestInterceptor {
       );
     }
 
-    const { origin } = requestHeaders(request);
+    const exchange = new PortableExchange(this.decisions, state, adapter, request, response);
     const route = state.snapshot.routeOfHandler(context.getClass(), context.getHandler());
-    const policy = state.snapshot.policyOf(route);
-    const answered = (early: EarlyDecision | undefined): Observable<unknown> => {
-      const apply = (): void => {
-        if (adapter.isHeadersSent(response)) return;
-        const headers = responseHeaders(adapter, response);
-        applyAnswer(actualAnswer(policy, origin, early), headers);
-        if (policy.origin.dependsOnOrigin) addVary(headers, 'Origin');
-      };
+    const apply = (): void => {
+      exchange.apply(route);
+    };
+    const answered = (refused: Refusal): Observable<unknown> => {
       apply();
-      const refused = refusesActual(policy, { origin, allowed: early?.allowed === true });
-      const enforced = refused && !isSameOrigin(requestHeaders(request), locationOf(request));
-      const allowed = actualAnswer(policy, origin, early).allowOrigin !== undefined;
-      if (origin !== undefined && isReported(this.decisions.observer, allowed)) {
-        const facts = { state, policy, route, allowed, enforced, origin };
-        whenAnswered(response, status => {
-          reportActual(this.decisions.observer, { ...facts, ...requestFacts(adapter, request), status });
-        });
-      }
-      if (enforced) return throwError(refusal);
+      exchange.reportWhenAnswered(route);
+      if (refused !== undefined) return throwError(() => refused);
       // Once more, since a handler may have set `Vary` itself.
       return next.handle().pipe(tap({ next: apply, error: apply }));
     };
-    if (origin === undefined) return answered(undefined);
-    const early = this.decisions.early(state, policy, origin, request);
-    return early instanceof Promise ? from(early).pipe(mergeMap(answered)) : answered(early);
+    const refused = exchange.enter(route);
+    return refused instanceof Promise ? from(refused).pipe(mergeMap(answered)) : answered(refused);
   }
 }

@@ -1,10 +1,10 @@
 import { NotFoundException } from '@nestjs/common';
-import type { PreflightAnswer } from '../../policy/index.js';
-import type { CorsDecisions, PreflightDecision } from '../cors-decisions.js';
+import { type CorsDecisions, whenKnown } from '../cors-decisions.js';
 import type { CorsStateHolder } from '../cors-state.js';
-import { reportPreflight } from '../decision-reports.js';
 import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
-import { type PortableAdapter, addVary, requestHeaders, responseHeaders } from './portable-adapter.js';
+import { applyPreflight } from '../response-headers.js';
+import { type PortableAdapter, requestHeaders, responseHeaders } from './portable-adapter.js';
+import { PortableExchange } from './portable-exchange.js';
 
 /** Answers preflights through Nest's HTTP adapter interface. */
 export class OptionsRouteHandler {
@@ -27,24 +27,20 @@ export class OptionsRouteHandler {
   }
 
   answer(headers: PreflightHeaders, request: unknown, response: unknown): unknown {
+    const { adapter } = this;
     const state = this.holder.current;
     if (state === undefined) return undefined;
+    const exchange = new PortableExchange(this.decisions, state, adapter, request, response);
     const target = {
-      url: String(this.adapter.getRequestUrl(request)),
-      hostname: String(this.adapter.getRequestHostname(request)),
+      url: String(adapter.getRequestUrl(request)),
+      hostname: String(adapter.getRequestHostname(request)),
     };
-    const send = (decision: PreflightDecision): unknown => {
-      reportPreflight(this.decisions.observer, state, headers, decision, { target, url: target.url });
-      return this.send(decision.answer, response);
-    };
-    const decision = this.decisions.preflight(state, headers, target, request);
-    return decision instanceof Promise ? decision.then(send) : send(decision);
-  }
-
-  private send(answer: PreflightAnswer, response: unknown): unknown {
-    const headers = responseHeaders(this.adapter, response);
-    addVary(headers, answer.vary);
-    for (const [name, value] of answer.headers) headers.set(name, value);
-    return this.adapter.reply(response, undefined, answer.status);
+    return whenKnown(exchange.preflight(headers, target), decision => {
+      const { answer } = decision;
+      applyPreflight(answer, responseHeaders(adapter, response));
+      const replied: unknown = adapter.reply(response, undefined, answer.status);
+      exchange.reportPreflight(headers, target, decision);
+      return replied;
+    });
   }
 }

@@ -1,8 +1,9 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import { EventEmitter } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { RequestFacts } from '../exchange.js';
 import type { FastifyAdapter } from '../fastify/fastify-instance.js';
-import { type HeaderAccess, appendVary } from '../response-headers.js';
+import type { HeaderAccess } from '../response-headers.js';
 import type { ServerLocation } from '../request-facts.js';
 
 /** The part of Nest's HTTP adapter interface that the portable path uses. */
@@ -27,18 +28,29 @@ export type PortableAdapter = Pick<
     readonly isRouteOrderSensitive?: () => boolean;
   };
 
-/** The headers of an adapter's response. */
+/** The headers of an adapter's response. Nest's interface has no way to remove one: that takes the response itself, or Node's in it. */
 export function responseHeaders(adapter: PortableAdapter, response: unknown): HeaderAccess {
+  const objects = [response, nodeResponse(response)];
   return {
     get: name => adapter.getHeader(response, name) as string | undefined,
     set: (name, value) => {
       adapter.setHeader(response, name, value);
     },
+    remove: name => {
+      for (const each of objects) call(each, 'removeHeader', [name]);
+    },
+    names: () => objects.flatMap(each => Object.keys(call(each, 'getHeaders', []) ?? {})),
   };
 }
 
-export function addVary(headers: HeaderAccess, names: string): void {
-  headers.set('Vary', appendVary(headers.get('Vary'), names));
+function nodeResponse(response: unknown): unknown {
+  return property(response, 'raw') ?? response;
+}
+
+function call(object: unknown, name: string, args: readonly unknown[]): object | undefined {
+  const method = property(object, name);
+  const result: unknown = typeof method === 'function' ? Reflect.apply(method, object, args) : undefined;
+  return typeof result === 'object' && result !== null ? result : undefined;
 }
 
 /** The headers of an adapter's request: on every platform of Nest, a Node request or something like it. */
@@ -47,7 +59,7 @@ export function requestHeaders(request: unknown): IncomingHttpHeaders {
 }
 
 /** Where the server was reached, as far as the adapter's request tells. */
-export function locationOf(request: unknown): ServerLocation {
+function locationOf(request: unknown): ServerLocation {
   const protocol = property(request, 'protocol');
   const host = property(request, 'host');
   const encrypted = property(property(request, 'socket'), 'encrypted') === true;
@@ -57,16 +69,8 @@ export function locationOf(request: unknown): ServerLocation {
   };
 }
 
-/** What a request says of itself beside its `Origin`. */
-export function requestFacts(
-  adapter: PortableAdapter,
-  request: unknown,
-): {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly location: ServerLocation;
-} {
+/** What a request says of itself. */
+export function requestFacts(adapter: PortableAdapter, request: unknown): RequestFacts {
   return {
     method: String(adapter.getRequestMethod(request)),
     url: String(adapter.getRequestUrl(request)),
@@ -77,7 +81,7 @@ export function requestFacts(
 
 /** Tells the status once a response is sent. It is Node's, or has Node's; of any other nobody knows when that is, and it is taken for sent. */
 export function whenAnswered(response: unknown, tell: (status: number) => void): void {
-  const node = property(response, 'raw') ?? response;
+  const node = nodeResponse(response);
   const statusOf = (): number => Number(property(node, 'statusCode') ?? property(response, 'status') ?? 0);
   if (node instanceof EventEmitter) {
     node.once('finish', () => {

@@ -1,3 +1,4 @@
+import type { AbstractHttpAdapter } from '@nestjs/core';
 import {
   type DiscoveredRoute,
   type NestRouteTable,
@@ -5,16 +6,17 @@ import {
   OrderedRouteTable,
   SpecificRouteTable,
 } from '../../routing/index.js';
-import type { CorsStateHolder } from '../cors-state.js';
 import { isExpressInstance } from '../express/express-instance.js';
-import { expressRouteTable } from '../express/express-route-table.js';
-import { registeredRoutes } from '../express/express-routes.js';
+import { ExpressRoutes } from '../express/express-routes.js';
 import { isFastifyInstance } from '../fastify/fastify-instance.js';
 import { routerConfig } from '../fastify/fastify-router-config.js';
 import { emptyParameterFilter } from '../fastify/fastify-routes.js';
-import type { HttpPlatform } from '../http-platform.js';
+import type { HttpPlatform, ServedRoutes } from '../http-platform.js';
 import { nestTableRoute } from '../nest-table-route.js';
-import type { OptionsRouteHandler } from './options-route-handler.js';
+import type { PlatformParts } from '../platform-parts.js';
+import { identifyRoutes } from '../registration.js';
+import { Registrations } from '../registrations.js';
+import { OptionsRouteHandler } from './options-route-handler.js';
 import type { PortableAdapter } from './portable-adapter.js';
 
 // What `@All()` serves on a platform that routes by method. The platform may know fewer of them.
@@ -25,24 +27,54 @@ const METHODS_OF_ALL = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTION
  * ends before interceptors run: guards' refusals, 404s, middleware and body parsers.
  */
 export class PortablePlatform implements HttpPlatform {
-  constructor(
-    private readonly adapter: PortableAdapter,
-    private readonly holder: CorsStateHolder,
-    private readonly optionsRoute: OptionsRouteHandler,
-  ) {}
+  private readonly adapter: PortableAdapter;
+  private readonly registrations: Registrations;
+  private readonly optionsRoute: OptionsRouteHandler;
+  private readonly expressRoutes: ExpressRoutes | undefined;
 
-  install(): void {
-    this.holder.servedByInterceptor = true;
-    if (this.routesBySpecificity) return;
-    // First registered, first served: ahead of the application's own OPTIONS handlers, which get what is not a preflight.
-    this.adapter.options('/{*path}', (request: unknown, response: unknown, next: unknown) =>
-      this.optionsRoute.handle(request, response, next),
+  constructor(
+    adapter: AbstractHttpAdapter,
+    private readonly parts: PlatformParts,
+  ) {
+    this.adapter = adapter;
+    const instance: unknown = adapter.getInstance();
+    this.expressRoutes = isExpressInstance(instance)
+      ? new ExpressRoutes(instance, adapter, parts.config)
+      : undefined;
+    const routes = this.expressRoutes;
+    this.registrations = new Registrations(
+      adapter,
+      routes === undefined
+        ? {}
+        : { during: (registration, register) => routes.during(registration, register) },
     );
+    this.optionsRoute = new OptionsRouteHandler(adapter, parts.holder, parts.decisions);
   }
 
-  async tableOf(routes: readonly DiscoveredRoute[]): Promise<NestRouteTable> {
-    const instance: unknown = this.adapter.getInstance();
-    if (isExpressInstance(instance)) return expressRouteTable(instance, registeredRoutes(instance, routes));
+  install(): void {
+    this.parts.holder.servedByInterceptor = true;
+    if (this.routesBySpecificity) {
+      this.registrations.take();
+      return;
+    }
+    // First registered, first served: ahead of the application's own OPTIONS handlers, which get what is not a preflight.
+    const register = (): unknown =>
+      this.adapter.options('/{*path}', (request: unknown, response: unknown, next: unknown) =>
+        this.optionsRoute.handle(request, response, next),
+      );
+    if (this.expressRoutes === undefined) register();
+    else this.expressRoutes.duringMiddleware(register);
+    this.registrations.take();
+  }
+
+  async identify(discovered: readonly DiscoveredRoute[]): Promise<ServedRoutes> {
+    const { all, normalizedPaths } = this.registrations;
+    const routes = identifyRoutes(all, discovered, normalizedPaths);
+    return { routes, table: await this.table(routes) };
+  }
+
+  private async table(routes: readonly DiscoveredRoute[]): Promise<NestRouteTable> {
+    if (this.expressRoutes !== undefined) return this.expressRoutes.table();
     const bySpecificity = this.routesBySpecificity;
     const { caseSensitive = bySpecificity, ignoreTrailingSlash = !bySpecificity } =
       this.adapter.getRouteMatchingOptions?.() ?? {};
@@ -54,10 +86,12 @@ export class PortablePlatform implements HttpPlatform {
     }
     this.addLastRoute(routes);
     const { default: createRouter } = (await import('find-my-way')) as unknown as { default: RouterFactory };
+    const instance: unknown = this.adapter.getInstance();
     const fastify = isFastifyInstance(instance) ? instance : undefined;
     return new SpecificRouteTable<DiscoveredRoute | undefined>(
       routes.map(route => ({
         ...nestTableRoute(route),
+        path: route.path,
         methods: [route.method],
         accepts: emptyParameterFilter(this.adapter, route.path),
       })),

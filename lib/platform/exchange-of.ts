@@ -1,0 +1,14 @@
+import type { ServerResponse } from 'node:http';
+import type { CorsDecisions } from './cors-decisions.js';
+import { Exchange } from './exchange.js';
+import { senderOf } from './own-write-head.js';
+
+/** The exchange that an application has begun for a response: applications that it is mounted in may have begun theirs. */
+export function exchangeOf(response: ServerResponse, owner: CorsDecisions): Exchange | undefined {
+  let sender = senderOf(response);
+  while (sender !== undefined) {
+    if (sender instanceof Exchange && sender.owner === owner) return sender;
+    sender = sender.outer;
+  }
+  return undefined;
+}

@@ -1,0 +1,236 @@
+import type { ForbiddenException } from '@nestjs/common';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import {
+  type ActualAnswer,
+  type CompiledPolicy,
+  answerActual,
+  commonAnswer,
+  refusesActual,
+} from '../policy/index.js';
+import type { OriginQuestion } from '../policy/index.js';
+import type { DiscoveredRoute, NestTarget } from '../routing/index.js';
+import { type CorsDecisions, type PreflightDecision, whenKnown } from './cors-decisions.js';
+import type { CorsState } from './cors-state.js';
+import { isReported, reportActual, reportPreflight } from './decision-reports.js';
+import { type HeadSender, writeHeadBehind } from './own-write-head.js';
+import { refusal } from './refusal.js';
+import { type PreflightHeaders, type ServerLocation, isSameOrigin } from './request-facts.js';
+import {
+  ALLOW_ORIGIN,
+  type HeaderAccess,
+  type WriteHead,
+  HeadAccess,
+  applyAnswer,
+  removeCorsHeaders,
+} from './response-headers.js';
+
+/** A refusal by `enforce`; absent where the request may go on. */
+export type Refusal = ForbiddenException | undefined;
+
+/** A route of Nest; absent where none serves, and the module defaults decide. */
+type ServedRoute = DiscoveredRoute | undefined;
+
+/** What is known of a request at the moment. */
+export interface RequestFacts {
+  readonly method: string;
+  /** As it came. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly location: ServerLocation;
+}
+
+/**
+ * One request to an application and its response. The flow of each, on every platform:
+ *
+ * 1. A preflight ends here: {@link preflight} decides it by the route table, since no route is entered.
+ * 2. {@link decideEarly} refuses an actual request before middleware, if `enforce` of the route that it leads to says so.
+ * 3. {@link enter} is told which route the platform entered. That route's policy decides from then on, and may still refuse.
+ * 4. {@link sendHead} puts the headers of that policy on the response, at the moment when its head goes out.
+ *
+ * What happened stands over what was predicted: the route table only counts for a response that ended before any route was entered.
+ */
+export abstract class Exchange implements HeadSender {
+  outer: HeadSender | undefined;
+  delegate: WriteHead | undefined;
+  /** Set where the response answers a preflight: its headers are complete. */
+  isPreflight = false;
+  /** A versioned route whose version filter runs at this moment. */
+  approaching: DiscoveredRoute | undefined;
+  private stage: 'arrived' | 'entered' | 'passed on' = 'arrived';
+  private enteredRoute: ServedRoute;
+  private question: OriginQuestion | undefined;
+  private decided: { readonly policy: CompiledPolicy; readonly allowed: boolean } | undefined;
+  private refusedRoute: { readonly route: ServedRoute } | undefined;
+  private sameOrigin: boolean | undefined;
+  private isHeadSent = false;
+
+  constructor(
+    readonly owner: CorsDecisions,
+    /** The state that the request began with: its answer belongs wholly to that one. */
+    readonly state: CorsState,
+    /** `Origin` as it arrived. */
+    readonly origin: string | undefined,
+  ) {}
+
+  /** The platform's request, which predicates are given. */
+  protected abstract get request(): unknown;
+
+  /** The facts as they are now. */
+  protected abstract facts(): RequestFacts;
+
+  /** The routes that the request leads to as it is now: the first answers, unless it passes the request on to the next. */
+  protected abstract predicted(): readonly ServedRoute[];
+
+  /** The headers that code before a route has put on the response. */
+  protected abstract headersAtEntry(): HeaderAccess | undefined;
+
+  /** Decides the preflight that this request is. */
+  preflight(headers: PreflightHeaders, target: NestTarget): PreflightDecision | Promise<PreflightDecision> {
+    return this.owner.preflight(this.state, headers, target, this.request);
+  }
+
+  /** Tells of a preflight whose answer goes out. */
+  reportPreflight(headers: PreflightHeaders, target: NestTarget, decision: PreflightDecision): void {
+    const { url } = this.facts();
+    reportPreflight(this.owner.observer, this.state, headers, decision, { target, url });
+  }
+
+  /** Decides before middleware runs, by the route that the request as it arrived leads to. */
+  decideEarly(): Refusal | Promise<Refusal> {
+    if (this.origin === undefined || !this.state.snapshot.decidesEarly) return undefined;
+    this.isSameOrigin();
+    return this.decide(this.predicted()[0]);
+  }
+
+  /** The platform has entered a route, after its host and version filters; `undefined` for its not-found handler. */
+  enter(route: ServedRoute): Refusal | Promise<Refusal> {
+    this.stage = 'entered';
+    this.enteredRoute = route;
+    this.approaching = undefined;
+    const headers = route === undefined ? undefined : this.headersAtEntry();
+    if (headers !== undefined && removeCorsHeaders(headers)) this.owner.onEarlierHeaders();
+    if (this.origin === undefined || !this.state.snapshot.decidesEarly) return undefined;
+    return this.decide(route);
+  }
+
+  /** The route that was entered has passed the request on. */
+  passOn(): void {
+    this.stage = 'passed on';
+  }
+
+  sendHead(response: ServerResponse, args: readonly unknown[]): ServerResponse {
+    const writeHead = writeHeadBehind(response, this.delegate);
+    if (this.isPreflight || this.isHeadSent || response.headersSent) {
+      return Reflect.apply(writeHead, response, args);
+    }
+    const routes = this.answering();
+    const head = new HeadAccess(response, args);
+    const answer = this.applyTo(head, routes);
+    const sent = Reflect.apply(writeHead, response, head.arguments());
+    this.isHeadSent = true;
+    this.report(routes, answer, head, Number(args[0]));
+    return sent;
+  }
+
+  /** Puts what the policies of some routes give on a response. */
+  protected applyTo(headers: HeaderAccess, routes: readonly ServedRoute[]): ActualAnswer {
+    const { snapshot } = this.state;
+    const answer = this.answerOf(routes);
+    if (this.refusedRoute !== undefined) removeCorsHeaders(headers);
+    applyAnswer(
+      answer,
+      routes.some(route => snapshot.policyOf(route).origin.dependsOnOrigin),
+      headers,
+    );
+    return answer;
+  }
+
+  /** What the policies of some routes give. */
+  protected answerOf(routes: readonly ServedRoute[]): ActualAnswer {
+    const { origin, state } = this;
+    const answers = routes.map(route => {
+      const policy = state.snapshot.policyOf(route);
+      return answerActual(policy, origin, this.allows(policy));
+    });
+    return commonAnswer(answers, origin);
+  }
+
+  /** Tells of an actual request whose answer goes out. */
+  protected report(
+    routes: readonly ServedRoute[],
+    { allowOrigin }: ActualAnswer,
+    headers: HeaderAccess,
+    status: number,
+  ): void {
+    const { origin, owner, state } = this;
+    const allowed = allowOrigin !== undefined;
+    if (origin === undefined || !isReported(owner.observer, allowed)) return;
+    const facts = this.facts();
+    const sent = headers.get(ALLOW_ORIGIN);
+    reportActual(owner.observer, {
+      state,
+      routes,
+      allowOrigin,
+      sentAllowOrigin: sent === undefined ? undefined : String(sent),
+      origin,
+      isSameOrigin: this.isSameOrigin(),
+      enforced: this.refusedRoute !== undefined,
+      method: facts.method,
+      url: facts.url,
+      status,
+    });
+  }
+
+  /** The routes whose policies the response has: more than one where it cannot be known which would have answered. */
+  private answering(): readonly ServedRoute[] {
+    if (this.refusedRoute !== undefined) return [this.refusedRoute.route];
+    switch (this.stage) {
+      case 'entered':
+        return [this.enteredRoute];
+      case 'passed on':
+        return NO_ROUTE;
+      case 'arrived': {
+        const predicted = this.predicted();
+        return predicted.length === 0 ? NO_ROUTE : predicted;
+      }
+    }
+  }
+
+  private decide(route: ServedRoute): Refusal | Promise<Refusal> {
+    const { origin } = this;
+    // A refusal is final, also where an error handler of the application has passed the request on.
+    if (this.refusedRoute !== undefined) return refusal();
+    const policy = this.state.snapshot.policyOf(route);
+    if (origin === undefined || policy === this.decided?.policy) return undefined;
+    return whenKnown(this.ask(policy, origin), allowed => {
+      this.decided = { policy, allowed };
+      if (!refusesActual(policy, { origin, allowed }) || this.isSameOrigin()) return undefined;
+      this.refusedRoute = { route };
+      return refusal();
+    });
+  }
+
+  /** Judged once, as early as possible: middleware may change what it is judged by. */
+  private isSameOrigin(): boolean {
+    if (this.sameOrigin === undefined) {
+      const { headers, location } = this.facts();
+      this.sameOrigin = isSameOrigin(headers, location);
+    }
+    return this.sameOrigin;
+  }
+
+  private ask(policy: CompiledPolicy, origin: string): boolean | Promise<boolean> {
+    const verdict = policy.origin.verdict(origin);
+    if (verdict !== 'ask') return verdict === 'allowed';
+    this.question ??= this.owner.question(origin, this.request);
+    return this.question.ask(policy.origin.predicates);
+  }
+
+  /** Predicates that nobody has asked refuse. */
+  private allows(policy: CompiledPolicy): boolean {
+    if (this.decided?.policy === policy) return this.decided.allowed;
+    return this.origin !== undefined && policy.origin.verdict(this.origin) === 'allowed';
+  }
+}
+
+const NO_ROUTE: readonly ServedRoute[] = [undefined];

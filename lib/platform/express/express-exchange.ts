@@ -1,0 +1,46 @@
+import type { CorsDecisions } from '../cors-decisions.js';
+import type { CorsState } from '../cors-state.js';
+import { type RequestFacts, Exchange } from '../exchange.js';
+import { type HeaderAccess, ResponseAccess } from '../response-headers.js';
+import type { DiscoveredRoute } from '../../routing/index.js';
+import type { ExpressRequest, ExpressResponse } from './express-instance.js';
+import { locationOf } from './express-request-target.js';
+import type { ExpressRoutes } from './express-routes.js';
+
+/** A request to an Express application. */
+export class ExpressExchange extends Exchange {
+  /** The route that Express had matched last when one of Nest's own middlewares ran: it has passed the request on. */
+  passedRoute: object | undefined;
+
+  constructor(
+    owner: CorsDecisions,
+    state: CorsState,
+    origin: string | undefined,
+    protected readonly request: ExpressRequest,
+    readonly response: ExpressResponse,
+    private readonly routes: ExpressRoutes,
+    /** Where the application is mounted in another one; empty where it is not. */
+    readonly mount: string,
+  ) {
+    super(owner, state, origin);
+  }
+
+  protected facts(): RequestFacts {
+    const { method, originalUrl: url, headers } = this.request;
+    return { method, url, headers, location: locationOf(this.request) };
+  }
+
+  protected predicted(): readonly (DiscoveredRoute | undefined)[] {
+    const { request, passedRoute } = this;
+    const { route } = request;
+    // A route of the application's own is answering.
+    if (route !== undefined && route !== passedRoute && this.routes.isOnPlatform(route, request.method))
+      return [];
+    const routes = this.routes.predicted(this.state.table, request, this);
+    return passedRoute === undefined ? routes : routes.filter(each => each !== undefined);
+  }
+
+  protected headersAtEntry(): HeaderAccess {
+    return new ResponseAccess(this.response);
+  }
+}

@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DiscoveredRoute } from '../../routing/index.js';
+import type { CorsDecisions } from '../cors-decisions.js';
+import type { CorsState } from '../cors-state.js';
+import { type RequestFacts, Exchange } from '../exchange.js';
+import { preflightHeaders, urlOf } from '../request-facts.js';
+import type { HeaderAccess } from '../response-headers.js';
+import type { FastifyReply, FastifyRequest } from './fastify-instance.js';
+import { ReplyAccess } from './reply-access.js';
+import { hostOf, rawTarget } from './fastify-request-target.js';
+import type { FastifyRoutes } from './fastify-routes.js';
+
+/** A request to a Fastify application. Fastify makes its own request and reply for it once it has chosen a route. */
+export class FastifyExchange extends Exchange {
+  fastify: { readonly request: FastifyRequest; readonly reply: FastifyReply } | undefined;
+
+  constructor(
+    owner: CorsDecisions,
+    state: CorsState,
+    private readonly raw: IncomingMessage,
+    private readonly routes: FastifyRoutes,
+  ) {
+    super(owner, state, raw.headers.origin);
+  }
+
+  override sendHead(response: ServerResponse, args: readonly unknown[]): ServerResponse {
+    const { raw } = this;
+    // Fastify refuses a preflight by itself where it cannot read the URL: there is no answer of the module's.
+    if (this.fastify === undefined && preflightHeaders(raw.method, raw.headers) !== undefined)
+      this.isPreflight = true;
+    return super.sendHead(response, args);
+  }
+
+  protected get request(): unknown {
+    return this.fastify?.request;
+  }
+
+  protected facts(): RequestFacts {
+    const { raw, fastify } = this;
+    const { method = '', headers, socket } = raw;
+    const location =
+      fastify === undefined
+        ? { protocol: 'encrypted' in socket ? 'https' : 'http', host: hostOf(headers) ?? '' }
+        : { protocol: fastify.request.protocol, host: fastify.request.host };
+    return { method, url: urlOf(raw), headers, location };
+  }
+
+  protected predicted(): readonly (DiscoveredRoute | undefined)[] {
+    const { raw, fastify, state } = this;
+    if (fastify !== undefined) return this.routes.chosenFor(fastify.request);
+    // Fastify answers by itself, a malformed URL for one: there is a path, and no route was chosen.
+    return state.table.at(rawTarget(raw)).find(raw.method ?? '');
+  }
+
+  protected headersAtEntry(): HeaderAccess | undefined {
+    return this.fastify && new ReplyAccess(this.fastify.reply);
+  }
+}

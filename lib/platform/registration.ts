@@ -1,0 +1,101 @@
+import { type DiscoveredRoute, type HostFilter, hostFilter, routeLabel } from '../routing/index.js';
+import { type CorsConfigurationProblem, CorsConfigurationError } from '../policy/index.js';
+
+/** A route as it was registered through the HTTP adapter. */
+export class Registration {
+  /** The route of Nest that it is; absent before start-up has identified it, and for a route of the application's own. */
+  route: DiscoveredRoute | undefined;
+  servesHost: HostFilter | undefined;
+
+  constructor(
+    /** In upper case; `ALL` for all methods. */
+    readonly method: string,
+    /** As Nest gave it to the adapter. */
+    readonly path: string,
+    readonly isFromNest: boolean,
+    /** Whether it serves every path below its own too. */
+    readonly isPrefix: boolean,
+  ) {}
+}
+
+/**
+ * Finds out which route of Nest each registration is.
+ *
+ * @param normalized the paths that were registered, by those that Nest makes
+ * @returns the routes that were registered: Nest drops some that are duplicates
+ * @throws {CorsConfigurationError} naming each route that Nest registered and that cannot be identified, since its policy would not be applied
+ */
+export function identifyRoutes(
+  registrations: readonly Registration[],
+  discovered: readonly DiscoveredRoute[],
+  normalized: ReadonlyMap<string, string>,
+): DiscoveredRoute[] {
+  const routes = grouped(discovered, ({ method, path }) => `${method} ${normalized.get(path) ?? path}`);
+  const registered = grouped(registrations, ({ method, path }) => `${method} ${path}`);
+  const unidentified: string[] = [];
+  for (const [name, group] of registered) {
+    const found = routes.get(name) ?? [];
+    const candidates = fromNest(group, found.length);
+    const expected = candidates.length < found.length ? withoutDuplicates(found) : found;
+    if (candidates.length !== expected.length) {
+      unidentified.push(...(found.length === 0 ? [name] : found.map(routeLabel)));
+      continue;
+    }
+    for (const [index, registration] of candidates.entries()) {
+      registration.route = expected[index];
+      registration.servesHost = hostFilter(expected[index]?.hosts);
+    }
+  }
+  for (const [name, group] of routes) if (!registered.has(name)) unidentified.push(...group.map(routeLabel));
+  if (unidentified.length > 0) throw new CorsConfigurationError(unidentified.map(problemOf));
+  const identified = new Set(registrations.map(({ route }) => route));
+  return discovered.filter(route => identified.has(route));
+}
+
+/** Those that Nest made. Early versions of Nest 11 do not tell: there, the last ones are, since the application registers its own earlier. */
+function fromNest(registrations: readonly Registration[], expected: number): readonly Registration[] {
+  const certain = registrations.filter(({ isFromNest }) => isFromNest);
+  if (certain.length >= expected || certain.length > 0) return certain;
+  return expected === 0 ? certain : registrations.slice(-expected);
+}
+
+/** As Nest's `routeConflictPolicy` drops them, where the platform takes no duplicates: the first one stays. */
+function withoutDuplicates(routes: readonly DiscoveredRoute[]): readonly DiscoveredRoute[] {
+  return routes.filter((route, index) => !routes.slice(0, index).some(other => isDuplicate(route, other)));
+}
+
+function isDuplicate(one: DiscoveredRoute, other: DiscoveredRoute): boolean {
+  return (
+    hasSameItems(one.hosts?.map(String), other.hosts?.map(String)) &&
+    hasSameItems(one.requestVersions, other.requestVersions)
+  );
+}
+
+function hasSameItems(some: readonly unknown[] = [], others: readonly unknown[] = []): boolean {
+  return some.every(item => others.includes(item)) && others.every(item => some.includes(item));
+}
+
+function grouped<Item>(items: readonly Item[], nameOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const name = nameOf(item);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function problemOf(route: string): CorsConfigurationProblem {
+  return {
+    route,
+    routes: [route],
+    level: 'module',
+    place: 'the HTTP adapter',
+    field: 'routes',
+    value: route,
+    reason: 'Nest and the HTTP adapter do not agree on this route, so its policy would not be applied',
+    suggestion:
+      'register routes through the methods of the HTTP adapter that the application was created with, and report this if you do',
+  };
+}

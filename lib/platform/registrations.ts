@@ -1,0 +1,120 @@
+import { RequestMethod } from '@nestjs/common';
+import type { AbstractHttpAdapter } from '@nestjs/core';
+import { type Callback, type RouteEntry, enteringCallback, filteredCallback } from './entering-callback.js';
+import { Registration } from './registration.js';
+import { type FormerMethod, replaceMethod } from './replace-method.js';
+
+/** The methods of an HTTP adapter that Nest registers routes with. */
+const VERBS = [
+  'get',
+  'post',
+  'put',
+  'patch',
+  'delete',
+  'head',
+  'options',
+  'all',
+  'search',
+  'query',
+  'propfind',
+  'proppatch',
+  'mkcol',
+  'copy',
+  'move',
+  'lock',
+  'unlock',
+] as const;
+
+// Nest copies a handler's metadata to the callback that it registers.
+const PATH_METADATA = 'path';
+const METHOD_METADATA = 'method';
+
+/** How a platform follows what is registered on it. */
+export interface RegistrationPlatform {
+  /** How the callbacks of routes reach their request; absent: they are registered as they are. */
+  readonly entry?: RouteEntry;
+  /** Runs what registers a route, so that the platform can see what that adds to its router. */
+  during?(registration: Registration, register: () => unknown): unknown;
+}
+
+/**
+ * The routes that Nest, or the application, registers through the HTTP adapter, in that order. It stands in the place of the adapter's own
+ * methods: so it meets each callback before anything else, such as an agent that wraps the handlers of the platform.
+ */
+export class Registrations {
+  readonly all: Registration[] = [];
+  /** By the path that Nest makes, the one that it registers. */
+  readonly normalizedPaths = new Map<string, string>();
+  private isNestRegistering = false;
+  private isRegistering = false;
+
+  constructor(
+    private readonly adapter: AbstractHttpAdapter,
+    private readonly platform: RegistrationPlatform,
+  ) {}
+
+  /** From here on, all that is registered is known. */
+  take(): void {
+    const { adapter } = this;
+    for (const verb of VERBS) {
+      replaceMethod(adapter, verb, (register, args) => this.register(verb.toUpperCase(), register, args));
+    }
+    // Nest uses it where an adapter does not have the method of a verb.
+    replaceMethod(adapter, 'use', (register, args) => {
+      const method = this.methodOfUsed(args);
+      return method === undefined ? register(args) : this.register(method, register, args, true);
+    });
+    replaceMethod(adapter, 'normalizePath', (normalize, args) => {
+      const path = normalize(args);
+      this.normalizedPaths.set(String(args[0]), String(path));
+      return path;
+    });
+    // Nest asks it directly before it registers a route, and nothing else does.
+    replaceMethod(adapter, 'getOnRouteTriggered', (get, args) => {
+      this.isNestRegistering = true;
+      return get(args);
+    });
+    const { entry } = this.platform;
+    if (entry === undefined) return;
+    replaceMethod(adapter, 'applyVersionFilter', (apply, [handler, ...rest]) =>
+      apply([filteredCallback(handler as Callback, entry), ...rest]),
+    );
+  }
+
+  private register(method: string, register: FormerMethod, args: unknown[], isPrefix = false): unknown {
+    const [path, callback] = args;
+    const isFromNest = this.isNestRegistering || isNestCallback(callback);
+    this.isNestRegistering = false;
+    // Some adapters register a route for all methods by calling their own methods for each.
+    if (
+      this.isRegistering ||
+      args.length !== 2 ||
+      typeof path !== 'string' ||
+      typeof callback !== 'function'
+    ) {
+      return register(args);
+    }
+    const registration = new Registration(method, path, isFromNest, isPrefix);
+    this.all.push(registration);
+    const { entry, during } = this.platform;
+    const registered =
+      entry === undefined ? callback : enteringCallback(registration, callback as Callback, entry);
+    const run = (): unknown => register([path, registered]);
+    this.isRegistering = true;
+    try {
+      return during === undefined ? run() : during.call(this.platform, registration, run);
+    } finally {
+      this.isRegistering = false;
+    }
+  }
+
+  private methodOfUsed([path, callback]: unknown[]): string | undefined {
+    if (typeof path !== 'string' || !isNestCallback(callback)) return undefined;
+    const method: unknown = Reflect.getOwnMetadata(METHOD_METADATA, callback);
+    return typeof method === 'number' ? RequestMethod[method] : undefined;
+  }
+}
+
+function isNestCallback(callback: unknown): callback is Callback {
+  return typeof callback === 'function' && Reflect.hasOwnMetadata(PATH_METADATA, callback);
+}
