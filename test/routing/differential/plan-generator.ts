@@ -136,6 +136,7 @@ export class PlanGenerator {
       method: random.pick(['get', 'post', 'all']),
       path: `/${routePath(random, platform)}`.replace(/^\/\//, '/'),
       when: random.pick(['before', 'after']),
+      parameters: random.pick([0, 2, 3]),
     }));
   }
 

@@ -14,6 +14,7 @@ import {
 import { type WholePolicy, defaultPolicy, dependsOnOrigin, policyOf } from './policies.js';
 import type { Answer, RewritingClient } from './rewriting-client.js';
 import type { RewritingPlan, RewritingRequest } from './rewriting-plan.js';
+import { withoutField } from './without-field.js';
 
 /** A property that an answer does not have. */
 export interface Violation {
@@ -55,7 +56,7 @@ export class Judge {
     if (new Set(asked).size < asked.length)
       violations.push(violation('a predicate is asked at most once', [...new Set(asked)], asked));
     if (answer.status >= 500) violations.push(violation('no request fails', 'an answer', answer.status));
-    if (request.preflight) return [...violations, ...this.preflightViolations(answer, violation)];
+    if (request.preflight) return [...violations, ...this.preflightViolations(request, answer, violation)];
     if (answer.status === FORBIDDEN) {
       this.refused += 1;
       return [
@@ -72,7 +73,11 @@ export class Judge {
     ];
   }
 
-  private preflightViolations({ status, headers, entries }: Answer, violation: Violating): Violation[] {
+  private preflightViolations(
+    { origin }: RewritingRequest,
+    { status, headers, entries }: Answer,
+    violation: Violating,
+  ): Violation[] {
     const violations: Violation[] = [];
     const reached = entries.filter(({ what }) => what !== 'asked' && what !== 'middleware');
     if (reached.length > 0) violations.push(violation('no preflight enters a route', [], reached));
@@ -83,6 +88,12 @@ export class Judge {
       violations.push(
         violation('a preflight is answered, or refused without a header', 403, { status, found }),
       );
+    const allowed = found['access-control-allow-origin'];
+    const isOwn =
+      allowed === '*' ? found['access-control-allow-credentials'] === undefined : allowed === origin;
+    // What middleware left on the response is none of a preflight's answer.
+    if (isAllowed && (!isOwn || found['access-control-expose-headers'] !== undefined))
+      violations.push(violation('an allowed preflight carries its own headers alone', origin, found));
     return violations;
   }
 
@@ -211,6 +222,6 @@ function ranMiddleware(entries: Answer['entries']): number[] {
 
 type Violating = (what: string, expected: unknown, found: unknown) => Violation;
 
-function withoutOrigin({ origin: _origin, ...request }: RewritingRequest): RewritingRequest {
-  return { ...request, preflight: false };
+function withoutOrigin(request: RewritingRequest): RewritingRequest {
+  return { ...withoutField(request, 'origin'), preflight: false };
 }

@@ -13,15 +13,13 @@ import { NestFactory } from '@nestjs/core';
 import type { IncomingMessage } from 'node:http';
 import { CorsModule } from 'nestjs-cors-policy';
 import { nestVersion } from '../controller-types.js';
+import { PASS_ON, withParameters } from '../declared-parameters.js';
 import { type Middleware, middlewareAt } from './acting-middleware.js';
 import { adapterFor, addHooks } from './adapters.js';
 import { Journal } from './journal.js';
 import { plannedRoute } from './policies.js';
 import type { PlatformRoutePlan, RewritingPlan } from './rewriting-plan.js';
 import { RouteTypes } from './route-types.js';
-
-/** The request header at which routes of the platform pass a request on, on Express. */
-export const PASS_ON = 'x-pass-on';
 
 export interface RewritingApplication {
   readonly app: INestApplication;
@@ -128,18 +126,4 @@ function addPlatformRoutes(
     };
     instance[route.verb](route.path, withParameters(handle, route.parameters));
   }
-}
-
-function withParameters(handle: PlatformHandler, count: PlatformRoutePlan['parameters']): PlatformHandler {
-  if (count === 0)
-    return (...all) => {
-      handle(...all);
-    };
-  if (count === 2)
-    return (request, response, ...rest) => {
-      handle(request, response, ...rest);
-    };
-  return (request, response, next) => {
-    handle(request, response, next);
-  };
 }

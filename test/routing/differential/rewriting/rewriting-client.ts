@@ -1,7 +1,7 @@
 import { Agent, type IncomingHttpHeaders, type OutgoingHttpHeaders, request } from 'node:http';
+import { PASS_ON } from '../declared-parameters.js';
 import { ACTIVE, versionHeaders } from './acting-middleware.js';
 import { type Entry, type Journal, NUMBER } from './journal.js';
-import { PASS_ON } from './rewriting-application.js';
 import type { RewritingPlan, RewritingRequest } from './rewriting-plan.js';
 
 /** An answer, with what happened to its request inside the application. */

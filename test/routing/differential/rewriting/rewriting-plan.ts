@@ -1,4 +1,5 @@
 import type { Platform } from '../application-plan.js';
+import type { ParameterCount } from '../declared-parameters.js';
 
 /** Which origins a policy allows: none, any, or those in the name; by a predicate after `ask-`, by one that answers later after `await-`. */
 export type Origins =
@@ -43,8 +44,7 @@ export interface PlatformRoutePlan {
   readonly when: 'before' | 'after';
   /** Whether it calls `next()`. Express only. */
   readonly passes: boolean;
-  /** How many parameters its handler declares. */
-  readonly parameters: 0 | 2 | 3;
+  readonly parameters: ParameterCount;
 }
 
 /** Where a middleware stands, from the first that sees a request to the last. */

@@ -1,4 +1,5 @@
 import type { RewritingPlan, RewritingRequest } from './rewriting-plan.js';
+import { withoutField } from './without-field.js';
 
 /** An application and a request to it. */
 export interface Case {
@@ -31,14 +32,13 @@ function* smallerCases({ plan, request }: Case): Generator<Case> {
       yield { plan: { ...plan, controllers: controllers.with(index, { ...controller, methods }) }, request };
     for (const field of ['host', 'version', 'policy', 'bound'] as const) {
       if (controller[field] === undefined) continue;
-      const { [field]: _left, ...smaller } = controller;
+      const smaller = withoutField(controller, field);
       yield { plan: { ...plan, controllers: controllers.with(index, smaller) }, request };
     }
   }
   for (const field of ['globalPrefix', 'versioning'] as const) {
     if (plan[field] === undefined) continue;
-    const { [field]: _left, ...smaller } = plan;
-    yield { plan: smaller, request };
+    yield { plan: withoutField(plan, field), request };
   }
 }
 
