@@ -99,10 +99,12 @@ export class Judge {
 
   private async refusalViolations(
     request: RewritingRequest,
-    { headers }: Answer,
+    { headers, entries }: Answer,
     violation: Violating,
   ): Promise<Violation[]> {
     const violations: Violation[] = [];
+    const ran = answeringRoute(this.plan, entries);
+    if (ran !== undefined) violations.push(violation('a refusal is final', undefined, ran));
     const found = accessHeaders(headers);
     if (Object.keys(found).length > 0) violations.push(violation('a refusal carries no header', {}, found));
     const policies = await this.policiesThatMayRefuse(request);
