@@ -6,7 +6,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { SETTINGS, listen } from '../e2e/support/applications.js';
 import { send } from '../e2e/support/http.js';
 import { CatsAndDogs } from './support/cats-and-dogs.js';
-import { ORIGIN, both, policiesOf } from './support/named-policies.js';
+import { ORIGIN, both, policiesOf, shared } from './support/named-policies.js';
 
 let app: INestApplication;
 let url: string;
@@ -56,7 +56,8 @@ describe.each(SETTINGS.filter(({ platform }) => platform === 'express'))(
 
       const response = await send(url, 'GET', '/cats/own', { Origin: ORIGIN });
       expect([response.body, response.headers['x-middleware']]).toEqual(['own', 'ran']);
-      expect(await policiesOf(url, 'GET /cats/own')).toEqual(both('x-defaults'));
+      // The route may pass the request on to Nest's `cats/:id`, which a preflight does not tell.
+      expect(await policiesOf(url, 'GET /cats/own')).toEqual(shared('x-defaults'));
       expect(await policiesOf(url, 'GET /cats/1')).toEqual(both('x-cats'));
     });
   },

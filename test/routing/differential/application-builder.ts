@@ -24,6 +24,7 @@ import {
   oneVersion,
   policyOptions,
 } from './controller-types.js';
+import { PASS_ON, withParameters } from './declared-parameters.js';
 import { RAW } from './expected-policy.js';
 
 /** The request header at which the middleware ends the response itself, and the response header by which it says so. */
@@ -62,20 +63,29 @@ export async function buildApplication(plan: ApplicationPlan): Promise<INestAppl
   return app;
 }
 
-/** Routes of the platform's own, which take no `next`, as Express has it, so that they answer whatever they match. */
+/** Routes of the platform's own. They answer whatever they match, but on Express pass on a request that asks for it. */
 function addRawRoutes(
   app: INestApplication,
   { platform, rawRoutes = [] }: ApplicationPlan,
   when: string,
 ): void {
-  const answer = (_request: unknown, response: AnsweringResponse & { send(body: string): unknown }): void => {
+  const answer = (
+    { headers }: IncomingMessage,
+    response: AnsweringResponse & { send(body: string): unknown },
+    next?: () => void,
+  ): void => {
+    if (platform === 'express' && headers[PASS_ON] !== undefined) {
+      next?.();
+      return;
+    }
     response.header(ANSWERED_BY, RAW);
     response.send('raw');
   };
   const instance = app.getHttpAdapter().getInstance() as RawInstance;
-  for (const { method, path } of rawRoutes.filter(route => route.when === when)) {
-    if (platform === 'express') instance[method](path, answer);
-    else instance[method](path, {}, answer);
+  for (const { method, path, parameters } of rawRoutes.filter(route => route.when === when)) {
+    const handler = withParameters(answer, parameters);
+    if (platform === 'express') instance[method](path, handler);
+    else instance[method](path, {}, handler);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { ParameterCount } from './declared-parameters.js';
+
 /** Stands for Nest's `VERSION_NEUTRAL` in plans, which are plain data, so that a difference can be printed and repeated. */
 export const NEUTRAL = 'neutral';
 
@@ -74,6 +76,7 @@ export interface RawRoutePlan {
   readonly path: string;
   /** Relative to Nest's own. */
   readonly when: 'before' | 'after';
+  readonly parameters: ParameterCount;
 }
 
 /** Everything that an application is built from. */

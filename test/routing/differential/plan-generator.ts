@@ -13,6 +13,7 @@ import {
   type VersioningPlan,
 } from './application-plan.js';
 import type { Random } from './random.js';
+import { plannedRoutes } from './request-generator.js';
 import { pathPrefix, routePath } from './route-paths.js';
 
 const VERBS: readonly Verb[] = [
@@ -44,7 +45,7 @@ export class PlanGenerator {
     this.controllers = [];
     this.versioning = random.chance(0.5) ? this.versioningPlan() : undefined;
     const modules = random.list(random.integer(MODULES.least, MODULES.most), () => this.module(1));
-    return {
+    const plan: ApplicationPlan = {
       platform,
       router: platform === 'express' ? this.expressRouter() : this.fastifyRouter(),
       ...this.prefix(),
@@ -55,9 +56,9 @@ export class PlanGenerator {
       defaults: { origin: random.pick(['ab', 'a', 'none', 'any', 'ask-a']), name: 'x-defaults', maxAge: 7 },
       controllers: this.controllers,
       modules,
-      ...(random.chance(0.3) ? { rawRoutes: this.rawRoutes() } : {}),
       ...(random.chance(0.3) ? { middlewareFor: this.middlewarePaths() } : {}),
     };
+    return random.chance(0.3) ? { ...plan, rawRoutes: this.rawRoutes(plan) } : plan;
   }
 
   private module(depth: number): ModulePlan {
@@ -130,13 +131,22 @@ export class PlanGenerator {
     };
   }
 
-  private rawRoutes(): RawRoutePlan[] {
-    const { random, platform } = this;
+  private rawRoutes(plan: ApplicationPlan): RawRoutePlan[] {
+    const { random } = this;
     return random.list(random.integer(1, 2), () => ({
       method: random.pick(['get', 'post', 'all']),
-      path: `/${routePath(random, platform)}`.replace(/^\/\//, '/'),
+      path: this.rawPath(plan),
       when: random.pick(['before', 'after']),
+      parameters: random.pick([0, 2, 3]),
     }));
+  }
+
+  /** Often one that Nest serves too. Fastify takes no path twice, and Express no syntax of its former versions. */
+  private rawPath(plan: ApplicationPlan): string {
+    const { random, platform } = this;
+    const ofNest = plannedRoutes(plan).filter(({ path }) => path !== '' && !/\*(?![a-z])/.test(path));
+    const isShared = platform === 'express' && ofNest.length > 0 && random.chance(0.6);
+    return isShared ? random.pick(ofNest).path : `/${routePath(random, platform)}`.replace(/^\/\//, '/');
   }
 
   private middlewarePaths(): string[] {

@@ -82,11 +82,7 @@ export class RequestGenerator {
     private readonly random: Random,
     private readonly plan: ApplicationPlan,
   ) {
-    const rawRoutes = (plan.rawRoutes ?? []).map(({ method, path }) => ({
-      verb: method.toUpperCase(),
-      path,
-    }));
-    this.routes = [...plan.modules.flatMap(module => plannedRoutes(plan, module, '')), ...rawRoutes];
+    this.routes = plannedRoutes(plan);
   }
 
   generate(): RequestPlan {
@@ -163,7 +159,13 @@ export class RequestGenerator {
   }
 }
 
-function plannedRoutes(plan: ApplicationPlan, module: ModulePlan, above: string): PlannedRoute[] {
+/** The routes of an application, as the platform has them. */
+export function plannedRoutes(plan: ApplicationPlan): PlannedRoute[] {
+  const rawRoutes = (plan.rawRoutes ?? []).map(({ method, path }) => ({ verb: method.toUpperCase(), path }));
+  return [...plan.modules.flatMap(module => routesOfModule(plan, module, '')), ...rawRoutes];
+}
+
+function routesOfModule(plan: ApplicationPlan, module: ModulePlan, above: string): PlannedRoute[] {
   const modulePath = join(above, module.path ?? '');
   const routes: PlannedRoute[] = [];
   for (const lineage of module.controllers.map(name => lineageOf(plan, name))) {
@@ -180,7 +182,7 @@ function plannedRoutes(plan: ApplicationPlan, module: ModulePlan, above: string)
       }
     }
   }
-  return [...routes, ...module.children.flatMap(child => plannedRoutes(plan, child, modulePath))];
+  return [...routes, ...module.children.flatMap(child => routesOfModule(plan, child, modulePath))];
 }
 
 function versionSegments(

@@ -12,7 +12,7 @@ export function named(name: string): CorsPolicyOptions {
 /** The names of the policies that a request and its preflight get. */
 export interface PoliciesOfRequest {
   readonly actual: string;
-  /** Empty where it is refused. */
+  /** Empty where it is refused; `x-common` where several policies decide, which share nothing else. */
   readonly preflight: string;
 }
 
@@ -31,15 +31,20 @@ export async function policiesOf(
     headers: COMMON_HEADER,
     ...(typeof host === 'string' ? { Host: host } : {}),
   });
+  const allowed = members(answer.headers['access-control-allow-headers']);
+  const own = allowed.filter(name => name !== COMMON_HEADER);
   return {
     actual: members(actual.headers['access-control-expose-headers']).join(),
-    preflight: members(answer.headers['access-control-allow-headers'])
-      .filter(name => name !== COMMON_HEADER)
-      .join(),
+    preflight: (own.length > 0 ? own : allowed).join(),
   };
 }
 
 /** The same policy for both. */
 export function both(name: string): PoliciesOfRequest {
   return { actual: name, preflight: name };
+}
+
+/** A policy for the request, while its preflight is allowed only as far as another policy allows it too. */
+export function shared(name: string): PoliciesOfRequest {
+  return { actual: name, preflight: COMMON_HEADER };
 }
