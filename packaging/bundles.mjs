@@ -66,6 +66,8 @@ const dense = {
 const OUTPUT = {
   // Two names for one thing in the two formats would not fit together.
   minifyInternalExports: false,
+  // An ESM entry would import the packages that its CommonJS chunks require, and Node would read each of them twice.
+  hoistTransitiveImports: false,
   externalLiveBindings: false,
   // Jest runs no import() in CommonJS without flags.
   dynamicImportInCjs: false,
@@ -77,6 +79,8 @@ function bundleOf(input) {
   return rollup({
     input,
     external: id => !id.startsWith('.') && !isAbsolute(id),
+    // An entry does not import a package of which only its chunks use something.
+    treeshake: { moduleSideEffects: id => id.startsWith('.') || isAbsolute(id) },
     plugins: [{ name: 'without-comments', transform: withoutComments }],
     onwarn(warning, warn) {
       // TypeScript's helpers look for copies of themselves in `this`.
