@@ -70,7 +70,7 @@ const SERVER_ROWS: readonly ServerRow[] = [
     atMost: { express: 0.4, fastify: 1.1 },
   },
   {
-    // A preflight costs less with any kind of origin than with enableCors() on Express; it is reported without a bar.
+    // Preflights with dynamic origins are reported without a bar.
     parts: ['dynamic'],
     scenarios: ['actual, Origin'],
     contenders: ['predicate', 'resolver', 'cachedOrigins'],

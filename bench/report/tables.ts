@@ -40,7 +40,9 @@ export function reportOf(figures: Figures, bars: readonly Bar[]): string {
       ['decision', 'count', 'ns'],
       figures.growth.map(({ what, count, nanoseconds }) => [what, String(count), withSpread(nanoseconds, 0)]),
     ),
-  ].join('\n');
+  ]
+    .filter(text => text !== '')
+    .join('\n');
 }
 
 const SERVER_TITLES = [

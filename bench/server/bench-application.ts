@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Controller, Get, type INestApplication, Module, type Type } from '@nestjs/common';
 import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
+import type * as library from 'nestjs-cors-policy';
 import { addRequestLogger } from './request-logs.js';
 import { addConstantHeaders } from './constant-headers.js';
 import { ORIGINS, isKnownOrigin } from './origins.js';
@@ -62,7 +63,7 @@ export interface BenchParts {
   readonly library: Library | undefined;
 }
 
-export type Library = typeof import('nestjs-cors-policy');
+export type Library = typeof library;
 
 export function needsLibrary(variant: Variant): boolean {
   return LIBRARY_VARIANTS.has(variant);
