@@ -104,8 +104,7 @@ function serverBars(servers: readonly ServerFigure[]): Bar[] {
 function noiseOf(servers: readonly ServerFigure[], figure: ServerFigure): number {
   const control =
     controlBeside(servers, figure) ?? controlBeside(servers, { ...figure, scenario: 'actual, Origin' });
-  // A control is set against its twin first: another variant is not the same server.
-  const apart = control === undefined ? undefined : Object.values(control.against)[0];
+  const apart = control?.against[control.baseline];
   return apart === undefined ? 0 : Math.max(Math.abs(apart.median - 1), uncertaintyOf(apart));
 }
 

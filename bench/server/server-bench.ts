@@ -10,6 +10,8 @@ export interface ServerFigure {
   readonly routes: number;
   readonly scenario: ServerScenario;
   readonly contender: Contender;
+  /** What `control` is a second one of. */
+  readonly baseline: Variant;
   /** Processor time of the server, in microseconds per request. */
   readonly cpu: Spread;
   /** Processor time against that of other variants, round by round. */
@@ -79,7 +81,15 @@ export async function measureServers(part: ServerPart, options: ServerBenchOptio
       }
       for (const [scenario, contenders] of part.scenarios) {
         const measured = starts.map(start => start.get(scenario) ?? new Map<Contender, readonly Cost[]>());
-        figures.push(...figuresOf(measured, contenders, { part: part.name, platform, routes, scenario }));
+        figures.push(
+          ...figuresOf(measured, contenders, {
+            part: part.name,
+            baseline: part.baseline,
+            platform,
+            routes,
+            scenario,
+          }),
+        );
       }
     }
   }
@@ -178,7 +188,7 @@ function startServers(
 function figuresOf(
   starts: readonly Measured[],
   contenders: readonly Contender[],
-  about: Pick<ServerFigure, 'part' | 'platform' | 'routes' | 'scenario'>,
+  about: Pick<ServerFigure, 'part' | 'baseline' | 'platform' | 'routes' | 'scenario'>,
 ): ServerFigure[] {
   const eachStart = (of: (roundsOf: (contender: Contender) => readonly Cost[]) => number[]): Spread =>
     spreadOfStarts(starts.map(start => of(contender => start.get(contender) ?? [])));
