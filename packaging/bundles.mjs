@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { minify } from '@swc/core';
 import { rollup } from 'rollup';
 import ts from 'typescript';
@@ -30,7 +30,9 @@ export async function bundleEntries() {
         manualChunks: (id, graph) => sharedChunkOf(id, graph, input),
         plugins: [
           dense,
-          ...(format === 'esm' ? [{ name: 'written-with-cjs', generateBundle: dropShared }] : []),
+          ...(format === 'esm'
+            ? [importsByName, { name: 'written-with-cjs', generateBundle: dropShared }]
+            : []),
         ],
       });
 
@@ -39,7 +41,9 @@ export async function bundleEntries() {
       }
 
       function dropShared(_, files) {
-        for (const file of Object.keys(files)) if (file.startsWith('cjs/')) delete files[file];
+        for (const file of Object.keys(files)) {
+          if (file.startsWith('cjs/') && !file.endsWith('.names.js')) delete files[file];
+        }
       }
     }
   } finally {
@@ -56,6 +60,42 @@ export async function bundleCommand() {
   await bundle.close();
 }
 
+/**
+ * Lets ESM import the shared chunks through a small file each, `of-main.names.js` for `of-main.js`. Node reads a CommonJS file that ESM imports
+ * with a lexer of its own, to find the names that it exports. That costs more than to load the file, so the lexer gets a file with nothing but
+ * names. It looks at no file that such a file requires into a variable.
+ */
+const importsByName = {
+  name: 'imports-by-name',
+  generateBundle(_, files) {
+    for (const chunk of Object.values(files)) {
+      if (chunk.type !== 'chunk') continue;
+      if (chunk.fileName.startsWith('cjs/shared/')) {
+        const lines = chunk.exports.map(name => `exports.${name} = chunk.${name};`);
+        this.emitFile({
+          type: 'prebuilt-chunk',
+          fileName: namesFileOf(chunk.fileName),
+          code: [
+            `'use strict';`,
+            `const chunk = require('./${basename(chunk.fileName)}');`,
+            ...lines,
+            '',
+          ].join('\n'),
+        });
+      } else {
+        chunk.code = chunk.code.replaceAll(
+          /(['"])([./]+\/cjs\/shared\/[^'"]+\.js)\1/g,
+          (_match, quote, path) => [quote, namesFileOf(path), quote].join(''),
+        );
+      }
+    }
+  },
+};
+
+function namesFileOf(path) {
+  return path.replace(/\.js$/, '.names.js');
+}
+
 /** Without white space; every name stays, for stack traces and for who reads it. */
 const dense = {
   name: 'dense',
@@ -66,6 +106,8 @@ const dense = {
 const OUTPUT = {
   // Two names for one thing in the two formats would not fit together.
   minifyInternalExports: false,
+  // An ESM entry would import the packages that its CommonJS chunks require, and Node would read each of them twice.
+  hoistTransitiveImports: false,
   externalLiveBindings: false,
   // Jest runs no import() in CommonJS without flags.
   dynamicImportInCjs: false,
@@ -77,6 +119,8 @@ function bundleOf(input) {
   return rollup({
     input,
     external: id => !id.startsWith('.') && !isAbsolute(id),
+    // An entry does not import a package of which only its chunks use something.
+    treeshake: { moduleSideEffects: id => id.startsWith('.') || isAbsolute(id) },
     plugins: [{ name: 'without-comments', transform: withoutComments }],
     onwarn(warning, warn) {
       // TypeScript's helpers look for copies of themselves in `this`.

@@ -2,12 +2,8 @@ import fastifyCors from '@fastify/cors';
 import expressCors from 'cors';
 import { type H3Event, handleCors } from 'h3';
 import { cors as honoCors } from 'hono/cors';
-import { PolicySnapshot, OrderedRouteTable, type DiscoveredRoute } from '#lib/routing/index.js';
-import { type CorsPolicyOptions, PolicyBook, answerActual } from '#lib/policy/index.js';
-import { CorsDecisions } from '#lib/platform/cors-decisions.js';
-import { applyAnswer } from '#lib/platform/response-headers.js';
-import { preflightHeaders } from '#lib/platform/request-facts.js';
-import { type MockRequest, MockReply, MockResponse } from './mock-messages.js';
+import { decider } from './library-internals.js';
+import { MockReply, type MockRequest, MockResponse } from './mock-messages.js';
 
 /** What every contender is configured with. */
 export interface ContenderOptions {
@@ -32,53 +28,13 @@ export const CONTENDERS: Readonly<Record<string, (options: ContenderOptions) => 
 };
 
 function ownContender({ origins, patterns }: ContenderOptions): Contender {
-  const options: CorsPolicyOptions = {
+  return decider({
     origin: [...(patterns ?? origins)],
     credentials: true,
     allowedHeaders: ALLOWED_HEADERS,
     methods: METHODS,
     maxAge: MAX_AGE,
-  };
-  const book = new PolicyBook({
-    problemWith: () => undefined,
-    instanceOf: () => {
-      throw new TypeError('There are no resolver classes here.');
-    },
   });
-  const entry = book.enter('bench', [{ level: 'defaults', place: 'bench', options }]);
-  book.close();
-  if (entry === undefined) throw new TypeError('The policy of the bench is wrong.');
-  const snapshot = new PolicySnapshot(entry, new Map());
-  const table = new OrderedRouteTable<DiscoveredRoute | undefined>([], {
-    caseSensitive: false,
-    strict: false,
-  });
-  const state = { snapshot, table, debug: false };
-  const decisions = new CorsDecisions(() => undefined);
-  return request => {
-    const response = new MockResponse();
-    const preflight = preflightHeaders(request.method, request.headers);
-    if (preflight !== undefined) {
-      const decision = decisions.preflight(
-        state,
-        preflight,
-        { url: request.url, hostname: 'api.example.com' },
-        request,
-      );
-      if (decision instanceof Promise) throw new TypeError('Nothing here is asynchronous.');
-      const { answer } = decision;
-      response.statusCode = answer.status;
-      response.setHeader('Vary', answer.vary);
-      for (const [name, value] of answer.headers) response.setHeader(name, value);
-      response.end();
-      return response;
-    }
-    const policy = snapshot.policyOf(undefined);
-    const { origin } = request.headers;
-    const allowed = origin !== undefined && policy.origin.verdict(origin) === 'allowed';
-    applyAnswer(answerActual(policy, origin, allowed), policy.origin.dependsOnOrigin, response);
-    return response;
-  };
 }
 
 function expressContender({ origins }: ContenderOptions): Contender {

@@ -1,19 +1,5 @@
-import findMyWay from 'find-my-way';
 import { do_not_optimize, measure } from 'mitata';
-import { CorsDecisions } from '#lib/platform/cors-decisions.js';
-import {
-  type CompiledPolicy,
-  type CorsPolicyOptions,
-  PolicyBook,
-  type PolicyEntry,
-} from '#lib/policy/index.js';
-import {
-  type DiscoveredRoute,
-  type NestRouteTable,
-  OrderedRouteTable,
-  PolicySnapshot,
-  SpecificRouteTable,
-} from '#lib/routing/index.js';
+import { originVerdict, routedPreflight } from '../decision/library-internals.js';
 import { type Spread, spread } from '../report/statistics.js';
 
 /** What one decision costs, as what it chooses from grows. */
@@ -39,17 +25,17 @@ export async function measureRequestCost(options: RequestCostOptions): Promise<G
       {
         what: 'preflight, Express route table, by routes',
         count,
-        decide: preflights(orderedTable(count), count),
+        decide: preflights('express', count),
       },
       {
         what: 'preflight, Fastify route table, by routes',
         count,
-        decide: preflights(specificTable(count), count),
+        decide: preflights('fastify', count),
       },
     ]),
     ...options.origins.flatMap(count => {
-      const exact = entryOf({ origin: exactOrigins(count) });
-      const patterns = entryOf({ origin: subdomainPatterns(count) });
+      const exact = originVerdict({ origin: exactOrigins(count) });
+      const patterns = originVerdict({ origin: subdomainPatterns(count) });
       return [
         { what: 'origin, by exact origins', count, decide: verdicts(exact, ORIGIN) },
         {
@@ -78,84 +64,24 @@ function subdomainPatterns(count: number): string[] {
   return Array.from({ length: count }, (_, index) => `https://*.tenant-${index}.example`);
 }
 
-function verdicts({ policy }: PolicyEntry, asked: string): () => void {
+function verdicts(verdict: (origin: string) => unknown, asked: string): () => void {
   // A request's header is a string of its own, whose hash nobody has computed.
   const copies = Array.from({ length: 64 }, () => Buffer.from(asked).toString('latin1'));
   return () => {
-    for (const copy of copies) do_not_optimize(policy.origin.verdict(copy));
+    for (const copy of copies) do_not_optimize(verdict(copy));
   };
 }
 
-function preflights(table: NestRouteTable, count: number): () => void {
-  const entry = entryOf({ origin: [ORIGIN], credentials: true, allowedHeaders: ['Content-Type', 'X-Trace'] });
-  const decisions = new CorsDecisions(() => undefined);
-  const state = { snapshot: new PolicySnapshot(entry, new Map()), table, debug: false };
-  const headers = { origin: ORIGIN, requestedMethod: 'GET', requestedHeaders: 'content-type,x-trace' };
-  const target = { url: `/c${Math.floor(count / 20)}/r5/42`, hostname: 'api.example.com' };
-  return () => {
-    for (let index = 0; index < 64; index++)
-      do_not_optimize(decisions.preflight(state, headers, target, undefined));
-  };
-}
-
-function routes(
-  count: number,
-): { readonly method: string; readonly path: string; readonly payload: DiscoveredRoute }[] {
-  class BenchController {}
-  return Array.from({ length: count }, (_, index) => {
-    const path = `/c${Math.floor(index / 10)}/r${index % 10}/:id`;
-    return {
-      method: 'GET',
-      path,
-      payload: {
-        method: 'GET',
-        path,
-        controller: BenchController,
-        methodName: 'get',
-        handler: () => undefined,
-      } as unknown as DiscoveredRoute,
-    };
-  });
-}
-
-function orderedTable(count: number): NestRouteTable {
-  return new OrderedRouteTable<DiscoveredRoute | undefined>(tableRoutes(count), {
-    caseSensitive: false,
-    strict: false,
-  });
-}
-
-function specificTable(count: number): NestRouteTable {
-  return new SpecificRouteTable<DiscoveredRoute | undefined>(
-    tableRoutes(count).map(route => ({ ...route, methods: [route.method] })),
-    {
-      createRouter: findMyWay,
-      allMethods: [],
-      headRoutes: true,
-      caseSensitive: true,
-      ignoreTrailingSlash: false,
-      ignoreDuplicateSlashes: false,
-      useSemicolonDelimiter: false,
-      maxParamLength: 100,
-    },
+function preflights(platform: 'express' | 'fastify', count: number): () => void {
+  const decide = routedPreflight(
+    platform,
+    count,
+    { origin: [ORIGIN], credentials: true, allowedHeaders: ['Content-Type', 'X-Trace'] },
+    { path: `/c${Math.floor(count / 20)}/r5/42`, origin: ORIGIN, headers: 'content-type,x-trace' },
   );
-}
-
-function tableRoutes(count: number) {
-  return routes(count).map(route => ({ ...route, servesHost: undefined, versions: undefined }));
-}
-
-function entryOf(options: CorsPolicyOptions): PolicyEntry & { readonly policy: CompiledPolicy } {
-  const book = new PolicyBook({
-    problemWith: () => undefined,
-    instanceOf: () => {
-      throw new TypeError('There are no resolver classes here.');
-    },
-  });
-  const entry = book.enter('bench', [{ level: 'defaults', place: 'bench', options }]);
-  book.close();
-  if (entry === undefined) throw new TypeError('The policy of the bench is wrong.');
-  return entry;
+  return () => {
+    for (let index = 0; index < 64; index++) do_not_optimize(decide());
+  };
 }
 
 async function timeOf(decide: () => void): Promise<number> {

@@ -1,4 +1,6 @@
+import type { Variant } from '../server/bench-application.js';
 import type { ServerFigure } from '../server/server-bench.js';
+import type { StartupFigure } from '../startup/startup-bench.js';
 import type { Spread } from './statistics.js';
 import type { Bar, Figures } from './bars.js';
 
@@ -16,8 +18,13 @@ export function reportOf(figures: Figures, bars: readonly Bar[]): string {
         metCell(each),
       ]),
     ),
-    serverSection('Whole server: processor time per request', figures.servers),
-    serverSection('The same without sockets', figures.inMemory),
+    ...SERVER_TITLES.map(([part, title]) =>
+      serverSection(
+        title,
+        figures.servers.filter(figure => figure.part === part),
+      ),
+    ),
+    startupSection(figures.startup),
     section(
       'Decision alone',
       ['request', 'contender', 'ns', 'bytes'],
@@ -29,59 +36,86 @@ export function reportOf(figures: Figures, bars: readonly Bar[]): string {
       ]),
     ),
     section(
-      'Start-up: what the module adds for each route',
-      ['platform', 'routes', 'µs a route', 'of processor time', 'bytes a route'],
-      figures.startup.map(({ platform, routes, ...added }) => [
-        platform,
-        String(routes),
-        withSpread(added.microsecondsPerRoute, 1),
-        withSpread(added.cpuMicrosecondsPerRoute, 1),
-        withSpread(added.bytesPerRoute, 0),
-      ]),
-    ),
-    section(
       'Growth: what one decision costs',
       ['decision', 'count', 'ns'],
       figures.growth.map(({ what, count, nanoseconds }) => [what, String(count), withSpread(nanoseconds, 0)]),
     ),
-  ].join('\n');
+  ]
+    .filter(text => text !== '')
+    .join('\n');
 }
 
+const SERVER_TITLES = [
+  ['server', 'Whole server: processor time per request'],
+  ['logger', 'Whole server with a logger'],
+  ['dynamic', 'Whole server with dynamic origins'],
+  ['memory', 'Whole server without sockets'],
+] as const;
+
+const AGAINST: ReadonlyMap<Variant, string> = new Map([
+  ['none', 'against no CORS'],
+  ['constant', 'against constant'],
+  ['enableCors', 'against enableCors()'],
+  ['enableCors, function', 'against enableCors() with a function'],
+]);
+
 function serverSection(title: string, servers: readonly ServerFigure[]): string {
+  const baselines = [...AGAINST].filter(([baseline]) =>
+    servers.some(({ against }) => against[baseline] !== undefined),
+  );
+  const against = baselines.map(([, heading]) => heading);
   return section(
     title,
-    [
-      'platform',
-      'routes',
-      'request',
-      'variant',
-      'µs',
-      'against no CORS',
-      'against enableCors()',
-      'requests/s',
-    ],
-    servers.map(({ platform, routes, scenario, variant, ...measured }) => [
+    ['platform', 'routes', 'request', 'variant', 'µs', ...against, 'requests/s'],
+    servers.map(({ platform, routes, scenario, contender, ...measured }) => [
       platform,
       String(routes),
       scenario,
-      variant,
+      contender,
       withSpread(measured.cpu, 1),
-      withSpread(measured.againstNone, 3),
-      withSpread(measured.againstEnableCors, 3),
+      ...baselines.map(([baseline]) => withSpread(measured.against[baseline], 3)),
       measured.requestsPerSecond.median.toFixed(0),
     ]),
   );
 }
 
-/** Where a bar is missed, why, as far as that is known. */
-function metCell({ met, measured, atMost, known }: Bar): string {
-  if (met) return measured <= atMost ? 'yes' : 'within the noise';
-  return known === undefined ? 'NO' : `no: ${known.why} (${known.atMost.toFixed(3)})`;
+function startupSection(startup: readonly StartupFigure[]): string {
+  return section(
+    'Start-up: whole processes',
+    [
+      'platform',
+      'routes',
+      'variant',
+      'CPU ms until it listens',
+      'ratio of medians',
+      'against no CORS',
+      'µs a route more',
+      'CPU ms until the first preflight',
+      'ms that one waits',
+    ],
+    startup.map(({ platform, routes, variant, ...measured }) => [
+      platform,
+      String(routes),
+      variant,
+      withSpread(measured.listening, 1),
+      measured.ratioOfMedians.toFixed(3),
+      withSpread(measured.againstNone, 3),
+      withSpread(measured.addedPerRoute, 1),
+      withSpread(measured.answering, 1),
+      withSpread(measured.wall, 1),
+    ]),
+  );
+}
+
+function metCell({ met, measured, atMost }: Bar): string {
+  if (!met) return 'NO';
+  return measured <= atMost ? 'yes' : 'within the noise';
 }
 
 /** `median (first quartile to third quartile)`. */
-function withSpread({ median, low, high, count }: Spread, digits: number): string {
-  if (count === 0) return '';
+function withSpread(values: Spread | undefined, digits: number): string {
+  if (values === undefined || values.count === 0) return '';
+  const { median, low, high } = values;
   return `${median.toFixed(digits)} (${low.toFixed(digits)} to ${high.toFixed(digits)})`;
 }
 

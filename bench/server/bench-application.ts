@@ -1,24 +1,31 @@
 import 'reflect-metadata';
-import {
-  Controller,
-  type DynamicModule,
-  Get,
-  type HttpServer,
-  type INestApplication,
-  Module,
-  type Type,
-} from '@nestjs/common';
+import { Controller, Get, type INestApplication, Module, type Type } from '@nestjs/common';
 import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
-import type { FastifyInstance } from 'fastify';
-import type { IncomingMessage, Server } from 'node:http';
-import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
+import type * as library from 'nestjs-cors-policy';
+import { addRequestLogger } from './request-logs.js';
+import { addConstantHeaders } from './constant-headers.js';
+import { ORIGINS, isKnownOrigin } from './origins.js';
 
 /**
- * What answers CORS in an application that is measured. `control` is a second `none`: the noise of the measurement itself. `constant` puts the
- * module's headers on every response, those for an allowed origin where the request has one, and decides nothing: what the headers alone
- * cost, whoever puts them there.
+ * What answers CORS in an application that is measured.
+ *
+ * - `none`: nothing.
+ * - `constant`: the module's headers on every response, without any decision: what the headers alone cost.
+ * - `enableCors`, `enableCors, function`: `app.enableCors()` with a list of origins, and with a function.
+ * - `module`: this library with a list of origins.
+ * - `predicate`, `resolver`, `cachedOrigins`: this library with each kind of dynamic origin.
+ * - `interceptor`: this library's portable path.
  */
-export type Variant = 'none' | 'control' | 'constant' | 'enableCors' | 'module' | 'interceptor';
+export type Variant =
+  | 'none'
+  | 'constant'
+  | 'enableCors'
+  | 'enableCors, function'
+  | 'module'
+  | 'predicate'
+  | 'resolver'
+  | 'cachedOrigins'
+  | 'interceptor';
 
 export const PLATFORMS = ['express', 'fastify'] as const;
 export type Platform = (typeof PLATFORMS)[number];
@@ -27,12 +34,14 @@ export interface BenchApplication {
   readonly platform: Platform;
   readonly variant: Variant;
   readonly routes: number;
+  /** Whether each request is logged, as in production. */
+  readonly logger: boolean;
 }
 
-export const ALLOWED_ORIGIN = 'https://app.example.com';
-export const REFUSED_ORIGIN = 'https://evil.example';
-const ORIGINS = [ALLOWED_ORIGIN, 'https://admin.example.com', 'https://partner.example'];
 const ROUTES_A_CONTROLLER = 10;
+
+/** What both `enableCors()` and the module are given beside the origins. */
+const OPTIONS = { credentials: true, maxAge: 600, allowedHeaders: ['Content-Type', 'X-Trace'] };
 
 /** The path of the route that requests go to: in the middle of the table. */
 export function measuredPath(routes: number): string {
@@ -47,71 +56,81 @@ function hasOwnPolicy(controller: number): boolean {
   return controller % 3 === 0;
 }
 
-export async function createApplication({
-  platform,
-  variant,
-  routes,
-}: BenchApplication): Promise<INestApplication> {
-  const app = await NestFactory.create(rootModule(variant, routes), await adapterFor(platform), {
+/** What an application is made of that not every one imports: a start is measured with its imports. */
+export interface BenchParts {
+  readonly adapter: AbstractHttpAdapter;
+  /** Absent where the variant is not one of the library. */
+  readonly library: Library | undefined;
+}
+
+export type Library = typeof library;
+
+export function needsLibrary(variant: Variant): boolean {
+  return LIBRARY_VARIANTS.has(variant);
+}
+
+const LIBRARY_VARIANTS: ReadonlySet<Variant> = new Set([
+  'module',
+  'predicate',
+  'resolver',
+  'cachedOrigins',
+  'interceptor',
+]);
+
+export async function createApplication(
+  { platform, variant, routes, logger }: BenchApplication,
+  { adapter, library }: BenchParts,
+): Promise<INestApplication> {
+  class RootModule {}
+  const ownPolicy = library?.CorsPolicy({ exposedHeaders: ['X-Total'] });
+  Module({
+    imports: library === undefined ? [] : [moduleOf(library, variant)],
+    controllers: controllers(routes, ownPolicy),
+    providers: [KnownOrigins],
+  })(RootModule);
+  const app = await NestFactory.create(RootModule, adapter, {
     logger: false,
     abortOnError: false,
     bodyParser: false,
   });
   if (variant === 'constant')
     addConstantHeaders(app.getHttpAdapter(), hasOwnPolicy(measuredController(routes)));
-  if (variant === 'enableCors') {
+  if (variant === 'enableCors') app.enableCors({ ...OPTIONS, origin: [...ORIGINS] });
+  if (variant === 'enableCors, function') {
     app.enableCors({
-      origin: ORIGINS,
-      credentials: true,
-      maxAge: 600,
-      allowedHeaders: ['Content-Type', 'X-Trace'],
+      ...OPTIONS,
+      origin: (origin: string, callback: (error: Error | null, allowed: boolean) => void) => {
+        callback(null, isKnownOrigin(origin));
+      },
     });
   }
+  if (logger) await addRequestLogger(app, platform);
   return app;
 }
 
-/** By each platform's own cheapest means: ahead of Express's layers, and in Fastify's first hook. */
-function addConstantHeaders(adapter: HttpServer, exposed: boolean): void {
-  const vary: ConstantHeaders = [['vary', 'Origin']];
-  const all: ConstantHeaders = [
-    ...vary,
-    ['access-control-allow-origin', ALLOWED_ORIGIN],
-    ['access-control-allow-credentials', 'true'],
-    ...(exposed ? [['access-control-expose-headers', 'X-Total'] as const] : []),
-  ];
-  const headersFor = ({ rawHeaders }: IncomingMessage) => (rawHeaders.includes('origin') ? all : vary);
-  if (adapter.getType() === 'express') {
-    (adapter.getHttpServer() as Server).prependListener('request', (request, response) => {
-      for (const [name, value] of headersFor(request)) response.setHeader(name, value);
-    });
-    return;
-  }
-  (adapter.getInstance() as FastifyInstance).addHook('onRequest', (request, reply, done) => {
-    for (const [name, value] of headersFor(request.raw)) reply.header(name, value);
-    done();
+function moduleOf({ CorsModule, cachedOrigins }: Library, variant: Variant) {
+  const originOf = () => {
+    if (variant === 'predicate') return isKnownOrigin;
+    if (variant === 'resolver') return KnownOrigins;
+    // A cache stands before something that takes its time.
+    if (variant === 'cachedOrigins')
+      return cachedOrigins(origin => Promise.resolve(isKnownOrigin(origin)), { ttl: 3_600_000 });
+    return [...ORIGINS];
+  };
+  return CorsModule.forRoot({
+    defaults: { ...OPTIONS, origin: originOf() },
+    interceptor: variant === 'interceptor' ? 'always' : 'auto',
   });
 }
 
-type ConstantHeaders = readonly (readonly [name: string, value: string])[];
-
-function rootModule(variant: Variant, routes: number): DynamicModule {
-  class RootModule {}
-  Module({})(RootModule);
-  const withModule = variant === 'module' || variant === 'interceptor';
-  const cors = CorsModule.forRoot({
-    defaults: {
-      origin: ORIGINS,
-      credentials: true,
-      maxAge: 600,
-      allowedHeaders: ['Content-Type', 'X-Trace'],
-    },
-    interceptor: variant === 'interceptor' ? 'always' : 'auto',
-  });
-  return { module: RootModule, imports: withModule ? [cors] : [], controllers: controllers(routes) };
+class KnownOrigins {
+  isAllowed(origin: string): boolean {
+    return isKnownOrigin(origin);
+  }
 }
 
 /** Controllers with routes of a parameter each; every third has a policy of its own. */
-export function controllers(routes: number): Type<unknown>[] {
+function controllers(routes: number, ownPolicy: ClassDecorator | undefined): Type<unknown>[] {
   return Array.from({ length: Math.ceil(routes / ROUTES_A_CONTROLLER) }, (_, index) => {
     class BenchController {}
     for (let route = 0; route < ROUTES_A_CONTROLLER; route++) {
@@ -125,16 +144,7 @@ export function controllers(routes: number): Type<unknown>[] {
       if (descriptor !== undefined) Get(`${name}/:id`)(BenchController.prototype, name, descriptor);
     }
     Controller(`c${index}`)(BenchController);
-    if (hasOwnPolicy(index)) CorsPolicy({ exposedHeaders: ['X-Total'] })(BenchController);
+    if (hasOwnPolicy(index)) ownPolicy?.(BenchController);
     return BenchController;
   });
-}
-
-async function adapterFor(platform: Platform): Promise<AbstractHttpAdapter> {
-  if (platform === 'express') {
-    const { ExpressAdapter } = await import('@nestjs/platform-express');
-    return new ExpressAdapter();
-  }
-  const { FastifyAdapter } = await import('@nestjs/platform-fastify');
-  return new FastifyAdapter();
 }

@@ -1,45 +1,51 @@
 import { type Spread, ratios, spreadOfStarts } from '../report/statistics.js';
-import {
-  ALLOWED_ORIGIN,
-  type Platform,
-  REFUSED_ORIGIN,
-  type Variant,
-  measuredPath,
-} from './bench-application.js';
+import { type BenchApplication, type Platform, type Variant, measuredPath } from './bench-application.js';
 import { type BenchRequest, type Cost, MeasuredServer } from './measured-server.js';
+import { ALLOWED_ORIGIN, REFUSED_ORIGIN } from './origins.js';
 
-/** One scenario on one platform, for one variant. */
+/** One scenario on one platform, for one contender. */
 export interface ServerFigure {
-  readonly load: Load;
+  readonly part: string;
   readonly platform: Platform;
   readonly routes: number;
   readonly scenario: ServerScenario;
-  readonly variant: Variant;
+  readonly contender: Contender;
+  /** What `control` is a second one of. */
+  readonly baseline: Variant;
   /** Processor time of the server, in microseconds per request. */
   readonly cpu: Spread;
-  /** Processor time against no CORS at all, round by round. */
-  readonly againstNone: Spread;
-  /** Processor time against `enableCors()`, round by round. */
-  readonly againstEnableCors: Spread;
+  /** Processor time against that of other variants, round by round. */
+  readonly against: Readonly<Partial<Record<Variant, Spread>>>;
   readonly requestsPerSecond: Spread;
 }
 
 export type ServerScenario =
   'actual, no Origin' | 'actual, Origin' | 'preflight, allowed' | 'preflight, refused';
 
+/** `control` is a second server of the part's baseline: how far both are apart is the noise of the measurement. */
+export type Contender = Variant | 'control';
+
 /** Where the requests come from: another process, by sockets, or the server's own, without them. */
 export type Load = 'sockets' | 'memory';
 
-export interface ServerBenchOptions {
+/** Servers that are measured side by side. */
+export interface ServerPart {
+  readonly name: string;
   readonly load: Load;
-  readonly platforms: readonly Platform[];
+  readonly logger: boolean;
   readonly routes: readonly number[];
-  /** With the variants that they are measured for. */
-  readonly scenarios: ReadonlyMap<ServerScenario, readonly Variant[]>;
+  /** What `control` is a second one of. */
+  readonly baseline: Variant;
+  /** With the contenders that are measured in each. */
+  readonly scenarios: ReadonlyMap<ServerScenario, readonly Contender[]>;
+}
+
+export interface ServerBenchOptions {
+  readonly platforms: readonly Platform[];
   /** No round beyond the fifth begins later than this after the first. Absent: all are done, however slow the machine is. */
   readonly roundSeconds?: number;
   readonly amountOf: (about: Pick<ServerFigure, 'platform' | 'routes'>) => Amount;
-  readonly onProgress?: (text: string) => void;
+  readonly onProgress: (text: string) => void;
 }
 
 /** How much is measured, for each scenario. */
@@ -49,33 +55,41 @@ export interface Amount {
   /** Requests, with each start, before anything is measured, until the compiler has done its work. */
   readonly warmUp: number;
   readonly rounds: number;
-  /** How often each variant has its turn in a round: a round is as long as it has to be, and its turns are short. */
+  /** How often each contender has its turn in a round: a round is as long as it has to be, and its turns are short. */
   readonly turns: number;
-  /** Requests in a turn: few, since what slows the machine down for a second should slow all variants. */
+  /** Requests in a turn: few, since what slows the machine down for a second should slow all contenders. */
   readonly requests: number;
 }
 
 const FEWEST_ROUNDS = 5;
 
 /** The costs of each start's rounds. */
-type Measured = ReadonlyMap<Variant, readonly Cost[]>;
+type Measured = ReadonlyMap<Contender, readonly Cost[]>;
 
-/** Measures whole servers, all variants in turn in each round. */
-export async function measureServers(options: ServerBenchOptions): Promise<ServerFigure[]> {
+/** Measures whole servers, all contenders in turn in each round. */
+export async function measureServers(part: ServerPart, options: ServerBenchOptions): Promise<ServerFigure[]> {
   const figures: ServerFigure[] = [];
   for (const platform of options.platforms) {
-    for (const routes of options.routes) {
+    for (const routes of part.routes) {
       const amount = options.amountOf({ platform, routes });
       const starts: ReadonlyMap<ServerScenario, Measured>[] = [];
       while (starts.length < amount.starts) {
-        options.onProgress?.(
-          `${options.load}, ${platform}, ${routes} routes: ${starts.length + 1} of ${amount.starts}`,
+        options.onProgress(
+          `${part.name}, ${platform}, ${routes} routes: ${starts.length + 1} of ${amount.starts}`,
         );
-        starts.push(await measureOnce({ platform, routes }, options, amount));
+        starts.push(await measureOnce({ platform, routes }, part, options, amount));
       }
-      for (const [scenario, variants] of options.scenarios) {
-        const measured = starts.map(start => start.get(scenario) ?? new Map<Variant, readonly Cost[]>());
-        figures.push(...figuresOf(measured, variants, { load: options.load, platform, routes, scenario }));
+      for (const [scenario, contenders] of part.scenarios) {
+        const measured = starts.map(start => start.get(scenario) ?? new Map<Contender, readonly Cost[]>());
+        figures.push(
+          ...figuresOf(measured, contenders, {
+            part: part.name,
+            baseline: part.baseline,
+            platform,
+            routes,
+            scenario,
+          }),
+        );
       }
     }
   }
@@ -83,24 +97,26 @@ export async function measureServers(options: ServerBenchOptions): Promise<Serve
 }
 
 interface StartedServer {
-  readonly variant: Variant;
+  readonly contender: Contender;
   readonly server: MeasuredServer;
 }
 
-/** Starts each variant, and measures it. */
+/** Starts each contender, and measures it. */
 async function measureOnce(
   about: Pick<ServerFigure, 'platform' | 'routes'>,
-  { load, scenarios, roundSeconds = Number.POSITIVE_INFINITY }: ServerBenchOptions,
+  part: ServerPart,
+  { roundSeconds = Number.POSITIVE_INFINITY }: Pick<ServerBenchOptions, 'roundSeconds'>,
   amount: Amount,
 ): Promise<ReadonlyMap<ServerScenario, Measured>> {
-  const servers = await startServers(about, new Set([...scenarios.values()].flat()));
+  const { load, scenarios } = part;
+  const servers = await startServers(about, part);
   const measured = new Map<ServerScenario, Measured>();
-  for (const [scenario, variants] of scenarios) {
+  for (const [scenario, contenders] of scenarios) {
     const request = requestOf(scenario, about.routes);
-    const takingPart = servers.filter(({ variant }) => variants.includes(variant));
+    const takingPart = servers.filter(({ contender }) => contenders.includes(contender));
     for (const { server } of takingPart) await warmUp(server, load, request, amount.warmUp);
-    const byVariant = new Map<Variant, Cost[]>(takingPart.map(({ variant }) => [variant, []]));
-    measured.set(scenario, byVariant);
+    const costsOf = new Map<Contender, Cost[]>(takingPart.map(({ contender }) => [contender, []]));
+    measured.set(scenario, costsOf);
     // Not counted: while the others were warmed up, the system has taken some of its memory from a server.
     await measureTurns(takingPart, [0], each => answer(each, load, request, amount.requests));
     const end = performance.now() + roundSeconds * 1000;
@@ -110,24 +126,24 @@ async function measureOnce(
       const costs = await measureTurns(takingPart, turns, each =>
         answer(each, load, request, amount.requests),
       );
-      for (const [variant, cost] of costs) byVariant.get(variant)?.push(cost);
+      for (const [contender, cost] of costs) costsOf.get(contender)?.push(cost);
     }
   }
   for (const { server } of servers) server.stop();
   return measured;
 }
 
-/** All variants in turn, in each of these turns, whose number tells who comes first: that is not always the same. */
+/** All contenders in turn, in each of these turns, whose number tells who comes first: that is not always the same. */
 async function measureTurns(
   servers: readonly StartedServer[],
   turns: readonly number[],
   measure: (server: MeasuredServer) => Promise<Cost>,
-): Promise<ReadonlyMap<Variant, Cost>> {
-  const costs = new Map<Variant, Cost>();
+): Promise<ReadonlyMap<Contender, Cost>> {
+  const costs = new Map<Contender, Cost>();
   for (const turn of turns) {
     const first = turn % servers.length;
-    for (const { variant, server } of [...servers.slice(first), ...servers.slice(0, first)]) {
-      costs.set(variant, sumOf(costs.get(variant), await measure(server)));
+    for (const started of [...servers.slice(first), ...servers.slice(0, first)]) {
+      costs.set(started.contender, sumOf(costs.get(started.contender), await measure(started.server)));
     }
   }
   return costs;
@@ -157,37 +173,44 @@ function answer(server: MeasuredServer, load: Load, request: BenchRequest, amoun
 }
 
 function startServers(
-  about: Pick<ServerFigure, 'platform' | 'routes'>,
-  variants: ReadonlySet<Variant>,
+  about: Pick<BenchApplication, 'platform' | 'routes'>,
+  { scenarios, baseline, logger }: ServerPart,
 ): Promise<readonly StartedServer[]> {
+  const contenders = new Set([...scenarios.values()].flat());
   return Promise.all(
-    [...variants].map(async variant => ({
-      variant,
-      server: await MeasuredServer.start({ ...about, variant }),
-    })),
+    [...contenders].map(async contender => {
+      const variant = contender === 'control' ? baseline : contender;
+      return { contender, server: await MeasuredServer.start({ ...about, logger, variant }) };
+    }),
   );
 }
 
 function figuresOf(
   starts: readonly Measured[],
-  variants: readonly Variant[],
-  about: Pick<ServerFigure, 'load' | 'platform' | 'routes' | 'scenario'>,
+  contenders: readonly Contender[],
+  about: Pick<ServerFigure, 'part' | 'baseline' | 'platform' | 'routes' | 'scenario'>,
 ): ServerFigure[] {
-  const eachStart = (of: (roundsOf: (variant: Variant) => readonly Cost[]) => number[]): Spread =>
-    spreadOfStarts(starts.map(start => of(variant => start.get(variant) ?? [])));
-  return variants.map(variant => ({
+  const eachStart = (of: (roundsOf: (contender: Contender) => readonly Cost[]) => number[]): Spread =>
+    spreadOfStarts(starts.map(start => of(contender => start.get(contender) ?? [])));
+  const measured = BASELINES.filter(baseline => contenders.includes(baseline));
+  return contenders.map(contender => ({
     ...about,
-    variant,
-    cpu: eachStart(roundsOf => roundsOf(variant).map(cpuOf)),
-    againstNone: eachStart(roundsOf => ratios(roundsOf(variant).map(cpuOf), roundsOf('none').map(cpuOf))),
-    againstEnableCors: eachStart(roundsOf =>
-      ratios(roundsOf(variant).map(cpuOf), roundsOf('enableCors').map(cpuOf)),
+    contender,
+    cpu: eachStart(roundsOf => roundsOf(contender).map(cpuOf)),
+    against: Object.fromEntries(
+      measured.map(baseline => [
+        baseline,
+        eachStart(roundsOf => ratios(roundsOf(contender).map(cpuOf), roundsOf(baseline).map(cpuOf))),
+      ]),
     ),
     requestsPerSecond: eachStart(roundsOf =>
-      roundsOf(variant).map(({ requests, seconds }) => requests / seconds),
+      roundsOf(contender).map(({ requests, seconds }) => requests / seconds),
     ),
   }));
 }
+
+/** What the others are set against. */
+const BASELINES: readonly Variant[] = ['none', 'constant', 'enableCors', 'enableCors, function'];
 
 function cpuOf({ cpuMicroseconds, requests }: Cost): number {
   return cpuMicroseconds / requests;

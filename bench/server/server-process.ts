@@ -2,6 +2,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type BenchApplication, createApplication } from './bench-application.js';
+import { loadParts } from './load-parts.js';
 import type { BenchRequest } from './measured-server.js';
 import { MemoryConnection } from './memory-connection.js';
 
@@ -12,7 +13,7 @@ export type Question = 'cpu' | 'stop' | { readonly request: BenchRequest; readon
 export type Answer = { readonly port: number } | { readonly cpuMicroseconds: number };
 
 const options = JSON.parse(process.argv[2] ?? '{}') as BenchApplication;
-const app = await createApplication(options);
+const app = await createApplication(options, await loadParts(options));
 await app.listen(0, '127.0.0.1');
 const server = app.getHttpServer() as Server;
 /** Enough of them that the event loop, which goes around once for all, costs each request little. */
