@@ -45,6 +45,14 @@ export const RULES = {
     enforce: true,
   },
   'not enforced': { origin: APP, credentials: true },
+  'not enforced, by a predicate that takes its time': {
+    origin: async (origin: string) => {
+      asked.push(origin);
+      await new Promise(resolve => setTimeout(resolve, 1));
+      return origin === APP;
+    },
+    credentials: true,
+  },
 } satisfies Record<string, CorsPolicyOptions>;
 
 export type Rule = keyof typeof RULES;
