@@ -44,8 +44,7 @@ function relativeDashboard(): Express {
 }
 
 function called(application: Express): Middleware {
-  return (request, response, next) =>
-    (application as unknown as Middleware)(request, response, next);
+  return (request, response, next) => (application as unknown as Middleware)(request, response, next);
 }
 
 const OF_DEFAULTS: Observed['cors'] = { 'access-control-allow-origin': '*' };
@@ -94,7 +93,7 @@ const WAYS: Readonly<Record<string, () => { root?: Type<unknown>; start?: StartO
     },
   }),
   'applied by consumer.apply()': () => ({
-    root: rootWith(relativeDashboard() as unknown as Middleware, 'admin'),
+    root: rootWith(relativeDashboard(), 'admin'),
   }),
   'mounted with use()': () => ({ start: { configure: app => void app.use(dashboard()) } }),
   'mounted with use() at its path': () => ({
@@ -102,7 +101,8 @@ const WAYS: Readonly<Record<string, () => { root?: Type<unknown>; start?: StartO
   }),
   'mounted with use() on the instance': () => ({
     start: {
-      configure: app => void (app.getHttpAdapter().getInstance() as Express).use('/admin', relativeDashboard()),
+      configure: app =>
+        void (app.getHttpAdapter().getInstance() as Express).use('/admin', relativeDashboard()),
     },
   }),
   'a router, mounted with use()': () => ({
@@ -120,14 +120,17 @@ const WAYS: Readonly<Record<string, () => { root?: Type<unknown>; start?: StartO
 };
 
 describe.each(EXPRESS)('another Express application, before the routes of Nest: $name', setting => {
-  test.each(Object.keys(WAYS))('%s: what it answers has the defaults, what it passes on its route', async name => {
-    const { root = vaultModule(), start = {} } = WAYS[name]?.() ?? {};
-    await whileServed(setting, root, start, async served => {
-      expect(await observe(served, 'GET /admin/queues', { origin: EVIL })).toEqual(DASHBOARD);
-      expect(await observe(served, 'GET /admin/queues')).toEqual({ ...DASHBOARD, decisions: [] });
-      expect(await vaultAnswers(served)).toEqual(ownPolicies());
-    });
-  });
+  test.each(Object.keys(WAYS))(
+    '%s: what it answers has the defaults, what it passes on its route',
+    async name => {
+      const { root = vaultModule(), start = {} } = WAYS[name]?.() ?? {};
+      await whileServed(setting, root, start, async served => {
+        expect(await observe(served, 'GET /admin/queues', { origin: EVIL })).toEqual(DASHBOARD);
+        expect(await observe(served, 'GET /admin/queues')).toEqual({ ...DASHBOARD, decisions: [] });
+        expect(await vaultAnswers(served)).toEqual(ownPolicies());
+      });
+    },
+  );
 
   test('called in a middleware: its error has the defaults', async () => {
     const start = WAYS['called in a middleware']?.().start ?? {};
@@ -142,7 +145,7 @@ describe.each(EXPRESS)('another Express application, before the routes of Nest: 
 });
 
 describe.each(PLATFORMS)('consumer.apply() with an Express application: $name', setting => {
-  const root = rootWith(express() as unknown as Middleware, '{*path}');
+  const root = rootWith(express(), '{*path}');
 
   test('leaves their policies to the routes that it passes requests on to', async () => {
     await whileServed(setting, root, {}, async served => {
@@ -209,7 +212,6 @@ describe.each(PLATFORMS)('a called application that answers everything: $name', 
       response.status(418).send('a teapot');
     });
     const configure = (app: INestApplication): void => {
-
       app.use(called(everything));
     };
     await whileServed(setting, vaultModule(), { configure }, async served => {

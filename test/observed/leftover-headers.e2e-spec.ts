@@ -13,7 +13,7 @@ import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import cors from 'cors';
 import express from 'express';
-import { type FastifyInstance, fastify } from 'fastify';
+import { fastify } from 'fastify';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
 import { type Setting, type StartOptions, SETTINGS, isFastify } from '../e2e/support/applications.js';
@@ -119,7 +119,7 @@ const LEFTOVERS: Readonly<Record<string, Leftover>> = {
     says: 'any',
     start: () => {
       const adapter = new ExpressAdapter();
-      adapter.setOnRequestHook((_request: unknown, response: ServerResponse, done: Next) => {
+      adapter.setOnRequestHook((_request, response, done) => {
         byHand(response);
         done();
       });
@@ -131,7 +131,7 @@ const LEFTOVERS: Readonly<Record<string, Leftover>> = {
     says: 'the origin that asks',
     start: () => ({
       configure: async app => {
-        if (isFastify(app)) await app.register(fastifyCors as never, open as never);
+        if (isFastify(app)) await app.register(fastifyCors, open);
       },
     }),
   },
@@ -150,7 +150,7 @@ const LEFTOVERS: Readonly<Record<string, Leftover>> = {
     start: () => ({
       configure: app => {
         if (!isFastify(app)) return;
-        const instance = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+        const instance = app.getHttpAdapter().getInstance();
         instance.addHook('onRequest', (_request, reply, done) => {
           void reply.headers({
             'Access-Control-Allow-Origin': '*',
@@ -167,7 +167,7 @@ const LEFTOVERS: Readonly<Record<string, Leftover>> = {
     start: () => ({
       configure: app => {
         if (!isFastify(app)) return;
-        const instance = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+        const instance = app.getHttpAdapter().getInstance();
         instance.addHook('preHandler', (_request, reply, done) => {
           byHand(reply.raw);
           done();
@@ -195,7 +195,7 @@ async function answer(
 ): Promise<{ status: number; headers: object; ran: readonly string[]; decisions: readonly string[] }> {
   const observed = await observe(server, request, origin === undefined ? {} : { origin });
   const { status, ran, decisions } = observed;
-  const { vary: _vary, ...headers } = observed.cors;
+  const headers = Object.fromEntries(Object.entries(observed.cors).filter(([name]) => name !== 'vary'));
   return { status, headers, ran, decisions };
 }
 
@@ -231,7 +231,7 @@ describe.each(SETTINGS)('headers from earlier code: $name', setting => {
         decisions: ['allowed: Pages.open'],
       });
       const { cors: ofPages } = await observe(served, 'GET /pages');
-      expect(ofPages['vary']).toMatch(/origin/);
+      expect(ofPages.vary).toMatch(/origin/);
     });
   });
 
@@ -309,7 +309,9 @@ describe.each(PLATFORMS)('a response that no route of Nest gave keeps them: $nam
       expect(forEvil.decisions).toEqual(['refused, overridden: no route']);
       const forApp = await answer(served, 'GET /nowhere', APP);
       expect(forApp).toMatchObject({ status: 404, headers: of(APP) });
-      expect(forApp.decisions).toEqual([says === 'any' ? 'allowed, overridden: no route' : 'allowed: no route']);
+      expect(forApp.decisions).toEqual([
+        says === 'any' ? 'allowed, overridden: no route' : 'allowed: no route',
+      ]);
     });
   });
 

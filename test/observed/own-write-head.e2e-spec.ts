@@ -5,11 +5,12 @@ import compression from 'compression';
 import express from 'express';
 import { fastify } from 'fastify';
 import http, { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
-import { type StartOptions, SETTINGS, isFastify } from '../e2e/support/applications.js';
+import type { AddressInfo } from 'node:net';
+import { type StartOptions, SETTINGS, create, isFastify } from '../e2e/support/applications.js';
 import { corsHeaders } from '../e2e/support/http.js';
 import { HeadWrapper } from './support/head-wrapper.js';
 import { APP } from './support/observe.js';
-import { FASTIFY, PLATFORMS } from './support/settings.js';
+import { EXPRESS, FASTIFY, PLATFORMS } from './support/settings.js';
 import { ownPolicies, vaultAnswers, vaultModule } from './support/vault.js';
 import { whileServed } from './support/while-served.js';
 import { replace } from './support/wrapping.js';
@@ -160,7 +161,11 @@ describe.each(SETTINGS)('an own writeHead on the response: $name', setting => {
 
 describe.each(PLATFORMS)('several of them: $name', setting => {
   test('a listener from before the start, one from after it, and a middleware', async () => {
-    const [outer, late, inner] = [new HeadWrapper('outer'), new HeadWrapper('late'), new HeadWrapper('inner')];
+    const [outer, late, inner] = [
+      new HeadWrapper('outer'),
+      new HeadWrapper('late'),
+      new HeadWrapper('inner'),
+    ];
     const configure = (app: INestApplication): void => {
       listenFirst(outer.wrap)(app);
       wrapInMiddleware(inner.wrapWithObject)(app);
@@ -205,7 +210,12 @@ describe.each(PLATFORMS)('several of them: $name', setting => {
 });
 
 /** When `ServerResponse.prototype.writeHead` is replaced. */
-const MOMENTS = ['before the application is made', 'before init()', 'after init()', 'after the start'] as const;
+const MOMENTS = [
+  'before the application is made',
+  'before init()',
+  'after init()',
+  'after the start',
+] as const;
 
 describe.each(PLATFORMS)('ServerResponse.prototype.writeHead is replaced: $name', setting => {
   test.each(MOMENTS)('%s: the new one runs once for each response', async moment => {
@@ -257,5 +267,58 @@ describe.each(FASTIFY)('a server that compresses around Fastify: $name', setting
       expect(response.headers['access-control-expose-headers']).toBe('X-List');
       expect(await vaultAnswers(served)).toMatchObject({ preflights: ownPolicies().preflights });
     });
+  });
+});
+
+/** Servers of the application's own, to which Nest is a function. */
+const OUTER: Readonly<Record<string, (instance: Listener, wrap: Wrap) => Listener>> = {
+  'a server that wraps responses and calls the instance': (instance, wrap) => (request, response) => {
+    wrap(response);
+    instance(request, response);
+  },
+  'an outer application that wraps responses, and mounts the instance': (instance, wrap) => {
+    const outer = express();
+    outer.use((_request, response, next) => {
+      wrap(response);
+      next();
+    });
+    return outer.use(instance as never) as never;
+  },
+  'an outer application that wraps responses, and calls the instance': (instance, wrap) => {
+    const outer = express();
+    return outer.use((request, response) => {
+      wrap(response);
+      instance(request, response);
+    }) as never;
+  },
+  'an outer application that compresses before it mounts the instance': (instance, wrap) => {
+    const outer = express();
+    outer.use((_request, response, next) => {
+      wrap(response);
+      next();
+    });
+    outer.use(compression({ threshold: 1_000_000, filter: () => false }));
+    return outer.use(instance as never) as never;
+  },
+};
+
+type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+
+describe.each(EXPRESS)("Nest in a server of the application's own: $name", setting => {
+  test.each(Object.keys(OUTER))('%s', async name => {
+    const wrapper = new HeadWrapper();
+    const app = await create(setting, vaultModule(), {});
+    await app.init();
+    const instance = app.getHttpAdapter().getInstance() as Listener;
+    const server = createServer(OUTER[name]?.(instance, wrapper.wrap));
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    try {
+      expect(await vaultAnswers({ app, url: `http://127.0.0.1:${port}` })).toEqual(ownPolicies());
+      expect(wrapper.calls).toBe(ALL);
+    } finally {
+      await new Promise(resolve => server.close(resolve));
+      await app.close();
+    }
   });
 });

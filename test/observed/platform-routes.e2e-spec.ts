@@ -74,7 +74,7 @@ const own: RequestHandler = (_request, response) => {
 
 /** Answers some requests, and leaves the others to what stands behind it. */
 const some: RequestHandler = (request, response, next) => {
-  if (request.query['pass'] === undefined) own(request, response, next);
+  if (request.query.pass === undefined) own(request, response, next);
   else next();
 };
 
@@ -109,7 +109,7 @@ const REGISTRATIONS: Readonly<Record<string, (instance: Express, handler: Reques
 const HANDLERS: Readonly<Record<string, RequestHandler>> = {
   'with three parameters': some,
   'without parameters': someWithoutParameters,
-  'that takes its time': someLater as RequestHandler,
+  'that takes its time': someLater,
 };
 
 const ROWS = Object.keys(REGISTRATIONS).flatMap(registration =>
@@ -200,52 +200,58 @@ const PASSING: Readonly<Record<string, (instance: Express) => unknown>> = {
     ),
 };
 
-describe.each(EXPRESS)('a route of the platform that passes everything on, as a middleware does: $name', setting => {
-  const json = { 'Content-Type': 'application/json' };
+describe.each(EXPRESS)(
+  'a route of the platform that passes everything on, as a middleware does: $name',
+  setting => {
+    const json = { 'Content-Type': 'application/json' };
 
-  test.each(Object.keys(PASSING))('%s: what leads to a route of Nest has its policy', async name => {
-    const start = onExpress(instance => PASSING[name]?.(instance));
-    await whileServed(setting, Root, start, async served => {
-      const large = { origin: EVIL, headers: json, body: JSON.stringify('a'.repeat(2 ** 18)) };
-      expect(await observe(served, 'POST /files/a', large)).toEqual({
-        status: 413,
-        cors: OF_FILES,
-        ran: [],
-        decisions: ['allowed: Files.upload'],
-      });
-      const malformed = { origin: EVIL, headers: json, body: '{' };
-      expect(await observe(served, 'POST /files/a', malformed)).toMatchObject({ status: 400, cors: OF_FILES });
-      expect(await observe(served, 'GET /guarded', { origin: EVIL })).toEqual({
-        status: 403,
-        cors: OF_FILES,
-        ran: [],
-        decisions: ['allowed: Files.guarded'],
-      });
-      expect(await observe(served, 'GET /kept', { origin: EVIL })).toEqual({
-        status: 200,
-        cors: OF_FILES,
-        ran: [],
-        decisions: ['allowed: Files.kept'],
-      });
-      expect(await observe(served, 'GET /files/a', { origin: EVIL })).toMatchObject({ cors: OF_FILES });
-    });
-  });
-
-  test.each(Object.keys(PASSING))('%s: what leads nowhere has the defaults', async name => {
-    const start = onExpress(instance => PASSING[name]?.(instance));
-    await whileServed(setting, Root, start, async served => {
-      expect(await observe(served, 'GET /nowhere', { origin: EVIL })).toEqual({
-        status: 404,
-        cors: OF_DEFAULTS_FOR_EVIL,
-        ran: [],
-        decisions: ['refused: no route'],
-      });
-      expect(await observe(served, 'GET /nowhere', { origin: APP })).toMatchObject({
-        cors: OF_DEFAULTS_FOR_APP,
+    test.each(Object.keys(PASSING))('%s: what leads to a route of Nest has its policy', async name => {
+      const start = onExpress(instance => PASSING[name]?.(instance));
+      await whileServed(setting, Root, start, async served => {
+        const large = { origin: EVIL, headers: json, body: JSON.stringify('a'.repeat(2 ** 18)) };
+        expect(await observe(served, 'POST /files/a', large)).toEqual({
+          status: 413,
+          cors: OF_FILES,
+          ran: [],
+          decisions: ['allowed: Files.upload'],
+        });
+        const malformed = { origin: EVIL, headers: json, body: '{' };
+        expect(await observe(served, 'POST /files/a', malformed)).toMatchObject({
+          status: 400,
+          cors: OF_FILES,
+        });
+        expect(await observe(served, 'GET /guarded', { origin: EVIL })).toEqual({
+          status: 403,
+          cors: OF_FILES,
+          ran: [],
+          decisions: ['allowed: Files.guarded'],
+        });
+        expect(await observe(served, 'GET /kept', { origin: EVIL })).toEqual({
+          status: 200,
+          cors: OF_FILES,
+          ran: [],
+          decisions: ['allowed: Files.kept'],
+        });
+        expect(await observe(served, 'GET /files/a', { origin: EVIL })).toMatchObject({ cors: OF_FILES });
       });
     });
-  });
-});
+
+    test.each(Object.keys(PASSING))('%s: what leads nowhere has the defaults', async name => {
+      const start = onExpress(instance => PASSING[name]?.(instance));
+      await whileServed(setting, Root, start, async served => {
+        expect(await observe(served, 'GET /nowhere', { origin: EVIL })).toEqual({
+          status: 404,
+          cors: OF_DEFAULTS_FOR_EVIL,
+          ran: [],
+          decisions: ['refused: no route'],
+        });
+        expect(await observe(served, 'GET /nowhere', { origin: APP })).toMatchObject({
+          cors: OF_DEFAULTS_FOR_APP,
+        });
+      });
+    });
+  },
+);
 
 describe.each(EXPRESS)('a route of the platform behind those of Nest: $name', setting => {
   const configure = async (app: INestApplication): Promise<void> => {
@@ -282,7 +288,7 @@ describe.each(FASTIFY)('routes of the platform are more specific: $name', settin
     'GET %s has the defaults, and its preflight too',
     async path => {
       const configure = (app: INestApplication): void => {
-        if (isFastify(app)) register(app.getHttpAdapter().getInstance() as unknown as FastifyInstance);
+        if (isFastify(app)) register(app.getHttpAdapter().getInstance());
       };
       await whileServed(setting, Root, { configure }, async served => {
         expect(await observe(served, `GET ${path}`, { origin: EVIL })).toEqual({

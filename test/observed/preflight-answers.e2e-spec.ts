@@ -55,7 +55,7 @@ const QUESTIONS = [
 /** What stands beside the module, which an answer must not show. */
 const COMPANY: Readonly<Record<string, { only?: Setting['platform']; start: () => StartOptions }>> = {
   'nothing': { start: () => ({}) },
-  'helmet': { start: () => ({ configure: app => void app.use(helmet() as never) }) },
+  'helmet': { start: () => ({ configure: app => void app.use(helmet()) }) },
   'cors()': {
     start: () => ({ configure: app => void app.use(cors({ origin: true, credentials: true })) }),
   },
@@ -90,7 +90,7 @@ const COMPANY: Readonly<Record<string, { only?: Setting['platform']; start: () =
     start: () => ({
       configure: async app => {
         const open = { origin: true, credentials: true, strictPreflight: false };
-        if (isFastify(app)) await app.register(fastifyCors as never, open as never);
+        if (isFastify(app)) await app.register(fastifyCors, open);
       },
     }),
   },
@@ -145,7 +145,9 @@ describe.each(SETTINGS)("a preflight's answer: $name", setting => {
       });
     };
     await whileServed(setting, Root, { configure }, async served => {
-      expect((await observePreflight(served, 'POST /pages', APP)).decisions).toEqual(['allowed: Pages.pages']);
+      expect((await observePreflight(served, 'POST /pages', APP)).decisions).toEqual([
+        'allowed: Pages.pages',
+      ]);
       expect((await observePreflight(served, 'POST /pages', EVIL)).decisions).toEqual([
         'refused: Pages.pages',
       ]);

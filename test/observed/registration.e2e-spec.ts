@@ -1,7 +1,7 @@
 import { Controller, type INestApplication, type Type } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import express, { type Express } from 'express';
+import express from 'express';
 import { fastify } from 'fastify';
 import { CorsConfigurationError } from 'nestjs-cors-policy';
 import { type Setting, type StartOptions, SETTINGS, create } from '../e2e/support/applications.js';
@@ -20,11 +20,7 @@ class BoundVault extends Vault {
   }
 }
 
-async function startUpError(
-  setting: Setting,
-  root: Type<unknown>,
-  start: StartOptions,
-): Promise<unknown> {
+async function startUpError(setting: Setting, root: Type<unknown>, start: StartOptions): Promise<unknown> {
   let app: INestApplication | undefined;
   try {
     app = await create(setting, root, start);
@@ -40,8 +36,8 @@ async function startUpError(
 const moved = (path: unknown): unknown => (path === '/closed' ? '/moved' : path);
 
 class MovingExpressAdapter extends ExpressAdapter {
-  override get(path: unknown, handler?: unknown): unknown {
-    return super.get(moved(path), handler);
+  override get(...[path, ...others]: unknown[]): never {
+    return super.get(...([moved(path), ...others] as [never])) as never;
   }
 }
 
@@ -58,7 +54,9 @@ function movingGet(original: Handler): Handler {
 }
 
 /** Ways by which a route of Nest comes to stand elsewhere than Nest said. */
-const MOVES: Readonly<Record<string, { only?: Setting['platform']; start: (platform: string) => StartOptions }>> = {
+const MOVES: Readonly<
+  Record<string, { only?: Setting['platform']; start: (platform: string) => StartOptions }>
+> = {
   'a subclass of the adapter': {
     start: platform => ({
       adapter: platform === 'express' ? new MovingExpressAdapter() : new MovingFastifyAdapter(),
@@ -111,8 +109,11 @@ type Registering = Record<'get' | 'all', (path: string, handler: Handler) => unk
 
 /** Where a route of the platform's own comes from, with the method and the path of one of Nest's. */
 const OWN_ROUTES: Readonly<Record<string, (app: INestApplication) => Registering>> = {
-  'by the adapter': app => app.getHttpAdapter() as unknown as Registering,
-  'by the Express instance': app => app.getHttpAdapter().getInstance() as Express as unknown as Registering,
+  'by the adapter': app => app.getHttpAdapter(),
+  'by the Express instance': app => {
+    const instance: unknown = app.getHttpAdapter().getInstance();
+    return instance as Registering;
+  },
 };
 
 const send: Handler = (_request, response) => {

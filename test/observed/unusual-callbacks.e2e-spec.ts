@@ -1,4 +1,5 @@
 import { Controller, Get, type INestApplication, Module, Scope, type Type } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
 import { type StartOptions, SETTINGS } from '../e2e/support/applications.js';
 import { APP, EVIL, observe, preflightVerdict, runs } from './support/observe.js';
@@ -58,7 +59,7 @@ const VARIANTS: Readonly<Record<string, [controller: Type<unknown>, start: () =>
     Vault,
     () => ({
       configure: (app: INestApplication) => {
-        app.getHttpAdapter().setOnRouteTriggered?.(() => undefined);
+        app.get(HttpAdapterHost).httpAdapter.setOnRouteTriggered(() => undefined);
       },
     }),
   ],
@@ -66,7 +67,7 @@ const VARIANTS: Readonly<Record<string, [controller: Type<unknown>, start: () =>
     BoundVault,
     () => ({
       configure: (app: INestApplication) => {
-        app.getHttpAdapter().setOnRouteTriggered?.(() => undefined);
+        app.get(HttpAdapterHost).httpAdapter.setOnRouteTriggered(() => undefined);
       },
     }),
   ],
@@ -83,7 +84,7 @@ const VARIANTS: Readonly<Record<string, [controller: Type<unknown>, start: () =>
     () => ({
       ...nestOptions({ routeConflictPolicy: { duplicate: 'warn' } }),
       configure: (app: INestApplication) => {
-        app.getHttpAdapter().setOnRouteTriggered?.(() => undefined);
+        app.get(HttpAdapterHost).httpAdapter.setOnRouteTriggered(() => undefined);
       },
     }),
   ],

@@ -46,7 +46,7 @@ function layerPrototype(): object {
   return Object.getPrototypeOf(layersOf(probe)[0]) as object;
 }
 
-const { prototype: routePrototype } = express.Route as unknown as { prototype: object };
+const { prototype: routePrototype } = Reflect.get(express, 'Route') as { prototype: object };
 const { prototype: routerPrototype } = express.Router as unknown as { prototype: object };
 
 /** A copy of the handler's properties, as OpenTelemetry makes it. */
@@ -69,12 +69,16 @@ function wrapLastLayer(router: object, wrap: Wrap): void {
 }
 
 class WrappingAdapter extends ExpressAdapter {
-  override get(path: string, handler?: unknown): unknown {
-    return super.get(path, isHandler(handler) ? withRest(handler) : handler);
+  override get(...args: unknown[]): never {
+    return super.get(...(args.map(wrapIfHandler) as [never])) as never;
   }
-  override post(path: string, handler?: unknown): unknown {
-    return super.post(path, isHandler(handler) ? withRest(handler) : handler);
+  override post(...args: unknown[]): never {
+    return super.post(...(args.map(wrapIfHandler) as [never])) as never;
   }
+}
+
+function wrapIfHandler(argument: unknown): unknown {
+  return isHandler(argument) ? withRest(argument) : argument;
 }
 
 const WRAPPINGS: Readonly<Record<string, () => Wrapping>> = {
@@ -135,7 +139,13 @@ const WRAPPINGS: Readonly<Record<string, () => Wrapping>> = {
   'a subscriber on the tracing channel of the router': () => {
     const channel = tracingChannel('express.router.request');
     const nothing = () => undefined;
-    const subscribers = { start: nothing, end: nothing, asyncStart: nothing, asyncEnd: nothing, error: nothing };
+    const subscribers = {
+      start: nothing,
+      end: nothing,
+      asyncStart: nothing,
+      asyncEnd: nothing,
+      error: nothing,
+    };
     channel.subscribe(subscribers);
     return {
       undo: () => {
@@ -145,17 +155,20 @@ const WRAPPINGS: Readonly<Record<string, () => Wrapping>> = {
   },
 };
 
-describe.each(EXPRESS)('each route has its own policy, and no other, with handlers wrapped: $name', setting => {
-  test.each(Object.keys(WRAPPINGS))('%s', async name => {
-    const { start = {}, afterStart, undo } = WRAPPINGS[name]?.() ?? {};
-    try {
-      const answers = await whileServed(setting, vaultModule(), start, served => {
-        afterStart?.(served.app);
-        return vaultAnswers(served);
-      });
-      expect(answers).toEqual(ownPolicies());
-    } finally {
-      undo?.();
-    }
-  });
-});
+describe.each(EXPRESS)(
+  'each route has its own policy, and no other, with handlers wrapped: $name',
+  setting => {
+    test.each(Object.keys(WRAPPINGS))('%s', async name => {
+      const { start = {}, afterStart, undo } = WRAPPINGS[name]?.() ?? {};
+      try {
+        const answers = await whileServed(setting, vaultModule(), start, served => {
+          afterStart?.(served.app);
+          return vaultAnswers(served);
+        });
+        expect(answers).toEqual(ownPolicies());
+      } finally {
+        undo?.();
+      }
+    });
+  },
+);

@@ -1,5 +1,5 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { type FastifyInstance, type RouteOptions, fastify } from 'fastify';
+import { type RouteOptions, fastify } from 'fastify';
 import { type StartOptions, isFastify } from '../e2e/support/applications.js';
 import { FASTIFY } from './support/settings.js';
 import { ownPolicies, vaultAnswers, vaultModule } from './support/vault.js';
@@ -19,7 +19,7 @@ function before(onRoute: OnRoute): StartOptions {
 function after(onRoute: OnRoute): StartOptions {
   return {
     configure: app => {
-      if (isFastify(app)) (app.getHttpAdapter().getInstance() as unknown as FastifyInstance).addHook('onRoute', onRoute);
+      if (isFastify(app)) app.getHttpAdapter().getInstance().addHook('onRoute', onRoute);
     },
   };
 }
@@ -45,24 +45,26 @@ const ON_ROUTE: Readonly<Record<string, OnRoute>> = {
     ];
   },
   'replaces the config': options => {
-    options.config = { own: true } as never;
+    options.config = { own: true };
   },
   'freezes its own config': options => {
-    options.config = Object.freeze({ own: true }) as never;
+    options.config = Object.freeze({ own: true });
   },
   'adds a constraint': options => {
     options.constraints = { ...options.constraints, host: 'localhost' };
   },
   'adds a constraint, a config, and wraps the handler': options => {
     wrapHandler(options);
-    options.config = { own: true } as never;
+    options.config = { own: true };
     options.constraints = { host: /^localhost$/ };
   },
 };
 
 class WrappingAdapter extends FastifyAdapter {
   override get(...args: unknown[]): never {
-    return super.get(...(args.map(each => (isHandler(each) ? wrapKeepingMetadata(each) : each)) as [never])) as never;
+    return super.get(
+      ...(args.map(each => (isHandler(each) ? wrapKeepingMetadata(each) : each)) as [never]),
+    ) as never;
   }
 }
 
@@ -104,9 +106,7 @@ const OTHERS: Readonly<Record<string, () => StartOptions>> = {
 
 describe.each(FASTIFY)('each route has its own policy, and no other: $name', setting => {
   function answers(start: StartOptions): Promise<unknown> {
-    return whileServed(setting, vaultModule(), start, served =>
-      vaultAnswers(served, { Host: 'localhost' }),
-    );
+    return whileServed(setting, vaultModule(), start, served => vaultAnswers(served, { Host: 'localhost' }));
   }
 
   test.each(Object.keys(ON_ROUTE))('an onRoute hook from before the module that %s', async name => {

@@ -88,7 +88,7 @@ export async function preflightVerdict(
     status,
     allowOrigin: cors['access-control-allow-origin'],
     credentials: cors['access-control-allow-credentials'] === 'true',
-    varies: members(cors['vary']).includes('origin'),
+    varies: members(cors.vary).includes('origin'),
   };
 }
 
