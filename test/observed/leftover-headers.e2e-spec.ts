@@ -18,7 +18,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
 import { type Setting, type StartOptions, SETTINGS, isFastify } from '../e2e/support/applications.js';
 import { LogRecorder } from './support/log-recorder.js';
-import { APP, EVIL, observe, preflightVerdict, runs } from './support/observe.js';
+import { APP, EVIL, observe, preflightVerdict, runs, expectParts } from './support/observe.js';
 import { PLATFORMS } from './support/settings.js';
 import { whileServed } from './support/while-served.js';
 
@@ -210,14 +210,15 @@ describe.each(SETTINGS)('headers from earlier code: $name', setting => {
         ran: ['closed'],
         decisions: ['refused: Pages.closed'],
       });
-      expect(await answer(served, 'GET /closed')).toMatchObject({ headers: {} });
+      const { headers } = await answer(served, 'GET /closed');
+      expect(headers).not.toHaveProperty('access-control-allow-origin');
       expect(await answer(served, 'GET /fails', EVIL)).toEqual({
         status: 403,
         headers: {},
         ran: [],
         decisions: ['refused: Pages.fails'],
       });
-      expect(await answer(served, 'GET /pages', EVIL)).toMatchObject({ headers: {}, ran: ['pages'] });
+      expectParts(await answer(served, 'GET /pages', EVIL), { headers: {}, ran: ['pages'] });
       expect(await answer(served, 'GET /pages', APP)).toEqual({
         status: 200,
         headers: { ...allows(APP), 'access-control-expose-headers': 'X-Pages' },
@@ -266,7 +267,7 @@ describe.each(SETTINGS)('headers from earlier code: $name', setting => {
         ran: ['same'],
         decisions: ['allowed: Pages.same'],
       });
-      expect(await answer(served, 'GET /own/same', EVIL)).toMatchObject({
+      expectParts(await answer(served, 'GET /own/same', EVIL), {
         headers: allows(APP),
         decisions: ['refused, overridden: Pages.same'],
       });
@@ -303,12 +304,12 @@ describe.each(PLATFORMS)('a response that no route of Nest gave keeps them: $nam
   test.each(names)('%s: a 404', async name => {
     const { says, start } = leftover(name);
     await whileServed(setting, Root, start(), async served => {
-      const of = (origin: string) => allows(says === 'any' ? '*' : origin);
       const forEvil = await answer(served, 'GET /nowhere', EVIL);
-      expect(forEvil).toMatchObject({ status: 404, headers: of(EVIL) });
+      expect(forEvil.status).toBe(404);
+      expect(forEvil.headers).toMatchObject(allows(says === 'any' ? '*' : EVIL));
       expect(forEvil.decisions).toEqual(['refused, overridden: no route']);
       const forApp = await answer(served, 'GET /nowhere', APP);
-      expect(forApp).toMatchObject({ status: 404, headers: of(APP) });
+      expect(forApp.headers).toMatchObject(allows(says === 'any' ? '*' : APP));
       expect(forApp.decisions).toEqual([
         says === 'any' ? 'allowed, overridden: no route' : 'allowed: no route',
       ]);

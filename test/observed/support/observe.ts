@@ -140,3 +140,11 @@ function described(decision: CorsDecision, status: number): string {
 function isOverridden(decision: object): boolean {
   return 'overridden' in decision && decision.overridden === true;
 }
+
+/** Compares what is named, exactly: `toMatchObject()` would take an empty object for any. */
+export function expectParts<Whole extends object>(observed: Whole, expected: Partial<Whole>): void {
+  const parts = Object.fromEntries(
+    Object.keys(expected).map(name => [name, Reflect.get(observed, name) as unknown]),
+  );
+  expect(parts).toEqual(expected);
+}
