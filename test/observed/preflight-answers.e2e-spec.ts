@@ -59,14 +59,6 @@ const COMPANY: Readonly<Record<string, { only?: Setting['platform']; start: () =
   'cors()': {
     start: () => ({ configure: app => void app.use(cors({ origin: true, credentials: true })) }),
   },
-  'cors() on an instance that is passed to the adapter': {
-    only: 'express',
-    start: () => {
-      const instance = express();
-      instance.use(cors({ origin: true, credentials: true }));
-      return { adapter: new ExpressAdapter(instance) };
-    },
-  },
   'a request hook of the application': {
     only: 'express',
     start: () => {
