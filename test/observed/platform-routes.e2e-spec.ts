@@ -236,6 +236,22 @@ describe.each(EXPRESS)(
       });
     });
 
+    test.each(Object.keys(PASSING))(
+      '%s: a preflight needs the defaults too, since it may answer',
+      async name => {
+        const start = onExpress(instance => PASSING[name]?.(instance));
+        await whileServed(setting, Root, start, async served => {
+          expect((await preflightVerdict(served, 'GET /files/a', EVIL)).status).toBe(403);
+          expect(await preflightVerdict(served, 'GET /files/a', APP)).toEqual({
+            status: 204,
+            allowOrigin: APP,
+            credentials: false,
+            varies: true,
+          });
+        });
+      },
+    );
+
     test.each(Object.keys(PASSING))('%s: what leads nowhere has the defaults', async name => {
       const start = onExpress(instance => PASSING[name]?.(instance));
       await whileServed(setting, Root, start, async served => {

@@ -263,3 +263,35 @@ function sharing(origin: (from: string) => boolean): Type<unknown> {
   }
   return wideModule([Shared]);
 }
+
+describe.each(EXPRESS)('two routes with a predicate each: $name', setting => {
+  test('each predicate is asked once, and the one of the entered route decides', async () => {
+    const asked: string[] = [];
+    const answering = (name: string, allowed: readonly string[]) => async (from: string) => {
+      asked.push(`${name} about ${from}`);
+      await new Promise(resolve => setImmediate(resolve));
+      return allowed.includes(from);
+    };
+    @Controller('orders')
+    class Two {
+      @CorsPolicy({ origin: answering('first', [APP, EVIL]), enforce: true })
+      @Post()
+      first(@Next() next: NextFunction) {
+        next();
+      }
+      @CorsPolicy({ origin: answering('second', [APP]), enforce: true }) @Post() second() {
+        return runs('second');
+      }
+    }
+    await whileServed(setting, wideModule([Two]), {}, async served => {
+      for (const [from, status] of [
+        [APP, 201],
+        [EVIL, 403],
+      ] as const) {
+        asked.length = 0;
+        expect((await observe(served, 'POST /orders', { origin: from })).status).toBe(status);
+        expect(asked).toEqual([`first about ${from}`, `second about ${from}`]);
+      }
+    });
+  });
+});
