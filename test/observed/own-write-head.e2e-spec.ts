@@ -131,7 +131,6 @@ const ROWS = Object.keys(PLACES).flatMap(place =>
   (Object.keys(STYLES) as (keyof typeof STYLES)[]).map(style => [style, place] as const),
 );
 
-// Preflights behind a middleware of an instance may or may not be answered ahead of it; the rest is counted.
 function isInner(place: Place): boolean {
   return place.responses === BEHIND_THE_MODULE + 1;
 }
@@ -147,8 +146,9 @@ describe.each(SETTINGS)('an own writeHead on the response: $name', setting => {
       await whileServed(setting, vaultModule(), start, async served => {
         place.afterStart?.(wrap)(served.app);
         expect(await vaultAnswers(served)).toEqual(ownPolicies());
-        if (isInner(place)) expect(wrapper.calls).toBeGreaterThanOrEqual(place.responses);
-        else expect(wrapper.calls).toBe(place.responses);
+        expect(wrapper.calls).toBeGreaterThanOrEqual(place.responses);
+        // A preflight may be answered ahead of what the instance has.
+        expect(wrapper.calls).toBeLessThanOrEqual(isInner(place) ? ALL : place.responses);
 
         const { calls } = wrapper;
         const { headers } = await served.get('/list', { Origin: APP });
