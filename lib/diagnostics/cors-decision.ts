@@ -24,6 +24,7 @@ export function corsDecision(report: DecisionReport): CorsDecision {
     url,
     ...(requestedHeaders === undefined ? {} : { requestedHeaders }),
     status,
+    ...(report.overridden === undefined ? {} : { overridden: true as const }),
     handlers: [...new Set(served.map(handlerName))],
     policies: [...distinct.values()].map(plain),
   };

@@ -43,6 +43,11 @@ export interface CorsDecision {
   readonly requestedHeaders?: string;
   /** The status of the answer. */
   readonly status: number;
+  /**
+   * Whether the `Access-Control-Allow-Origin` that is sent is not what the policy says: a handler has set another one, or other code has on a
+   * response that no route of Nest gave.
+   */
+  readonly overridden?: true;
   /** `CatsController.find`; several where a preflight cannot tell versions apart; none where no route of Nest serves it. */
   readonly handlers: readonly string[];
   /**

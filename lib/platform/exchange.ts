@@ -21,6 +21,7 @@ import {
   type WriteHead,
   HeadAccess,
   applyAnswer,
+  hasCorsHeaders,
   removeCorsHeaders,
 } from './response-headers.js';
 
@@ -108,7 +109,10 @@ export abstract class Exchange implements HeadSender {
     this.enteredRoute = route;
     this.approaching = undefined;
     const headers = route === undefined ? undefined : this.headersAtEntry();
-    if (headers !== undefined && removeCorsHeaders(headers)) this.owner.onEarlierHeaders();
+    if (headers !== undefined && hasCorsHeaders(headers)) {
+      removeCorsHeaders(headers);
+      this.owner.onEarlierHeaders();
+    }
     if (this.origin === undefined || !this.state.snapshot.decidesEarly) return undefined;
     return this.decide(route);
   }

@@ -6,6 +6,8 @@ export class Registration {
   /** The route of Nest that it is; absent before start-up has identified it, and for a route of the application's own. */
   route: DiscoveredRoute | undefined;
   servesHost: HostFilter | undefined;
+  /** Whether the platform has the route elsewhere than Nest asked for. */
+  isMisplaced = false;
 
   constructor(
     /** In upper case; `ALL` for all methods. */
@@ -37,7 +39,7 @@ export function identifyRoutes(
     const found = routes.get(name) ?? [];
     const candidates = fromNest(group, found.length);
     const expected = candidates.length < found.length ? withoutDuplicates(found) : found;
-    if (candidates.length !== expected.length) {
+    if (candidates.length !== expected.length || candidates.some(({ isMisplaced }) => isMisplaced)) {
       unidentified.push(...(found.length === 0 ? [name] : found.map(routeLabel)));
       continue;
     }

@@ -9,6 +9,7 @@ const EXPOSE_HEADERS = 'Access-Control-Expose-Headers';
 const VARY = 'Vary';
 
 const CORS_HEADER = /^access-control-/i;
+const READABLE = [ALLOW_ORIGIN, ALLOW_CREDENTIALS, EXPOSE_HEADERS];
 
 /** Node's `writeHead`, or what has taken its place: it is called with as many arguments as it was given, which some count. */
 export type WriteHead = (this: ServerResponse, ...args: unknown[]) => ServerResponse;
@@ -119,11 +120,14 @@ export function applyPreflight(
   if (status !== 204) headers.set('Content-Length', '0');
 }
 
-/** Removes every `Access-Control-*` header where one of them allows an origin; tells whether there was one. */
-export function removeCorsHeaders(headers: HeaderAccess): boolean {
-  if (headers.get(ALLOW_ORIGIN) === undefined) return false;
+/** Whether other code has put headers on a response that let a page read it. */
+export function hasCorsHeaders(headers: HeaderWriter): boolean {
+  return READABLE.some(name => headers.get(name) !== undefined);
+}
+
+/** Removes every `Access-Control-*` header. */
+export function removeCorsHeaders(headers: HeaderAccess): void {
   for (const name of headers.names()) if (CORS_HEADER.test(name)) headers.remove(name);
-  return true;
 }
 
 /** Appends to `Vary`, never replaces. */

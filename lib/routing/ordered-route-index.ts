@@ -1,3 +1,5 @@
+import type { PathMatcher } from './route-table.js';
+
 // Without the characters that begin something else than text in path-to-regexp's syntax.
 const LITERAL_SEGMENT = /^[^:*{}()[\]+?!\\]+$/;
 const PARAMETER_SEGMENT = /^:[A-Za-z_$][\w$]*$/;
@@ -34,8 +36,8 @@ export class OrderedRouteIndex<Item> {
 
   constructor(private readonly caseSensitive: boolean) {}
 
-  /** @param routePath an expression may match anything */
-  add(routePath: string | RegExp, item: Item): void {
+  /** @param routePath a matcher may match anything */
+  add(routePath: string | PathMatcher, item: Item): void {
     const order = this.size++;
     if (typeof routePath === 'string') {
       this.root.waiting.push({ order, item, path: innerPath(routePath), position: 0 });

@@ -17,7 +17,7 @@ export interface OrderedRouteTableOptions {
   readonly strict: boolean;
 }
 
-interface PathMatcher<Payload> {
+interface TableEntry<Payload> {
   readonly route: TableRoute<Payload>;
   /** Made when somebody asks for it: an application has many routes that no preflight ever reaches. */
   regexp: RegExp | undefined;
@@ -26,6 +26,7 @@ interface PathMatcher<Payload> {
 }
 
 const NOTHING: readonly never[] = [];
+const NO_PARAMETERS: readonly string[] = [];
 
 /**
  * Finds routes as Express does: first registered, first served. A route that is bound to other hosts or versions passes the request on
@@ -33,7 +34,7 @@ const NOTHING: readonly never[] = [];
  */
 export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
   readonly methods: ReadonlySet<string>;
-  private readonly index: OrderedRouteIndex<PathMatcher<Payload>>;
+  private readonly index: OrderedRouteIndex<TableEntry<Payload>>;
 
   constructor(
     routes: readonly TableRoute<Payload>[],
@@ -49,9 +50,9 @@ export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
   at(target: RequestTarget<Payload>): RoutesAtTarget<Payload> {
     const path = pathOf(target.url);
     const isEncoded = path.includes('%');
-    const matched: PathMatcher<Payload>[] = [];
+    const matched: TableEntry<Payload>[] = [];
     for (const matcher of this.index.candidates(path)) {
-      const match = (matcher.regexp ??= this.compile(matcher.route.path)).exec(path);
+      const match = this.match(matcher, path);
       if (match === null) continue;
       // Express answers 400 here, whatever the method of the route: what stands behind is out of reach.
       if (isEncoded && match.some(isUndecodable)) break;
@@ -61,16 +62,21 @@ export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
     return { find: method => this.select(matched, method, target) };
   }
 
-  private compile(path: string | RegExp): RegExp {
-    // Express uses it as it is; a copy has no memory of an earlier match.
-    if (typeof path !== 'string') return new RegExp(path.source, path.flags.replace(/[gy]/g, ''));
+  /** The match with its parameters, as far as they are known. */
+  private match(matcher: TableEntry<Payload>, path: string): readonly (string | undefined)[] | null {
+    const { path: own } = matcher.route;
+    if (typeof own !== 'string') return own.test(path) ? NO_PARAMETERS : null;
+    return (matcher.regexp ??= this.compile(own)).exec(path);
+  }
+
+  private compile(path: string): RegExp {
     const { caseSensitive, strict } = this.options;
     const loose = strict || path === '/' ? path : path.replace(/\/+$/, '');
     return pathToRegexp(loose, { sensitive: caseSensitive, end: true, trailing: !strict }).regexp;
   }
 
   private select(
-    matched: readonly PathMatcher<Payload>[],
+    matched: readonly TableEntry<Payload>[],
     method: string,
     { servesVersion }: RequestTarget<Payload>,
   ): readonly Payload[] {

@@ -4,12 +4,17 @@ import type { RouteVersion } from './route-version.js';
 /** The method of `@All()` routes. */
 export const ALL_METHODS = 'ALL';
 
+/** Tells whether a route matches a path. */
+export interface PathMatcher {
+  test(path: string): boolean;
+}
+
 /** A route in a table, with what the table's owner wants to find by it. */
 export interface TableRoute<Payload> {
   /** In upper case, or {@link ALL_METHODS}. */
   readonly method: string;
-  /** In the platform's syntax. */
-  readonly path: string | RegExp;
+  /** In the platform's syntax, or what tells whether it matches. */
+  readonly path: string | PathMatcher;
   readonly servesHost: HostFilter | undefined;
   /** The versions that it serves; absent where it serves all, or the path tells the version. */
   readonly versions: readonly RouteVersion[] | undefined;

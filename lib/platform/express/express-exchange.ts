@@ -34,8 +34,7 @@ export class ExpressExchange extends Exchange {
     const { request, passedRoute } = this;
     const { route } = request;
     // A route of the application's own is answering.
-    if (route !== undefined && route !== passedRoute && this.routes.isOnPlatform(route, request.method))
-      return [];
+    if (route !== undefined && route !== passedRoute && this.routes.isOnPlatform(route, request)) return [];
     const routes = this.routes.predicted(this.state.table, request, this);
     return passedRoute === undefined ? routes : routes.filter(each => each !== undefined);
   }

@@ -14,6 +14,8 @@ export interface ExpressRequest extends IncomingMessage {
   readonly hostname?: string | undefined;
   readonly host?: string | undefined;
   readonly protocol: string;
+  /** The application that handles it: a mounted one, or one that a middleware calls. */
+  readonly app?: ExpressMount;
   /** The route that Express matched last. */
   readonly route?: ExpressRoute;
   readonly method: string;
@@ -36,13 +38,24 @@ export interface ExpressRoute {
 /** A middleware or a route in Express's router. */
 export interface ExpressLayer {
   readonly route?: ExpressRoute;
+  /** What it calls: a middleware, or a router with layers of its own. */
+  readonly handle: object;
+  /** What it matches of a path. */
+  match(path: string): { readonly path: string } | boolean | null;
+  /** What it matched last, in early versions of the router. */
+  readonly path?: string;
+}
+
+/** An application, as another one has mounted it. */
+export interface ExpressMount {
+  readonly parent?: ExpressMount;
 }
 
 /** Serves a request; without a third argument nobody is there to pass it on to. */
 export type ExpressHandle = (request: IncomingMessage, response: ServerResponse, done?: ExpressNext) => void;
 
 /** What the module uses of an Express application. */
-export interface ExpressInstance {
+export interface ExpressInstance extends ExpressMount {
   readonly router: {
     readonly caseSensitive?: boolean | undefined;
     readonly strict?: boolean | undefined;

@@ -171,10 +171,9 @@ export class ExpressPlatform implements HttpPlatform {
       return (path: unknown, callback: unknown) =>
         this.routes.duringMiddleware(() => register(path, this.passed(callback)));
     });
-    replaceMethod(this.adapter, 'use', (use, args) => {
-      const isPlain = args.every(each => typeof each !== 'object' && !isRouter(each));
-      const run = (): unknown => use(args.map(each => this.passed(each)));
-      return isPlain ? this.routes.duringMiddleware(run) : run();
+    replaceMethod(this.instance, 'use', (use, args) => {
+      const used = args.flat(Infinity).filter(each => typeof each === 'function');
+      return this.routes.duringUse(used, () => use(args.map(each => this.passed(each))));
     });
   }
 

@@ -9,8 +9,15 @@ import {
 } from '../../routing/index.js';
 import { nestTableRoute } from '../nest-table-route.js';
 import type { Registration } from '../registration.js';
-import type { ExpressInstance, ExpressLayer, ExpressRequest, ExpressRoute } from './express-instance.js';
+import type {
+  ExpressInstance,
+  ExpressLayer,
+  ExpressMount,
+  ExpressRequest,
+  ExpressRoute,
+} from './express-instance.js';
 import { ExpressTarget, pathInApplication } from './express-request-target.js';
+import { platformRoutes } from './platform-routes.js';
 
 type Route = DiscoveredRoute | undefined;
 
@@ -19,6 +26,8 @@ export class ExpressRoutes {
   private readonly registrations = new WeakMap<ExpressLayer, Registration>();
   private readonly nestRoutes = new WeakMap<object, Registration>();
   private readonly middlewareRoutes = new WeakSet();
+  private readonly platformRoutes = new WeakSet();
+  private readonly mounted = new WeakMap<ExpressLayer, Partial<ExpressInstance>>();
   /** Those that have no routes inside. */
   private readonly plainLayers: WeakSet<ExpressLayer>;
 
@@ -34,9 +43,12 @@ export class ExpressRoutes {
 
   /** Runs what registers a route of Nest, and remembers the layers that it adds. */
   during(registration: Registration, register: () => unknown): unknown {
+    registration.isMisplaced = !registration.isPrefix;
     return this.added(register, layer => {
       this.registrations.set(layer, registration);
-      if (layer.route !== undefined) this.nestRoutes.set(layer.route, registration);
+      if (layer.route === undefined) return;
+      this.nestRoutes.set(layer.route, registration);
+      if (layer.route.path === registration.path) registration.isMisplaced = false;
     });
   }
 
@@ -48,6 +60,16 @@ export class ExpressRoutes {
     });
   }
 
+  /** Runs what registers middleware, routers and applications, in this order. */
+  duringUse(used: readonly unknown[], register: () => unknown): unknown {
+    let index = 0;
+    return this.added(register, layer => {
+      const each = used[index++];
+      if (isMounted(each)) this.mounted.set(layer, each);
+      else this.plainLayers.add(layer);
+    });
+  }
+
   /** Whether routes of the application's own, on a router in it too, may stand before what is registered next. */
   mayHavePassedRoutes(): boolean {
     return this.instance.router.stack.some(
@@ -55,17 +77,24 @@ export class ExpressRoutes {
     );
   }
 
-  /** Whether a route that Express has matched was registered on the application itself, or on a router in it, and serves a method. */
-  isOnPlatform(route: ExpressRoute, method: string): boolean {
-    if (this.middlewareRoutes.has(route)) return false;
-    const registration = this.nestRoutes.get(route);
-    return registration?.route === undefined && servesMethod(route, method);
+  /**
+   * Whether the route that Express has matched last was registered on the application itself, or on a router or an application that is mounted
+   * in it, and serves the request. One of an application that a middleware calls belongs to that middleware.
+   */
+  isOnPlatform(route: ExpressRoute, { method, app }: ExpressRequest): boolean {
+    if (this.middlewareRoutes.has(route) || this.nestRoutes.get(route)?.route !== undefined) return false;
+    if (!servesMethod(route, method)) return false;
+    if (app !== this.instance) return this.mounts(app);
+    // It may have been registered since the start.
+    if (!this.platformRoutes.has(route)) this.collectPlatformRoutes();
+    return this.platformRoutes.has(route);
   }
 
   /** The table of the routes, with the settings that the router was made with. */
   table(): NestRouteTable {
     const { caseSensitive = false, strict = false, stack } = this.instance.router;
     const routes = stack.flatMap(layer => this.tableRoutes(layer));
+    this.collectPlatformRoutes();
     return new OrderedRouteTable<Route>(routes, { caseSensitive, strict });
   }
 
@@ -92,17 +121,38 @@ export class ExpressRoutes {
   private tableRoutes(layer: ExpressLayer): TableRoute<Route>[] {
     const registration = this.registrations.get(layer);
     const discovered = registration?.route;
-    const { route } = layer;
     if (discovered !== undefined && registration?.isPrefix === true) {
       const below = `${registration.path.replace(/\/$/, '')}{/*nestjsCorsPolicyRest}`;
       return [{ ...nestTableRoute(discovered, below), method: ALL_METHODS }];
     }
-    if (route === undefined || this.middlewareRoutes.has(route)) return [];
-    return [route.path].flat().flatMap((path): TableRoute<Route>[] => {
-      if (typeof path !== 'string' && !(path instanceof RegExp)) return [];
-      if (discovered !== undefined) return [nestTableRoute(discovered, path)];
-      return methodsOf(route).map(method => ({ method, path, ...PLATFORM_ROUTE }));
-    });
+    const { route } = layer;
+    if (route !== undefined && discovered !== undefined) {
+      return typeof route.path === 'string' ? [nestTableRoute(discovered, route.path)] : [];
+    }
+    if (route !== undefined && this.middlewareRoutes.has(route)) return [];
+    return platformRoutes(layer, inner => this.stackOf(inner)).flatMap(({ route: own, path }) =>
+      methodsOf(own).map(method => ({ method, path, ...PLATFORM_ROUTE })),
+    );
+  }
+
+  private collectPlatformRoutes(): void {
+    for (const layer of this.instance.router.stack) {
+      for (const { route } of platformRoutes(layer, inner => this.stackOf(inner)))
+        this.platformRoutes.add(route);
+    }
+  }
+
+  /** The layers of the router or application that a layer mounts. */
+  private stackOf(layer: ExpressLayer): readonly ExpressLayer[] {
+    const { handle } = layer;
+    const stack: unknown = this.mounted.get(layer)?.router?.stack ?? Reflect.get(handle, 'stack');
+    return Array.isArray(stack) ? (stack as readonly ExpressLayer[]) : [];
+  }
+
+  /** Whether an application is mounted in this one, at any depth. */
+  private mounts(app: ExpressMount | undefined): boolean {
+    for (let outer = app; outer !== undefined; outer = outer.parent) if (outer === this.instance) return true;
+    return false;
   }
 
   // Nest's own filter tells; an extractor of the application's may throw.
@@ -119,6 +169,11 @@ export class ExpressRoutes {
       return false;
     }
   }
+}
+
+/** Whether what is registered by use() is a router or an application, which may have routes inside. */
+function isMounted(used: unknown): used is Partial<ExpressInstance> {
+  return typeof used === 'function' && ('handle' in used || 'stack' in used);
 }
 
 /** A route of the application's own may pass the request on, which nothing tells beforehand. */

@@ -90,7 +90,7 @@ class RouteSlot implements SpecificTableRoute<DiscoveredRoute | undefined> {
 export class FastifyRoutes {
   private readonly slots: RouteSlot[] = [];
   private readonly byUrl = new Map<string, Registration[]>();
-  private current: Registration | undefined;
+  private current: { readonly registration: Registration; options?: FastifyRouteOptions } | undefined;
 
   constructor(
     private readonly instance: Pick<FastifyInstance, 'hasRoute'>,
@@ -104,17 +104,22 @@ export class FastifyRoutes {
 
   /** Runs what registers a route of Nest. */
   during(registration: Registration, register: () => unknown): unknown {
-    this.current = registration;
+    const current: NonNullable<FastifyRoutes['current']> = { registration };
+    this.current = current;
     try {
       return register();
     } finally {
       this.current = undefined;
+      // Other hooks may have changed the path, after the module's too.
+      registration.isMisplaced = current.options?.url !== registration.path;
     }
   }
 
   /** For Fastify's `onRoute` hook. */
   record(options: FastifyRouteOptions): void {
-    const registration = this.current && isOf(this.current, options) ? this.current : undefined;
+    const { current } = this;
+    const registration = current && isOf(current.registration, options) ? current.registration : undefined;
+    if (current !== undefined && registration !== undefined) current.options ??= options;
     options.config = { ...options.config, [REGISTRATION]: registration ?? null };
     const last = this.slots.at(-1);
     // Fastify makes a route for HEAD directly after the one for GET, with the same handler.
