@@ -29,13 +29,13 @@ export function enteringCallback(
     const { route } = registration;
     const exchange = route === undefined ? undefined : entry.exchangeOf(args);
     if (route === undefined || exchange === undefined) return Reflect.apply(callback, this, args);
-    if (registration.servesHost?.(entry.hostnameOf(args)) === false)
-      return Reflect.apply(callback, this, args);
-    if (route.requestVersions !== undefined) {
-      exchange.approaching = route;
-      return Reflect.apply(callback, this, args);
+    const servesHost = registration.servesHost?.(entry.hostnameOf(args)) !== false;
+    if (servesHost && route.requestVersions === undefined) {
+      return enter(exchange, route, { callback, self: this, args, entry });
     }
-    return enter(exchange, route, { callback, self: this, args, entry });
+    // Also where Nest's filters only pass the request on: a route before this one may have been approached, and not entered.
+    exchange.approaching = servesHost ? route : undefined;
+    return Reflect.apply(callback, this, args);
   });
 }
 

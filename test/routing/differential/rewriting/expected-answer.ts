@@ -100,6 +100,20 @@ function isLost(plan: RewritingPlan, entries: readonly Entry[], { place }: Middl
 
 const ON_RAW_RESPONSE: readonly Place[] = ['app.use', 'nest', 'nest-get', 'nest-post'];
 
+function meetsSeveral(given: readonly AccessHeaders[]): boolean {
+  return new Set(given.map(headers => JSON.stringify(headers))).size > 1;
+}
+
+/** What every one of several possibilities gives. */
+function commonHeaders(given: readonly AccessHeaders[]): AccessHeaders {
+  const origins = given.map(headers => headers['access-control-allow-origin']);
+  const [first, ...others] = given;
+  if (first === undefined || origins.includes(undefined)) return {};
+  const same = Object.entries(first).filter(([name, value]) => others.every(other => other[name] === value));
+  const origin = origins.find(each => each !== '*') ?? '*';
+  return { ...Object.fromEntries(same), 'access-control-allow-origin': origin };
+}
+
 /** The headers that an answer may have: one possibility, but where the contract leaves room. */
 export function possibleHeaders(
   plan: RewritingPlan,
@@ -113,6 +127,8 @@ export function possibleHeaders(
   if (route !== undefined && handled && plannedRoute(plan, route).method.outcome === 'own-header')
     return [{ 'access-control-allow-origin': OWN_ORIGIN }];
   const given = policies.map(policy => headersOf(policy, request.origin));
+  // A middleware may answer before a route of the platform that may pass the request on: both have to allow then.
+  if (route === undefined && meetsSeveral(given)) given.push(commonHeaders(given));
   // A same-origin request waits for no predicate. An answer that no route gave cannot wait for one of which nothing was known early.
   const early = route === undefined && (request.active.length > 0 || enteredRoutes(entries).length > 0);
   if (policies.some(asks) && (isSameOrigin(request) || early)) given.push({});
