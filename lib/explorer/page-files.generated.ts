@@ -641,7 +641,10 @@ export function whyRefused(decision) {
     });
     return element('div', { class: 'why' }, details, element('a', { href: hrefOf('flow', questionQuery(question)), class: 'to-flow' }, 'Open the flow', icon('arrow')));
 }
-function consequence({ kind, enforced }) {
+function consequence({ kind, enforced, overridden }) {
+    if (overridden === true) {
+        return 'Other code has set another Access-Control-Allow-Origin on the answer, and the browser goes by that.';
+    }
     if (kind === 'preflight')
         return 'The request itself is not sent.';
     return enforced

@@ -16,6 +16,11 @@ export interface DecisionReport {
   readonly url: string;
   readonly requestedHeaders: string | undefined;
   readonly status: number;
+  /**
+   * The value of `Access-Control-Allow-Origin` that stands on the wire where it is not what the policy says: an empty string where the policy
+   * gives one and the wire has none.
+   */
+  readonly overridden?: string | undefined;
   /** Never empty. */
   readonly policies: readonly CompiledPolicy[];
   readonly snapshot: PolicySnapshot;

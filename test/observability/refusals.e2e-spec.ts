@@ -57,9 +57,9 @@ describe.each(SETTINGS_AND_PATHS)('The log of refusals ($name)', setting => {
 
     expect(recorder.lines).toEqual([
       "Refused 'GET' '/cats' from 'https://evil.example' (the browser withholds the answer): no Access-Control-Allow-Origin, " +
-        "since origin of @CorsPolicy() on CatsController does not have 'https://evil.example': add it there. Further ones are counted.",
+        "since origin of @CorsPolicy() on CatsController does not have 'https://evil.example'. If it should have access, add it there. Further ones are counted.",
       "Refused the preflight of 'POST' '/cats' from 'https://app.example.com' (answered with 403): Access-Control-Allow-Headers lacks 'x-b', " +
-        'since allowedHeaders of @CorsPolicy() on CatsController does not have it: add it there. Further ones are counted.',
+        'since allowedHeaders of @CorsPolicy() on CatsController does not have it. If it should have access, add it there. Further ones are counted.',
       expect.stringMatching(/^Refused in the last \d+ s: 4 like those that were logged before\.$/),
     ]);
   });
