@@ -44,6 +44,8 @@ function show(surface) {
     }
 }
 async function start() {
+    if (location.search !== '')
+        history.replaceState(null, '', \`\${location.pathname}\${location.hash}\`);
     const where = document.querySelector('#where');
     if (where !== null)
         where.textContent = location.host;
@@ -556,7 +558,7 @@ export function liveView() {
     source.addEventListener('error', () => {
         const isOver = source.readyState === EventSource.CLOSED;
         state.textContent = isOver
-            ? 'Not connected: the server turned this page away. Close another one, and load this anew.'
+            ? 'Not connected: the server turned this page away. Close another page, or open the address that a restarted application has printed.'
             : 'Not connected. Trying again';
         state.dataset.state = 'lost';
     });

@@ -135,7 +135,7 @@ describe.each(SETTINGS)('@CorsPolicy() without effect ($name)', setting => {
         { provide: 'alias', useExisting: CatsService },
         CatsResolver,
         { provide: 'made', useFactory: () => new Made() },
-        { provide: 'value', useValue: Object.create(null) },
+        { provide: 'value', useValue: Object.create(null) as object },
       ],
     });
 
