@@ -353,7 +353,7 @@ describe.each(SETTINGS.flatMap(setting => [true, false].map(imported => ({ ...se
         'of Nest, where no other takes it',
         'unhandled',
         500,
-        expect.stringContaining('Internal server error'),
+        expect.stringContaining('Internal server error') as string,
       ],
     ])('still catch: %s', async (_title, path, status, body) => {
       for (const controller of ['inherits', 'scoped']) {

@@ -48,7 +48,7 @@ describeWithChromium('The explorer in Chromium', () => {
 
     beforeAll(async () => {
       served = await Served.start(setting, explorerApp(), { configure: withVersions });
-      explorer = await ExplorerPage.open(browser, served.url, {
+      explorer = await ExplorerPage.open(browser, served, {
         permissions: ['clipboard-read', 'clipboard-write'],
       });
       ({ page } = explorer);
@@ -234,9 +234,9 @@ describeWithChromium('The explorer in Chromium', () => {
           .fetch('/orders/8?live', { method: 'PUT', headers: { 'X-Other': '1' } });
         await corsBrowser.open(PARTNER).fetch('/orders?live');
         await corsBrowser.close();
-        const refused = page.locator('.decision--refused').filter({ hasText: 'PUT /orders/8?live' });
+        const refused = page.locator('.decision--refused').filter({ hasText: 'PUT /orders/8' });
         await refused.waitFor();
-        await page.locator('.decision--allowed').filter({ hasText: 'GET /orders?live' }).waitFor();
+        await page.locator('.decision--allowed').filter({ hasText: 'GET /orders' }).waitFor();
 
         await refused.getByText('Its origin has no access').click();
         await refused.locator('.explanation li').first().waitFor();
@@ -377,7 +377,7 @@ describeWithChromium('The explorer in Chromium', () => {
     ] as const;
 
     it.each(VIEWS)('%s: axe finds nothing, in light and dark, and it fits', async (name, hash, picture) => {
-      const explorer = await ExplorerPage.open(browser, served.url, {
+      const explorer = await ExplorerPage.open(browser, served, {
         viewport: { width: 1280, height: 860 },
       });
       const { page } = explorer;
@@ -409,7 +409,7 @@ describeWithChromium('The explorer in Chromium', () => {
     });
 
     it('on paper: light, unfolded, without buttons', async () => {
-      const explorer = await ExplorerPage.open(browser, served.url, { colorScheme: 'dark' });
+      const explorer = await ExplorerPage.open(browser, served, { colorScheme: 'dark' });
       const { page } = explorer;
       await explorer.goto(BLOCKED);
       await page.emulateMedia({ media: 'print' });
