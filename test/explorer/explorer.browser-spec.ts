@@ -232,11 +232,11 @@ describeWithChromium('The explorer in Chromium', () => {
         await corsBrowser
           .open(STRANGER)
           .fetch('/orders/8?live', { method: 'PUT', headers: { 'X-Other': '1' } });
-        await corsBrowser.open(PARTNER).fetch('/orders?live');
+        await corsBrowser.open(PARTNER).fetch('/catalogue/live?x');
         await corsBrowser.close();
         const refused = page.locator('.decision--refused').filter({ hasText: 'PUT /orders/8' });
         await refused.waitFor();
-        await page.locator('.decision--allowed').filter({ hasText: 'GET /orders' }).waitFor();
+        await page.locator('.decision--allowed').filter({ hasText: 'GET /catalogue/live' }).waitFor();
 
         await refused.getByText('Its origin has no access').click();
         await refused.locator('.explanation li').first().waitFor();

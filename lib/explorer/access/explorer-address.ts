@@ -51,7 +51,10 @@ export class ExplorerAddress implements OnApplicationBootstrap {
     if (this.printed) return;
     this.printed = true;
     // The only place where the token is logged. The line ends with it, so that terminals make a link of all of it.
-    this.logger.log(`The CORS explorer is at ${base}${this.path}?${TOKEN_PARAMETER}=${this.token.value}`);
+    const line = `The CORS explorer is at ${base}${this.path}?${TOKEN_PARAMETER}=${this.token.value}`;
+    // An application that logs warnings alone would have no way to open the page.
+    if (Logger.isLevelEnabled('log')) this.logger.log(line);
+    else this.logger.warn(line);
   }
 
   private printFor(server: ListeningServer): void {
