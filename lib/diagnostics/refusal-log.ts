@@ -2,7 +2,7 @@ import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { DecisionReport } from '../platform/decision-observer.js';
 import type { CompiledPolicy, PreflightRefusal } from '../policy/index.js';
 import { type Clock, SYSTEM_CLOCK } from './clock.js';
-import { KnownKinds } from './known-kinds.js';
+import { KnownKinds, type Novelty } from './known-kinds.js';
 import { MinuteReport } from './minute-report.js';
 import { refusalLine, unservedLine } from './refusal-lines.js';
 import { firstSegment, normalizedPrefix, withoutQuery } from './shown-path.js';
@@ -48,21 +48,26 @@ export class RefusalLog implements OnApplicationShutdown {
   note(report: DecisionReport): void {
     const { refusal } = report;
     if (refusal === undefined) return;
-    const prefix = normalizedPrefix(this.globalPrefix());
-    const isUnserved = hasNoRoute(report);
-    const novelty = isUnserved
-      ? this.unserved.see(firstSegment(withoutQuery(report.url), prefix))
-      : this.served.see(this.kindOf(report, refusal));
-    if (novelty === 'new') {
-      this.logger.warn(isUnserved ? unservedLine(report, refusal, prefix) : refusalLine(report, refusal));
-      return;
+    if (hasNoRoute(report)) {
+      const prefix = normalizedPrefix(this.globalPrefix());
+      const novelty = this.unserved.see(firstSegment(withoutQuery(report.url), prefix));
+      this.logOrCount(novelty, () => unservedLine(report, refusal, prefix));
+    } else {
+      this.logOrCount(this.served.see(this.kindOf(report, refusal)), () => refusalLine(report, refusal));
     }
-    this[novelty] += 1;
-    this.minute.counted();
   }
 
   onApplicationShutdown(): void {
     this.minute.stop();
+  }
+
+  private logOrCount(novelty: Novelty, line: () => string): void {
+    if (novelty === 'new') {
+      this.logger.warn(line());
+      return;
+    }
+    this[novelty] += 1;
+    this.minute.counted();
   }
 
   private report(seconds: number): void {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { channel } from 'node:diagnostics_channel';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { jest } from '@jest/globals';
@@ -245,6 +246,30 @@ describeWithChromium('The explorer in Chromium', () => {
         await explorer.drawn();
         expect(await page.getByLabel('Page origin').inputValue()).toBe(STRANGER);
         expect(await page.locator('.diagram').getAttribute('data-outcome')).toBe('blocked');
+      });
+
+      it('does not say that the browser withholds an answer with the header of other code', async () => {
+        await explorer.goto('#live');
+        await page.getByText('Watching').waitFor();
+        channel('nestjs-cors-policy:decision').publish({
+          kind: 'actual',
+          allowed: false,
+          reason: 'origin',
+          refusable: true,
+          enforced: false,
+          origin: STRANGER,
+          method: 'GET',
+          url: '/orders/overridden',
+          status: 200,
+          overridden: true,
+          handlers: ['OrdersController.list'],
+          policies: [],
+        });
+        const row = page.locator('.decision--refused').filter({ hasText: '/orders/overridden' });
+        await row.waitFor();
+
+        expect(await row.textContent()).toContain('Other code has set another Access-Control-Allow-Origin');
+        expect(await row.textContent()).not.toContain('withholds');
       });
 
       it('pauses, filters and clears', async () => {
