@@ -253,7 +253,7 @@ describe.each(SETTINGS)('explain() ($name)', setting => {
   it('tells a method in lower case, which a browser leaves so, to be in upper case', async () => {
     const details = Object.values(await failures({ url: '/cats/all', method: 'patch' }));
 
-    expect(details.join(' ')).toContain('so write PATCH.');
+    expect(details.join(' ')).toContain('write PATCH');
   });
 
   it('names each header of a request by itself', async () => {
