@@ -7,7 +7,7 @@ const MAY_IMPORT = {
   policy: ['fetch'],
   routing: ['policy'],
   platform: ['policy', 'routing'],
-  decorators: ['policy'],
+  decorators: ['policy', 'root'],
   interfaces: ['policy'],
   diagnostics: ['fetch', 'policy', 'routing', 'platform', 'interfaces'],
   caching: ['policy'],

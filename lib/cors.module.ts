@@ -1,11 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Inject, Module, Optional } from '@nestjs/common';
-import { APP_INTERCEPTOR, type AbstractHttpAdapter, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
+import {
+  APP_INTERCEPTOR,
+  type AbstractHttpAdapter,
+  ApplicationConfig,
+  HttpAdapterHost,
+  ModulesContainer,
+} from '@nestjs/core';
 import { CORS_MODULE_INSTANCE, CORS_MODULE_OPTIONS, CORS_SERVICE } from './cors.constants.js';
 import { addCopy, otherCopiesOf } from './cors.copies.js';
 import { ConfigurableModuleClass } from './cors.module-definition.js';
 import { CorsService } from './cors.service.js';
 import { CsrfOrigins } from './csrf/index.js';
+import { SYSTEM_CLOCK } from './diagnostics/clock.js';
 import { DecisionReporter } from './diagnostics/decision-reporter.js';
 import { EarlierHeadersLog } from './diagnostics/earlier-headers-log.js';
 import { OriginFailureLog } from './diagnostics/origin-failure-log.js';
@@ -93,14 +100,20 @@ function complete(definition: DynamicModule): DynamicModule {
       ...(definition.providers ?? []),
       // Unlike in each call, so that Nest never takes two of them for one module.
       { provide: CORS_MODULE_INSTANCE, useValue: randomUUID() },
-      { provide: RefusalLog, useFactory: () => new RefusalLog() },
+      {
+        provide: RefusalLog,
+        inject: [ApplicationConfig],
+        useFactory: (config: ApplicationConfig) =>
+          new RefusalLog(SYSTEM_CLOCK, () => config.getGlobalPrefix()),
+      },
+      { provide: OriginFailureLog, useFactory: () => new OriginFailureLog() },
       {
         provide: CorsDecisions,
-        inject: [RefusalLog],
-        useFactory: (log: RefusalLog) =>
+        inject: [OriginFailureLog, RefusalLog],
+        useFactory: (failures: OriginFailureLog, refusals: RefusalLog) =>
           new CorsDecisions(
-            new OriginFailureLog().listener,
-            new DecisionReporter(log),
+            failures.listener,
+            new DecisionReporter(refusals),
             new EarlierHeadersLog().listener,
           ),
       },

@@ -6,8 +6,19 @@ import { plainPolicy } from './cors-routes.js';
 
 /** A decision as subscribers get it. */
 export function corsDecision(report: DecisionReport): CorsDecision {
-  const { kind, refusal, refusable, enforced, origin, method, url, requestedHeaders, status, snapshot } =
-    report;
+  const {
+    kind,
+    refusal,
+    refusable,
+    enforced,
+    origin,
+    method,
+    url,
+    requestedHeaders,
+    status,
+    overridden,
+    snapshot,
+  } = report;
   const routes = report.routes();
   const served = routes.filter(route => route !== undefined);
   const entries = (served.length === 0 ? [undefined] : routes).map(route => snapshot.entryOf(route));
@@ -24,7 +35,7 @@ export function corsDecision(report: DecisionReport): CorsDecision {
     url,
     ...(requestedHeaders === undefined ? {} : { requestedHeaders }),
     status,
-    ...(report.overridden === undefined ? {} : { overridden: true as const }),
+    ...(overridden === undefined ? {} : { overridden: true }),
     handlers: [...new Set(served.map(handlerName))],
     policies: [...distinct.values()].map(plain),
   };

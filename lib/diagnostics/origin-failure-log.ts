@@ -1,40 +1,43 @@
-import { Logger } from '@nestjs/common';
+import { Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { OriginFailureListener, OriginPredicate } from '../policy/index.js';
-import { describeValue } from '../policy/index.js';
+import { type Clock, SYSTEM_CLOCK } from './clock.js';
+import { PredicateFailures } from './predicate-failures.js';
 
-/** More causes than this are counted as known: a message that differs with each request must not fill memory or the log. */
-const MAX_CAUSES = 100;
-
-/** Logs why predicates and resolvers gave no answer, once for each cause and not for each request. */
-export class OriginFailureLog {
+/**
+ * Logs why predicates and resolvers gave no answer: each cause once, and then a count about once a minute while it lasts. Each predicate has
+ * a log of its own, so that one with many causes does not silence another.
+ */
+export class OriginFailureLog implements OnApplicationShutdown {
   private readonly logger = new Logger('CorsModule');
-  private readonly causes = new Set<string>();
   // Weak, since each reload may bring predicates of its own.
-  private readonly names = new WeakMap<OriginPredicate, number>();
-  private named = 0;
+  private readonly byPredicate = new WeakMap<OriginPredicate, PredicateFailures>();
+  /** Those that have something to report. */
+  private readonly counting = new Set<PredicateFailures>();
+
+  constructor(private readonly clock: Clock = SYSTEM_CLOCK) {}
 
   readonly listener: OriginFailureListener = (predicate, failure) => {
-    const text =
-      'error' in failure
-        ? `failed: ${messageOf(failure.error)}`
-        : `answered ${describeValue(failure.answer)}, which is neither true nor false`;
-    if (!this.isNew(predicate, text)) return;
-    const name = predicate.name === '' ? 'An origin predicate' : `The origin predicate ${predicate.name}`;
-    this.logger.error(
-      `${name} ${text}. The origin was refused. Further failures of this kind are not logged.`,
-    );
+    this.failuresOf(predicate).note(failure);
   };
 
-  private isNew(predicate: OriginPredicate, text: string): boolean {
-    const id = this.names.get(predicate) ?? this.named++;
-    this.names.set(predicate, id);
-    const cause = `${id} ${text}`;
-    if (this.causes.has(cause) || this.causes.size >= MAX_CAUSES) return false;
-    this.causes.add(cause);
-    return true;
+  onApplicationShutdown(): void {
+    for (const failures of this.counting) failures.stop();
   }
-}
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? describeValue(error.message) : describeValue(error);
+  private failuresOf(predicate: OriginPredicate): PredicateFailures {
+    let failures = this.byPredicate.get(predicate);
+    if (failures === undefined) {
+      failures = new PredicateFailures(predicate.name, this.clock, {
+        log: line => {
+          this.logger.error(line);
+        },
+        countingChanged: (changed, isCounting) => {
+          if (isCounting) this.counting.add(changed);
+          else this.counting.delete(changed);
+        },
+      });
+      this.byPredicate.set(predicate, failures);
+    }
+    return failures;
+  }
 }

@@ -1,29 +1,50 @@
 import { Logger } from '@nestjs/common';
 import { jest } from '@jest/globals';
+import { ManualClock } from '../../test/support/manual-clock.js';
 import type { DecisionReport } from '../platform/decision-observer.js';
-import { type PolicyEntry, PolicyBook } from '../policy/index.js';
-import { PolicySnapshot } from '../routing/index.js';
+import { type CorsPolicyOptions, type PolicyEntry, PolicyBook } from '../policy/index.js';
+import { type DiscoveredRoute, PolicySnapshot } from '../routing/index.js';
 import { RefusalLog } from './refusal-log.js';
 
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
-function entry(): PolicyEntry {
+function entry(options: CorsPolicyOptions = { origin: 'https://app.example.com' }): PolicyEntry {
   const book = new PolicyBook({
     problemWith: () => undefined,
     instanceOf: () => ({ isAllowed: () => false }),
   });
-  const layer = {
-    level: 'defaults',
-    place: 'defaults',
-    options: { origin: 'https://app.example.com' },
-  } as const;
+  const layer = { level: 'defaults', place: 'defaults', options } as const;
   const made = book.enter('every route', [layer]);
   if (made === undefined) throw new TypeError('The policy is wrong.');
   return made;
 }
 
+const list: DiscoveredRoute = {
+  method: 'GET',
+  path: '/cats',
+  hosts: undefined,
+  versions: undefined,
+  requestVersions: undefined,
+  controller: class CatsController {},
+  methodName: 'list',
+  handler: () => undefined,
+  callback: () => undefined,
+};
 const defaults = entry();
-const snapshot = new PolicySnapshot(defaults, new Map());
+const snapshot = new PolicySnapshot(defaults, new Map([[list, defaults]]));
+
+/** The policies and routes of a report about a route that has these options. */
+function withPolicy(options: CorsPolicyOptions): Partial<DecisionReport> {
+  const own = entry(options);
+  return {
+    policies: [own.policy],
+    snapshot: new PolicySnapshot(defaults, new Map([[list, own]])),
+    routes: () => [list],
+  };
+}
+
+const UNSERVED: Partial<DecisionReport> = { routes: () => [undefined], status: 404 };
 
 function refused(change: Partial<DecisionReport> = {}): DecisionReport {
   return {
@@ -39,23 +60,23 @@ function refused(change: Partial<DecisionReport> = {}): DecisionReport {
     overridden: undefined,
     policies: [defaults.policy],
     snapshot,
-    routes: () => [undefined],
+    routes: () => [list],
     ...change,
   };
 }
 
 describe('The log of refusals', () => {
   let lines: string[];
-  let now: number;
+  let clock: ManualClock;
   let log: RefusalLog;
 
   beforeEach(() => {
     lines = [];
-    now = 0;
+    clock = new ManualClock();
     jest.spyOn(Logger.prototype, 'warn').mockImplementation(line => {
       lines.push(String(line));
     });
-    log = new RefusalLog(() => now);
+    log = new RefusalLog(clock, () => '/api/');
   });
 
   afterEach(() => jest.restoreAllMocks());
@@ -65,7 +86,7 @@ describe('The log of refusals', () => {
 
     expect(lines).toEqual([
       "Refused 'GET' '/cats' from 'https://evil.example' (the browser withholds the answer): no Access-Control-Allow-Origin, " +
-        "since origin of defaults in CorsModule.forRoot() does not have 'https://evil.example': add it there. Further ones are counted.",
+        "since origin of defaults in CorsModule.forRoot() does not have 'https://evil.example'. If it should have access, add it there. Further ones are counted.",
     ]);
   });
 
@@ -112,23 +133,33 @@ describe('The log of refusals', () => {
     log.note(refused({ url: '/dogs' }));
 
     expect(lines).toHaveLength(2);
-    log.onModuleDestroy();
+    log.onApplicationShutdown();
     expect(lines[2]).toBe('Refused in the last 0 s: 10 like those that were logged before.');
   });
 
-  it('sums up once a minute while it goes on, and not when nothing happened', () => {
+  it('reports about once a minute while refusals last, and not when nothing happened', () => {
     log.note(refused());
-    now += 10 * MINUTE;
+    clock.advance(10 * MINUTE);
     log.note(refused());
-    now += MINUTE - 1;
     log.note(refused());
+    clock.advance(MINUTE - 1);
     expect(lines).toHaveLength(1);
-    now += 1;
+    clock.advance(1);
+
+    expect(lines.slice(1)).toEqual(['Refused in the last 60 s: 2 like those that were logged before.']);
+    clock.advance(10 * MINUTE);
+    log.onApplicationShutdown();
+    expect(lines).toHaveLength(2);
+    expect(clock.scheduled).toBe(0);
+  });
+
+  it('has a kind again after an hour without it', () => {
+    log.note(refused());
+    clock.advance(HOUR);
     log.note(refused());
 
-    expect(lines.slice(1)).toEqual(['Refused in the last 60 s: 3 like those that were logged before.']);
-    log.onModuleDestroy();
     expect(lines).toHaveLength(2);
+    expect(lines[1]).toBe(lines[0]);
   });
 
   it('bears a flood of random origins', () => {
@@ -137,13 +168,13 @@ describe('The log of refusals', () => {
       for (let times = 0; times < 50; times++) {
         log.note(refused({ origin: `https://${minute}-${times}.example` }));
       }
-      now += MINUTE;
+      clock.advance(MINUTE);
     }
 
     // Two a minute: one kind, one summary.
     expect(lines.length).toBeLessThan(2 * day + 30);
     expect(lines.at(-1)).toMatch(/^Refused in the last \d+ s: \d+ of other kinds, too many to log each\.$/);
-    expect(Reflect.get(log, 'kinds')).toHaveProperty('size', 500);
+    expect(Reflect.get(log, 'served')).toHaveProperty('size', 60);
   });
 
   it('shows nothing of a client unescaped or without bounds', () => {
@@ -169,6 +200,178 @@ describe('The log of refusals', () => {
       expect(line.length).toBeLessThan(2_000);
     }
     expect(lines).toHaveLength(3);
-    for (const kind of Reflect.get(log, 'kinds') as Set<string>) expect(kind.length).toBeLessThan(800);
+    const { lastSeen } = Reflect.get(log, 'served') as { lastSeen: Map<string, number> };
+    for (const kind of lastSeen.keys()) expect(kind.length).toBeLessThan(1_200);
+  });
+
+  it('has no query string', () => {
+    log.note(refused({ url: '/cats?token=secret#secret' }));
+    log.note(refused({ ...UNSERVED, url: '/dogs?token=secret' }));
+
+    expect(lines).toHaveLength(2);
+    expect(lines.join()).not.toMatch(/secret|\?/);
+  });
+
+  describe('says what became of the answer', () => {
+    it.each<[string, Partial<DecisionReport>, string]>([
+      ['the browser withholds it', {}, '(the browser withholds the answer)'],
+      [
+        'with its status, where that is 404',
+        { status: 404 },
+        '(answered with 404, which the browser withholds)',
+      ],
+      [
+        'the header of other code stands there',
+        { overridden: 'https://evil.example' },
+        "(other code has set Access-Control-Allow-Origin: 'https://evil.example', which browsers go by)",
+      ],
+      [
+        'the same on a preflight',
+        { kind: 'preflight', status: 403, overridden: '*' },
+        "(answered with 403, and other code has set Access-Control-Allow-Origin: '*', which browsers go by)",
+      ],
+      [
+        'the same on what no route serves',
+        { ...UNSERVED, overridden: '*' },
+        "(answered with 404, and other code has set Access-Control-Allow-Origin: '*', which browsers go by)",
+      ],
+    ])('%s', (_title, change, expected) => {
+      log.note(refused(change));
+
+      expect(lines[0]).toContain(expected);
+      if (change.overridden !== undefined) expect(lines[0]).not.toMatch(/withholds|: no Access-Control/);
+    });
+
+    it('for each header of other code by itself', () => {
+      log.note(refused());
+      log.note(refused({ overridden: '*' }));
+      log.note(refused({ overridden: '*' }));
+
+      expect(lines).toHaveLength(2);
+    });
+  });
+
+  describe('tells what no route serves', () => {
+    it('first, and does not suggest to open the defaults', () => {
+      log.note(refused({ ...UNSERVED, url: '/api/catz/1' }));
+
+      expect(lines).toEqual([
+        "No route serves 'GET' '/api/catz/1', so 'https://evil.example' was refused (answered with 404, which the browser withholds). " +
+          'If it should have access, check the path and the method. Further ones are counted.',
+      ]);
+    });
+
+    it.each<[string, Partial<DecisionReport>, string]>([
+      ['a path without the global prefix', { url: '/catz' }, "the method (the global prefix is '/api')."],
+      ['the prefix of another word', { url: '/apiary' }, "the method (the global prefix is '/api')."],
+      ['the global prefix itself', { url: '/api' }, 'the method. Further'],
+      ['what something else answers', { url: '/graphql', status: 200 }, 'the defaults of CorsModule.forRoot() decide'],
+      [
+        'a preflight',
+        { kind: 'preflight', status: 403 },
+        "so its preflight from 'https://evil.example' was refused (answered with 403). If it should have access, ",
+      ],
+      [
+        'the headers that a preflight asks for',
+        { kind: 'preflight', status: 403, refusal: { cause: 'headers', names: ['x-a', 'x-b'] } },
+        ": it asked for the headers 'x-a', 'x-b'. If it should",
+      ],
+      [
+        'a list of headers that cannot be read',
+        { kind: 'preflight', refusal: { cause: 'headers-malformed' }, requestedHeaders: 'a b' },
+        ": Access-Control-Request-Headers is 'a b', which is no list",
+      ],
+    ])('with what helps: %s', (_title, change, expected) => {
+      log.note(refused({ ...UNSERVED, ...change }));
+
+      expect(lines[0]).toMatch(/^No route serves /);
+      expect(lines[0]).toContain(expected);
+      expect(lines[0]).not.toContain('defaults');
+    });
+
+    it('told apart by the first segment after the global prefix', () => {
+      const urls = ['/api/catz/1', '/api/catz/2?x', '/catz', '/api/dogz', '/api/dogz/', '/api', '/'];
+      for (const url of urls)
+        log.note(refused({ ...UNSERVED, url, origin: `https://${url.length}.example` }));
+
+      expect(lines.map(line => /serves 'GET' '(.*?)'/.exec(line)?.[1])).toEqual([
+        '/api/catz/1',
+        '/api/dogz',
+        '/api',
+      ]);
+    });
+
+    it('a hundred of them at most, and none of them takes the line of a route', () => {
+      for (let at = 0; at < 1_000; at++) log.note(refused({ ...UNSERVED, url: `/api/${at}` }));
+      log.note(refused());
+
+      expect(lines).toHaveLength(101);
+      expect(lines[100]).toMatch(/^Refused 'GET' '\/cats'/);
+    });
+  });
+
+  describe('begins advice with "If it should have access", and suggests nothing that does not start', () => {
+    it.each<[string, CorsPolicyOptions, Partial<DecisionReport>, string]>([
+      [
+        'an origin',
+        { origin: false },
+        {},
+        "write origin: 'https://evil.example' in defaults in CorsModule.forRoot().",
+      ],
+      [
+        'an origin that no browser sends',
+        { origin: false },
+        { origin: 'https://evil.example:443' },
+        'change the page, since it cannot be added: ',
+      ],
+      [
+        'an origin that is not encrypted, with credentials',
+        { origin: 'https://app.example.com', credentials: true },
+        { origin: 'http://shop.example' },
+        'change the page, since it cannot be added: http: is not encrypted',
+      ],
+      ['an opaque origin', { origin: false }, { origin: 'null' }, "add 'null' to origin and dangerously: "],
+      [
+        'a header',
+        { origin: '*' },
+        { kind: 'preflight', refusal: { cause: 'headers', names: ['x-a'] } },
+        "write allowedHeaders: ['Content-Type', 'x-a'] in ",
+      ],
+      [
+        'a header that browsers keep for themselves',
+        { origin: '*' },
+        { kind: 'preflight', refusal: { cause: 'headers', names: ['origin'] } },
+        'change the page, since it cannot be added: browsers let no script set',
+      ],
+      [
+        'a header of answers',
+        { origin: '*', allowedHeaders: ['x-b'] },
+        { kind: 'preflight', refusal: { cause: 'headers', names: ['access-control-allow-origin'] } },
+        'change the page, since it cannot be added: ',
+      ],
+      [
+        'a method',
+        { origin: '*', methods: ['GET'] },
+        { kind: 'preflight', refusal: { cause: 'method' }, method: 'PUT' },
+        'add it there, or leave methods out.',
+      ],
+      [
+        'a method that browsers do not send',
+        { origin: '*', methods: ['GET'] },
+        { kind: 'preflight', refusal: { cause: 'method' }, method: 'TRACE' },
+        'change the page, since it cannot be added: browsers never send TRACE',
+      ],
+      [
+        'a method in lower case',
+        { origin: '*', methods: ['GET'] },
+        { kind: 'preflight', refusal: { cause: 'method' }, method: 'patch' },
+        'write PATCH in the page.',
+      ],
+    ])('%s', (_title, options, change, expected) => {
+      log.note(refused({ ...withPolicy(options), ...change }));
+
+      expect(lines[0]).toContain(`. If it should have access, ${expected}`);
+      expect(lines[0]).toMatch(/\. Further ones are counted\.$/);
+    });
   });
 });

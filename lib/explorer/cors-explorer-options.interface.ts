@@ -11,8 +11,8 @@ export interface CorsExplorerOptions {
   path?: string;
   /**
    * Whether something else decides who may open the page: a guard of the application, a proxy that asks for a log-in, a network that only
-   * developers reach. Then the explorer starts in production too, and answers on every host. Default: `false`, it refuses to start where
-   * `NODE_ENV` is `production`, and answers to nobody but this machine, by a loopback name.
+   * developers reach. Then the explorer starts in production too, needs no token, and answers on every host. Default: `false`, it refuses to
+   * start where `NODE_ENV` is `production`, prints its address with a token, and answers only with the token and on a loopback name.
    */
   accessIsGuarded?: boolean;
 }

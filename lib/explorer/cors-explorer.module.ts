@@ -1,5 +1,7 @@
 import { type DynamicModule, Inject, Module, Optional } from '@nestjs/common';
 import { CORS_SERVICE } from '../cors.constants.js';
+import { ExplorerAddress } from './access/explorer-address.js';
+import { ExplorerToken } from './access/explorer-token.js';
 import { assertMayStart, checkedOptions, failWithoutCorsModule } from './checked-options.js';
 import { CORS_EXPLORER_OPTIONS } from './cors-explorer.constants.js';
 import type { CorsExplorerOptions } from './cors-explorer-options.interface.js';
@@ -9,7 +11,8 @@ import { LiveStreams } from './live/live-streams.js';
 
 /**
  * A page in the application itself that shows what it opens to other origins, draws the CORS request flow of any request, and tells the latest
- * decisions as they happen. For development: it does not start in production unless it is told that access is guarded.
+ * decisions as they happen. For development: it opens with the address that it prints when the server listens, which has a token, and it does
+ * not start in production unless it is told that access is guarded.
  *
  * @example
  * ```ts
@@ -45,7 +48,14 @@ export class CorsExplorerModule {
     return {
       module: CorsExplorerModule,
       controllers: [explorerController(checked.path)],
-      providers: [{ provide: CORS_EXPLORER_OPTIONS, useValue: checked }, DecisionFeed, LiveStreams],
+      providers: [
+        { provide: CORS_EXPLORER_OPTIONS, useValue: checked },
+        // Made with each application, and not with each import.
+        { provide: ExplorerToken, useFactory: () => new ExplorerToken() },
+        ExplorerAddress,
+        DecisionFeed,
+        LiveStreams,
+      ],
     };
   }
 }

@@ -17,7 +17,7 @@ import { CORS_SERVICE } from '../cors.constants.js';
 import type { CorsService } from '../cors.service.js';
 import { CorsPolicy } from '../decorators/cors-policy.decorator.js';
 import { ExplorerGuard } from './access/explorer.guard.js';
-import { answerHeaders } from './access/answer-headers.js';
+import { TOKEN_PARAMETER } from './access/explorer-token.js';
 import { EXPLORER_CONTROLLER, isExplorerHandler } from './explorer-handler.js';
 import { flowAnswer } from './flow/flow-answer.js';
 import { combinedHeaders, flowQuestion } from './flow/flow-question.js';
@@ -68,7 +68,9 @@ export function explorerController(path: string): Type<object> {
 
     @Get('flow')
     async flow(@Req() request: unknown, @Res() response: unknown): Promise<void> {
-      const answer = await this.answer(flowQuestion(queryOf(request)));
+      const query = queryOf(nodeRequest(request));
+      query.delete(TOKEN_PARAMETER);
+      const answer = await this.answer(flowQuestion(query));
       this.reply(response, 'application/json; charset=utf-8', JSON.stringify(answer));
     }
 
@@ -105,7 +107,7 @@ export function explorerController(path: string): Type<object> {
 
     private reply(response: unknown, contentType: string, body: string): void {
       const { httpAdapter } = this.host;
-      for (const [name, value] of answerHeaders(contentType)) httpAdapter.setHeader(response, name, value);
+      httpAdapter.setHeader(response, 'Content-Type', contentType);
       httpAdapter.reply(response, body, 200);
     }
   }

@@ -99,9 +99,12 @@ export interface LiveDecision {
   readonly enforced: boolean;
   readonly origin: string;
   readonly method: string;
+  /** Without its query, which may hold secrets. */
   readonly url: string;
   readonly requestedHeaders?: string;
   readonly status: number;
+  /** Present where the answer's `Access-Control-Allow-Origin` is not what the policy says. */
+  readonly overridden?: true;
   readonly handlers: readonly string[];
   /** Whether something was too long and was cut. */
   readonly cut: boolean;

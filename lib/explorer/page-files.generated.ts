@@ -44,6 +44,8 @@ function show(surface) {
     }
 }
 async function start() {
+    if (location.search !== '')
+        history.replaceState(null, '', \`\${location.pathname}\${location.hash}\`);
     const where = document.querySelector('#where');
     if (where !== null)
         where.textContent = location.host;
@@ -556,7 +558,7 @@ export function liveView() {
     source.addEventListener('error', () => {
         const isOver = source.readyState === EventSource.CLOSED;
         state.textContent = isOver
-            ? 'Not connected: the server turned this page away. Close another one, and load this anew.'
+            ? 'Not connected: the server turned this page away. Close another page, or open the address that a restarted application has printed.'
             : 'Not connected. Trying again';
         state.dataset.state = 'lost';
     });
@@ -641,7 +643,10 @@ export function whyRefused(decision) {
     });
     return element('div', { class: 'why' }, details, element('a', { href: hrefOf('flow', questionQuery(question)), class: 'to-flow' }, 'Open the flow', icon('arrow')));
 }
-function consequence({ kind, enforced }) {
+function consequence({ kind, enforced, overridden }) {
+    if (overridden === true) {
+        return 'Other code has set another Access-Control-Allow-Origin on the answer, and the browser goes by that.';
+    }
     if (kind === 'preflight')
         return 'The request itself is not sent.';
     return enforced

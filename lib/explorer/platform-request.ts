@@ -6,7 +6,7 @@ export interface NodeRequest {
   readonly url?: string;
   readonly httpVersion: string;
   readonly headers: IncomingHttpHeaders;
-  readonly socket: { readonly remoteAddress?: string };
+  readonly socket: { /** Whether this server ends TLS. */ readonly encrypted?: boolean };
 }
 
 /** What the explorer needs of Node's response to write a stream. */
@@ -37,8 +37,7 @@ export function takeOver(response: unknown): NodeResponse {
 }
 
 /** What stands behind the question mark, as it came: platforms parse it each in its way, and applications change that. */
-export function queryOf(request: unknown): URLSearchParams {
-  const { url = '' } = nodeRequest(request);
+export function queryOf({ url = '' }: NodeRequest): URLSearchParams {
   const at = url.indexOf('?');
   return new URLSearchParams(at < 0 ? '' : url.slice(at + 1));
 }

@@ -23,7 +23,7 @@ export type CorsRefusalReason = 'origin' | 'method' | 'headers';
 export interface CorsDecision {
   /** Whether the request was a CORS-preflight request or an actual one. */
   readonly kind: 'preflight' | 'actual';
-  /** Whether the policy allows it: the answer carries `Access-Control-Allow-Origin`. */
+  /** Whether the policy allows it. The answer then carries `Access-Control-Allow-Origin`, unless it is {@link CorsDecision.overridden}. */
   readonly allowed: boolean;
   /** Absent where it is allowed. */
   readonly reason?: CorsRefusalReason;
@@ -44,8 +44,8 @@ export interface CorsDecision {
   /** The status of the answer. */
   readonly status: number;
   /**
-   * Whether the `Access-Control-Allow-Origin` that is sent is not what the policy says: a handler has set another one, or other code has on a
-   * response that no route of Nest gave.
+   * Present where `Access-Control-Allow-Origin` of the answer is not what the policy says, since a handler, middleware or other code has set or
+   * removed it. Browsers go by the header, so {@link CorsDecision.allowed} does not tell then who could read the answer.
    */
   readonly overridden?: true;
   /** `CatsController.find`; several where a preflight cannot tell versions apart; none where no route of Nest serves it. */

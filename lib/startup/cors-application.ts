@@ -11,6 +11,7 @@ import {
   RouteExplorer,
   versionConflicts,
 } from '../routing/index.js';
+import { decoratorsWithoutEffect } from './decorators-without-effect.js';
 import { assertOptions } from './module-imports.js';
 import { reloadedOptions } from './reloaded-options.js';
 import { type AssembledPolicies, PolicyAssembler } from './policy-assembler.js';
@@ -71,6 +72,8 @@ export class CorsApplication {
     const policies = this.assemble(this.options, routes, decorations);
     this.started = { routes, table, decorations };
     this.serve(policies, table);
+    const withoutEffect = decoratorsWithoutEffect(this.modules);
+    if (withoutEffect !== undefined) this.logger.warn(withoutEffect);
   }
 
   /**

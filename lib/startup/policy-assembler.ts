@@ -1,4 +1,4 @@
-import { CORS_POLICY_METADATA } from '../decorators/cors-policy.decorator.js';
+import { CORS_POLICY_METADATA } from '../decorators/cors-policy.constants.js';
 import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
 import {
   type CorsConfigurationProblem,

@@ -12,12 +12,13 @@ export const CHROMIUM_ARGUMENTS = [
   '--disable-sync',
 ];
 
-export function launchChromium(): Promise<Browser> {
+/** @param more arguments of the command line */
+export function launchChromium(more: readonly string[] = []): Promise<Browser> {
   const executablePath = findChromium();
   if (executablePath === undefined) {
     throw new Error(HOW_TO_GET_CHROMIUM);
   }
-  return chromium.launch({ executablePath, args: CHROMIUM_ARGUMENTS });
+  return chromium.launch({ executablePath, args: [...CHROMIUM_ARGUMENTS, ...more] });
 }
 
 export function describeWithChromium(title: string, suite: () => void): void {

@@ -157,7 +157,7 @@ describe.each(SETTINGS)('explain() ($name)', setting => {
       { origin: 'https://evil.example' },
       {
         'actual-origin':
-          "No Access-Control-Allow-Origin, since origin of @CorsPolicy() on CatsController does not have 'https://evil.example': add it there.",
+          "No Access-Control-Allow-Origin, since origin of @CorsPolicy() on CatsController does not have 'https://evil.example'. If it should have access, add it there.",
       },
     ],
     [
@@ -165,7 +165,7 @@ describe.each(SETTINGS)('explain() ($name)', setting => {
       { url: '/cats/partners', origin: 'https://partner.example' },
       {
         'actual-origin':
-          "No Access-Control-Allow-Origin, since origin of policies.partners in CorsModule.forRoot() does not have 'https://partner.example' (it has 'http://partner.example', whose scheme is another): add it there.",
+          "No Access-Control-Allow-Origin, since origin of policies.partners in CorsModule.forRoot() does not have 'https://partner.example' (it has 'http://partner.example', whose scheme is another). If it should have access, add it there.",
       },
     ],
     [
@@ -173,7 +173,7 @@ describe.each(SETTINGS)('explain() ($name)', setting => {
       { origin: 'null' },
       {
         'actual-origin':
-          "No Access-Control-Allow-Origin, since the page has an opaque origin, which anybody can make: serve it from an origin of its own, or add 'null' and dangerously: { allowNullOrigin: true } in @CorsPolicy() on CatsController.",
+          "No Access-Control-Allow-Origin, since the page has an opaque origin, which any site can make. If it should have access, serve the page from an origin of its own, or add 'null' to origin and dangerously: { allowNullOrigin: true } in @CorsPolicy() on CatsController.",
       },
     ],
     [
@@ -181,7 +181,7 @@ describe.each(SETTINGS)('explain() ($name)', setting => {
       { url: '/dogs' },
       {
         'actual-origin':
-          "No Access-Control-Allow-Origin, since no level sets origin for it, and nobody has access by default: write origin: 'https://app.example.com' in defaults in CorsModule.forRoot().",
+          "No Access-Control-Allow-Origin, since no level sets origin for it, so that no other origin has access. If it should have access, write origin: 'https://app.example.com' in defaults in CorsModule.forRoot().",
       },
     ],
     [
@@ -191,7 +191,7 @@ describe.each(SETTINGS)('explain() ($name)', setting => {
         'actual-enforce':
           'The server itself answers with 403 before the handler runs, by enforce of @CorsPolicy() on CatsController.closed, since Origin is not allowed.',
         'actual-origin':
-          "No Access-Control-Allow-Origin, since origin is false in @CorsPolicy() on CatsController.closed: write origin: 'https://app.example.com' there to let its pages read.",
+          "No Access-Control-Allow-Origin, since origin is false in @CorsPolicy() on CatsController.closed. If it should have access, write origin: 'https://app.example.com' in @CorsPolicy() on CatsController.closed.",
       },
     ],
     [
@@ -199,7 +199,7 @@ describe.each(SETTINGS)('explain() ($name)', setting => {
       { url: '/cats/open', credentials: true },
       {
         'actual-credentials':
-          "No Access-Control-Allow-Credentials, which credentials: 'include' needs: write credentials: true in @CorsPolicy() on CatsController.open, and origin: ['https://app.example.com'] in place of '*' in @CorsPolicy() on CatsController.open, since a browser takes no '*' with credentials.",
+          "No Access-Control-Allow-Credentials, which credentials: 'include' needs. If it should have access, write credentials: true in @CorsPolicy() on CatsController.open, and origin: ['https://app.example.com'] in place of '*' in @CorsPolicy() on CatsController.open, since a browser takes no '*' with credentials.",
       },
     ],
     [
@@ -215,9 +215,9 @@ describe.each(SETTINGS)('explain() ($name)', setting => {
       { method: 'PUT', url: '/cats/1', headers: { 'X-A': '1', 'X-B': '1', 'Authorization': 'x' } },
       {
         'preflight-method':
-          "Access-Control-Allow-Methods lacks 'PUT', since methods of @CorsPolicy() on CatsController.replace does not have it: add it there, or leave methods out.",
+          "Access-Control-Allow-Methods lacks 'PUT', since methods of @CorsPolicy() on CatsController.replace does not have it. If it should have access, add it there, or leave methods out.",
         'preflight-header':
-          "Access-Control-Allow-Headers lacks 'x-b', since allowedHeaders of @CorsPolicy() on CatsController.replace does not have it: add it there.",
+          "Access-Control-Allow-Headers lacks 'x-b', since allowedHeaders of @CorsPolicy() on CatsController.replace does not have it. If it should have access, add it there.",
         'preflight-answer':
           'OPTIONS is answered with 403, without CORS headers, so that the console says that Access-Control-Allow-Origin is missing, whatever the cause; debug: true in CorsModule.forRoot() makes it name the cause to allowed origins.',
       },
@@ -227,7 +227,7 @@ describe.each(SETTINGS)('explain() ($name)', setting => {
       { headers: { 'X-B': '1' } },
       {
         'preflight-header':
-          "Access-Control-Allow-Headers lacks 'x-b', since allowedHeaders of the built-in policy does not have it: write allowedHeaders: ['Content-Type', 'x-b'] in @CorsPolicy() on CatsController.list.",
+          "Access-Control-Allow-Headers lacks 'x-b', since allowedHeaders of the built-in policy does not have it. If it should have access, write allowedHeaders: ['Content-Type', 'x-b'] in @CorsPolicy() on CatsController.list.",
       },
     ],
     [
@@ -253,7 +253,7 @@ describe.each(SETTINGS)('explain() ($name)', setting => {
   it('tells a method in lower case, which a browser leaves so, to be in upper case', async () => {
     const details = Object.values(await failures({ url: '/cats/all', method: 'patch' }));
 
-    expect(details.join(' ')).toContain('so write PATCH.');
+    expect(details.join(' ')).toContain('write PATCH');
   });
 
   it('names each header of a request by itself', async () => {

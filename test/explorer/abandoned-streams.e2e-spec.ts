@@ -5,6 +5,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { LiveStreams } from '../../lib/explorer/live/live-streams.js';
 import { SETTINGS, portOf } from '../e2e/support/applications.js';
 import { Served } from '../e2e/support/served.js';
+import { cookieOf } from './support/opened.js';
 import { explorerApp, withVersions } from './support/explorer-app.js';
 
 /** A guard of the application that takes its time, such as one that asks for a session. */
@@ -58,7 +59,7 @@ describe.each(SETTINGS)('The explorer, $name', setting => {
     const own = await Served.start(setting, explorerApp(), { configure: withVersions });
     const streams = own.app.get(LiveStreams, { strict: false });
     const answer = await Promise.race([
-      own.send('HEAD', `/cors-explorer${path}`),
+      own.send('HEAD', `/cors-explorer${path}`, { Cookie: cookieOf(own.app) }),
       new Promise<undefined>(resolve => setTimeout(resolve, 2_000, undefined).unref()),
     ]);
     const { size } = streams;

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { channel } from 'node:diagnostics_channel';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { jest } from '@jest/globals';
@@ -48,7 +49,7 @@ describeWithChromium('The explorer in Chromium', () => {
 
     beforeAll(async () => {
       served = await Served.start(setting, explorerApp(), { configure: withVersions });
-      explorer = await ExplorerPage.open(browser, served.url, {
+      explorer = await ExplorerPage.open(browser, served, {
         permissions: ['clipboard-read', 'clipboard-write'],
       });
       ({ page } = explorer);
@@ -232,11 +233,11 @@ describeWithChromium('The explorer in Chromium', () => {
         await corsBrowser
           .open(STRANGER)
           .fetch('/orders/8?live', { method: 'PUT', headers: { 'X-Other': '1' } });
-        await corsBrowser.open(PARTNER).fetch('/orders?live');
+        await corsBrowser.open(PARTNER).fetch('/catalogue/live?x');
         await corsBrowser.close();
-        const refused = page.locator('.decision--refused').filter({ hasText: 'PUT /orders/8?live' });
+        const refused = page.locator('.decision--refused').filter({ hasText: 'PUT /orders/8' });
         await refused.waitFor();
-        await page.locator('.decision--allowed').filter({ hasText: 'GET /orders?live' }).waitFor();
+        await page.locator('.decision--allowed').filter({ hasText: 'GET /catalogue/live' }).waitFor();
 
         await refused.getByText('Its origin has no access').click();
         await refused.locator('.explanation li').first().waitFor();
@@ -245,6 +246,30 @@ describeWithChromium('The explorer in Chromium', () => {
         await explorer.drawn();
         expect(await page.getByLabel('Page origin').inputValue()).toBe(STRANGER);
         expect(await page.locator('.diagram').getAttribute('data-outcome')).toBe('blocked');
+      });
+
+      it('does not say that the browser withholds an answer with the header of other code', async () => {
+        await explorer.goto('#live');
+        await page.getByText('Watching').waitFor();
+        channel('nestjs-cors-policy:decision').publish({
+          kind: 'actual',
+          allowed: false,
+          reason: 'origin',
+          refusable: true,
+          enforced: false,
+          origin: STRANGER,
+          method: 'GET',
+          url: '/orders/overridden',
+          status: 200,
+          overridden: true,
+          handlers: ['OrdersController.list'],
+          policies: [],
+        });
+        const row = page.locator('.decision--refused').filter({ hasText: '/orders/overridden' });
+        await row.waitFor();
+
+        expect(await row.textContent()).toContain('Other code has set another Access-Control-Allow-Origin');
+        expect(await row.textContent()).not.toContain('withholds');
       });
 
       it('pauses, filters and clears', async () => {
@@ -377,7 +402,7 @@ describeWithChromium('The explorer in Chromium', () => {
     ] as const;
 
     it.each(VIEWS)('%s: axe finds nothing, in light and dark, and it fits', async (name, hash, picture) => {
-      const explorer = await ExplorerPage.open(browser, served.url, {
+      const explorer = await ExplorerPage.open(browser, served, {
         viewport: { width: 1280, height: 860 },
       });
       const { page } = explorer;
@@ -409,7 +434,7 @@ describeWithChromium('The explorer in Chromium', () => {
     });
 
     it('on paper: light, unfolded, without buttons', async () => {
-      const explorer = await ExplorerPage.open(browser, served.url, { colorScheme: 'dark' });
+      const explorer = await ExplorerPage.open(browser, served, { colorScheme: 'dark' });
       const { page } = explorer;
       await explorer.goto(BLOCKED);
       await page.emulateMedia({ media: 'print' });

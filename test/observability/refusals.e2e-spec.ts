@@ -57,10 +57,40 @@ describe.each(SETTINGS_AND_PATHS)('The log of refusals ($name)', setting => {
 
     expect(recorder.lines).toEqual([
       "Refused 'GET' '/cats' from 'https://evil.example' (the browser withholds the answer): no Access-Control-Allow-Origin, " +
-        "since origin of @CorsPolicy() on CatsController does not have 'https://evil.example': add it there. Further ones are counted.",
+        "since origin of @CorsPolicy() on CatsController does not have 'https://evil.example'. If it should have access, add it there. Further ones are counted.",
       "Refused the preflight of 'POST' '/cats' from 'https://app.example.com' (answered with 403): Access-Control-Allow-Headers lacks 'x-b', " +
-        'since allowedHeaders of @CorsPolicy() on CatsController does not have it: add it there. Further ones are counted.',
+        'since allowedHeaders of @CorsPolicy() on CatsController does not have it. If it should have access, add it there. Further ones are counted.',
       expect.stringMatching(/^Refused in the last \d+ s: 4 like those that were logged before\.$/),
+    ]);
+  });
+
+  it('says first that no route serves a request, and tells such requests apart by their path', async () => {
+    @Module({
+      imports: [CorsModule.forRoot({ interceptor: setting.interceptor })],
+      controllers: [CatsController],
+    })
+    class AppModule {}
+
+    const recorder = new Recorder();
+    const app = await create(setting, AppModule);
+    app.useLogger(recorder);
+    app.setGlobalPrefix('api');
+    await app.listen(0, '127.0.0.1');
+    const url = `http://127.0.0.1:${portOf(app)}`;
+    // The portable path reaches preflights alone here.
+    for (const path of ['/cats?token=secret', '/api/catz/1?token=secret', '/api/catz/2', '/api/cats']) {
+      await preflight(url, path, { origin: APP, method: path === '/api/cats' ? 'PUT' : 'POST' });
+    }
+    await app.close();
+
+    const change =
+      'check the path and the method; where something else than a controller answers, the defaults of CorsModule.forRoot() decide';
+    expect(recorder.lines).toEqual([
+      `No route serves 'POST' '/cats', so its preflight from '${APP}' was refused (answered with 403). ` +
+        `If it should have access, ${change.replace('method', "method (the global prefix is '/api')")}. Further ones are counted.`,
+      `No route serves 'POST' '/api/catz/1', so its preflight from '${APP}' was refused (answered with 403). ` +
+        `If it should have access, ${change}. Further ones are counted.`,
+      expect.stringMatching(/^Refused in the last \d+ s: 2 like those that were logged before\.$/),
     ]);
   });
 });

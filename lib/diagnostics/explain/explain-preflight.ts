@@ -7,7 +7,8 @@ import {
 import { MAX_REQUESTED_HEADERS_LENGTH } from '../../policy/requested-headers.js';
 import type { ExplainedPolicy } from '../explained-policy.js';
 import { placeOf, placeToSet } from '../policy-place.js';
-import { headerAdvice, methodAdvice, tooManyHeadersAdvice } from '../refusal-advice.js';
+import { whyNotAllowed } from '../pasted-option.js';
+import { advice, headerAdvice, methodAdvice, tooManyHeadersAdvice } from '../refusal-advice.js';
 import type { AskedRequest } from './asked-request.js';
 import type { ExplanationSteps } from './explanation-steps.js';
 import { OriginRuling } from './origin-ruling.js';
@@ -81,7 +82,18 @@ export function withoutCredentials(origin: string, explained: readonly Explained
     open === undefined
       ? ''
       : `, and origin: [${describeValue(origin)}] in place of '*' in ${placeToSet('origin', open)}, since a browser takes no '*' with credentials`;
-  return `no Access-Control-Allow-Credentials, which credentials: 'include' needs: write credentials: true in ${places}${listing}`;
+  const [problem] = refusing.flatMap(
+    ({ policy, effective }) =>
+      whyNotAllowed(effective, {
+        credentials: true,
+        ...(policy.origin.allowsAny ? { origin: [origin] } : {}),
+      }) ?? [],
+  );
+  const change =
+    problem === undefined
+      ? `write credentials: true in ${places}${listing}`
+      : `change more than credentials in ${places}: ${problem}`;
+  return `no Access-Control-Allow-Credentials, which credentials: 'include' needs${advice(change)}`;
 }
 
 function explainMethod(

@@ -17,17 +17,15 @@ export const CONTENT_SECURITY_POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** The headers of every answer but the stream's. */
-export function answerHeaders(contentType: string): [name: string, value: string][] {
-  return [
-    ['Content-Type', contentType],
-    ['Content-Security-Policy', CONTENT_SECURITY_POLICY],
-    ['X-Content-Type-Options', 'nosniff'],
-    ['X-Frame-Options', 'DENY'],
-    ['Referrer-Policy', 'no-referrer'],
-    ['Cross-Origin-Opener-Policy', 'same-origin'],
-    ['Cross-Origin-Resource-Policy', 'same-origin'],
-    // What is open changes with the code, and with a reload.
-    ['Cache-Control', 'no-store'],
-  ];
-}
+/** The headers of every answer, refusals and errors included. */
+export const ANSWER_HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  // The address of the page may have its token.
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  // What is open changes with the code, and with a reload.
+  'Cache-Control': 'no-store',
+};

@@ -47,6 +47,17 @@ describe('The feed of decisions', () => {
     expect(missed).toBe(0);
   });
 
+  it('has no query strings, and says where other code has set the header', () => {
+    publish({ ...DECISION, url: '/cats?token=secret#secret', overridden: true });
+    publish({ ...DECISION, url: `/cats?${'x'.repeat(100_000)}` });
+    publish({ ...DECISION, overridden: 'yes' });
+    const [first, second, third] = feed.since(0).decisions;
+
+    expect(first).toMatchObject({ url: '/cats', overridden: true, cut: false });
+    expect(second).toMatchObject({ url: '/cats', cut: false });
+    expect(third).not.toHaveProperty('overridden');
+  });
+
   it('keeps a bounded number, and says how many are missing', () => {
     for (let sent = 0; sent < KEPT_DECISIONS + 50; sent += 1) publish();
 

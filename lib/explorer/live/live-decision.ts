@@ -7,7 +7,9 @@ const MOST_HANDLERS = 8;
 /** A decision as it is kept and shown: of bounded size, whatever the client sent. */
 export function liveDecision(decision: CorsDecision, id: number, at: number): LiveDecision {
   const { kind, allowed, reason, refusable, enforced, status, requestedHeaders, handlers } = decision;
-  const { origin, method, url } = decision;
+  const { origin, method, overridden } = decision;
+  // The query may hold secrets, and no policy depends on it.
+  const url = decision.url.replace(/[?#].*$/s, '');
   return {
     id,
     at,
@@ -23,6 +25,7 @@ export function liveDecision(decision: CorsDecision, id: number, at: number): Li
       ? {}
       : { requestedHeaders: requestedHeaders.slice(0, LONGEST.requestedHeaders) }),
     status,
+    ...(overridden === true ? { overridden } : {}),
     handlers: handlers.slice(0, MOST_HANDLERS),
     cut:
       origin.length > LONGEST.origin ||

@@ -1,4 +1,5 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { ANSWER_HEADERS } from '../access/answer-headers.js';
 import type { LiveMessage } from '../messages.js';
 import type { NodeResponse } from '../platform-request.js';
 import { DecisionFeed } from './decision-feed.js';
@@ -12,12 +13,12 @@ const HEARTBEAT = 20_000;
 const LONGEST_QUEUE = 512 * 1024;
 
 const HEADERS = {
+  // Fastify leaves out what the guard has set, since the stream is written past it.
+  ...ANSWER_HEADERS,
   'Content-Type': EVENT_STREAM,
   // no-transform: a compressing middleware would hold events back until its buffer is full.
   'Cache-Control': 'no-store, no-transform',
   'X-Accel-Buffering': 'no',
-  'X-Content-Type-Options': 'nosniff',
-  'Cross-Origin-Resource-Policy': 'same-origin',
 };
 
 /**

@@ -38,6 +38,8 @@ function show(surface: SurfaceMessage): void {
 }
 
 async function start(): Promise<void> {
+  // A cookie has the token from here on. In the address it could be passed on to others.
+  if (location.search !== '') history.replaceState(null, '', `${location.pathname}${location.hash}`);
   const where = document.querySelector('#where');
   if (where !== null) where.textContent = location.host;
   try {

@@ -65,7 +65,7 @@ export function liveView(): LiveView {
     // Closed for good: it was turned away. Otherwise the browser tries again by itself.
     const isOver = source.readyState === EventSource.CLOSED;
     state.textContent = isOver
-      ? 'Not connected: the server turned this page away. Close another one, and load this anew.'
+      ? 'Not connected: the server turned this page away. Close another page, or open the address that a restarted application has printed.'
       : 'Not connected. Trying again';
     state.dataset.state = 'lost';
   });

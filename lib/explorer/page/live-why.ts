@@ -50,7 +50,10 @@ export function whyRefused(decision: LiveDecision): HTMLElement {
   );
 }
 
-function consequence({ kind, enforced }: LiveDecision): string {
+function consequence({ kind, enforced, overridden }: LiveDecision): string {
+  if (overridden === true) {
+    return 'Other code has set another Access-Control-Allow-Origin on the answer, and the browser goes by that.';
+  }
   if (kind === 'preflight') return 'The request itself is not sent.';
   return enforced
     ? 'The server answered with 403.'

@@ -17,7 +17,7 @@ try {
     open   ${quickstart.trusted}   the page on the trusted origin
     then   ${quickstart.untrusted}   the same page on an untrusted one
     both call the API at ${quickstart.api}
-    what it opens   ${quickstart.api}/cors-explorer
+    what it opens   is at the address of the CORS explorer, printed above
 
   Ctrl+C stops it.
 `);

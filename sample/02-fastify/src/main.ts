@@ -3,7 +3,7 @@ import { CorsService } from 'nestjs-cors-policy';
 import { startFastifySample } from './fastify-sample.js';
 import { surface } from './surface.js';
 
-const { PORT, NODE_ENV } = process.env;
+const { PORT } = process.env;
 
 try {
   const sample = await startFastifySample({
@@ -12,14 +12,10 @@ try {
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sample.close());
   const routes = sample.app.get(CorsService).routes();
-  const explorer =
-    NODE_ENV === 'production'
-      ? ''
-      : `\n    and what it does    http://localhost:${sample.port}/api/cors-explorer`;
   console.log(`
   nestjs-cors-policy on Fastify
 
-    an API to ask       http://localhost:${sample.port}/api/v1/catalogue${explorer}
+    an API to ask       http://localhost:${sample.port}/api/v1/catalogue
 
 ${surface(routes.filter(({ path }) => !path.startsWith('/api/cors-explorer'))).replace(/^/gm, '    ')}
 

@@ -12,6 +12,7 @@ const PNG = { 'Content-Type': 'image/png' };
 const commands = readmeCommands();
 
 describe('The Fastify sample', () => {
+  const lines: string[] = [];
   let sample: FastifySample;
   let browser: CorsBrowser;
   let app: CorsPage;
@@ -19,7 +20,8 @@ describe('The Fastify sample', () => {
   let other: CorsPage;
 
   beforeAll(async () => {
-    sample = await startFastifySample({ port: 0, logger: false });
+    const note = (line: unknown): number => lines.push(String(line));
+    sample = await startFastifySample({ port: 0, logger: { log: note, warn: note, error: note } });
   });
   beforeEach(() => {
     browser = new CorsBrowser(sample.app, { url: 'https://api.shop.example' });
@@ -96,7 +98,8 @@ describe('The Fastify sample', () => {
     const url = `http://127.0.0.1:${sample.port}`;
     const { headers } = await send(url, 'GET', '/api/v1/catalogue');
     expect(headers['content-security-policy']).toContain("default-src 'self'");
-    const page = await send(url, 'GET', '/api/cors-explorer');
+    const [address = ''] = lines.flatMap(line => / at http:\/\/[^/]+(\/\S+)$/.exec(line)?.[1] ?? []);
+    const page = await send(url, 'GET', address);
     expect(page.status).toBe(200);
     expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'/);
   });

@@ -1,4 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Served } from '../../e2e/support/served.js';
+import { tokenOf } from './opened.js';
 
 /** Waits until the page shows what its fragment says. Playwright's own waiting would need `unsafe-eval`. */
 const SHOWN = `new Promise(resolve => {
@@ -24,14 +26,15 @@ export class ExplorerPage {
     page.on('request', request => this.requested.push(request.url()));
   }
 
+  /** Opens the address that the application has printed. */
   static async open(
     browser: Browser,
-    origin: string,
+    { app, url }: Served,
     options: BrowserContextOptions = {},
   ): Promise<ExplorerPage> {
     const context = await browser.newContext(options);
-    const explorer = new ExplorerPage(context, await context.newPage(), `${origin}/cors-explorer`);
-    await explorer.load('');
+    const explorer = new ExplorerPage(context, await context.newPage(), `${url}/cors-explorer`);
+    await explorer.load(`?token=${tokenOf(app)}`);
     return explorer;
   }
 

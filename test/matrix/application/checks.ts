@@ -6,17 +6,22 @@ import { APP, PARTNER } from './app.module.js';
 
 /** What an application has to answer, over a real socket. */
 export async function check(app: INestApplication): Promise<void> {
+  const lines: string[] = [];
+  const note = (line: unknown): number => lines.push(String(line));
+  app.useLogger({ log: note, warn: note, error: note });
   await app.listen(0, '127.0.0.1');
+  // The address that the explorer has printed.
+  const [token = ''] = lines.flatMap(line => /\?token=(\S+)$/.exec(line)?.[1] ?? []);
   try {
     const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
-    await checkAnswers(`http://127.0.0.1:${port}`);
+    await checkAnswers(`http://127.0.0.1:${port}`, token);
     await checkBrowser(app);
   } finally {
     await app.close();
   }
 }
 
-async function checkAnswers(server: string): Promise<void> {
+async function checkAnswers(server: string, token: string): Promise<void> {
   const ask = (method: string, path: string, headers: Record<string, string>) =>
     fetch(`${server}${path}`, { method, headers });
   const preflight = {
@@ -49,7 +54,7 @@ async function checkAnswers(server: string): Promise<void> {
     'access-control-allow-origin': APP,
   });
 
-  const page = await ask('GET', '/cors-explorer', {});
+  const page = await ask('GET', `/cors-explorer?token=${token}`, {});
   ok(page.status === 200 && (await page.text()).includes('<html'), 'the explorer serves its page');
 }
 

@@ -57,7 +57,12 @@ export function rootModuleOf(
 
 /** What a real socket answers, as one line for each request. */
 export async function answersOf(app) {
+  const lines = [];
+  const note = line => lines.push(String(line));
+  app.useLogger({ log: note, warn: note, error: note });
   await app.listen(0, '127.0.0.1');
+  // The address that the explorer has printed.
+  const [, token] = lines.map(line => /\?token=(\S+)$/.exec(line)).find(found => found !== null) ?? [];
   const { port } = app.getHttpServer().address();
   const ask = async (method, path, headers) => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers });
@@ -76,7 +81,7 @@ export async function answersOf(app) {
       refused: await ask('OPTIONS', '/cats', { ...preflight, Origin: 'https://app.example' }),
       resolved: await ask('GET', '/cats/resolved', { Origin: 'https://resolved.example' }),
       missing: await ask('GET', '/none', { Origin: 'https://app.example' }),
-      explorer: (await ask('GET', '/cors-explorer/surface', {})).status,
+      explorer: (await ask('GET', `/cors-explorer/surface?token=${token}`, {})).status,
     };
   } finally {
     await app.close();

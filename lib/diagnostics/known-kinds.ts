@@ -1,0 +1,63 @@
+import { LineBudget } from './line-budget.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+export interface KindLimits {
+  /** How many new kinds may be logged at once. After that, one more each minute. */
+  readonly linesAtOnce: number;
+  /** How many kinds are remembered. */
+  readonly mostKinds: number;
+  /** Whether a new kind replaces the one that was seen least recently. Otherwise a new kind waits until one is forgotten. */
+  readonly replacesOldest: boolean;
+}
+
+/**
+ * `new`: log it. `repeated`: it was logged before. `unlisted`: it is new, but there is no line or no space left for it.
+ */
+export type Novelty = 'new' | 'repeated' | 'unlisted';
+
+/** Tells what was logged before. A kind that was not seen for an hour is new again. Memory and lines are bounded. */
+export class KnownKinds {
+  // In the order in which the kinds were last seen.
+  private readonly lastSeen = new Map<string, number>();
+  private readonly budget: LineBudget;
+
+  constructor(
+    private readonly limits: KindLimits,
+    private readonly now: () => number,
+  ) {
+    this.budget = new LineBudget(limits.linesAtOnce, MINUTE, now);
+  }
+
+  get size(): number {
+    return this.lastSeen.size;
+  }
+
+  see(kind: string): Novelty {
+    const now = this.now();
+    this.forgetOlderThan(now - HOUR);
+    if (this.lastSeen.delete(kind)) {
+      this.lastSeen.set(kind, now);
+      return 'repeated';
+    }
+    const { mostKinds, replacesOldest } = this.limits;
+    const isFull = this.lastSeen.size >= mostKinds;
+    if ((isFull && !replacesOldest) || !this.budget.take()) return 'unlisted';
+    if (isFull) this.forgetOldest();
+    this.lastSeen.set(kind, now);
+    return 'new';
+  }
+
+  private forgetOlderThan(time: number): void {
+    for (const [kind, seen] of this.lastSeen) {
+      if (seen > time) return;
+      this.lastSeen.delete(kind);
+    }
+  }
+
+  private forgetOldest(): void {
+    const [oldest = ''] = this.lastSeen.keys();
+    this.lastSeen.delete(oldest);
+  }
+}

@@ -1,0 +1,107 @@
+import type { DecisionReport } from '../platform/decision-observer.js';
+import { type PreflightRefusal, describeValue } from '../policy/index.js';
+import { explainedPolicies } from './explained-policy.js';
+import { advice, headerAdvice, methodAdvice, originReason, tooManyHeadersAdvice } from './refusal-advice.js';
+import { isBelow, withoutQuery } from './shown-path.js';
+
+const MOST_HEADERS = 3;
+const NOT_FOUND = 404;
+const COUNTED = 'Further ones are counted.';
+
+/** The line about a refusal of a route: the reason, and the place to change. */
+export function refusalLine(report: DecisionReport, refusal: PreflightRefusal): string {
+  const what = `${report.kind === 'preflight' ? 'the preflight of ' : ''}${target(report)}`;
+  return `Refused ${what} from ${describeValue(report.origin)} (${consequence(report)}): ${reason(report, refusal)}. ${COUNTED}`;
+}
+
+/**
+ * The line about a request that no route serves. It does not suggest to open the module's defaults: a wrong path has to be put right.
+ *
+ * @param prefix the global prefix with a slash before it, or an empty string
+ */
+export function unservedLine(report: DecisionReport, refusal: PreflightRefusal, prefix: string): string {
+  const { kind, origin, url, status } = report;
+  const what = kind === 'preflight' ? `its preflight from ${describeValue(origin)}` : describeValue(origin);
+  const asked = unservedReason(report, refusal);
+  const below =
+    prefix === '' || isBelow(prefix, withoutQuery(url))
+      ? ''
+      : ` (the global prefix is ${describeValue(prefix)})`;
+  const check = `check the path and the method${below}`;
+  // Something that Nest does not know of answers: GraphQL, static files, a route of the platform.
+  const isElsewhere = kind === 'preflight' || status !== NOT_FOUND;
+  const change = isElsewhere
+    ? `${check}; where something else than a controller answers, the defaults of CorsModule.forRoot() decide`
+    : check;
+  return `No route serves ${target(report)}, so ${what} was refused (${consequence(report)})${asked}${advice(change)}. ${COUNTED}`;
+}
+
+function target({ method, url }: DecisionReport): string {
+  return `${describeValue(method)} ${describeValue(withoutQuery(url))}`;
+}
+
+/** What became of the answer. A browser goes by the header that stands there, whatever the policy says. */
+function consequence({ kind, enforced, status, overridden = '' }: DecisionReport): string {
+  const isRefused = kind === 'preflight' || enforced;
+  if (overridden !== '') {
+    return `${isRefused || status === NOT_FOUND ? `answered with ${status}, and ` : ''}other code has set Access-Control-Allow-Origin: ${describeValue(overridden)}, which browsers go by`;
+  }
+  if (isRefused) return `answered with ${status}`;
+  return status === NOT_FOUND
+    ? `answered with ${status}, which the browser withholds`
+    : 'the browser withholds the answer';
+}
+
+function reason(report: DecisionReport, refusal: PreflightRefusal): string {
+  const { snapshot, origin, method, overridden = '' } = report;
+  const explained = explainedPolicies(snapshot, report.routes());
+  switch (refusal.cause) {
+    case 'origin': {
+      const refusing = explained.find(({ policy }) => policy.origin.verdict(origin) === 'refused');
+      const asking = explained.find(({ policy }) => policy.origin.verdict(origin) === 'ask');
+      const policy = refusing ?? asking;
+      const lacks =
+        overridden === ''
+          ? 'no Access-Control-Allow-Origin'
+          : 'the policy gives no Access-Control-Allow-Origin';
+      return policy === undefined
+        ? lacks
+        : `${lacks}, since ${originReason(policy, origin, refusing === undefined ? [] : undefined)}`;
+    }
+    case 'method':
+      return methodAdvice(method, explained);
+    case 'headers':
+      return refusal.names
+        .slice(0, MOST_HEADERS)
+        .map(name => headerAdvice(name, explained))
+        .join('. ');
+    case 'headers-too-long':
+    case 'headers-malformed':
+      return unreadableHeaders(report, refusal.cause);
+  }
+}
+
+/** What the preflight asked for that the defaults do not have, where it is not the method, which is told already. */
+function unservedReason(report: DecisionReport, refusal: PreflightRefusal): string {
+  switch (refusal.cause) {
+    case 'origin':
+    case 'method':
+      return '';
+    case 'headers': {
+      const names = refusal.names.slice(0, MOST_HEADERS).map(describeValue);
+      return `: it asked for ${names.length === 1 ? 'the header' : 'the headers'} ${names.join(', ')}`;
+    }
+    case 'headers-too-long':
+    case 'headers-malformed':
+      return `: ${unreadableHeaders(report, refusal.cause)}`;
+  }
+}
+
+function unreadableHeaders(
+  { requestedHeaders = '' }: DecisionReport,
+  cause: 'headers-too-long' | 'headers-malformed',
+): string {
+  return cause === 'headers-too-long'
+    ? tooManyHeadersAdvice(requestedHeaders.length)
+    : `Access-Control-Request-Headers is ${describeValue(requestedHeaders)}, which is no list of header names`;
+}

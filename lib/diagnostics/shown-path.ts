@@ -1,0 +1,24 @@
+/** Of a path segment, in characters: enough to tell paths apart. */
+const LONGEST_SEGMENT = 330;
+
+/** A URL without its query, which may hold secrets, and without a fragment, which no browser sends. */
+export function withoutQuery(url: string): string {
+  return url.replace(/[?#].*$/s, '');
+}
+
+/** A path in the form that {@link isBelow} compares: `/api/v1`; an empty string for the root. */
+export function normalizedPrefix(prefix: string): string {
+  const trimmed = prefix.replace(/^\/+|\/+$/g, '');
+  return trimmed === '' ? '' : `/${trimmed}`;
+}
+
+export function isBelow(prefix: string, path: string): boolean {
+  return path === prefix || path.startsWith(`${prefix}/`);
+}
+
+/** The first segment of a path after a prefix, or of the path itself where it is not below the prefix. Cut to a length. */
+export function firstSegment(path: string, prefix: string): string {
+  const rest = isBelow(prefix, path) ? path.slice(prefix.length) : path;
+  const [, segment = ''] = rest.split('/', 2);
+  return segment.slice(0, LONGEST_SEGMENT);
+}
