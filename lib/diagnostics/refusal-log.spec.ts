@@ -265,7 +265,11 @@ describe('The log of refusals', () => {
       ['a path without the global prefix', { url: '/catz' }, "the method (the global prefix is '/api')."],
       ['the prefix of another word', { url: '/apiary' }, "the method (the global prefix is '/api')."],
       ['the global prefix itself', { url: '/api' }, 'the method. Further'],
-      ['what something else answers', { url: '/graphql', status: 200 }, 'the defaults of CorsModule.forRoot() decide'],
+      [
+        'what something else answers',
+        { url: '/graphql', status: 200 },
+        'the defaults of CorsModule.forRoot() decide',
+      ],
       [
         'a preflight',
         { kind: 'preflight', status: 403 },
