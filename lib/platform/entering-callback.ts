@@ -1,7 +1,6 @@
-import type { DiscoveredRoute } from '../routing/index.js';
+import { type DiscoveredRoute, type Registration } from '../routing/index.js';
 import { whenKnown } from './cors-decisions.js';
 import type { Exchange, Refusal } from './exchange.js';
-import type { Registration } from './registration.js';
 
 /** What a platform calls for a request. */
 export type Callback = (this: unknown, ...args: unknown[]) => unknown;
@@ -9,11 +8,11 @@ export type Callback = (this: unknown, ...args: unknown[]) => unknown;
 /** How the callbacks of a platform's routes reach their request. */
 export interface RouteEntry {
   /** The exchange of the request that a callback is called for; absent where the module serves nothing yet. */
-  exchangeOf(args: readonly unknown[]): Exchange | undefined;
+  readonly exchangeOf: (args: readonly unknown[]) => Exchange | undefined;
   /** The host name as Nest's host filter reads it. */
-  hostnameOf(args: readonly unknown[]): string;
+  readonly hostnameOf: (args: readonly unknown[]) => string;
   /** Ends the request with an error, through Nest's exception layer. */
-  refuse(error: Error, args: readonly unknown[]): unknown;
+  readonly refuse: (error: Error, args: readonly unknown[]) => unknown;
 }
 
 /**
@@ -89,10 +88,10 @@ function isError(error: unknown): boolean {
   return error !== undefined && error !== null && error !== 'route' && error !== 'router';
 }
 
-/** Adapters read the metadata and properties of a callback, and agents its name. */
-function like(callback: Callback, wrapped: Callback): Callback {
+/** Makes a callback look like the one that it wraps: adapters read its metadata and properties, and agents its name. */
+export function like(callback: Callback, wrapped: Callback): Callback {
   for (const key of Reflect.getOwnMetadataKeys(callback) as readonly unknown[]) {
-    Reflect.defineMetadata(key, Reflect.getOwnMetadata(key as string, callback), wrapped);
+    Reflect.defineMetadata(key, Reflect.getOwnMetadata(key, callback), wrapped);
   }
   Object.assign(wrapped, callback);
   for (const key of ['name', 'length'] as const) {

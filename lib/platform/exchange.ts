@@ -11,7 +11,7 @@ import type { OriginQuestion } from '../policy/index.js';
 import type { DiscoveredRoute, NestTarget } from '../routing/index.js';
 import { type CorsDecisions, type PreflightDecision, whenKnown } from './cors-decisions.js';
 import type { CorsState } from './cors-state.js';
-import { isReported, reportActual, reportPreflight } from './decision-reports.js';
+import { reportPreflight } from './decision-reports.js';
 import { type HeadSender, writeHeadBehind } from './own-write-head.js';
 import { refusal } from './refusal.js';
 import { type PreflightHeaders, type ServerLocation, isSameOrigin } from './request-facts.js';
@@ -168,20 +168,23 @@ export abstract class Exchange implements HeadSender {
   ): void {
     const { origin, owner, state } = this;
     const allowed = allowOrigin !== undefined;
-    if (origin === undefined || !isReported(owner.observer, allowed)) return;
-    const facts = this.facts();
+    if (origin === undefined || (allowed && !owner.observer.wantsAllowed)) return;
+    const { method, url } = this.facts();
     const sent = headers.get(ALLOW_ORIGIN);
-    reportActual(owner.observer, {
-      state,
-      routes,
-      allowOrigin,
-      sentAllowOrigin: sent === undefined ? undefined : String(sent),
-      origin,
-      isSameOrigin: this.isSameOrigin(),
+    owner.observer.observe({
+      kind: 'actual',
+      refusal: allowed ? undefined : { cause: 'origin' },
+      refusable: !allowed && !this.isSameOrigin(),
       enforced: this.refusedRoute !== undefined,
-      method: facts.method,
-      url: facts.url,
+      origin,
+      method,
+      url,
+      requestedHeaders: undefined,
       status,
+      overridden: sent === allowOrigin ? undefined : String(sent ?? ''),
+      policies: [...new Set(routes.map(route => state.snapshot.policyOf(route)))],
+      snapshot: state.snapshot,
+      routes: () => routes,
     });
   }
 

@@ -1,29 +1,20 @@
+import { type DiscoveredRoute, Registration, identifyRoutes } from '../routing/index.js';
 import { RequestMethod } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import { type Callback, type RouteEntry, enteringCallback, filteredCallback } from './entering-callback.js';
-import { Registration } from './registration.js';
+import {
+  type Callback,
+  type RouteEntry,
+  enteringCallback,
+  filteredCallback,
+  notFoundCallback,
+} from './entering-callback.js';
 import { type FormerMethod, replaceMethod } from './replace-method.js';
 
 /** The methods of an HTTP adapter that Nest registers routes with. */
-const VERBS = [
-  'get',
-  'post',
-  'put',
-  'patch',
-  'delete',
-  'head',
-  'options',
-  'all',
-  'search',
-  'query',
-  'propfind',
-  'proppatch',
-  'mkcol',
-  'copy',
-  'move',
-  'lock',
-  'unlock',
-] as const;
+const VERBS =
+  'get post put patch delete head options all search query propfind proppatch mkcol copy move lock unlock'.split(
+    ' ',
+  );
 
 // Nest copies a handler's metadata to the callback that it registers.
 const PATH_METADATA = 'path';
@@ -34,7 +25,7 @@ export interface RegistrationPlatform {
   /** How the callbacks of routes reach their request; absent: they are registered as they are. */
   readonly entry?: RouteEntry;
   /** Runs what registers a route, so that the platform can see what that adds to its router. */
-  during?(registration: Registration, register: () => unknown): unknown;
+  readonly during?: (registration: Registration, register: () => unknown) => unknown;
 }
 
 /**
@@ -42,9 +33,9 @@ export interface RegistrationPlatform {
  * methods: so it meets each callback before anything else, such as an agent that wraps the handlers of the platform.
  */
 export class Registrations {
-  readonly all: Registration[] = [];
+  private readonly all: Registration[] = [];
   /** By the path that Nest makes, the one that it registers. */
-  readonly normalizedPaths = new Map<string, string>();
+  private readonly normalizedPaths = new Map<string, string>();
   private isNestRegistering = false;
   private isRegistering = false;
 
@@ -79,6 +70,19 @@ export class Registrations {
     replaceMethod(adapter, 'applyVersionFilter', (apply, [handler, ...rest]) =>
       apply([filteredCallback(handler as Callback, entry), ...rest]),
     );
+    replaceMethod(adapter, 'setNotFoundHandler', (set, [handler, ...rest]) =>
+      set([notFoundCallback(handler as Callback, entry), ...rest]),
+    );
+  }
+
+  /**
+   * Finds out which route of Nest each registration is.
+   *
+   * @returns the routes that were registered
+   * @throws {CorsConfigurationError} naming each route that cannot be identified
+   */
+  identify(discovered: readonly DiscoveredRoute[]): readonly DiscoveredRoute[] {
+    return identifyRoutes(this.all, discovered, this.normalizedPaths);
   }
 
   private register(method: string, register: FormerMethod, args: unknown[], isPrefix = false): unknown {
@@ -102,7 +106,7 @@ export class Registrations {
     const run = (): unknown => register([path, registered]);
     this.isRegistering = true;
     try {
-      return during === undefined ? run() : during.call(this.platform, registration, run);
+      return during === undefined ? run() : during(registration, run);
     } finally {
       this.isRegistering = false;
     }

@@ -1,3 +1,5 @@
+import { replaceMethod } from './replace-method.js';
+
 /** An adapter of Nest with its single slot for a hook that runs before everything else. */
 export interface RequestHookAdapter<Hook> {
   setOnRequestHook(hook: Hook | undefined): void;
@@ -16,12 +18,8 @@ export class RequestHookSlot<Request, Response, Done extends () => void> {
   take(hook: (request: Request, response: Response, done: Done) => unknown): void {
     this.applicationHook = Reflect.get(this.adapter, 'onRequestHook');
     this.adapter.setOnRequestHook(hook);
-    Object.defineProperty(this.adapter, 'setOnRequestHook', {
-      configurable: true,
-      writable: true,
-      value: (later: unknown) => {
-        this.applicationHook = later;
-      },
+    replaceMethod(this.adapter, 'setOnRequestHook', (_set, [later]) => {
+      this.applicationHook = later;
     });
   }
 

@@ -1,7 +1,6 @@
 import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
 import vary from 'vary';
 import type { ActualAnswer, PreflightAnswer } from '../policy/index.js';
-import { type GivenHeaders, type WriteHeadArguments, givenHeaders } from './given-headers.js';
 
 export const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials';
@@ -47,42 +46,77 @@ export class ResponseAccess implements HeaderAccess {
   }
 }
 
-/**
- * The headers that a head will have: those that `writeHead` is given replace those of the response. So what is appended to `Vary` has to
- * stand among them.
- */
+/** The headers that a head will have: those that `writeHead` is given replace those of the response. */
 export class HeadAccess extends ResponseAccess {
-  private readonly given: GivenHeaders | undefined;
+  private args: readonly unknown[];
+  private given: Record<string, OutgoingHttpHeader> | undefined;
 
-  constructor(
-    response: ServerResponse,
-    private readonly args: WriteHeadArguments,
-  ) {
+  constructor(response: ServerResponse, args: readonly unknown[]) {
     super(response);
-    this.given = args.length > 1 ? givenHeaders(args) : undefined;
+    this.args = args;
+    // Where Node looks for them.
+    const position = typeof args[1] === 'string' || (args[2] ?? undefined) !== undefined ? 2 : 1;
+    const given = args[position];
+    if (Array.isArray(given)) {
+      this.setAll(given);
+      this.args = args.slice(0, position);
+    } else if (typeof given === 'object' && given !== null) {
+      // The caller's own object stays as it is.
+      this.given = { ...given };
+      this.args = args.with(position, this.given);
+    }
   }
 
   override get(name: string): OutgoingHttpHeader | undefined {
-    return this.given?.get(name) ?? super.get(name);
+    const values = this.keysOf(name).map(key => this.given?.[key] ?? '');
+    if (values.length === 0) return super.get(name);
+    return values.length === 1 ? values[0] : values.join(', ');
   }
 
   override set(name: string, value: string): void {
-    if (this.given === undefined) super.set(name, value);
-    else this.given.set(name, value);
+    if (this.given === undefined) {
+      super.set(name, value);
+      return;
+    }
+    this.removeGiven(name);
+    this.given[name] = value;
   }
 
   override remove(name: string): void {
     super.remove(name);
-    this.given?.remove(name);
+    this.removeGiven(name);
   }
 
   override names(): readonly string[] {
-    return [...super.names(), ...(this.given?.names() ?? [])];
+    return [...super.names(), ...Object.keys(this.given ?? {})];
   }
 
   /** The arguments for `writeHead`, with these headers. */
-  arguments(): WriteHeadArguments {
-    return this.given === undefined ? this.args : this.given.arguments();
+  arguments(): readonly unknown[] {
+    return this.args;
+  }
+
+  /** A list may name a header several times, as `[name, value, name, value]` or in pairs: it goes to the response, as Node itself does with it. */
+  private setAll(list: readonly unknown[]): void {
+    const flat: readonly unknown[] = Array.isArray(list[0]) ? list.flat(1) : list;
+    const names = flat.filter((_, index) => index % 2 === 0).map(String);
+    for (const name of names) this.response.removeHeader(name);
+    for (const [index, name] of names.entries()) {
+      this.response.appendHeader(name, flat[2 * index + 1] as string | readonly string[]);
+    }
+  }
+
+  /** Node would send a header under each spelling. */
+  private removeGiven(name: string): void {
+    for (const key of this.keysOf(name)) Reflect.deleteProperty(this.given ?? {}, key);
+  }
+
+  private keysOf(name: string): readonly string[] {
+    const { length } = name;
+    const lowerCase = name.toLowerCase();
+    return Object.keys(this.given ?? {}).filter(
+      key => key.length === length && key.toLowerCase() === lowerCase,
+    );
   }
 }
 

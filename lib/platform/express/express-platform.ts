@@ -3,12 +3,11 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { DiscoveredRoute } from '../../routing/index.js';
 import { type CorsDecisions, whenKnown } from '../cors-decisions.js';
 import type { CorsStateHolder } from '../cors-state.js';
-import { type Callback, type RouteEntry, notFoundCallback } from '../entering-callback.js';
+import { type Callback, type RouteEntry, like } from '../entering-callback.js';
 import { exchangeOf } from '../exchange-of.js';
 import type { HttpPlatform, ServedRoutes } from '../http-platform.js';
 import { giveHeadBack, takeHead } from '../own-write-head.js';
 import type { PlatformParts } from '../platform-parts.js';
-import { identifyRoutes } from '../registration.js';
 import { Registrations } from '../registrations.js';
 import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
 import { replaceMethod } from '../replace-method.js';
@@ -50,7 +49,9 @@ export class ExpressPlatform implements HttpPlatform {
     this.entry = {
       exchangeOf: ([, response]) => this.exchangeOf(response as ServerResponse),
       hostnameOf: ([request]) => (request as ExpressRequest).hostname ?? '',
-      refuse: (error, [, , next]) => (next as ExpressNext)(error),
+      refuse: (error, [, , next]) => {
+        (next as ExpressNext)(error);
+      },
     };
     this.registrations = new Registrations(adapter, {
       entry: this.entry,
@@ -63,15 +64,12 @@ export class ExpressPlatform implements HttpPlatform {
   install(): void {
     this.takeMiddleware();
     this.registrations.take();
-    this.takeNotFoundHandler();
     this.takeRequests();
     this.requestHook.take((request, response, next) => this.receive(request, response, next));
   }
 
   identify(discovered: readonly DiscoveredRoute[]): ServedRoutes {
-    const { all, normalizedPaths } = this.registrations;
-    const routes = identifyRoutes(all, discovered, normalizedPaths);
-    return { routes, table: this.routes.table() };
+    return { routes: this.registrations.identify(discovered), table: this.routes.table() };
   }
 
   private takeRequests(): void {
@@ -155,12 +153,6 @@ export class ExpressPlatform implements HttpPlatform {
     });
   }
 
-  private takeNotFoundHandler(): void {
-    replaceMethod(this.adapter, 'setNotFoundHandler', (set, [handler, ...rest]) =>
-      set([notFoundCallback(handler as Callback, this.entry), ...rest]),
-    );
-  }
-
   /**
    * Nest's middleware, body parsers among it, is told apart from routes; and where it runs, every route that Express has matched before has
    * passed the request on.
@@ -179,19 +171,13 @@ export class ExpressPlatform implements HttpPlatform {
 
   private passed(middleware: unknown): unknown {
     if (!isMiddleware(middleware) || !this.routes.mayHavePassedRoutes()) return middleware;
-    const exchangeOf = (response: unknown) => this.exchangeOf(response as ServerResponse);
-    const wrapped = function (
-      this: unknown,
-      request: ExpressRequest,
-      response: unknown,
-      next: unknown,
-    ): unknown {
-      const exchange = request.route === undefined ? undefined : exchangeOf(response);
-      if (exchange !== undefined) exchange.passedRoute = request.route;
-      return Reflect.apply(middleware, this, [request, response, next]) as unknown;
-    };
-    Object.defineProperty(wrapped, 'name', { configurable: true, value: middleware.name });
-    return wrapped;
+    const { exchangeOf } = this.entry;
+    return like(middleware, function (this: unknown, ...args: unknown[]): unknown {
+      const { route } = args[0] as ExpressRequest;
+      const exchange = route === undefined ? undefined : exchangeOf(args);
+      if (exchange instanceof ExpressExchange) exchange.passedRoute = route;
+      return Reflect.apply(middleware, this, args);
+    });
   }
 }
 
@@ -201,7 +187,7 @@ function orNext(next: ExpressNext, result: unknown): unknown {
 }
 
 /** A plain middleware: no error handler, and no router or application, which Express treats in ways of their own. */
-function isMiddleware(value: unknown): value is (...args: unknown[]) => unknown {
+function isMiddleware(value: unknown): value is Callback {
   return typeof value === 'function' && value.length <= 3 && !isRouter(value);
 }
 

@@ -6,9 +6,9 @@ import {
   type NestRouteTable,
   type TableRoute,
   OrderedRouteTable,
+  type Registration,
+  nestTableRoute,
 } from '../../routing/index.js';
-import { nestTableRoute } from '../nest-table-route.js';
-import type { Registration } from '../registration.js';
 import type {
   ExpressInstance,
   ExpressLayer,
@@ -187,7 +187,7 @@ const PLATFORM_ROUTE = {
 /** For a HEAD request, Express names routes in passing that it does not serve. */
 function servesMethod({ methods }: ExpressRoute, method: string): boolean {
   const name = method.toLowerCase();
-  return methods['_all'] === true || methods[name] === true || (name === 'head' && methods['get'] === true);
+  return methods._all === true || methods[name] === true || (name === 'head' && methods.get === true);
 }
 
 /** `app.all()` names every method that Node knows. */

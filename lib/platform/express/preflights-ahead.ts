@@ -1,4 +1,4 @@
-import { type IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NestTarget } from '../../routing/index.js';
 import type { CorsDecisions } from '../cors-decisions.js';
 import type { CorsState } from '../cors-state.js';

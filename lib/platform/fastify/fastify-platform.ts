@@ -9,15 +9,13 @@ import {
 } from '../../routing/index.js';
 import { type CorsDecisions, whenKnown } from '../cors-decisions.js';
 import type { CorsStateHolder } from '../cors-state.js';
-import { type Callback, type RouteEntry, notFoundCallback } from '../entering-callback.js';
+import type { RouteEntry } from '../entering-callback.js';
 import type { Refusal } from '../exchange.js';
 import { exchangeOf } from '../exchange-of.js';
 import type { HttpPlatform, ServedRoutes } from '../http-platform.js';
 import { takeHead } from '../own-write-head.js';
 import type { PlatformParts } from '../platform-parts.js';
-import { identifyRoutes } from '../registration.js';
 import { Registrations } from '../registrations.js';
-import { replaceMethod } from '../replace-method.js';
 import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
 import { RequestHookSlot } from '../request-hook-slot.js';
 import { takeServerRequests } from '../server-requests.js';
@@ -61,7 +59,7 @@ export class FastifyPlatform implements HttpPlatform {
 
   constructor(
     private readonly instance: FastifyInstance,
-    private readonly adapter: AbstractHttpAdapter & FastifyAdapter,
+    adapter: AbstractHttpAdapter & FastifyAdapter,
     { holder, decisions }: PlatformParts,
   ) {
     this.holder = holder;
@@ -80,9 +78,6 @@ export class FastifyPlatform implements HttpPlatform {
     this.instance.addHook('onRoute', route => {
       this.routes.record(route);
     });
-    replaceMethod(this.adapter, 'setNotFoundHandler', (set, [handler, ...rest]) =>
-      set([notFoundCallback(handler as Callback, this.entry), ...rest]),
-    );
     this.requestHook.take((request, reply, done) => this.receive(request, reply, done));
     takeServerRequests(this.instance.server, (request, response) => {
       this.begin(request, response);
@@ -90,8 +85,7 @@ export class FastifyPlatform implements HttpPlatform {
   }
 
   async identify(discovered: readonly DiscoveredRoute[]): Promise<ServedRoutes> {
-    const { all, normalizedPaths } = this.registrations;
-    const routes = identifyRoutes(all, discovered, normalizedPaths);
+    const routes = this.registrations.identify(discovered);
     // Loaded here, so that an application on another platform does not load it.
     const { default: createRouter } = (await import('find-my-way')) as unknown as { default: RouterFactory };
     return { routes, table: this.table(createRouter) };

@@ -1,6 +1,5 @@
 import { discoveredRoute } from '../../../test/routing/support/routes.js';
-import type { DiscoveredRoute } from '../../routing/index.js';
-import { Registration } from '../registration.js';
+import { type DiscoveredRoute, Registration } from '../../routing/index.js';
 import type { FastifyRequest, FastifyRouteOptions } from './fastify-instance.js';
 import { FastifyRoutes } from './fastify-routes.js';
 
@@ -15,7 +14,11 @@ function recorded(
   const fastify = new FastifyRoutes(instance, adapter);
   for (const [options, route] of routes) {
     if (route === undefined) fastify.record(options);
-    else fastify.during(registrationOf(route), () => fastify.record(options));
+    else {
+      fastify.during(registrationOf(route), () => {
+        fastify.record(options);
+      });
+    }
   }
   return {
     routes: fastify,
@@ -83,7 +86,9 @@ describe('the route of Nest that Fastify chose', () => {
     const routes = new FastifyRoutes({ hasRoute: () => false }, {});
     const registration = registrationOf(bound);
     registration.servesHost = hostname => hostname === 'a.example';
-    routes.during(registration, () => routes.record(options));
+    routes.during(registration, () => {
+      routes.record(options);
+    });
 
     expect(routes.chosenFor(requestWith({ url: '/cats', method: 'PUT' }))).toEqual([]);
     expect(routes.chosenFor(requestWith(undefined))).toEqual([]);

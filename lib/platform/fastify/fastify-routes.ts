@@ -4,8 +4,8 @@ import {
   type RouteVersion,
   type SpecificTableRoute,
   hostFilter,
+  type Registration,
 } from '../../routing/index.js';
-import type { Registration } from '../registration.js';
 import type {
   FastifyAdapter,
   FastifyInstance,
@@ -59,8 +59,7 @@ class RouteSlot implements SpecificTableRoute<DiscoveredRoute | undefined> {
   }
 
   get versions(): readonly RouteVersion[] | undefined {
-    const version = this.options.constraints?.['version'] as
-      RouteVersion | readonly RouteVersion[] | undefined;
+    const version = this.options.constraints?.version as RouteVersion | readonly RouteVersion[] | undefined;
     return version === undefined ? undefined : listOf(version);
   }
 

@@ -5,6 +5,7 @@ import {
   type RouterFactory,
   OrderedRouteTable,
   SpecificRouteTable,
+  nestTableRoute,
 } from '../../routing/index.js';
 import { isExpressInstance } from '../express/express-instance.js';
 import { ExpressRoutes } from '../express/express-routes.js';
@@ -12,9 +13,7 @@ import { isFastifyInstance } from '../fastify/fastify-instance.js';
 import { routerConfig } from '../fastify/fastify-router-config.js';
 import { emptyParameterFilter } from '../fastify/fastify-routes.js';
 import type { HttpPlatform, ServedRoutes } from '../http-platform.js';
-import { nestTableRoute } from '../nest-table-route.js';
 import type { PlatformParts } from '../platform-parts.js';
-import { identifyRoutes } from '../registration.js';
 import { Registrations } from '../registrations.js';
 import { OptionsRouteHandler } from './options-route-handler.js';
 import type { PortableAdapter } from './portable-adapter.js';
@@ -68,8 +67,7 @@ export class PortablePlatform implements HttpPlatform {
   }
 
   async identify(discovered: readonly DiscoveredRoute[]): Promise<ServedRoutes> {
-    const { all, normalizedPaths } = this.registrations;
-    const routes = identifyRoutes(all, discovered, normalizedPaths);
+    const routes = this.registrations.identify(discovered);
     return { routes, table: await this.table(routes) };
   }
 

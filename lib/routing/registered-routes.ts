@@ -1,5 +1,6 @@
-import { type DiscoveredRoute, type HostFilter, hostFilter, routeLabel } from '../routing/index.js';
 import { type CorsConfigurationProblem, CorsConfigurationError } from '../policy/index.js';
+import { type DiscoveredRoute, routeLabel } from './discovered-route.js';
+import { type HostFilter, hostFilter } from './host-filter.js';
 
 /** A route as it was registered through the HTTP adapter. */
 export class Registration {

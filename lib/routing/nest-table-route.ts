@@ -1,4 +1,6 @@
-import { type DiscoveredRoute, type TableRoute, hostFilter } from '../routing/index.js';
+import type { DiscoveredRoute } from './discovered-route.js';
+import { hostFilter } from './host-filter.js';
+import type { TableRoute } from './route-table.js';
 
 /** A route of Nest as a table holds it; a path that the adapter rewrites is given apart. */
 export function nestTableRoute(

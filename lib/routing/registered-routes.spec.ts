@@ -1,7 +1,7 @@
 import { discoveredRoute } from '../../test/routing/support/routes.js';
 import { CorsConfigurationError } from '../policy/index.js';
-import type { DiscoveredRoute } from '../routing/index.js';
-import { Registration, identifyRoutes } from './registration.js';
+import type { DiscoveredRoute } from './discovered-route.js';
+import { Registration, identifyRoutes } from './registered-routes.js';
 
 function registration(method: string, path: string, isFromNest = true): Registration {
   return new Registration(method, path, isFromNest, false);
