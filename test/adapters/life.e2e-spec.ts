@@ -1,4 +1,5 @@
 import { Controller, Get, type INestApplication, Module, type Type } from '@nestjs/common';
+import type { Server } from 'node:http';
 import { NestFactory } from '@nestjs/core';
 import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
 import { portOf } from '../e2e/support/applications.js';
@@ -57,6 +58,8 @@ function pets(path: string): Type<unknown> {
 
 describe.each(ADAPTERS)('an adapter $name', ({ create }) => {
   const apps: INestApplication[] = [];
+  // An adapter forgets its first server when it gets another one.
+  const servers: Server[] = [];
 
   async function start(root: Type<unknown>, adapter = create(), prefix?: string): Promise<string> {
     const app = await NestFactory.create(root, adapter, {
@@ -66,13 +69,18 @@ describe.each(ADAPTERS)('an adapter $name', ({ create }) => {
       forceCloseConnections: true,
     });
     apps.push(app);
+    servers.push(app.getHttpServer() as Server);
     if (prefix !== undefined) app.setGlobalPrefix(prefix);
     await app.listen(0, '127.0.0.1');
     return `http://127.0.0.1:${portOf(app)}`;
   }
 
   afterEach(async () => {
-    await Promise.all(apps.splice(0).map(app => app.close()));
+    for (const app of apps.splice(0)) await app.close();
+    for (const server of servers.splice(0)) {
+      server.closeAllConnections();
+      await new Promise(resolve => server.close(resolve));
+    }
   });
 
   test('answers preflights with its 503 while it drains', async () => {

@@ -2,7 +2,6 @@ import {
   All,
   Body,
   Controller,
-  type ExecutionContext,
   Get,
   HostParam,
   type INestApplication,
@@ -26,7 +25,7 @@ import { ADAPTERS } from './index.js';
 
 @Injectable()
 class Refuse {
-  canActivate(_context: ExecutionContext): boolean {
+  canActivate(): boolean {
     throw new UnauthorizedException();
   }
 }
