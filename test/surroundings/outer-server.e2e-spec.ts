@@ -89,10 +89,10 @@ let heads = 0;
 /** What many libraries do to a response: each wrapper has to run once, whatever else wraps it. */
 function countHeads(response: ServerResponse): void {
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
-  response.writeHead = ((...args: unknown[]) => {
+  response.writeHead = (...args: unknown[]) => {
     heads += 1;
     return writeHead(...args);
-  });
+  };
 }
 
 beforeEach(() => {
