@@ -35,8 +35,11 @@ export async function packInto(folder) {
   return join(folder, output.trim().split('\n').at(-1));
 }
 
-/** Installs the package with one major version of Nest, as applications do; the cells with that version share it. */
-export async function install(nest, { folder, tarball }) {
+/**
+ * Installs the package with one major version of Nest, as applications do; the cells with that version share it.
+ * `others` are further dependencies, by name; without `types`, nothing is compiled there.
+ */
+export async function install(nest, { folder, tarball, others = {}, types = true }) {
   const home = join(folder, `nest${nest}`);
   mkdirSync(home, { recursive: true });
   const nestPackages = ['common', 'core', 'testing', 'platform-express', 'platform-fastify'];
@@ -45,9 +48,8 @@ export async function install(nest, { folder, tarball }) {
     'nestjs-cors-policy': `file:${tarball}`,
     'reflect-metadata': '^0.2.0',
     'rxjs': '^7.8.0',
-    '@types/node': '^20.0.0',
-    '@types/jest': '^30.0.0',
-    '@types/express': '^5.0.0',
+    ...(types ? { '@types/node': '^20.0.0', '@types/jest': '^30.0.0', '@types/express': '^5.0.0' } : {}),
+    ...others,
   };
   writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true, dependencies }, null, 2));
   const flags = ['--no-audit', '--no-fund', '--no-package-lock', '--prefer-offline', '--loglevel=error'];
