@@ -12,6 +12,17 @@ export interface AdapterVariant {
   readonly wildcards: boolean;
 }
 
+/**
+ * Another adapter, from a module that `NODE_ADAPTER_MODULE` names and that has a class `NodeAdapter`: Nest's own, for
+ * example, where `@nestjs/platform-node` is at hand.
+ */
+async function nestsOwn(): Promise<readonly AdapterVariant[]> {
+  const { NODE_ADAPTER_MODULE: specifier } = process.env;
+  if (specifier === undefined) return [];
+  const { NodeAdapter } = (await import(specifier)) as { NodeAdapter: new () => AbstractHttpAdapter };
+  return [{ name: "of Nest's own", create: () => new NodeAdapter(), order: 'specificity', wildcards: true }];
+}
+
 export const ADAPTERS: readonly AdapterVariant[] = [
   {
     name: 'in registration order',
@@ -32,4 +43,5 @@ export const ADAPTERS: readonly AdapterVariant[] = [
     order: 'registration',
     wildcards: true,
   },
+  ...(await nestsOwn()),
 ];

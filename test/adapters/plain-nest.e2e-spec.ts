@@ -122,7 +122,7 @@ describe.each(ADAPTERS)('Nest without this module, on an adapter $name', ({ crea
       ['GET', '/api/cats/file/stream', 200, 'bytes'],
       ['GET', '/api/cats/broken/handler', 500, '{"statusCode":500,"message":"Internal server error"}'],
       ['PROPFIND', '/api/cats/any/method', 200, 'any'],
-      ['GET', '/cats/1', 404, 'Not Found'],
+      ['GET', '/cats/1', 404, 'GET /cats/1'],
       [
         'GET',
         '/api/nowhere',

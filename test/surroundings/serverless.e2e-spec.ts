@@ -2,7 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import awsLambdaFastify from '@fastify/aws-lambda';
-import { configure as serverlessExpress } from '@vendia/serverless-express';
+import * as vendia from '@vendia/serverless-express';
 import type { INestApplication } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import type { RequestListener } from 'node:http';
@@ -17,6 +17,12 @@ interface LambdaResult {
 
 type Lambda = (event: object, context: object) => Promise<unknown>;
 
+/** The types of this package do not resolve, so that its functions are called as what they are: anything. */
+function call(callee: unknown, ...args: readonly unknown[]): unknown {
+  if (typeof callee !== 'function') throw new TypeError('A function is called.');
+  return Reflect.apply(callee, undefined, args);
+}
+
 const PLATFORMS: readonly [
   name: string,
   start: (of: SurroundedModule) => Promise<[INestApplication, Lambda]>,
@@ -26,11 +32,10 @@ const PLATFORMS: readonly [
     async ({ root }) => {
       const app = await NestFactory.create(root, new ExpressAdapter(), { logger: false });
       await app.init();
-      const handler = serverlessExpress({ app: app.getHttpAdapter().getInstance() as RequestListener });
-      return [
-        app,
-        async (event, context) => handler(event, context as never, () => undefined) as Promise<unknown>,
-      ];
+      const handler = call(Reflect.get(vendia, 'configure'), {
+        app: app.getHttpAdapter().getInstance() as RequestListener,
+      });
+      return [app, async (event, context) => call(handler, event, context, () => undefined)];
     },
   ],
   [
