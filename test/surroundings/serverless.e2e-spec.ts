@@ -35,7 +35,7 @@ const PLATFORMS: readonly [
       const handler = call(Reflect.get(vendia, 'configure'), {
         app: app.getHttpAdapter().getInstance() as RequestListener,
       });
-      return [app, async (event, context) => call(handler, event, context, () => undefined)];
+      return [app, (event, context) => Promise.resolve(call(handler, event, context, () => undefined))];
     },
   ],
   [
