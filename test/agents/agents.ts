@@ -19,6 +19,14 @@ export interface Agent {
 /** Nothing listens there. */
 export const NOWHERE = '127.0.0.1:1';
 
+/** An application in a process of its own that no agent instruments. */
+export const NO_AGENT: Agent = {
+  name: 'none',
+  packages: [],
+  preload: { cjs: [], mjs: [] },
+  environment: {},
+};
+
 export const AGENTS: readonly Agent[] = [
   {
     name: 'dd-trace',

@@ -8,6 +8,8 @@ export interface Instrumented {
   readonly agent: Agent;
   readonly platform: 'express' | 'fastify';
   readonly format: ModuleFormat;
+  /** Libraries that the application uses, by the names of `application/beside-*.cjs`. */
+  readonly beside?: readonly string[];
 }
 
 /** What the application says of itself. */
@@ -26,7 +28,10 @@ export class InstrumentedProcess {
     readonly url: string,
   ) {}
 
-  static async start(home: string, { agent, platform, format }: Instrumented): Promise<InstrumentedProcess> {
+  static async start(
+    home: string,
+    { agent, platform, format, beside = [] }: Instrumented,
+  ): Promise<InstrumentedProcess> {
     cpSync(join(import.meta.dirname, 'application'), home, { recursive: true });
     const child = fork(join(home, `main.${format}`), {
       cwd: home,
@@ -36,7 +41,13 @@ export class InstrumentedProcess {
         './only-loopback.cjs',
         ...agent.preload[format],
       ],
-      env: { PATH: process.env.PATH, PLATFORM: platform, AGENT: agent.name, ...agent.environment },
+      env: {
+        PATH: process.env.PATH,
+        PLATFORM: platform,
+        AGENT: agent.name,
+        BESIDE: beside.join(),
+        ...agent.environment,
+      },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const output: string[] = [];

@@ -58,6 +58,9 @@ module.exports = async function start({ common, core, platform, cors }) {
   })(Root);
 
   const app = await core.NestFactory.create(Root, new platform(), { logger: ['error'] });
+  for (const library of (process.env.BESIDE ?? '').split(',').filter(Boolean)) {
+    await require(`./beside-${library}.cjs`)(app);
+  }
   await app.listen(0, '127.0.0.1');
   const { port } = app.getHttpServer().address();
 
