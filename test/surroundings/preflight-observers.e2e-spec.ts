@@ -135,6 +135,20 @@ const OBSERVERS: readonly {
     },
   },
   {
+    name: "Fastify's onSend hooks",
+    settings: ON_FASTIFY,
+    sees: true,
+    observe: (app, see) => {
+      fastifyOf(app)
+        .getHttpAdapter()
+        .getInstance()
+        .addHook('onSend', (_request, _reply, payload, done) => {
+          see();
+          done(null, payload);
+        });
+    },
+  },
+  {
     name: "Fastify's onResponse hooks",
     settings: ON_FASTIFY,
     sees: true,
