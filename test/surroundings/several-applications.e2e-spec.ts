@@ -1,4 +1,12 @@
-import { Controller, Get, type INestApplication, Module, type Type } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Controller,
+  Get,
+  type INestApplication,
+  Injectable,
+  Module,
+  type Type,
+} from '@nestjs/common';
 import { type AbstractHttpAdapter, NestFactory } from '@nestjs/core';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -196,18 +204,35 @@ test('two Nest applications in one Express application: each answers for its own
 
 describe.each(PLATFORMS)('an application that drains on %s', (_name, adapter) => {
   test('answers a preflight with the 503 that any other request gets', async () => {
+    let drain: () => void = () => undefined;
+    const drained = new Promise<void>(resolve => (drain = resolve));
+
+    @Injectable()
+    class Draining implements BeforeApplicationShutdown {
+      async beforeApplicationShutdown() {
+        await drained;
+      }
+    }
+
     const { root } = surroundedModule();
-    const app = await NestFactory.create(root, adapter(), { ...QUIET, return503OnClosing: true });
-    apps.push(app);
+    @Module({ imports: [root], providers: [Draining] })
+    class Root {}
+
+    const app = await NestFactory.create(Root, adapter(), { ...QUIET, return503OnClosing: true });
     const url = await listen(app);
     expect(await observe({ server: url })).toEqual(EXPECTED);
-    // What `close()` calls first; the whole of it would take no more connections.
-    await app.getHttpAdapter().beforeClose?.();
+    const closed = app.close();
+    try {
+      // The adapter is told first, after a turn of the event loop.
+      await new Promise(setImmediate);
+      const actual = await send(url, 'GET', '/cats', { Origin: ORIGIN });
+      const asked = await preflight(url, '/cats', { origin: ORIGIN, method: 'GET' });
 
-    const actual = await send(url, 'GET', '/cats', { Origin: ORIGIN });
-    const asked = await preflight(url, '/cats', { origin: ORIGIN, method: 'GET' });
-
-    expect([actual.status, asked.status]).toEqual([503, 503]);
-    expect(asked.body).toBe(actual.body);
+      expect([actual.status, asked.status]).toEqual([503, 503]);
+      expect(asked.body).toBe(actual.body);
+    } finally {
+      drain();
+      await closed;
+    }
   });
 });
