@@ -84,10 +84,10 @@ function configure(app: INestApplication): void {
     'request',
     (_request: IncomingMessage, response: ServerResponse) => {
       const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
-      response.writeHead = ((...args: unknown[]) => {
+      response.writeHead = (...args: unknown[]) => {
         heads += 1;
         return writeHead(...args);
-      });
+      };
     },
   );
 }
