@@ -10,7 +10,9 @@ export function writeCell({ name, nest, platform = 'express', format, tool: axis
   const source = join(folder, 'src');
   mkdirSync(source, { recursive: true });
   cpSync(join(import.meta.dirname, 'application'), source, { recursive: true });
-  cpSync(join(source, `adapter.${platform}.ts`), join(source, 'adapter.ts'));
+  const adapter = join(source, 'adapter.ts');
+  if (platform === 'node') writeFileSync(adapter, NODE_ADAPTER);
+  else cpSync(join(source, `adapter.${platform}.ts`), adapter);
   const write = (file, value) =>
     writeFileSync(join(folder, file), typeof value === 'string' ? value : JSON.stringify(value, null, 2));
   write('package.json', { private: true, type: format === 'esm' ? 'module' : 'commonjs' });
@@ -20,6 +22,13 @@ export function writeCell({ name, nest, platform = 'express', format, tool: axis
   write('vitest.config.mjs', VITEST);
   return folder;
 }
+
+// Written here, since the repository cannot install what it imports.
+const NODE_ADAPTER = `
+import { NodeAdapter } from '@nestjs/platform-node';
+
+export const createAdapter = (): NodeAdapter => new NodeAdapter();
+`;
 
 function tsconfig(axis) {
   const resolution = {

@@ -40,7 +40,19 @@ const types = NESTS.flatMap(nest =>
     .map(axes => cell('types', { nest, ...axes })),
 );
 
-export const CELLS = [...programs, ...jest, ...vitest, ...types];
+/** Nest's adapter on `node:http` alone, which came with Nest 12.3. */
+const NODE_ADAPTER = '@nestjs/platform-node';
+
+const node = [
+  { kind: 'program', format: 'esm', tool: 'tsc' },
+  { kind: 'program', format: 'commonjs', tool: 'swc' },
+  { kind: 'jest', format: 'esm', tool: 'jest' },
+].map(({ kind, ...axes }) => ({
+  ...cell(kind, { nest: 12, platform: 'node', ...axes }),
+  needs: NODE_ADAPTER,
+}));
+
+export const CELLS = [...programs, ...jest, ...vitest, ...types, ...node];
 
 // Each value of each axis at least once.
 const QUICK = [
@@ -53,6 +65,7 @@ const QUICK = [
   'nest12 express esm jest',
   'nest12 esm types-nodenext',
   'nest12 esm types-bundler',
+  'nest12 node esm tsc',
 ];
 
 export const QUICK_CELLS = CELLS.filter(({ name }) => QUICK.includes(name));

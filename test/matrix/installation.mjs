@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
@@ -35,19 +35,26 @@ export async function packInto(folder) {
   return join(folder, output.trim().split('\n').at(-1));
 }
 
-/** Installs the package with one major version of Nest, as applications do; the cells with that version share it. */
-export async function install(nest, { folder, tarball }) {
-  const home = join(folder, `nest${nest}`);
-  mkdirSync(home, { recursive: true });
+/** The newest version of a package that the registry has, or undefined where it has none. */
+export async function versionOf(name) {
+  const { ok, output } = await run('npm', ['view', name, 'version', '--loglevel=error']);
+  return ok ? output.trim() : undefined;
+}
+
+/**
+ * Installs the package with one major version of Nest, as applications do; the cells with that version share it.
+ * `others` are further dependencies, by name; without `types`, nothing is compiled there.
+ */
+export async function install(nest, { folder, tarball, others = {}, types = true }) {
+  const home = mkdtempSync(join(folder, `nest${nest}-`));
   const nestPackages = ['common', 'core', 'testing', 'platform-express', 'platform-fastify'];
   const dependencies = {
     ...Object.fromEntries(nestPackages.map(name => [`@nestjs/${name}`, `^${nest}.0.0`])),
     'nestjs-cors-policy': `file:${tarball}`,
     'reflect-metadata': '^0.2.0',
     'rxjs': '^7.8.0',
-    '@types/node': '^20.0.0',
-    '@types/jest': '^30.0.0',
-    '@types/express': '^5.0.0',
+    ...(types ? { '@types/node': '^20.0.0', '@types/jest': '^30.0.0', '@types/express': '^5.0.0' } : {}),
+    ...others,
   };
   writeFileSync(join(home, 'package.json'), JSON.stringify({ private: true, dependencies }, null, 2));
   const flags = ['--no-audit', '--no-fund', '--no-package-lock', '--prefer-offline', '--loglevel=error'];
