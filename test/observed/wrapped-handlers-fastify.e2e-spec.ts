@@ -45,17 +45,17 @@ const ON_ROUTE: Readonly<Record<string, OnRoute>> = {
     ];
   },
   'replaces the config': options => {
-    options.config = { own: true };
+    options.config = { own: true } as object;
   },
   'freezes its own config': options => {
-    options.config = Object.freeze({ own: true });
+    options.config = Object.freeze({ own: true }) as object;
   },
   'adds a constraint': options => {
     options.constraints = { ...options.constraints, host: 'localhost' };
   },
   'adds a constraint, a config, and wraps the handler': options => {
     wrapHandler(options);
-    options.config = { own: true };
+    options.config = { own: true } as object;
     options.constraints = { host: /^localhost$/ };
   },
 };

@@ -99,7 +99,7 @@ function wrappingAdapter(platform: Setting['platform']): ExpressAdapter | Fastif
   }
   const instance = fastify();
   instance.addHook('onRoute', options => {
-    options.config = { own: true };
+    options.config = { own: true } as object;
     Object.assign(options, { handler: withRest(options.handler as never) });
   });
   return new FastifyAdapter(instance as never);
