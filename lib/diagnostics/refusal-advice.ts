@@ -1,6 +1,7 @@
 import { USUAL_METHODS, describeValue } from '../policy/index.js';
 import { MAX_REQUESTED_HEADERS_LENGTH } from '../policy/requested-headers.js';
-import { MAX_ORIGIN_LENGTH, NULL_ORIGIN } from '../policy/serialised-origin.js';
+import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
+import { MAX_ORIGIN_LENGTH } from '../fetch/origin.js';
 import type { ExplainedPolicy } from './explained-policy.js';
 import { nearestRule } from './nearest-rule.js';
 import { isSet, placeOf, placeToSet } from './policy-place.js';
@@ -34,7 +35,7 @@ function originReason(
   }
   if (rules?.value === false)
     return `origin is false in ${place}: write origin: ${shown} there to let its pages read`;
-  if (origin === NULL_ORIGIN && dangerously?.value === undefined) {
+  if (origin === OPAQUE_ORIGIN && dangerously?.value === undefined) {
     return (
       'the page has an opaque origin, which anybody can make: serve it from an origin of its own, ' +
       `or add 'null' and dangerously: { allowNullOrigin: true } in ${place}`

@@ -1,5 +1,6 @@
 import { type CompiledPolicy, compilePolicy } from './compiled-policy.js';
 import { CorsConfigurationError } from './configuration-error.js';
+import { CredentialLevels } from './credential-levels.js';
 import { IdentityNumbers } from './identity-numbers.js';
 import { isResolverType } from './origin-rule.js';
 import { POLICY_FIELDS } from './policy-fields.js';
@@ -15,6 +16,8 @@ import type {
 import type { PolicyProblem } from './policy-problem.js';
 import { type ProblemSource, ProblemReport } from './problem-report.js';
 import { checkEffectivePolicy, checkOrigin, checkPolicyOptions, policyWarnings } from './validation/index.js';
+import { problemsOf } from './validation/finding.js';
+import { checkUnsetOrigin } from './validation/unset-origin.js';
 import { isObject } from './validation/value-kinds.js';
 
 /** A layer together with the place in the source where it was written. */
@@ -44,6 +47,15 @@ interface Combination {
   policy: CompiledPolicy | undefined;
 }
 
+const EVERY_METHOD = 'ALL';
+
+const CREDENTIALS_WITHOUT_ORIGIN: PolicyProblem = {
+  field: 'credentials',
+  value: true,
+  reason: 'no level says which origin may send them, so that no other origin has access',
+  suggestion: "add origin, as in origin: 'https://app.example.com', or leave credentials out",
+};
+
 const BUILT_IN: ProblemSource = { level: 'built-in', place: 'the built-in policy' };
 
 /**
@@ -61,6 +73,7 @@ export class PolicyBook {
   private readonly checkedOrigins = new Map<unknown, PolicyProblem[]>();
   private readonly combinations = new Map<string, Combination>();
   private readonly numbers = new IdentityNumbers();
+  private readonly openings = new CredentialLevels();
   private readonly sound = new Map<readonly PlacedLayer[], PolicyEntry>();
 
   constructor(private readonly resolvers: ResolverLookup) {}
@@ -73,6 +86,7 @@ export class PolicyBook {
   /** Checks what a route's levels say, nearest first; gives the policy where nothing is wrong with it. */
   enter(route: string, layers: readonly PlacedLayer[]): PolicyEntry | undefined {
     const broken = layers.filter(layer => this.reportLayer(route, layer));
+    const unset = layers.filter(layer => this.warnOfUnset(route, layer));
     // What is no object says nothing that could be combined.
     if (!layers.every(({ options }) => isObject(options))) return undefined;
 
@@ -86,13 +100,44 @@ export class PolicyBook {
     for (const warning of warnings) this.warnings.add(warning, route, sourceOf(warning, layers));
     combination.policy ??= this.compile(values);
     const entry = { effective: mergePolicy(layers), policy: combination.policy };
-    if (warnings.length === 0) this.sound.set(layers, entry);
+    const lacksOrigin = this.openings.note(route, layers);
+    if (warnings.length === 0 && unset.length === 0 && !lacksOrigin) this.sound.set(layers, entry);
     return entry;
+  }
+
+  /** Warns where a policy does not allow the method of the very route that it is for. */
+  checkMethod(
+    route: () => string,
+    method: string,
+    { policy, effective }: PolicyEntry,
+    layers: readonly PlacedLayer[],
+  ): void {
+    const { methods } = policy;
+    if (methods === undefined || methods.size === 0 || methods.has(method) || method === EVERY_METHOD) return;
+    if (effective.origin?.value === false) return;
+    const problem: PolicyProblem = {
+      field: 'methods',
+      value: effective.methods?.value,
+      reason: `it leaves out ${method}, the method of the route itself, so that every preflight for the route is refused`,
+      suggestion: `add '${method}', or leave methods out for the methods of the routes themselves`,
+    };
+    this.warnings.add(problem, route(), sourceOf(problem, layers));
   }
 
   /** @throws {CorsConfigurationError} with everything that was found wrong */
   close(): void {
+    for (const { source, routes } of this.openings.useless) {
+      for (const route of routes) this.warnings.add(CREDENTIALS_WITHOUT_ORIGIN, route, source);
+    }
     if (this.report.problems.length > 0) throw new CorsConfigurationError(this.report.problems);
+  }
+
+  /** Where a level says nothing of its own, nothing is inherited by mistake. */
+  private warnOfUnset(route: string, layer: PlacedLayer): boolean {
+    if (isDecorated(layer)) return false;
+    const warnings = problemsOf('origin', undefined, checkUnsetOrigin(layer.options, false));
+    for (const warning of warnings) this.warnings.add(warning, route, layer);
+    return warnings.length > 0;
   }
 
   private reportLayer(route: string, layer: PlacedLayer): boolean {
@@ -101,8 +146,13 @@ export class PolicyBook {
       problems = checkPolicyOptions(layer.options, origin => this.checkOrigins(origin));
       this.checkedOptions.set(layer.options, problems);
     }
-    for (const problem of problems) this.report.add(problem, route, layer);
-    return problems.length > 0;
+    const unset = problemsOf(
+      'origin',
+      undefined,
+      isDecorated(layer) ? checkUnsetOrigin(layer.options, true) : undefined,
+    );
+    for (const problem of [...problems, ...unset]) this.report.add(problem, route, layer);
+    return problems.length + unset.length > 0;
   }
 
   private checkOrigins(origin: unknown): PolicyProblem[] {
@@ -151,6 +201,11 @@ export class PolicyBook {
     }
     return predicate;
   }
+}
+
+/** Whether a decorator says it itself: what it leaves open, an outer level decides. */
+function isDecorated({ level, named }: PlacedLayer): boolean {
+  return named === undefined && level !== 'defaults';
 }
 
 /** The nearest layer that sets the field of a problem. */

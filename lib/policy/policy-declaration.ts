@@ -2,6 +2,7 @@ import type { CorsPolicyOptions } from './policy-options.js';
 import type { PolicyLayer } from './policy-merge.js';
 import type { PolicyProblem } from './policy-problem.js';
 import { describeValue } from './validation/describe-value.js';
+import { isObject } from './validation/value-kinds.js';
 import { nearestName } from './validation/nearest-name.js';
 
 /** What `@CorsPolicy()` was given, as written: start-up checks it, not the decorator. */
@@ -74,8 +75,4 @@ function unknownName(name: string, known: readonly string[]): DeclaredLayers {
 
 function invalid(value: unknown, reason: string): DeclaredLayers {
   return { layers: [], problems: [{ field: 'policy', value, reason, suggestion: USAGE }] };
-}
-
-function isObject(value: unknown): value is CorsPolicyOptions {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

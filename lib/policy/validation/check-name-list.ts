@@ -2,7 +2,7 @@ import { toList } from '../list-value.js';
 import type { PolicyProblem } from '../policy-problem.js';
 import { describeValue, quoteAll } from './describe-value.js';
 import { type Finding, problemsOf } from './finding.js';
-import { isToken } from './http-token.js';
+import { isToken } from '../../fetch/header-syntax.js';
 
 /** A field whose value is a list of names that HTTP takes as tokens. */
 export interface NameListRules {

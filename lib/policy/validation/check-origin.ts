@@ -16,7 +16,7 @@ export function checkOrigin(value: unknown): PolicyProblem[] {
   if (value === true) {
     return problemsOf(FIELD, value, {
       reason: 'true does not say whether it means any origin or the one that asks',
-      suggestion: "write '*' for any origin, or a list of those that you trust",
+      suggestion: "write '*' for any origin without credentials, or a list of those that you trust",
     });
   }
   if (!Array.isArray(value)) return checkRule(value);
@@ -61,7 +61,13 @@ function checkRule(rule: unknown): PolicyProblem[] {
   return problemsOf(FIELD, rule, checkKind(rule));
 }
 
+const UNSET: Finding = {
+  reason: 'undefined in a list is no origin: an environment variable is perhaps not set',
+  suggestion: 'take it out, or read the variable with parseOrigins(), which also says when it is not set',
+};
+
 function checkKind(rule: unknown): Finding {
+  if (rule === undefined) return UNSET;
   if (isObject(rule) && typeof rule.isAllowed === 'function') {
     return {
       reason: "a resolver's instance comes from Nest's injector, never from the options",
