@@ -43,6 +43,8 @@ export interface ResolverLookup {
 interface Combination {
   readonly values: CorsPolicyOptions;
   readonly problems: readonly PolicyProblem[];
+  /** Found out when the rest is sound. */
+  warnings: readonly PolicyProblem[] | undefined;
   /** Compiled for the first route whose levels are sound. */
   policy: CompiledPolicy | undefined;
 }
@@ -96,7 +98,7 @@ export class PolicyBook {
     for (const problem of problems) this.report.add(problem, route, sourceOf(problem, layers));
     if (broken.length > 0 || problems.length > 0) return undefined;
 
-    const warnings = policyWarnings(values);
+    const warnings = (combination.warnings ??= policyWarnings(values));
     for (const warning of warnings) this.warnings.add(warning, route, sourceOf(warning, layers));
     combination.policy ??= this.compile(values);
     const entry = { effective: mergePolicy(layers), policy: combination.policy };
@@ -112,9 +114,16 @@ export class PolicyBook {
     { policy, effective }: PolicyEntry,
     layers: readonly PlacedLayer[],
   ): void {
-    const { methods } = policy;
-    if (methods === undefined || methods.size === 0 || methods.has(method) || method === EVERY_METHOD) return;
-    if (effective.origin?.value === false) return;
+    const { methods, origin } = policy;
+    const opens = origin.allowsAny || origin.dependsOnOrigin;
+    if (
+      !opens ||
+      methods === undefined ||
+      methods.size === 0 ||
+      methods.has(method) ||
+      method === EVERY_METHOD
+    )
+      return;
     const problem: PolicyProblem = {
       field: 'methods',
       value: effective.methods?.value,
@@ -172,7 +181,12 @@ export class PolicyBook {
     const key = POLICY_FIELDS.map(field => this.numbers.of(values[field])).join();
     let combination = this.combinations.get(key);
     if (combination === undefined) {
-      combination = { values, problems: checkEffectivePolicy(values), policy: undefined };
+      combination = {
+        values,
+        problems: checkEffectivePolicy(values),
+        warnings: undefined,
+        policy: undefined,
+      };
       this.combinations.set(key, combination);
     }
     return combination;

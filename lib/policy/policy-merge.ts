@@ -19,7 +19,7 @@ const BUILT_IN_LAYER: PolicyLayer = {
  * `undefined` inherits.
  */
 export function mergePolicy(layers: readonly PolicyLayer[]): EffectivePolicy {
-  const effective: EffectivePolicy = Object.create(null) as EffectivePolicy;
+  const effective: EffectivePolicy = {};
   for (const field of POLICY_FIELDS) {
     const source = [...layers, BUILT_IN_LAYER].find(
       ({ options }) => writtenValue(options, field) !== undefined,

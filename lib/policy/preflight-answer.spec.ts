@@ -2,7 +2,7 @@ import { ORIGIN, type Preflight, answerOf, answerWith, linesOf } from '../../tes
 import type { CorsPolicyOptions } from './policy-options.js';
 import { USUAL_METHODS } from './preflight-answer.js';
 
-const ALL_METHODS = 'Access-Control-Allow-Methods: GET,HEAD,PUT,PATCH,POST,DELETE';
+const ALL_METHODS = 'Access-Control-Allow-Methods: GET,HEAD,PUT,PATCH,POST,DELETE,QUERY';
 const THIS_ORIGIN = `Access-Control-Allow-Origin: ${ORIGIN}`;
 const WITH_CREDENTIALS = 'Access-Control-Allow-Credentials: true';
 const VARY = 'Access-Control-Request-Method, Access-Control-Request-Headers';
@@ -579,7 +579,7 @@ describe('a preflight’s answer varies', () => {
 
 describe('the usual methods', () => {
   it('are those that the module defaults stand for on paths without a route', () => {
-    expect(USUAL_METHODS).toEqual(['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE']);
+    expect(USUAL_METHODS).toEqual(['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE', 'QUERY']);
     expect(Object.isFrozen(USUAL_METHODS)).toBe(true);
   });
 });

@@ -30,11 +30,21 @@ export function referenceAllows(rules: readonly ReferenceRule[], origin: string)
   const parts = origin.length > 326 ? undefined : readOrigin(origin);
   if (parts === undefined) return false;
   return rules.some(rule => {
+    // Exact hosts are what they are; the rest stands for names that DNS can have.
+    const free = 'expression' in rule || rule.subdomains;
+    if (free && !canBeResolved(parts.host)) return false;
     if ('expression' in rule) return rule.expression.test(origin);
     return (
       rule.scheme === parts.scheme && isHostOf(rule, parts.host) && ['*', parts.port].includes(rule.port)
     );
   });
+}
+
+function canBeResolved(host: string): boolean {
+  const labels = host.replace(/\.$/, '').split('.');
+  return (
+    host.startsWith('[') || (host.length <= 253 && labels.every(({ length }) => length > 0 && length < 64))
+  );
 }
 
 function isHostOf(rule: { readonly subdomains: boolean; readonly host: string }, host: string): boolean {

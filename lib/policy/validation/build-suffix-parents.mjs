@@ -11,9 +11,16 @@ export function generatedModule() {
     '// Written by build-suffix-parents.mjs. Do not edit.',
     '',
     '/** Names that are no public suffix, but have public suffixes below them. */',
-    `export const SUFFIX_PARENTS =\n  '${suffixParents().join(' ')}';`,
+    'export const SUFFIX_PARENTS = [',
+    ...linesOf(suffixParents()).map(line => `  '${line}',`),
+    "].join(' ');",
     '',
   ].join('\n');
+}
+
+/** Of a length that a line in an error message bears. */
+function linesOf(names) {
+  return names.join(' ').match(/.{1,110}(?: |$)/g).map(line => line.trim());
 }
 
 function suffixParents() {

@@ -8,9 +8,9 @@ import { isPlainObject, ownValue } from './value-kinds.js';
 
 export const DANGEROUS_FLAGS: readonly (keyof DangerousOptions)[] = [
   'allowNullOrigin',
-  'allowFileOrigin',
   'allowInsecureOrigins',
   'allowPublicSuffixSubdomains',
+  'allowFileOrigin',
 ];
 
 /** Whether a value of `dangerously`, whatever it is, gives that permission. */

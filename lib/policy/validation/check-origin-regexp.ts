@@ -2,6 +2,7 @@ import type { Finding } from './finding.js';
 import {
   type ExpressionFault,
   doubtsOfExpression,
+  doubtsWithoutCredentials,
   faultsOfExpression,
   faultsWithCredentials,
 } from './expressions/expression-faults.js';
@@ -24,9 +25,13 @@ export function checkTrustedRegExp(rule: RegExp, dangerously: unknown): readonly
   return faultsWithCredentials(rule, dangerously).map(fault => findingOf(rule, fault));
 }
 
-/** What is doubtful about an expression, which has no fault, without credentials. */
-export function doubtOriginRegExp(rule: RegExp, dangerously: unknown): readonly Finding[] {
-  return doubtsOfExpression(rule, dangerously).map(fault => findingOf(rule, fault));
+/** What is doubtful about an expression, which has no fault. */
+export function doubtOriginRegExp(
+  rule: RegExp,
+  { credentials, dangerously }: { readonly credentials: boolean; readonly dangerously: unknown },
+): readonly Finding[] {
+  const doubts = credentials ? [] : doubtsWithoutCredentials(rule, dangerously);
+  return [...doubtsOfExpression(rule), ...doubts].map(fault => findingOf(rule, fault));
 }
 
 function findingOf(rule: RegExp, fault: ExpressionFault): Finding {
@@ -60,10 +65,10 @@ function suggestionFor(rule: RegExp, { kind, suffix = '' }: ExpressionFault): st
         'write each domain or address out, or a predicate that looks the origin up'
       );
     case 'scheme':
-      return 'write the scheme, as in ^https:\\/\\/';
+      return written(suggestRules(rule)) ?? 'write the scheme, as in ^https:\\/\\/';
     case 'insecure': {
       const correction = written(suggestCorrection(rule, kind)) ?? 'write https in it';
-      return `${correction}, or write dangerously: { allowInsecureOrigins: true }`;
+      return `${correction}, or dangerously: { allowInsecureOrigins: true }`;
     }
     case 'suffix':
       return `name your own domain before ${suffix}, or write dangerously: { allowPublicSuffixSubdomains: true }`;

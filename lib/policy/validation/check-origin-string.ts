@@ -28,7 +28,9 @@ export function checkOriginString(text: string): Finding | undefined {
 
 function correctSoundly(text: string): string | undefined {
   const corrected = correctOrigin(text);
-  return corrected !== undefined && findFault(corrected) === undefined ? corrected : undefined;
+  // What takes a permission is no correction.
+  const permitted = corrected !== undefined && corrected !== FILE_ORIGIN && corrected !== OPAQUE_ORIGIN;
+  return permitted && findFault(corrected) === undefined ? corrected : undefined;
 }
 
 function findFault(text: string): Finding | undefined {

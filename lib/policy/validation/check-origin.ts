@@ -16,7 +16,8 @@ export function checkOrigin(value: unknown): PolicyProblem[] {
   if (value === true) {
     return problemsOf(FIELD, value, {
       reason: 'true does not say whether it means any origin or the one that asks',
-      suggestion: "write '*' for any origin without credentials, or a list of those that you trust",
+      suggestion:
+        "write '*' for any origin, or a list of those that you trust; only a list goes with credentials",
     });
   }
   if (!Array.isArray(value)) return checkRule(value);
@@ -62,8 +63,8 @@ function checkRule(rule: unknown): PolicyProblem[] {
 }
 
 const UNSET: Finding = {
-  reason: 'undefined in a list is no origin: an environment variable is perhaps not set',
-  suggestion: 'take it out, or read the variable with parseOrigins(), which also says when it is not set',
+  reason: 'undefined is not a rule about origins: an environment variable is perhaps not set',
+  suggestion: 'write an origin, or read the variable with parseOrigins(), which says when it is not set',
 };
 
 function checkKind(rule: unknown): Finding {

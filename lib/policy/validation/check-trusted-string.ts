@@ -30,7 +30,9 @@ function checkSecure({ scheme, host, port = '' }: OriginParts): Finding | undefi
     checkOriginString(secure) === undefined && checkTrustedString(secure, undefined).length === 0;
   return {
     reason: INSECURE,
-    suggestion: `${starts ? `write ${quote(secure)}` : 'serve the page over https'}, or write dangerously: { allowInsecureOrigins: true }`,
+    suggestion: starts
+      ? `write ${quote(secure)}, or dangerously: { allowInsecureOrigins: true }`
+      : 'serve the page over https, or write dangerously: { allowInsecureOrigins: true }',
   };
 }
 

@@ -26,16 +26,18 @@ function warningsOfMaxAge(maxAge: unknown): PolicyProblem[] {
   });
 }
 
-/** With credentials, these are errors. */
 function warningsOfOrigin(values: Readonly<Record<string, unknown>>): PolicyProblem[] {
-  if (ownValue(values, 'credentials') === true) return [];
+  // With credentials, most of these are errors.
+  const credentials = ownValue(values, 'credentials') === true;
   const origin = ownValue(values, 'origin');
   const dangerously = ownValue(values, 'dangerously');
   const rules: readonly unknown[] = Array.isArray(origin) ? origin : [origin];
   return rules.flatMap(rule => {
-    if (typeof rule === 'string') return problemsOf('origin', rule, doubtString(rule, dangerously));
+    if (typeof rule === 'string') {
+      return credentials ? [] : problemsOf('origin', rule, doubtString(rule, dangerously));
+    }
     if (!isRegExp(rule) || checkOriginRegExp(rule).length > 0) return [];
-    return problemsOf('origin', rule, ...doubtOriginRegExp(rule, dangerously));
+    return problemsOf('origin', rule, ...doubtOriginRegExp(rule, { credentials, dangerously }));
   });
 }
 

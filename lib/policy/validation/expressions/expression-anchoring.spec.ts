@@ -18,7 +18,7 @@ describe('how the ends of a regular expression are read', () => {
   });
 
   it('gives each alternative at the top level with its own ends', () => {
-    expect(readAnchoring('^a|(b|c)$|^d$', false)).toEqual([
+    expect(anchoringOf('^a|(b|c)$|^d$', '')).toEqual([
       { source: '^a', start: true, end: false },
       { source: '(b|c)$', start: false, end: true },
       { source: '^d$', start: true, end: true },

@@ -1,3 +1,4 @@
+import { OPAQUE_ORIGIN } from '../../../fetch/opaque-origin.js';
 import type { DangerousOptions } from '../../policy-options.js';
 import { permits } from '../check-dangerously.js';
 import { INSECURE, reasonAgainstSuffix } from '../check-trusted-string.js';
@@ -14,6 +15,12 @@ export interface ExpressionFault {
   /** The public suffix, where that is the fault. */
   readonly suffix?: string;
 }
+
+const OPEN_SCHEME: ExpressionFault = {
+  kind: 'scheme',
+  reason:
+    'its scheme is neither written out nor a choice of schemes, and pages of other applications match too',
+};
 
 const STATEFUL_FLAGS = /[gy]/g;
 
@@ -42,9 +49,12 @@ export function faultsOfExpression(rule: RegExp): readonly ExpressionFault[] {
       },
     ];
   }
-  // An expression for an opaque origin or for files takes a permission, not a correction.
-  if (analysis.schemes?.length !== 0 || rule.test('null')) return [];
-  return [{ kind: 'nothing', reason: 'it matches no origin that a browser sends' }];
+  return [];
+}
+
+/** Whether an expression, which has none of the faults above, is there for no origin at all. */
+export function matchesNothing(rule: RegExp): boolean {
+  return analyseExpression(rule)?.schemes?.length === 0 && !rule.test(OPAQUE_ORIGIN);
 }
 
 /** What is wrong with trusting what an expression matches with credentials. It has none of the faults above. */
@@ -56,15 +66,7 @@ export function faultsWithCredentials(rule: RegExp, dangerously: unknown): reado
   const dots = faultsOfDots(rule);
   if (dots.length > 0) return dots;
   const schemes = analyseExpression(rule)?.schemes;
-  if (schemes === undefined) {
-    return [
-      {
-        kind: 'scheme',
-        reason:
-          'its scheme is neither written out nor a choice of schemes, so that pages of any application could match',
-      },
-    ];
-  }
+  if (schemes === undefined) return [OPEN_SCHEME];
   const open = faultsOfOpenDomains(schemes, ", and any of them would be trusted with the user's credentials");
   if (open.length > 0) return open;
   return [
@@ -76,12 +78,18 @@ export function faultsWithCredentials(rule: RegExp, dangerously: unknown): reado
   ];
 }
 
-/** What is doubtful about an expression without credentials. It has none of the faults above. */
-export function doubtsOfExpression(rule: RegExp, dangerously: unknown): readonly ExpressionFault[] {
+/** What is doubtful about an expression, which has none of the faults above, whatever the policy. */
+export function doubtsOfExpression(rule: RegExp): readonly ExpressionFault[] {
+  if (!matchesNothing(rule)) return [];
+  return [{ kind: 'nothing', reason: 'it matches no origin that a browser sends' }];
+}
+
+/** What is doubtful about an expression without credentials. With them, it is wrong. */
+export function doubtsWithoutCredentials(rule: RegExp, dangerously: unknown): readonly ExpressionFault[] {
   const dots = faultsOfDots(rule);
   if (dots.length > 0) return dots;
   const schemes = analyseExpression(rule)?.schemes;
-  if (schemes === undefined) return [];
+  if (schemes === undefined) return [OPEN_SCHEME];
   const open = faultsOfOpenDomains(schemes, '');
   if (open.length > 0) return open;
   return permits(dangerously, 'allowPublicSuffixSubdomains') ? [] : faultsOfSuffixes(schemes, '');

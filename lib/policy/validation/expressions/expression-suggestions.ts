@@ -9,7 +9,7 @@ import { isRegExp } from '../value-kinds.js';
 import { analyseExpression } from './expression-analysis.js';
 import { readAnchoring } from './expression-anchoring.js';
 import { unescapedDots, withEscapes } from './expression-dots.js';
-import { faultsOfExpression, faultsWithCredentials } from './expression-faults.js';
+import { faultsOfExpression, faultsWithCredentials, matchesNothing } from './expression-faults.js';
 import { type LiteralEnd, literalEnd } from './literal-end.js';
 
 /** Rules to write in the place of an expression. */
@@ -87,7 +87,9 @@ function isSound(rules: Rules): boolean {
     rules.length > 0 &&
     rules.every(rule =>
       isRegExp(rule)
-        ? faultsOfExpression(rule).length === 0 && faultsWithCredentials(rule, undefined).length === 0
+        ? faultsOfExpression(rule).length === 0 &&
+          !matchesNothing(rule) &&
+          faultsWithCredentials(rule, undefined).length === 0
         : checkOriginString(rule) === undefined && checkTrustedString(rule, undefined).length === 0,
     )
   );
@@ -97,8 +99,7 @@ function isSound(rules: Rules): boolean {
 function allowsMeant({ source, flags }: RegExp, rules: Rules): boolean {
   const expression = new RegExp(source, flags.replace(STATEFUL_FLAGS, ''));
   const meant = examplesOf(expression);
-  if (meant.length === 0 && faultsOfExpression(expression).some(({ kind }) => kind === 'nothing'))
-    return true;
+  if (meant.length === 0 && matchesNothing(expression)) return true;
   const { verdict } = matcherOf(rules);
   return (
     meant.some(origin => verdict(origin) === 'allowed' || verdict(secure(origin)) === 'allowed') ||
