@@ -17,6 +17,7 @@ import type { PolicyProblem } from './policy-problem.js';
 import { type ProblemSource, ProblemReport } from './problem-report.js';
 import { checkEffectivePolicy, checkOrigin, checkPolicyOptions, policyWarnings } from './validation/index.js';
 import { problemsOf } from './validation/finding.js';
+import { CREDENTIALS_WITHOUT_ORIGIN, missingMethod } from './validation/route-warnings.js';
 import { checkUnsetOrigin } from './validation/unset-origin.js';
 import { isObject } from './validation/value-kinds.js';
 
@@ -50,13 +51,6 @@ interface Combination {
 }
 
 const EVERY_METHOD = 'ALL';
-
-const CREDENTIALS_WITHOUT_ORIGIN: PolicyProblem = {
-  field: 'credentials',
-  value: true,
-  reason: 'no level says which origin may send them, so that no other origin has access',
-  suggestion: "add origin, as in origin: 'https://app.example.com', or leave credentials out",
-};
 
 const BUILT_IN: ProblemSource = { level: 'built-in', place: 'the built-in policy' };
 
@@ -116,27 +110,18 @@ export class PolicyBook {
   ): void {
     const { methods, origin } = policy;
     const opens = origin.allowsAny || origin.dependsOnOrigin;
-    if (
-      !opens ||
-      methods === undefined ||
-      methods.size === 0 ||
-      methods.has(method) ||
-      method === EVERY_METHOD
-    )
-      return;
-    const problem: PolicyProblem = {
-      field: 'methods',
-      value: effective.methods?.value,
-      reason: `it leaves out ${method}, the method of the route itself, so that every preflight for the route is refused`,
-      suggestion: `add '${method}', or leave methods out for the methods of the routes themselves`,
-    };
-    this.warnings.add(problem, route(), sourceOf(problem, layers));
+    const complete = methods === undefined || methods.size === 0 || methods.has(method);
+    if (!opens || complete || method === EVERY_METHOD) return;
+    for (const problem of problemsOf('methods', effective.methods?.value, missingMethod(method))) {
+      this.warnings.add(problem, route(), sourceOf(problem, layers));
+    }
   }
 
   /** @throws {CorsConfigurationError} with everything that was found wrong */
   close(): void {
     for (const { source, routes } of this.openings.useless) {
-      for (const route of routes) this.warnings.add(CREDENTIALS_WITHOUT_ORIGIN, route, source);
+      const problems = problemsOf('credentials', true, CREDENTIALS_WITHOUT_ORIGIN);
+      for (const problem of problems) for (const route of routes) this.warnings.add(problem, route, source);
     }
     if (this.report.problems.length > 0) throw new CorsConfigurationError(this.report.problems);
   }

@@ -20,7 +20,10 @@ export function generatedModule() {
 
 /** Of a length that a line in an error message bears. */
 function linesOf(names) {
-  return names.join(' ').match(/.{1,110}(?: |$)/g).map(line => line.trim());
+  return names
+    .join(' ')
+    .match(/.{1,110}(?: |$)/g)
+    .map(line => line.trim());
 }
 
 function suffixParents() {

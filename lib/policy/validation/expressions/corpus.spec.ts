@@ -14,7 +14,7 @@ const CORPUS: Readonly<Record<'good' | 'credentials' | 'insecure' | 'wrong' | 'd
     /^https:\/\/app\.example\.com$/,
     /^https:\/\/app\.example\.com$/i,
     /^https:\/\/app\.example\.com$/u,
-    /^https:\/\/app\.example\.com$/v,
+    new RegExp('^https://app\\.example\\.com$', 'v'),
     /^https:\/\/example\.com$/,
     /^https:\/\/(www\.)?example\.com$/,
     /^https:\/\/(?:www\.)?example\.com$/,

@@ -37,7 +37,12 @@ function beginsWithName(element: AST.Element): boolean {
       return element.alternatives.every(
         ({ elements: [first] }) => first !== undefined && beginsWithName(first),
       );
-    default:
+    case 'Assertion':
+    case 'Backreference':
+    case 'CharacterClass':
+    case 'CharacterSet':
+    case 'ExpressionCharacterClass':
+    case 'Quantifier':
       return false;
   }
 }

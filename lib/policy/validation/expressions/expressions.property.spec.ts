@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { parse } from 'tldts';
 import { parseOrigin } from '../../../fetch/origin.js';
@@ -5,6 +6,7 @@ import { compileOriginMatcher } from '../../origin-matcher.js';
 import type { OriginRule } from '../../policy-options.js';
 import { checkEffectivePolicy, checkPolicyOptions, policyWarnings } from '../index.js';
 import { isLoopbackHost } from '../loopback.js';
+import { isRegExp } from '../value-kinds.js';
 import { analyseExpression } from './expression-analysis.js';
 
 // Parts of which right and wrong expressions about origins consist, in any order.
@@ -83,7 +85,7 @@ function pasted(suggestion: string): unknown {
   const code = /^write (\/.+\/[a-z]*|\[?'.*'\]?)(?:$|, or (?:write )?dangerously| for any origin)/.exec(
     suggestion,
   )?.[1];
-  return code === undefined ? undefined : (new Function(`return ${code};`)() as unknown);
+  return code === undefined ? undefined : (runInNewContext(code) as unknown);
 }
 
 const allows = (origin: unknown, probe: string): boolean =>
@@ -95,7 +97,7 @@ const allows = (origin: unknown, probe: string): boolean =>
 
 /** Origins that the rules allow. */
 function samplesOf(rules: unknown): readonly string[] {
-  if (rules instanceof RegExp) return (analyseExpression(rules)?.schemes ?? []).map(({ example }) => example);
+  if (isRegExp(rules)) return (analyseExpression(rules)?.schemes ?? []).map(({ example }) => example);
   return [rules]
     .flat()
     .filter(rule => typeof rule === 'string')

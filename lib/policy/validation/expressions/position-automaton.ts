@@ -37,7 +37,7 @@ const MOST_WAYS = 1e12;
 /** Collects the positions of an expression, and connects them. */
 export class AutomatonBuilder {
   private readonly characters: CharacterSet[] = [0n];
-  private readonly next: Map<number, number>[] = [new Map()];
+  private readonly next: Map<number, number>[] = [new Map<number, number>()];
   private readonly effort: number[] = [1];
   /** Lookarounds, as positions that consume nothing, with the steps that each takes. */
   private readonly checks: number[] = [];
