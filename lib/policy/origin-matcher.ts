@@ -32,6 +32,13 @@ export interface OriginMatcher {
 /** Turns resolver classes into predicates; the caller has their instances. */
 export type PredicateOf = (rule: OriginPredicate | CorsOriginResolverType) => OriginPredicate;
 
+/** For rules without any: what is asked by mistake refuses. */
+export const NO_PREDICATES: PredicateOf = () => refuse;
+
+function refuse(): boolean {
+  return false;
+}
+
 export interface OriginMatcherOptions {
   readonly allowNullOrigin: boolean;
   readonly allowFileOrigin: boolean;

@@ -40,11 +40,11 @@ export function parseOrigins(
   options?: { readonly required?: boolean },
 ): string[] | '*' | false;
 export function parseOrigins(text: unknown, options: unknown = {}): OriginRule[] | '*' | false {
-  report('options', checkOptions(options));
-  const required = isPlainObject(options) && ownValue(options, 'required') === true;
-  const and = isPlainObject(options) ? ownValue(options, 'and') : undefined;
+  const given = checkedOptions(options);
+  const required = ownValue(given, 'required');
+  const and = ownValue(given, 'and');
   const added: readonly OriginRule[] | undefined = Array.isArray(and) ? and : undefined;
-  report('text', checkText(text, required));
+  report('text', checkText(text, required === true));
 
   const members = typeof text === 'string' ? text.split(BETWEEN).filter(member => member !== '') : [];
   const distinct = [...new Set<OriginRule>([...members, ...(added ?? [])])];
@@ -74,12 +74,18 @@ const RULES = {
   }),
 };
 
-function checkOptions(options: unknown): readonly PolicyProblem[] {
-  if (isPlainObject(options)) return checkEntries(RULES, options);
-  return problemsOf('options', options, {
-    reason: `${describeValue(options)} is not a plain object with options of parseOrigins()`,
-    suggestion: 'write an object such as { required: true }, or leave it out',
-  });
+function checkedOptions(options: unknown): object {
+  if (!isPlainObject(options)) {
+    return fail(
+      'options',
+      problemsOf('options', options, {
+        reason: `${describeValue(options)} is not a plain object with options of parseOrigins()`,
+        suggestion: 'write an object such as { required: true }, or leave it out',
+      }),
+    );
+  }
+  report('options', checkEntries(RULES, options));
+  return options;
 }
 
 function checkAdded(value: unknown): PolicyProblem[] {
@@ -109,7 +115,10 @@ function checkList(rules: readonly OriginRule[]): readonly PolicyProblem[] {
 }
 
 function report(route: string, problems: readonly PolicyProblem[]): void {
-  if (problems.length === 0) return;
+  if (problems.length > 0) fail(route, problems);
+}
+
+function fail(route: string, problems: readonly PolicyProblem[]): never {
   throw new CorsConfigurationError(
     problems.map(problem => ({ ...problem, route, routes: [route], level: 'module', place: PLACE })),
   );

@@ -32,7 +32,7 @@ export function referenceAllows(rules: readonly ReferenceRule[], origin: string)
   return rules.some(rule => {
     // Exact hosts are what they are; the rest stands for names that DNS can have.
     const free = 'expression' in rule || rule.subdomains;
-    if (free && !canBeResolved(parts.host)) return false;
+    if (free && !canBeResolved(parts)) return false;
     if ('expression' in rule) return rule.expression.test(origin);
     return (
       rule.scheme === parts.scheme && isHostOf(rule, parts.host) && ['*', parts.port].includes(rule.port)
@@ -40,11 +40,12 @@ export function referenceAllows(rules: readonly ReferenceRule[], origin: string)
   });
 }
 
-function canBeResolved(host: string): boolean {
-  const labels = host.replace(/\.$/, '').split('.');
-  return (
-    host.startsWith('[') || (host.length <= 253 && labels.every(({ length }) => length > 0 && length < 64))
-  );
+function canBeResolved({ scheme, host }: { readonly scheme: string; readonly host: string }): boolean {
+  if (scheme.length > 64 || host.length > 253) return false;
+  if (host === '' || host.startsWith('[')) return true;
+  const web = scheme === 'http' || scheme === 'https';
+  const labels = (web ? host.replace(/\.$/, '') : host).split('.');
+  return labels.every(({ length }) => length < 64 && (length > 0 || !web));
 }
 
 function isHostOf(rule: { readonly subdomains: boolean; readonly host: string }, host: string): boolean {
@@ -64,6 +65,7 @@ function readOrigin(origin: string): { scheme: string; host: string; port: strin
   const [name = '', port, ...others] = authority.slice(address.length).split(':');
   if (others.length > 0 || (port !== undefined && !isPort(port))) return undefined;
   if (address !== '' && (name !== '' || !isAddress(address, web))) return undefined;
+  if (authority === '' && !web) return { scheme, host: '', port: '' };
   if (address === '' && !consistsOf(name, web ? WEB_HOST_CHARACTERS : OTHER_HOST_CHARACTERS))
     return undefined;
   return { scheme, host: address + name, port: port ?? '' };

@@ -1,3 +1,4 @@
+import { analyseExpression } from './expressions/expression-analysis.js';
 import type { Finding } from './finding.js';
 import {
   type ExpressionFault,
@@ -39,35 +40,32 @@ function findingOf(rule: RegExp, fault: ExpressionFault): Finding {
 }
 
 function suggestionFor(rule: RegExp, { kind, suffix = '' }: ExpressionFault): string {
+  const pattern = analyseExpression(rule)?.pattern;
+  const suggested = pattern && written(suggestRules(rule, pattern));
+  const corrected = (change: 'dot' | 'insecure'): string | undefined =>
+    pattern && written(suggestCorrection(rule, change, pattern));
   switch (kind) {
     case 'any':
       return "write '*' for any origin, which goes without credentials, or list the origins that you trust";
     case 'form':
       return (
-        written(suggestRules(rule)) ??
-        'begin it with ^(?:https:\\/\\/ and end it with )$, and leave out the flags g, m and y'
+        suggested ?? 'begin it with ^(?:https:\\/\\/ and end it with )$, and leave out the flags g, m and y'
       );
     case 'nothing':
-      return (
-        written(suggestRules(rule)) ??
-        'write scheme, host and port as a browser sends them, without a slash behind them'
-      );
+      return suggested ?? 'write scheme, host and port as a browser sends them, without a slash behind them';
     case 'slow':
       return (
-        written(suggestRules(rule)) ??
+        suggested ??
         'let each repetition end at a character that it does not contain, or write a pattern of subdomains or a predicate'
       );
     case 'dot':
-      return written(suggestCorrection(rule, kind)) ?? 'escape each dot of a name with a backslash';
+      return corrected(kind) ?? 'escape each dot of a name with a backslash';
     case 'open':
-      return (
-        written(suggestRules(rule)) ??
-        'write each domain or address out, or a predicate that looks the origin up'
-      );
+      return suggested ?? 'write each domain or address out, or a predicate that looks the origin up';
     case 'scheme':
-      return written(suggestRules(rule)) ?? 'write the scheme, as in ^https:\\/\\/';
+      return suggested ?? 'write the scheme, as in ^https:\\/\\/';
     case 'insecure': {
-      const correction = written(suggestCorrection(rule, kind)) ?? 'write https in it';
+      const correction = corrected(kind) ?? 'write https in it';
       return `${correction}, or dangerously: { allowInsecureOrigins: true }`;
     }
     case 'suffix':

@@ -55,9 +55,12 @@ export function checkSuffix(suffix: string, scheme: string): Finding | undefined
 
 /** Why a rule for all names below a domain is a rule for anybody; `undefined` where it is not. */
 export function reasonAgainstSuffix(suffix: string): string | undefined {
-  if (isParentOfSuffixes(suffix)) {
-    return `public suffixes lie below ${suffix}: anybody can register a name under one of them`;
-  }
-  if (!isPublicSuffix(suffix)) return undefined;
-  return `${suffix} is a public suffix: anybody can register a name under it`;
+  return isParentOfSuffixes(suffix) || isPublicSuffix(suffix) ? whySuffix(suffix) : undefined;
+}
+
+/** The same for a domain that is known to be a public suffix, or a parent of some. */
+export function whySuffix(suffix: string): string {
+  return isParentOfSuffixes(suffix)
+    ? `public suffixes lie below ${suffix}: anybody can register a name under one of them`
+    : `${suffix} is a public suffix: anybody can register a name under it`;
 }

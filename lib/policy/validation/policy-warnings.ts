@@ -6,7 +6,7 @@ import { checkOriginString } from './check-origin-string.js';
 import { checkMaxAge } from './check-single-values.js';
 import { reasonAgainstSuffix } from './check-trusted-string.js';
 import { type Finding, problemsOf } from './finding.js';
-import { splitOrigin } from './origin-parts.js';
+import { splitAuthority } from './origin-parts.js';
 import { isObject, isRegExp, ownValue } from './value-kinds.js';
 
 // https://source.chromium.org/chromium/chromium/src/+/main:services/network/public/cpp/cors/preflight_result.cc
@@ -43,8 +43,8 @@ function warningsOfOrigin(values: Readonly<Record<string, unknown>>): PolicyProb
 
 function doubtString(rule: string, dangerously: unknown): Finding | undefined {
   if (!rule.includes('://*.') || permits(dangerously, 'allowPublicSuffixSubdomains')) return undefined;
-  const host = checkOriginString(rule) === undefined ? splitOrigin(rule)?.host : undefined;
-  const reason = host === undefined ? undefined : reasonAgainstSuffix(host.replace('*.', ''));
+  if (checkOriginString(rule) !== undefined) return undefined;
+  const reason = reasonAgainstSuffix(splitAuthority(rule.replace(/^.*:\/\/\*\./, '')).host);
   return reason === undefined
     ? undefined
     : { reason, suggestion: "name your own domain, or write '*' if any origin may read this" };

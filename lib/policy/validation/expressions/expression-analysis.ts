@@ -12,8 +12,9 @@ import type { PositionAutomaton } from './position-automaton.js';
 /** What an expression matches with one scheme. Several domains may be given that no origin has, but never too few. */
 export interface SchemeMatches extends MatchedDomains {
   readonly scheme: string;
-  /** The IP addresses; `undefined` where they are no list. */
-  readonly addresses: readonly string[] | undefined;
+  /** The IP addresses, where they are a list. */
+  readonly addresses: readonly string[];
+  readonly addressesAreListed: boolean;
   /** An origin that the expression matches, as far as the tree tells. */
   readonly example: string;
 }
@@ -75,7 +76,7 @@ function schemesOf(automaton: PositionAutomaton): readonly SchemeMatches[] | und
         names: domains.names,
         suffixes: domains.suffixes,
         open: domains.open,
-        addresses: allOf(addresses.map(matchedAddresses)),
+        ...listed(addresses.map(matchedAddresses)),
         example: exampleOf(scheme, first),
       },
     ];
@@ -87,12 +88,16 @@ const NO_DOMAINS = {
   suffixes: new Set<string>(),
   open: new Set<string>(),
   addresses: [],
+  addressesAreListed: true,
 };
 
 function exampleOf(scheme: string, graph: HostGraph): string {
   return `${scheme}://${shortestText(graph)}`;
 }
 
-function allOf(lists: readonly (readonly string[] | undefined)[]): readonly string[] | undefined {
-  return lists.some(list => list === undefined) ? undefined : lists.flatMap(list => list ?? []);
+function listed(
+  lists: readonly (readonly string[] | undefined)[],
+): Pick<SchemeMatches, 'addresses' | 'addressesAreListed'> {
+  const known = lists.filter(list => list !== undefined);
+  return { addresses: known.flat(), addressesAreListed: known.length === lists.length };
 }

@@ -60,21 +60,20 @@ class TreeReader {
     const sizeBefore = this.builder.size;
     const one = this.element(element);
     if (max === 0) return NOTHING;
+    if (max === 1) return min === 0 ? this.builder.optional(one) : one;
     const size = this.builder.size - sizeBefore;
     const copies = max === Number.POSITIVE_INFINITY ? min : max;
     const written = copies <= MOST_COPIES && this.builder.size + size * copies <= MOST_POSITIONS;
     if (!written || (max === Number.POSITIVE_INFINITY && min <= 1)) {
-      if (max === 1) return min === 0 ? this.builder.optional(one) : one;
       const many = this.builder.repeated(one);
       return min === 0 ? this.builder.optional(many) : many;
     }
-    const required = [one];
-    while (required.length < Math.max(min, 1)) required.push(this.element(element));
+    const more = (length: number): Fragment[] => Array.from({ length }, () => this.element(element));
+    const required = [one, ...more(Math.max(min, 1) - 1)];
     if (max === Number.POSITIVE_INFINITY) {
-      const last = required.pop() ?? one;
-      return this.builder.sequence([...required, this.builder.repeated(last)]);
+      return this.builder.sequence([...required.slice(1), this.builder.repeated(one)]);
     }
-    const further = Array.from({ length: max - required.length }, () => this.element(element));
+    const further = more(max - required.length);
     // The last of the further ones is tried only behind those before it.
     const tail = further.reduceRight<Fragment>(
       (rest, each) => this.builder.optional(this.builder.sequence([each, rest])),

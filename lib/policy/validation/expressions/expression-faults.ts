@@ -1,7 +1,7 @@
 import { OPAQUE_ORIGIN } from '../../../fetch/opaque-origin.js';
 import type { DangerousOptions } from '../../policy-options.js';
 import { permits } from '../check-dangerously.js';
-import { INSECURE, reasonAgainstSuffix } from '../check-trusted-string.js';
+import { INSECURE, whySuffix } from '../check-trusted-string.js';
 import { excerpt, quote } from '../describe-value.js';
 import { type SchemeMatches, analyseExpression } from './expression-analysis.js';
 import { type AnchoredAlternative, readAnchoring } from './expression-anchoring.js';
@@ -33,11 +33,11 @@ const ARBITRARY = ['qwxkzv', 'zvq.kxwq', 'q7-kz.wx.zvkq'].flatMap(name =>
 
 /** What is wrong with an expression whatever the policy. */
 export function faultsOfExpression(rule: RegExp): readonly ExpressionFault[] {
-  if (matchesAnything(rule)) return [{ kind: 'any', reason: 'it matches any origin' }];
   const analysis = analyseExpression(rule);
   if (analysis === undefined) {
     return [{ kind: 'form', reason: 'it has syntax that this library cannot read, and so cannot check' }];
   }
+  if (matchesAnything(rule)) return [{ kind: 'any', reason: 'it matches any origin' }];
   const formal = [...faultsOfFlags(rule.flags), ...faultsOfAnchoring(readAnchoring(analysis.pattern))];
   if (formal.length > 0) return formal.map(reason => ({ kind: 'form', reason }));
   if (!analysis.bounded) {
@@ -142,7 +142,7 @@ function faultsOfOpenDomains(
   consequence: string,
 ): readonly ExpressionFault[] {
   const suffixes = schemes.flatMap(({ open }) => [...open]);
-  const addresses = schemes.some(({ addresses }) => addresses === undefined);
+  const addresses = schemes.some(({ addressesAreListed }) => !addressesAreListed);
   const [suffix] = suffixes;
   if (suffix === undefined && !addresses) return [];
   const where = suffix === undefined ? 'addresses' : suffix === '' ? 'domains' : `domains under ${suffix}`;
@@ -156,17 +156,13 @@ function faultsOfSuffixes(
   return schemes
     .flatMap(({ suffixes }) => [...suffixes])
     .slice(0, 1)
-    .map(suffix => ({
-      kind: 'suffix',
-      reason: `${reasonAgainstSuffix(suffix) ?? ''}${consequence}`,
-      suffix,
-    }));
+    .map(suffix => ({ kind: 'suffix', reason: `${whySuffix(suffix)}${consequence}`, suffix }));
 }
 
 function faultsOfInsecurity(schemes: readonly SchemeMatches[]): readonly ExpressionFault[] {
   const insecure = schemes.find(
     ({ scheme, names, suffixes, addresses }) =>
-      scheme === 'http' && !areLoopback([...names, ...suffixes, ...(addresses ?? [])]),
+      scheme === 'http' && !areLoopback([...names, ...suffixes, ...addresses]),
   );
   return insecure === undefined
     ? []

@@ -1,5 +1,5 @@
 import type { AST } from '@eslint-community/regexpp';
-import { type OriginMatcher, compileOriginMatcher } from '../../origin-matcher.js';
+import { type OriginMatcher, NO_PREDICATES, compileOriginMatcher } from '../../origin-matcher.js';
 import { isLoopbackHost } from '../loopback.js';
 import { checkOriginString } from '../check-origin-string.js';
 import { checkTrustedString } from '../check-trusted-string.js';
@@ -20,9 +20,7 @@ const LONGEST_REWRITING = 200;
 const STATEFUL_FLAGS = /[gym]/g;
 
 /** The rules that an expression was meant as, as code; `undefined` where no guess starts, or none allows what it was meant for. */
-export function suggestRules(rule: RegExp): string | undefined {
-  const pattern = analyseExpression(rule)?.pattern;
-  if (pattern === undefined) return undefined;
+export function suggestRules(rule: RegExp, pattern: AST.Pattern): string | undefined {
   const end = literalEnd(pattern);
   const guesses: Rules[] = [
     ...(end !== undefined && isLoopbackHost(end.host) ? [rulesOf(end)] : []),
@@ -34,9 +32,11 @@ export function suggestRules(rule: RegExp): string | undefined {
 }
 
 /** The expression, corrected by itself: a dot is escaped, http is https. */
-export function suggestCorrection(rule: RegExp, kind: 'dot' | 'insecure'): string | undefined {
-  const pattern = analyseExpression(rule)?.pattern;
-  if (pattern === undefined) return undefined;
+export function suggestCorrection(
+  rule: RegExp,
+  kind: 'dot' | 'insecure',
+  pattern: AST.Pattern,
+): string | undefined {
   const escaped = withEscapes(rule.source, unescapedDots(pattern));
   const secure = escaped
     .replace(/\bhttp(?:s\?)?:/g, 'https:')
@@ -44,8 +44,8 @@ export function suggestCorrection(rule: RegExp, kind: 'dot' | 'insecure'): strin
   const sources = kind === 'dot' ? [escaped, secure] : [secure];
   const corrected = sources
     .filter(source => source !== rule.source)
-    .map(source => compiled(source, rule.flags))
-    .find(expression => expression !== undefined && isSound([expression]) && allowsMeant(rule, [expression]));
+    .map(source => new RegExp(source, rule.flags))
+    .find(expression => isSound([expression]) && allowsMeant(rule, [expression]));
   return corrected === undefined ? undefined : codeOf([corrected]);
 }
 
@@ -53,7 +53,7 @@ function rewritings({ source, flags }: RegExp, pattern: AST.Pattern): RegExp[] {
   const alternatives = readAnchoring(pattern);
   const kept = flags.replace(STATEFUL_FLAGS, '');
   const anchored = alternatives.every(({ start, end }) => start && end) ? source : anchor(alternatives);
-  return [compiled(anchored, kept)].filter(expression => expression !== undefined);
+  return [new RegExp(anchored, kept)];
 }
 
 function anchor(alternatives: ReturnType<typeof readAnchoring>): string {
@@ -62,14 +62,6 @@ function anchor(alternatives: ReturnType<typeof readAnchoring>): string {
     source.slice(source.startsWith('^') ? 1 : 0, end && source.endsWith('$') ? -1 : undefined),
   );
   return bodies.length === 1 ? `^${bodies.join('')}$` : `^(?:${bodies.join('|')})$`;
-}
-
-function compiled(source: string, flags: string): RegExp | undefined {
-  try {
-    return new RegExp(source, flags);
-  } catch {
-    return undefined;
-  }
 }
 
 function rulesOf({ scheme, host, port, subdomains }: LiteralEnd): Rules {
@@ -100,20 +92,20 @@ function allowsMeant({ source, flags }: RegExp, rules: Rules): boolean {
   const expression = new RegExp(source, flags.replace(STATEFUL_FLAGS, ''));
   const meant = examplesOf(expression);
   if (meant.length === 0 && matchesNothing(expression)) return true;
-  const { verdict } = matcherOf(rules);
+  const matcher = matcherOf(rules);
   return (
-    meant.some(origin => verdict(origin) === 'allowed' || verdict(secure(origin)) === 'allowed') ||
-    rules.flatMap(examplesOf).some(origin => expression.test(origin))
+    meant.some(
+      origin => matcher.verdict(origin) === 'allowed' || matcher.verdict(secure(origin)) === 'allowed',
+    ) || rules.flatMap(examplesOf).some(origin => expression.test(origin))
   );
 }
 
-function matcherOf(rules: Rules): Pick<OriginMatcher, 'verdict'> {
-  const matcher = compileOriginMatcher([...rules], {
+function matcherOf(rules: Rules): OriginMatcher {
+  return compileOriginMatcher([...rules], {
     allowNullOrigin: false,
     allowFileOrigin: false,
-    predicateOf: () => () => false,
+    predicateOf: NO_PREDICATES,
   });
-  return { verdict: origin => matcher.verdict(origin) };
 }
 
 function secure(origin: string): string {

@@ -6,14 +6,18 @@ const ECMA_VERSION = 2025;
 
 /** The syntax tree of an expression; `undefined` where the engine knows syntax that the parser does not. */
 export function parseExpression(source: string, flags: string): AST.Pattern | undefined {
-  const { RegExpParser } = loadRegExpParser();
-  const unicodeSets = flags.includes('v');
   try {
-    return new RegExpParser({ ecmaVersion: ECMA_VERSION }).parsePattern(source, 0, source.length, {
-      unicode: flags.includes('u'),
-      unicodeSets,
-    });
+    return parsePattern(source, flags);
   } catch {
     return undefined;
   }
+}
+
+/** @throws {Error} for what the parser does not know */
+export function parsePattern(source: string, flags: string): AST.Pattern {
+  const { RegExpParser } = loadRegExpParser();
+  return new RegExpParser({ ecmaVersion: ECMA_VERSION }).parsePattern(source, 0, source.length, {
+    unicode: flags.includes('u'),
+    unicodeSets: flags.includes('v'),
+  });
 }

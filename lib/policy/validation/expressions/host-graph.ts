@@ -1,5 +1,6 @@
 import { type CharacterSet, charactersOf } from './origin-alphabet.js';
 import type { OriginShape } from './origin-shapes.js';
+import { itemAt } from './item-at.js';
 import { type PositionAutomaton, START } from './position-automaton.js';
 
 /** A place in an expression and in the shape of a host at once. */
@@ -45,9 +46,9 @@ export function hostGraph(
   ]);
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [node, position, place] = next;
-    for (const target of expression.next[position]?.keys() ?? []) {
-      for (const slot of shape.next[place]?.keys() ?? []) {
-        const characters = (expression.characters[target] ?? 0n) & (shape.characters[slot] ?? 0n);
+    for (const target of itemAt(expression.next, position).keys()) {
+      for (const slot of itemAt(shape.next, place).keys()) {
+        const characters = itemAt(expression.characters, target) & itemAt(shape.characters, slot);
         if (characters === 0n) continue;
         const key = `${target},${slot}`;
         let reached = nodes.get(key);
@@ -88,11 +89,14 @@ function trimmed(start: HostNode, nodes: readonly HostNode[]): HostGraph | undef
 /** One of the shortest texts from the start to an end, of letters rather than of other characters. */
 export function shortestText({ start }: HostGraph): string {
   const texts = new Map<HostNode, string>([[start, '']]);
+  let shortest = '';
   for (const [node, text] of texts) {
-    if (node.ends) return text;
+    shortest = text;
+    // Each node lies on a way to an end.
+    if (node.ends) break;
     for (const after of node.after) {
-      if (!texts.has(after)) texts.set(after, text + (charactersOf(after.characters)[0] ?? ''));
+      if (!texts.has(after)) texts.set(after, text + itemAt(charactersOf(after.characters), 0));
     }
   }
-  throw new TypeError('A graph without an end.');
+  return shortest;
 }

@@ -15,9 +15,8 @@ const ORIGIN = /^(?:([a-z][a-z\d+.-]*)?:\/\/)?(\.?)((?:[a-z\d_-]+\.)*[a-z\d_-]+)
 
 /** Reads the host that somebody meant from the text at the end of an expression, without regard to what makes it an expression. */
 export function literalEnd(pattern: AST.Pattern): LiteralEnd | undefined {
-  const elements = elementsOf(pattern.alternatives);
-  const anchored = elements[0]?.type === 'Assertion';
-  const consuming = elements.filter(({ type }) => type !== 'Assertion');
+  const anchored = pattern.alternatives[0]?.elements[0]?.type === 'Assertion';
+  const consuming = elementsOf(pattern.alternatives);
   while (isTail(consuming.at(-1))) consuming.pop();
   const characters = consuming.slice(
     consuming.findLastIndex(element => characterOf(element) === undefined) + 1,
@@ -30,12 +29,15 @@ export function literalEnd(pattern: AST.Pattern): LiteralEnd | undefined {
   return { scheme, host, port, subdomains: dot === '.' ? 'only' : named ? 'none' : 'also' };
 }
 
-function elementsOf(alternatives: readonly AST.Alternative[]): readonly AST.Element[] {
-  const [alternative, ...others] = alternatives;
-  if (alternative === undefined || others.length > 0) return [];
-  const [element, ...rest] = alternative.elements;
+/** What consumes text, without a group around all of it; nothing where there is a choice. */
+function elementsOf(alternatives: readonly AST.Alternative[]): AST.Element[] {
+  if (alternatives.length > 1) return [];
+  const elements = alternatives
+    .flatMap(alternative => alternative.elements)
+    .filter(({ type }) => type !== 'Assertion');
+  const [element, ...rest] = elements;
   const isGroup = element?.type === 'Group' || element?.type === 'CapturingGroup';
-  return isGroup && rest.length === 0 ? elementsOf(element.alternatives) : alternative.elements;
+  return isGroup && rest.length === 0 ? elementsOf(element.alternatives) : elements;
 }
 
 /** A port that may be left out, a slash, or anything else behind the host. */

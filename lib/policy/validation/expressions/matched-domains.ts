@@ -79,7 +79,7 @@ class DomainReader implements MatchedDomains {
       passed.add(key);
       for (const [character, { before, begins }] of this.charactersAt(ends)) {
         if (character === '.') {
-          if (label !== '') addAll(labelIn(labels, label).before, before);
+          addAll(labelIn(labels, label).before, before);
           continue;
         }
         const longer = character + label;

@@ -1,3 +1,4 @@
+import { itemAt } from './item-at.js';
 import { charactersOf, setOf } from './origin-alphabet.js';
 import { type PositionAutomaton, START } from './position-automaton.js';
 
@@ -46,7 +47,7 @@ function positionsBeforeColon({ characters, next }: PositionAutomaton): Readonly
     size = found.size;
     for (const [position, ways] of next.entries()) {
       const leads = (target: number): boolean =>
-        ((characters[target] ?? 0n) & colon) !== 0n || found.has(target);
+        (itemAt(characters, target) & colon) !== 0n || found.has(target);
       if (Array.from(ways.keys()).some(leads)) found.add(position);
     }
   } while (found.size > size);
@@ -61,8 +62,8 @@ function advance(
   const bit = setOf(character);
   const reached = new Set<number>();
   for (const position of positions) {
-    for (const target of next[position]?.keys() ?? []) {
-      if (((characters[target] ?? 0n) & bit) !== 0n) reached.add(target);
+    for (const target of itemAt(next, position).keys()) {
+      if ((itemAt(characters, target) & bit) !== 0n) reached.add(target);
     }
   }
   return reached;

@@ -1,3 +1,4 @@
+import { itemAt } from './item-at.js';
 import { type CharacterSet, EVERY_CHARACTER, setOf } from './origin-alphabet.js';
 import { type PositionAutomaton, START } from './position-automaton.js';
 import { type TextNode, TextGraph } from './text-graph.js';
@@ -33,7 +34,7 @@ const MOST_NODES = 5000;
 export function originSteps(automaton: PositionAutomaton): number {
   const counter = new PathCounter(automaton);
   // A matcher begins at each character, and mostly gives up at once.
-  counter.steps += (automaton.effort[START] ?? 0) * LONGEST_ORIGIN;
+  counter.steps += itemAt(automaton.effort, START) * LONGEST_ORIGIN;
   counter.follow(SCHEME);
   for (const characters of [COLON, SLASH, SLASH]) counter.consume(characters);
   counter.follow(HOST);
@@ -44,7 +45,7 @@ export function originSteps(automaton: PositionAutomaton): number {
 export function pathSteps(automaton: PositionAutomaton): number {
   const counter = new PathCounter(automaton);
   counter.follow({ characters: EVERY_CHARACTER, length: LONGEST_ORIGIN });
-  return counter.result + (automaton.effort[START] ?? 0);
+  return counter.result + itemAt(automaton.effort, START);
 }
 
 /** For each of a node's positions, the most paths to it. */
@@ -76,9 +77,11 @@ class PathCounter {
       changed = new Map();
       for (const [node, paths] of reached) {
         const before = this.known.get(node);
-        if (before !== undefined && paths.every((number, index) => number <= (before[index] ?? 0))) continue;
+        if (before !== undefined && paths.every((number, index) => number <= itemAt(before, index))) continue;
         const most =
-          before === undefined ? paths : paths.map((number, index) => Math.max(number, before[index] ?? 0));
+          before === undefined
+            ? paths
+            : paths.map((number, index) => Math.max(number, itemAt(before, index)));
         this.known.set(node, most);
         changed.set(node, most);
       }
@@ -101,13 +104,13 @@ class PathCounter {
         if ((consumed & characters) === 0n) continue;
         const next = new Float64Array(to.positions.length);
         for (let index = 0; index < ways.length; index += 3) {
-          const target = ways[index + 1] ?? 0;
-          next[target] = (next[target] ?? 0) + (paths[ways[index] ?? 0] ?? 0) * (ways[index + 2] ?? 0);
+          const target = itemAt(ways, index + 1);
+          next[target] = itemAt(next, target) + itemAt(paths, itemAt(ways, index)) * itemAt(ways, index + 2);
         }
         const other = reached.get(to);
         reached.set(
           to,
-          other === undefined ? next : next.map((number, index) => Math.max(number, other[index] ?? 0)),
+          other === undefined ? next : next.map((number, index) => Math.max(number, itemAt(other, index))),
         );
       }
     }
@@ -119,7 +122,7 @@ class PathCounter {
     for (const [{ effort }, paths] of this.known) {
       most = Math.max(
         most,
-        paths.reduce((sum, number, index) => sum + number * (effort[index] ?? 0), 0),
+        paths.reduce((sum, number, index) => sum + number * itemAt(effort, index), 0),
       );
     }
     return most;

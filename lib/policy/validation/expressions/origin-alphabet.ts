@@ -14,7 +14,9 @@ export const EVERY_CHARACTER: CharacterSet = (1n << BigInt(ALPHABET.length)) - 1
 
 /** The set of the characters of a text; what is not in the alphabet is left out. */
 export function setOf(characters: string): CharacterSet {
-  return Array.from(characters, character => BITS.get(character) ?? 0n).reduce((all, bit) => all | bit, 0n);
+  let set = 0n;
+  for (const character of characters) set |= BITS.get(character) ?? 0n;
+  return set;
 }
 
 const listed = new Map<CharacterSet, readonly string[]>();

@@ -1,5 +1,5 @@
 import { automatonOf } from './expression-automaton.js';
-import { parseExpression } from './expression-tree.js';
+import { parsePattern } from './expression-tree.js';
 import { setOf } from './origin-alphabet.js';
 import type { PositionAutomaton } from './position-automaton.js';
 
@@ -28,9 +28,7 @@ const shapes = new Map<HostKind, OriginShape>();
 export function shapeOf(kind: HostKind): OriginShape {
   let shape = shapes.get(kind);
   if (shape === undefined) {
-    const pattern = parseExpression(SOURCES[kind], '');
-    if (pattern === undefined) throw new TypeError('The shape of an origin is no expression.');
-    const automaton = automatonOf(pattern, '');
+    const automaton = automatonOf(parsePattern(SOURCES[kind], ''), '');
     shape = { automaton, port: automaton.characters.lastIndexOf(setOf(':')) };
     shapes.set(kind, shape);
   }

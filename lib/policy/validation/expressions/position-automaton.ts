@@ -1,3 +1,4 @@
+import { itemAt } from './item-at.js';
 import type { CharacterSet } from './origin-alphabet.js';
 
 /** Numbers of ways from one position to others: by the position, the number. */
@@ -39,6 +40,8 @@ export class AutomatonBuilder {
   private readonly characters: CharacterSet[] = [0n];
   private readonly next: Map<number, number>[] = [new Map<number, number>()];
   private readonly effort: number[] = [1];
+  /** Of each check, the positions from which a matcher comes to it. */
+  private readonly before: [check: number, positions: ReadonlySet<number>][] = [];
   /** Lookarounds, as positions that consume nothing, with the steps that each takes. */
   private readonly checks: number[] = [];
 
@@ -91,7 +94,7 @@ export class AutomatonBuilder {
   repeated(part: Fragment): Fragment {
     this.connect(part.last, part.first);
     for (const position of part.last.keys())
-      this.effort[position] = (this.effort[position] ?? 0) + part.empty;
+      this.effort[position] = itemAt(this.effort, position) + part.empty;
     return part;
   }
 
@@ -101,7 +104,7 @@ export class AutomatonBuilder {
     const accepting = new Set([...whole.last.keys(), ...(whole.empty > 0 ? [START] : [])]);
     this.acceptBeforeChecks(accepting);
     const effort = this.effort.map(
-      (steps, position) => steps + effortOfChoice(this.next[position]?.size ?? 0),
+      (steps, position) => steps + effortOfChoice(itemAt(this.next, position).size),
     );
     return { characters: this.characters, next: this.next, accepting, effort };
   }
@@ -114,33 +117,32 @@ export class AutomatonBuilder {
 
   private connect(from: Ways, to: Ways): void {
     for (const [position, ways] of from) {
-      const next = this.next[position];
-      if (next === undefined) continue;
+      const next = itemAt(this.next, position);
       for (const [target, entries] of to) addWays(next, target, ways * entries);
     }
   }
 
   /** Whoever passes a check goes on as if it were not there, and pays for it. */
   private eliminate(check: number): void {
-    const after = this.next[check] ?? new Map<number, number>();
+    const after = itemAt(this.next, check);
+    const before = new Set<number>();
+    this.before.push([check, before]);
     // An iteration of checks alone consumes nothing.
     after.delete(check);
     for (const [position, next] of this.next.entries()) {
       const ways = next.get(check);
       if (ways === undefined || position === check) continue;
-      this.before.set(check, [...(this.before.get(check) ?? []), position]);
+      before.add(position);
       next.delete(check);
-      this.effort[position] = (this.effort[position] ?? 0) + ways * (this.effort[check] ?? 0);
+      this.effort[position] = itemAt(this.effort, position) + ways * itemAt(this.effort, check);
       for (const [target, entries] of after) addWays(next, target, ways * entries);
     }
   }
 
-  private readonly before = new Map<number, readonly number[]>();
-
   private acceptBeforeChecks(accepting: Set<number>): void {
-    for (const check of this.checks.toReversed()) {
+    for (const [check, positions] of this.before.toReversed()) {
       if (!accepting.delete(check)) continue;
-      for (const position of this.before.get(check) ?? []) accepting.add(position);
+      for (const position of positions) accepting.add(position);
     }
   }
 }
@@ -151,7 +153,7 @@ function effortOfChoice(places: number): number {
 }
 
 function addWays(ways: Map<number, number>, position: number, more: number): void {
-  if (more > 0) ways.set(position, Math.min((ways.get(position) ?? 0) + more, MOST_WAYS));
+  ways.set(position, Math.min((ways.get(position) ?? 0) + more, MOST_WAYS));
 }
 
 function sum(one: Ways, other: Ways): Ways {

@@ -1,4 +1,5 @@
 import { type CharacterSet, charactersOf, setOf } from './origin-alphabet.js';
+import { itemAt } from './item-at.js';
 import { type PositionAutomaton, START } from './position-automaton.js';
 
 /** How the numbers of paths to the positions of one node make those of another, when one more character is consumed. */
@@ -47,8 +48,8 @@ export class TextGraph {
     for (const characters of this.classes) {
       const ways: [from: number, to: number, ways: number][] = [];
       for (const [index, position] of node.positions.entries()) {
-        for (const [target, number] of this.automaton.next[position] ?? []) {
-          if (((this.automaton.characters[target] ?? 0n) & characters) !== 0n)
+        for (const [target, number] of itemAt(this.automaton.next, position)) {
+          if ((itemAt(this.automaton.characters, target) & characters) !== 0n)
             ways.push([index, target, number]);
         }
       }
@@ -64,10 +65,9 @@ export class TextGraph {
   private stepTo(ways: readonly (readonly [number, number, number])[], characters: CharacterSet): TextStep {
     const targets = new Set(ways.map(([, target]) => target));
     const to = this.node([...targets].sort((one, other) => one - other));
-    const places = new Map(to.positions.map((position, index) => [position, index]));
     return {
       to,
-      ways: ways.flatMap(([from, target, number]) => [from, places.get(target) ?? 0, number]),
+      ways: ways.flatMap(([from, target, number]) => [from, to.positions.indexOf(target), number]),
       characters,
     };
   }
@@ -76,7 +76,7 @@ export class TextGraph {
     const key = positions.join();
     let node = this.nodes.get(key);
     if (node === undefined) {
-      const effort = positions.map(position => this.automaton.effort[position] ?? 0);
+      const effort = positions.map(position => itemAt(this.automaton.effort, position));
       node = { positions, effort, steps: undefined };
       this.nodes.set(key, node);
     }
