@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CorsModule, CorsPolicy, CorsService } from 'nestjs-cors-policy';
@@ -41,6 +42,7 @@ describe('a polluted Object.prototype', () => {
   it('changes no option', async () => {
     const app = await NestFactory.create(AppModule, { logger: false });
     await app.init();
+    const server = app.getHttpServer() as Server;
     try {
       const [route] = app.get(CorsService).routes();
       expect(Object.keys(route?.policy ?? {})).toEqual([
@@ -50,19 +52,17 @@ describe('a polluted Object.prototype', () => {
         'optionsSuccessStatus',
         'enforce',
       ]);
-      const { headers } = await request(app.getHttpServer())
-        .get('/cats')
-        .set('Origin', 'https://app.example.com');
+      const { headers } = await request(server).get('/cats').set('Origin', 'https://app.example.com');
       expect(headers['access-control-allow-origin']).toBe('https://app.example.com');
       expect(Object.hasOwn(headers, 'access-control-allow-credentials')).toBe(false);
       expect(Object.hasOwn(headers, 'access-control-expose-headers')).toBe(false);
-      const preflight = await request(app.getHttpServer())
+      const preflight = await request(server)
         .options('/cats')
         .set('Origin', 'https://app.example.com')
         .set('Access-Control-Request-Method', 'GET');
       expect(preflight.headers['access-control-allow-methods']).toBe('GET,HEAD');
       expect(Object.hasOwn(preflight.headers, 'access-control-max-age')).toBe(false);
-      const refused = await request(app.getHttpServer()).get('/cats').set('Origin', 'null');
+      const refused = await request(server).get('/cats').set('Origin', 'null');
       expect(refused.status).toBe(200);
       expect(Object.hasOwn(refused.headers, 'access-control-allow-origin')).toBe(false);
     } finally {
