@@ -18,6 +18,7 @@ import { type ProblemSource, ProblemReport } from './problem-report.js';
 import { checkEffectivePolicy, checkOrigin, checkPolicyOptions, policyWarnings } from './validation/index.js';
 import { problemsOf } from './validation/finding.js';
 import { CREDENTIALS_WITHOUT_ORIGIN, missingMethod } from './validation/route-warnings.js';
+import { trustedSuggestion } from './validation/trusted-suggestion.js';
 import { checkUnsetOrigin } from './validation/unset-origin.js';
 import { isObject } from './validation/value-kinds.js';
 
@@ -81,14 +82,15 @@ export class PolicyBook {
 
   /** Checks what a route's levels say, nearest first; gives the policy where nothing is wrong with it. */
   enter(route: string, layers: readonly PlacedLayer[]): PolicyEntry | undefined {
-    const broken = layers.filter(layer => this.reportLayer(route, layer));
-    const unset = layers.filter(layer => this.warnOfUnset(route, layer));
     // What is no object says nothing that could be combined.
-    if (!layers.every(({ options }) => isObject(options))) return undefined;
+    const values = layers.every(({ options }) => isObject(options)) ? mergeValues(layers) : undefined;
+    const broken = layers.filter(layer => this.reportLayer(route, layer, values));
+    const unset = layers.filter(layer => this.warnOfUnset(route, layer));
+    if (values === undefined) return undefined;
 
     // Also where a layer is broken: who mends it should not learn of the next problem only at the next start.
-    const combination = this.combine(mergeValues(layers));
-    const { values, problems } = combination;
+    const combination = this.combine(values);
+    const { problems } = combination;
     for (const problem of problems) this.report.add(problem, route, sourceOf(problem, layers));
     if (broken.length > 0 || problems.length > 0) return undefined;
 
@@ -134,7 +136,7 @@ export class PolicyBook {
     return warnings.length > 0;
   }
 
-  private reportLayer(route: string, layer: PlacedLayer): boolean {
+  private reportLayer(route: string, layer: PlacedLayer, values: CorsPolicyOptions | undefined): boolean {
     let problems = this.checkedOptions.get(layer.options);
     if (problems === undefined) {
       problems = checkPolicyOptions(layer.options, origin => this.checkOrigins(origin));
@@ -145,7 +147,10 @@ export class PolicyBook {
       undefined,
       isDecorated(layer) ? checkUnsetOrigin(layer.options, true) : undefined,
     );
-    for (const problem of [...problems, ...unset]) this.report.add(problem, route, layer);
+    const trusted = values?.credentials === true;
+    for (const problem of [...problems, ...unset]) {
+      this.report.add(trusted ? trustedSuggestion(problem, values.dangerously) : problem, route, layer);
+    }
     return problems.length + unset.length > 0;
   }
 
