@@ -115,7 +115,9 @@ describe('where no route of Nest serves, the module defaults decide', () => {
   });
 
   test('without the methods that a route of Nest serves by another policy', () => {
-    expect(preflight({ GET: [ONE], POST: [DEFAULTS] }, 'PUT').methods).toBe('HEAD,PUT,PATCH,POST,DELETE,QUERY');
+    expect(preflight({ GET: [ONE], POST: [DEFAULTS] }, 'PUT').methods).toBe(
+      'HEAD,PUT,PATCH,POST,DELETE,QUERY',
+    );
   });
 });
 
