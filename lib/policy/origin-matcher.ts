@@ -85,6 +85,8 @@ class OriginRules implements OriginMatcher {
   /** Of the domains that have subdomains, with the dot before them: suffixes of any other length need no look. */
   private readonly domainLengths = new Set<number>();
   private readonly expressions: RegExp[] = [];
+  /** Whether a rule stands for more than the origins that are written out. */
+  private readonly hasFreeNames: boolean;
   /** Origins that many unrelated pages share, and that no rule matches without a permission. */
   private readonly shared: ReadonlySet<string>;
 
@@ -101,6 +103,7 @@ class OriginRules implements OriginMatcher {
       else predicates.push(options.predicateOf(rule));
     }
     this.predicates = predicates;
+    this.hasFreeNames = this.expressions.length + this.onAnyPort.size + this.domainLengths.size > 0;
   }
 
   verdict(origin: string): OriginVerdict {
@@ -110,7 +113,7 @@ class OriginRules implements OriginMatcher {
     const parts = parseOrigin(origin);
     if (parts === undefined && origin !== OPAQUE_ORIGIN) return 'refused';
     // Only a predicate can know of a name that DNS cannot have, such as one of a local resolver.
-    if (parts === undefined || canExist(parts)) {
+    if (this.hasFreeNames && (parts === undefined || canExist(parts))) {
       if (parts !== undefined && this.matchesPattern(parts)) return 'allowed';
       if (this.expressions.some(expression => expression.test(origin))) return 'allowed';
     }
