@@ -1,3 +1,4 @@
+import { MAX_ORIGIN_LENGTH } from '../../../fetch/origin.js';
 import { itemAt } from './item-at.js';
 import { type CharacterSet, EVERY_CHARACTER, setOf } from './origin-alphabet.js';
 import { type PositionAutomaton, START } from './position-automaton.js';
@@ -20,7 +21,6 @@ const SLASH = setOf('/');
 const SCHEME: Stretch = { characters: EVERY_CHARACTER & ~(COLON | SLASH), length: 64 };
 // With the port: of what a host of 253 bytes leaves of an origin, it has the same characters.
 const HOST: Stretch = { characters: EVERY_CHARACTER & ~(SLASH | setOf('+')), length: 259 };
-const LONGEST_ORIGIN = 326;
 
 /** Expressions with more sets of positions are not followed any further. */
 const MOST_NODES = 5000;
@@ -34,7 +34,7 @@ const MOST_NODES = 5000;
 export function originSteps(automaton: PositionAutomaton): number {
   const counter = new PathCounter(automaton);
   // A matcher begins at each character, and mostly gives up at once.
-  counter.steps += itemAt(automaton.effort, START) * LONGEST_ORIGIN;
+  counter.steps += itemAt(automaton.effort, START) * MAX_ORIGIN_LENGTH;
   counter.follow(SCHEME);
   for (const characters of [COLON, SLASH, SLASH]) counter.consume(characters);
   counter.follow(HOST);
@@ -44,7 +44,7 @@ export function originSteps(automaton: PositionAutomaton): number {
 /** The same for any text of an origin's length, from any place in it. */
 export function pathSteps(automaton: PositionAutomaton): number {
   const counter = new PathCounter(automaton);
-  counter.follow({ characters: EVERY_CHARACTER, length: LONGEST_ORIGIN });
+  counter.follow({ characters: EVERY_CHARACTER, length: MAX_ORIGIN_LENGTH });
   return counter.result + itemAt(automaton.effort, START);
 }
 
