@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type DynamicModule, Inject, Module, type NestModule, Optional } from '@nestjs/common';
+import { type DynamicModule, Inject, Module, Optional } from '@nestjs/common';
 import {
   APP_INTERCEPTOR,
   type AbstractHttpAdapter,
@@ -52,7 +52,7 @@ addCopy(INJECTED);
  * @publicApi
  */
 @Module({})
-export class CorsModule extends ConfigurableModuleClass implements NestModule {
+export class CorsModule extends ConfigurableModuleClass {
   /** @internal */
   constructor(
     @Inject(ModulesContainer) modules: ModulesContainer,

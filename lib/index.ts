@@ -26,7 +26,7 @@ export type {
 export type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
 export type { CorsRoute } from './interfaces/cors-route.interface.js';
 export { CorsInterceptor } from './platform/index.js';
-export { CorsConfigurationError } from './policy/index.js';
+export { CorsConfigurationError, parseOrigins } from './policy/index.js';
 export type {
   CorsConfigurationProblem,
   CorsOriginResolver,
@@ -36,5 +36,6 @@ export type {
   EffectivePolicy,
   OriginPredicate,
   OriginRule,
+  ParseOriginsOptions,
   PolicyLevel,
 } from './policy/index.js';

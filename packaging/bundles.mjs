@@ -1,5 +1,4 @@
 import { basename, isAbsolute, join } from 'node:path';
-import { minify } from '@swc/core';
 import { rollup } from 'rollup';
 import ts from 'typescript';
 import { ENTRIES, ROOT, fileOf } from './entries.mjs';
@@ -28,12 +27,8 @@ export async function bundleEntries() {
         entryFileNames: `${format}/[name].js`,
         chunkFileNames: chunk => (isShared(chunk) ? 'cjs/[name].js' : `${format}/[name].js`),
         manualChunks: (id, graph) => sharedChunkOf(id, graph, input),
-        plugins: [
-          dense,
-          ...(format === 'esm'
-            ? [importsByName, { name: 'written-with-cjs', generateBundle: dropShared }]
-            : []),
-        ],
+        plugins:
+          format === 'esm' ? [importsByName, { name: 'written-with-cjs', generateBundle: dropShared }] : [],
       });
 
       function isShared({ name }) {
@@ -56,7 +51,7 @@ export async function bundleCommand() {
   const names = ['cli/main', 'cli/application-process'];
   const bundle = await bundleOf(Object.fromEntries(names.map(name => [name, join(MODULES, `${name}.js`)])));
   const chunkFileNames = 'cli/[name].js';
-  await bundle.write({ ...OUTPUT, format: 'esm', dir: 'dist/esm', chunkFileNames, plugins: [dense] });
+  await bundle.write({ ...OUTPUT, format: 'esm', dir: 'dist/esm', chunkFileNames });
   await bundle.close();
 }
 
@@ -96,13 +91,7 @@ function namesFileOf(path) {
   return path.replace(/\.js$/, '.names.js');
 }
 
-/** Without white space; every name stays, for stack traces and for who reads it. */
-const dense = {
-  name: 'dense',
-  renderChunk: (code, _, { format }) =>
-    minify(code, { compress: false, mangle: false, module: format === 'es' }),
-};
-
+// With its line breaks: Node prints the line that threw an error which nothing caught.
 const OUTPUT = {
   // Two names for one thing in the two formats would not fit together.
   minifyInternalExports: false,
@@ -121,12 +110,26 @@ function bundleOf(input) {
     external: id => !id.startsWith('.') && !isAbsolute(id),
     // An entry does not import a package of which only its chunks use something.
     treeshake: { moduleSideEffects: id => id.startsWith('.') || isAbsolute(id) },
-    plugins: [{ name: 'without-comments', transform: withoutComments }],
+    plugins: [
+      { name: 'plain-require', transform: plainRequire },
+      { name: 'without-comments', transform: withoutComments },
+    ],
     onwarn(warning, warn) {
       // TypeScript's helpers look for copies of themselves in `this`.
       if (warning.code !== 'THIS_IS_UNDEFINED') warn(warning);
     },
   });
+}
+
+/** What is CommonJS in both formats has a `require()` of its own, which bundlers follow. */
+function plainRequire(code, id) {
+  if (!id.endsWith('lazy-packages.js')) return undefined;
+  const plain = code
+    .replace(/^import \{ createRequire \} from 'node:module';\n/m, '')
+    .replace(/^const load = createRequire\(import\.meta\.url\);\n/m, '')
+    .replaceAll('return load(', 'return require(');
+  if (/createRequire|\bload\(/.test(plain)) throw new Error('lazy-packages.js is not what was expected.');
+  return plain;
 }
 
 /** The types have the comments that are for users. */
@@ -141,7 +144,7 @@ function sharedChunkOf(id, { getModuleInfo }, input) {
   if (Object.values(input).includes(id)) return undefined;
   const needs = reachableFrom(id, getModuleInfo);
   if ([...needs].some(needed => NEST.test(needed))) return undefined;
-  if (id.endsWith('.generated.js')) return 'shared/page-files';
+  if (id.endsWith('page-files.generated.js')) return 'shared/page-files';
   const users = Object.keys(input).filter(name => reachableFrom(input[name], getModuleInfo).has(id));
   return `shared/of-${users.map(name => (name === 'index' ? 'main' : name.split('/')[0])).join('-and-')}`;
 }

@@ -1,4 +1,9 @@
-import type { CorsConfigurationProblem, EffectivePolicy } from '../policy/index.js';
+import {
+  type CorsConfigurationProblem,
+  type EffectivePolicy,
+  OPAQUE_ORIGIN,
+  UNMATCHED_PATHS,
+} from '../policy/index.js';
 import { type DiscoveredRoute, type PolicySnapshot, handlerName, routeLabel } from '../routing/index.js';
 
 /** The origins that some policy allows with credentials, as far as a list of exact origins can say it. */
@@ -11,10 +16,9 @@ export interface CredentialedOrigins {
 
 type FoundProblem = CorsConfigurationProblem & { readonly routes: string[] };
 
-/** The serialisation of an opaque origin. https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin */
-export const OPAQUE_ORIGIN = 'null';
+export { OPAQUE_ORIGIN };
 
-export const NO_ROUTE = 'paths without a route';
+export const NO_ROUTE = UNMATCHED_PATHS;
 const MODULE = 'CorsModule.forRoot()';
 
 const BY_PREDICATE =

@@ -1,6 +1,7 @@
 import { USUAL_METHODS, describeValue } from '../policy/index.js';
 import { MAX_REQUESTED_HEADERS_LENGTH } from '../policy/requested-headers.js';
-import { MAX_ORIGIN_LENGTH, NULL_ORIGIN } from '../policy/serialised-origin.js';
+import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
+import { MAX_ORIGIN_LENGTH } from '../fetch/origin.js';
 import type { ExplainedPolicy } from './explained-policy.js';
 import { nearestRule } from './nearest-rule.js';
 import { whyNotAllowed } from './pasted-option.js';
@@ -34,7 +35,7 @@ export function originReason(
     return `no level sets origin for it, so that no other origin has access${addition(explained, origin, place)}`;
   }
   if (rules?.value === false) return `origin is false in ${place}${addition(explained, origin, place)}`;
-  if (origin === NULL_ORIGIN && dangerously?.value === undefined) {
+  if (origin === OPAQUE_ORIGIN && dangerously?.value === undefined) {
     return (
       'the page has an opaque origin, which any site can make' +
       advice(`serve the page from an origin of its own, or ${allowNull(place)}`)
@@ -97,7 +98,7 @@ export function advice(change: string): string {
 
 /** @param unset the place to write the option in, where it does not stand yet */
 function addition(explained: ExplainedPolicy, origin: string, unset: string | undefined): string {
-  if (origin === NULL_ORIGIN) return advice(allowNull(unset ?? placeToSet('origin', explained)));
+  if (origin === OPAQUE_ORIGIN) return advice(allowNull(unset ?? placeToSet('origin', explained)));
   const problem = whyNotAllowed(explained.effective, { origin: [origin] });
   if (problem !== undefined) return advice(cannotStand(problem));
   if (unset === undefined) return advice('add it there');

@@ -6,6 +6,10 @@ describe("A page's origin", () => {
     'http://localhost:4200',
     'http://[::1]:3000',
     'capacitor://localhost',
+    'app://',
+    'app://.',
+    'file://',
+    'safari-web-extension://140BB581-A1B2-4C3D-9E8F-001122334455',
     'null',
   ])('%s is one', origin => {
     expect(pageOrigin(origin)).toBe(origin);

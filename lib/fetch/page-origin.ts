@@ -1,7 +1,5 @@
 import { OPAQUE_ORIGIN } from './opaque-origin.js';
-
-const CUSTOM_SCHEME = /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9.-]+(:[0-9]+)?$/;
-const HTTP = /^https?:/;
+import { isWebScheme, parseOrigin } from './origin.js';
 
 /**
  * The origin of a page as a browser serialises it.
@@ -10,7 +8,8 @@ const HTTP = /^https?:/;
  */
 export function pageOrigin(origin: string): string {
   if (origin === OPAQUE_ORIGIN) return origin;
-  if (!HTTP.test(origin) && CUSTOM_SCHEME.test(origin)) return origin;
+  if (!isWebScheme(origin) && parseOrigin(origin) !== undefined) return origin;
+  // The parser of URLs also writes numbers as IPv4 addresses, which `parseOrigin()` leaves alone.
   const serialised = URL.canParse(origin) ? new URL(origin).origin : OPAQUE_ORIGIN;
   if (serialised === origin) return origin;
   const advice = serialised === OPAQUE_ORIGIN ? '' : ` Say '${serialised}'.`;

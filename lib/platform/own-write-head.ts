@@ -36,7 +36,7 @@ export function takeHead(response: ServerResponse, sender: HeadSender): void {
     return;
   }
   if (Object.hasOwn(response, 'writeHead')) sender.delegate = Reflect.get(response, 'writeHead') as WriteHead;
-  taken.writeHead = writeHead as ServerResponse['writeHead'];
+  taken.writeHead = writeHead;
 }
 
 /** Lets an exchange decide from here on, where several applications have begun one: a route of its application was entered. */

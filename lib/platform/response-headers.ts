@@ -68,11 +68,12 @@ export class HeadAccess extends ResponseAccess {
 
   override get(name: string): OutgoingHttpHeader | undefined {
     const { list = NOTHING } = this;
-    let found: unknown;
+    let found: OutgoingHttpHeader | undefined;
     for (let index = this.find(name); index !== -1; index = this.find(name, index + 2)) {
-      found = found === undefined ? list[index + 1] : `${String(found)}, ${String(list[index + 1])}`;
+      const value = list[index + 1] as OutgoingHttpHeader;
+      found = found === undefined ? value : `${String(found)}, ${String(value)}`;
     }
-    return found === undefined ? super.get(name) : (found as OutgoingHttpHeader);
+    return found ?? super.get(name);
   }
 
   override set(name: string, value: string): void {

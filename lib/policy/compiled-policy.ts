@@ -3,6 +3,7 @@ import { type HeaderNameList, headerNameList } from './header-names.js';
 import { toList } from './list-value.js';
 import { type OriginMatcher, type PredicateOf, compileOriginMatcher } from './origin-matcher.js';
 import { BUILT_IN_POLICY } from './policy-fields.js';
+import { permits } from './validation/check-dangerously.js';
 
 /** A policy as the request path reads it: immutable, one for each distinct effective policy. */
 export interface CompiledPolicy {
@@ -27,7 +28,8 @@ export function compilePolicy(values: CorsPolicyOptions, predicateOf: PredicateO
   const exposed = exposedHeaders === undefined ? '' : headerNameList(exposedHeaders).value;
   return Object.freeze({
     origin: compileOriginMatcher(values.origin ?? BUILT_IN_POLICY.origin, {
-      allowNullOrigin: values.dangerously?.allowNullOrigin === true,
+      allowNullOrigin: permits(values.dangerously, 'allowNullOrigin'),
+      allowFileOrigin: permits(values.dangerously, 'allowFileOrigin'),
       predicateOf,
     }),
     methods: methods === undefined ? undefined : new Set(toList(methods)),

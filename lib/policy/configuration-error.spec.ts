@@ -46,27 +46,27 @@ describe('CorsConfigurationError', () => {
         '2 problems in the CORS configuration:',
         '',
         '  1. @CorsPolicy() on CatsController.find, maxAge: -1',
-        '     route:   GET /cats/:id (CatsController.find)',
-        '     level:   method',
-        '     why:     a negative number of seconds means nothing to a browser.',
-        '     instead: write 0, which disables caching.',
+        '     applies to: GET /cats/:id (CatsController.find)',
+        '     level:      method',
+        '     why:        a negative number of seconds means nothing to a browser.',
+        '     instead:    write 0, which disables caching.',
         '',
         "  2. policies.partners in CorsModule.forRoot(), origin: 'https://partner.example/'",
-        '     route:   GET /cats (CatsController.list) and 2 more',
-        "     level:   controller, through the named policy 'partners'",
-        '     why:     browsers send an origin without a trailing slash.',
-        "     instead: write 'https://partner.example'.",
+        '     applies to: GET /cats (CatsController.list) and 2 more routes',
+        "     level:      controller, through the named policy 'partners'",
+        '     why:        browsers send an origin without a trailing slash.',
+        "     instead:    write 'https://partner.example'.",
       ].join('\n'),
     );
   });
 
   it.each([
     [['GET /a'], 'GET /a'],
-    [['GET /a', 'GET /b'], 'GET /a and 1 more'],
-    [['GET /a', 'GET /b', 'GET /c'], 'GET /a and 2 more'],
+    [['GET /a', 'GET /b'], 'GET /a and 1 more route'],
+    [['GET /a', 'GET /b', 'GET /c'], 'GET /a and 2 more routes'],
   ])('names the first route, and how many more there are: %j', (routes, named) => {
     const { message } = new CorsConfigurationError([{ ...MAX_AGE, route: 'GET /a', routes }]);
-    expect(message).toContain(`route:   ${named}\n`);
+    expect(message).toContain(`applies to: ${named}\n`);
   });
 
   it('stays readable whatever names and values hold', () => {

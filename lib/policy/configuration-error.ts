@@ -1,10 +1,11 @@
 import { describeValue, printable } from './validation/describe-value.js';
+import { describeReach } from './problem-reach.js';
 import type { PolicyLevel } from './policy-options.js';
 import type { PolicyProblem } from './policy-problem.js';
 
 /** One thing that keeps an application from starting, with where it was written. */
 export interface CorsConfigurationProblem extends PolicyProblem {
-  /** The first route that it concerns, as `GET /cats/:id (CatsController.find)`, or what else it concerns. */
+  /** The first route that it concerns, as `GET /cats/:id (CatsController.find)`, or what else it concerns, as `unmatched paths`. */
   readonly route: string;
   /** Every route that it concerns. */
   readonly routes: readonly string[];
@@ -23,25 +24,31 @@ export interface CorsConfigurationProblem extends PolicyProblem {
  * @publicApi
  */
 export class CorsConfigurationError extends Error {
-  override readonly name = 'CorsConfigurationError';
+  /** All of them. Not enumerable, so that Node does not print them a second time behind the message. */
+  declare readonly problems: readonly CorsConfigurationProblem[];
 
-  constructor(readonly problems: readonly CorsConfigurationProblem[]) {
+  constructor(problems: readonly CorsConfigurationProblem[]) {
     const count = problems.length === 1 ? 'One problem' : `${problems.length} problems`;
     super([`${count} in the CORS configuration:`, ...problems.map(describeProblem)].join('\n'));
+    Object.defineProperty(this, 'problems', { value: problems });
+  }
+
+  // On the prototype for the same reason.
+  override get name(): 'CorsConfigurationError' {
+    return 'CorsConfigurationError';
   }
 }
 
 function describeProblem(problem: CorsConfigurationProblem, index: number): string {
-  const { route, routes, level, named, place, field, value, reason, suggestion } = problem;
-  const others = routes.length > 1 ? ` and ${routes.length - 1} more` : '';
+  const { routes, level, named, place, field, value, reason, suggestion } = problem;
   const policy = named === undefined ? '' : `, through the named policy ${describeValue(named)}`;
   return [
     '',
     // Names are the application's own words, and may be anything.
     `  ${index + 1}. ${printable(place)}, ${printable(field)}: ${describeValue(value)}`,
-    `     route:   ${printable(route)}${others}`,
-    `     level:   ${level}${policy}`,
-    `     why:     ${reason}.`,
-    `     instead: ${suggestion}.`,
+    `     applies to: ${printable(describeReach(routes))}`,
+    `     level:      ${level}${policy}`,
+    `     why:        ${reason}.`,
+    `     instead:    ${suggestion}.`,
   ].join('\n');
 }

@@ -1,3 +1,4 @@
+export { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
 export * from './actual-answer.js';
 export * from './compiled-policy.js';
 export * from './configuration-error.js';
@@ -11,6 +12,8 @@ export * from './policy-fields.js';
 export * from './policy-merge.js';
 export * from './policy-options.js';
 export * from './policy-problem.js';
+export { UNMATCHED_PATHS, namedPolicyLabel } from './problem-reach.js';
+export { parseOrigins, type ParseOriginsOptions } from './parse-origins.js';
 export * from './preflight-answer.js';
 export * from './preflight-plan.js';
 export { type EntryCheck, checkEntries } from './validation/check-entries.js';

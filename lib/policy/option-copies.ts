@@ -24,7 +24,8 @@ export class OptionCopies {
       return copy;
     }
     if (!isPlainObject(value)) return value;
-    const copy = {};
+    // Without a prototype: a polluted one would set options that nobody wrote.
+    const copy: object = Object.create(null) as object;
     this.copies.set(value, copy);
     for (const [name, entry] of Object.entries(value)) {
       // Defined and not assigned: a policy may be called `__proto__`.

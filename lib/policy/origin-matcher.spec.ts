@@ -1,3 +1,4 @@
+import { NO_PREDICATES, compileOriginMatcher } from './origin-matcher.js';
 import { compiled, policyFor } from '../../test/support/policies.js';
 import type { OriginRule } from './policy-options.js';
 
@@ -210,7 +211,6 @@ const TABLES: Readonly<Record<string, Table>> = {
       ' null',
       'null.',
       'null:80',
-      'null://',
     ],
   },
   "'null' is refused without allowNullOrigin, whatever rule matches it": {
@@ -519,12 +519,12 @@ const TABLES: Readonly<Record<string, Table>> = {
     rules: [ORIGIN_OF_326_BYTES, `x${ORIGIN_OF_326_BYTES}`, 'https://*.example.com', /^[a-z]+:\/\/.*$/],
     allowed: [
       ORIGIN_OF_326_BYTES,
-      `https://${'a.'.repeat(153)}example.com`,
+      `https://${'a.'.repeat(121)}example.com`,
       `${'y'.repeat(64)}://${LONGEST_HOST}:65535`,
     ],
     refused: [
       `x${ORIGIN_OF_326_BYTES}`,
-      `https://${'a.'.repeat(154)}example.com`,
+      `https://${'a.'.repeat(122)}example.com`,
       `https://${'a'.repeat(1_000)}.example.com`,
       `https://${'a.'.repeat(50_000)}example.com`,
       `https://a.example.com:${'1'.repeat(400)}`,
@@ -755,4 +755,48 @@ describe('dynamic origins', () => {
     const second = () => false;
     expect(policyFor([first, 'https://app.example.com', second]).origin.predicates).toEqual([first, second]);
   });
+});
+
+describe('a matcher for rules without predicates', () => {
+  it('would refuse what a predicate is asked by mistake', () => {
+    const options = { allowNullOrigin: false, allowFileOrigin: false, predicateOf: NO_PREDICATES };
+    const { predicates } = compileOriginMatcher(() => true, options);
+    expect(predicates.map(predicate => predicate('https://a.example', {}))).toEqual([false]);
+  });
+});
+
+describe('an origin of another scheme', () => {
+  const { origin } = policyFor([
+    'app://',
+    'app://.',
+    'safari-web-extension://140BB581-A1B2-4C3D-9E8F-001122334455',
+  ]);
+
+  it.each(['app://', 'app://.', 'safari-web-extension://140BB581-A1B2-4C3D-9E8F-001122334455'])(
+    '%s is compared byte for byte',
+    probe => {
+      expect(origin.verdict(probe)).toBe('allowed');
+      expect(origin.verdict(`${probe}x`)).toBe('refused');
+      expect(policyFor([() => true]).origin.verdict(probe)).toBe('ask');
+    },
+  );
+
+  it.each([/^app:\/\/$/, /^app:\/\/\.?$/])('%s matches one without a host', rule => {
+    expect(policyFor([rule]).origin.verdict('app://')).toBe('allowed');
+  });
+});
+
+describe('a host that DNS cannot have', () => {
+  const long = `https://${'a'.repeat(64)}.example.com`;
+  const longer = `https://${'a.'.repeat(125)}example.com`;
+
+  it.each([long, longer, 'https://a..example.com'])(
+    '%s matches no expression and no pattern, and is for predicates',
+    probe => {
+      expect(policyFor([/^https:\/\/.*\.example\.com$/, 'https://*.example.com']).origin.verdict(probe)).toBe(
+        'refused',
+      );
+      expect(policyFor([() => true]).origin.verdict(probe)).toBe('ask');
+    },
+  );
 });

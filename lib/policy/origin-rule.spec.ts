@@ -1,5 +1,6 @@
 import { runInNewContext } from 'node:vm';
-import { isRegExp, isResolverType } from './origin-rule.js';
+import { isResolverType } from './origin-rule.js';
+import { isRegExp } from './validation/value-kinds.js';
 
 class Resolver {
   isAllowed(): boolean {

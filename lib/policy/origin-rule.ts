@@ -1,10 +1,4 @@
-import { types } from 'node:util';
 import type { CorsOriginResolverType } from './policy-options.js';
-
-/** Whether a value is a regular expression, of whatever realm: test runners and `vm` have their own `RegExp`. */
-export function isRegExp(value: unknown): value is RegExp {
-  return types.isRegExp(value);
-}
 
 /** Whether a rule is a resolver class; any other function is a predicate. */
 export function isResolverType(rule: unknown): rule is CorsOriginResolverType {

@@ -306,12 +306,8 @@ describe('what is wrong', () => {
       { level: 'method', place: '@CorsPolicy() on CatsController.find' },
     ],
     [
-      'the nearer of two levels, where undefined sets nothing',
-      [
-        onMethod(unchecked({ origin: undefined })),
-        onController({ origin: '*' }),
-        defaults({ origin: '*', credentials: true }),
-      ],
+      'the nearer of two levels',
+      [onMethod({ maxAge: 1 }), onController({ origin: '*' }), defaults({ origin: '*', credentials: true })],
       { level: 'controller', place: '@CorsPolicy() on CatsController' },
     ],
   ])('with a combination is placed where its field was written: %s', (_, layers, source) => {

@@ -1,5 +1,6 @@
 import { type CompiledPolicy, compilePolicy } from './compiled-policy.js';
 import { CorsConfigurationError } from './configuration-error.js';
+import { CredentialLevels } from './credential-levels.js';
 import { IdentityNumbers } from './identity-numbers.js';
 import { isResolverType } from './origin-rule.js';
 import { POLICY_FIELDS } from './policy-fields.js';
@@ -15,6 +16,10 @@ import type {
 import type { PolicyProblem } from './policy-problem.js';
 import { type ProblemSource, ProblemReport } from './problem-report.js';
 import { checkEffectivePolicy, checkOrigin, checkPolicyOptions, policyWarnings } from './validation/index.js';
+import { problemsOf } from './validation/finding.js';
+import { CREDENTIALS_WITHOUT_ORIGIN, missingMethod } from './validation/route-warnings.js';
+import { trustedSuggestion } from './validation/trusted-suggestion.js';
+import { checkUnsetOrigin } from './validation/unset-origin.js';
 import { isObject } from './validation/value-kinds.js';
 
 /** A layer together with the place in the source where it was written. */
@@ -40,9 +45,13 @@ export interface ResolverLookup {
 interface Combination {
   readonly values: CorsPolicyOptions;
   readonly problems: readonly PolicyProblem[];
+  /** Found out when the rest is sound. */
+  warnings: readonly PolicyProblem[] | undefined;
   /** Compiled for the first route whose levels are sound. */
   policy: CompiledPolicy | undefined;
 }
+
+const EVERY_METHOD = 'ALL';
 
 const BUILT_IN: ProblemSource = { level: 'built-in', place: 'the built-in policy' };
 
@@ -61,6 +70,7 @@ export class PolicyBook {
   private readonly checkedOrigins = new Map<unknown, PolicyProblem[]>();
   private readonly combinations = new Map<string, Combination>();
   private readonly numbers = new IdentityNumbers();
+  private readonly openings = new CredentialLevels();
   private readonly sound = new Map<readonly PlacedLayer[], PolicyEntry>();
 
   constructor(private readonly resolvers: ResolverLookup) {}
@@ -72,37 +82,76 @@ export class PolicyBook {
 
   /** Checks what a route's levels say, nearest first; gives the policy where nothing is wrong with it. */
   enter(route: string, layers: readonly PlacedLayer[]): PolicyEntry | undefined {
-    const broken = layers.filter(layer => this.reportLayer(route, layer));
     // What is no object says nothing that could be combined.
-    if (!layers.every(({ options }) => isObject(options))) return undefined;
+    const values = layers.every(({ options }) => isObject(options)) ? mergeValues(layers) : undefined;
+    const broken = layers.filter(layer => this.reportLayer(route, layer, values));
+    const unset = layers.filter(layer => this.warnOfUnset(route, layer));
+    if (values === undefined) return undefined;
 
     // Also where a layer is broken: who mends it should not learn of the next problem only at the next start.
-    const combination = this.combine(mergeValues(layers));
-    const { values, problems } = combination;
+    const combination = this.combine(values);
+    const { problems } = combination;
     for (const problem of problems) this.report.add(problem, route, sourceOf(problem, layers));
     if (broken.length > 0 || problems.length > 0) return undefined;
 
-    const warnings = policyWarnings(values);
+    const warnings = (combination.warnings ??= policyWarnings(values));
     for (const warning of warnings) this.warnings.add(warning, route, sourceOf(warning, layers));
     combination.policy ??= this.compile(values);
     const entry = { effective: mergePolicy(layers), policy: combination.policy };
-    if (warnings.length === 0) this.sound.set(layers, entry);
+    const lacksOrigin = this.openings.note(route, layers);
+    if (warnings.length === 0 && unset.length === 0 && !lacksOrigin) this.sound.set(layers, entry);
     return entry;
+  }
+
+  /** Warns where a policy does not allow the method of the very route that it is for. */
+  checkMethod(
+    route: () => string,
+    method: string,
+    { policy, effective }: PolicyEntry,
+    layers: readonly PlacedLayer[],
+  ): void {
+    const { methods, origin } = policy;
+    const opens = origin.allowsAny || origin.dependsOnOrigin;
+    const complete = methods === undefined || methods.size === 0 || methods.has(method);
+    if (!opens || complete || method === EVERY_METHOD) return;
+    for (const problem of problemsOf('methods', effective.methods?.value, missingMethod(method))) {
+      this.warnings.add(problem, route(), sourceOf(problem, layers));
+    }
   }
 
   /** @throws {CorsConfigurationError} with everything that was found wrong */
   close(): void {
+    for (const { source, routes } of this.openings.useless) {
+      const problems = problemsOf('credentials', true, CREDENTIALS_WITHOUT_ORIGIN);
+      for (const problem of problems) for (const route of routes) this.warnings.add(problem, route, source);
+    }
     if (this.report.problems.length > 0) throw new CorsConfigurationError(this.report.problems);
   }
 
-  private reportLayer(route: string, layer: PlacedLayer): boolean {
+  /** Where a level says nothing of its own, nothing is inherited by mistake. */
+  private warnOfUnset(route: string, layer: PlacedLayer): boolean {
+    if (isDecorated(layer)) return false;
+    const warnings = problemsOf('origin', undefined, checkUnsetOrigin(layer.options, false));
+    for (const warning of warnings) this.warnings.add(warning, route, layer);
+    return warnings.length > 0;
+  }
+
+  private reportLayer(route: string, layer: PlacedLayer, values: CorsPolicyOptions | undefined): boolean {
     let problems = this.checkedOptions.get(layer.options);
     if (problems === undefined) {
       problems = checkPolicyOptions(layer.options, origin => this.checkOrigins(origin));
       this.checkedOptions.set(layer.options, problems);
     }
-    for (const problem of problems) this.report.add(problem, route, layer);
-    return problems.length > 0;
+    const unset = problemsOf(
+      'origin',
+      undefined,
+      isDecorated(layer) ? checkUnsetOrigin(layer.options, true) : undefined,
+    );
+    const trusted = values?.credentials === true;
+    for (const problem of [...problems, ...unset]) {
+      this.report.add(trusted ? trustedSuggestion(problem, values.dangerously) : problem, route, layer);
+    }
+    return problems.length + unset.length > 0;
   }
 
   private checkOrigins(origin: unknown): PolicyProblem[] {
@@ -122,7 +171,12 @@ export class PolicyBook {
     const key = POLICY_FIELDS.map(field => this.numbers.of(values[field])).join();
     let combination = this.combinations.get(key);
     if (combination === undefined) {
-      combination = { values, problems: checkEffectivePolicy(values), policy: undefined };
+      combination = {
+        values,
+        problems: checkEffectivePolicy(values),
+        warnings: undefined,
+        policy: undefined,
+      };
       this.combinations.set(key, combination);
     }
     return combination;
@@ -151,6 +205,11 @@ export class PolicyBook {
     }
     return predicate;
   }
+}
+
+/** Whether a decorator says it itself: what it leaves open, an outer level decides. */
+function isDecorated({ level, named }: PlacedLayer): boolean {
+  return named === undefined && level !== 'defaults';
 }
 
 /** The nearest layer that sets the field of a problem. */

@@ -2,6 +2,7 @@ import type { CorsPolicyOptions } from './policy-options.js';
 import type { PolicyLayer } from './policy-merge.js';
 import type { PolicyProblem } from './policy-problem.js';
 import { describeValue } from './validation/describe-value.js';
+import { isObject } from './validation/value-kinds.js';
 import { nearestName } from './validation/nearest-name.js';
 
 /** What `@CorsPolicy()` was given, as written: start-up checks it, not the decorator. */
@@ -29,7 +30,7 @@ export function declaredLayers(
   if (policy === false)
     return withExtraOptions({ layers: [{ level, options: NO_ACCESS }], problems: [] }, options);
   if (typeof policy === 'string') return namedLayers(level, policy, options, namedPolicies);
-  if (!isObject(policy)) return invalid(policy, 'a policy is an object of options, a name, or false');
+  if (!isOptions(policy)) return invalid(policy, 'a policy is an object of options, a name, or false');
   return withExtraOptions({ layers: [{ level, options: policy }], problems: [] }, options);
 }
 
@@ -43,7 +44,7 @@ function namedLayers(
   if (namedOptions === undefined) return unknownName(named, [...namedPolicies.keys()]);
   const layer = { level, options: namedOptions, named };
   if (options === undefined) return { layers: [layer], problems: [] };
-  if (!isObject(options)) return invalid(options, 'what follows the name is an object of options');
+  if (!isOptions(options)) return invalid(options, 'what follows the name is an object of options');
   return { layers: [{ level, options }, layer], problems: [] };
 }
 
@@ -76,6 +77,6 @@ function invalid(value: unknown, reason: string): DeclaredLayers {
   return { layers: [], problems: [{ field: 'policy', value, reason, suggestion: USAGE }] };
 }
 
-function isObject(value: unknown): value is CorsPolicyOptions {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function isOptions(value: unknown): value is CorsPolicyOptions {
+  return isObject(value) && !Array.isArray(value);
 }

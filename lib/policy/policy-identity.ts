@@ -1,9 +1,10 @@
 import { headerNameList } from './header-names.js';
 import { IdentityNumbers } from './identity-numbers.js';
 import { toList } from './list-value.js';
-import { isRegExp } from './origin-rule.js';
 import { BUILT_IN_POLICY } from './policy-fields.js';
 import type { CorsPolicyOptions, OriginRule } from './policy-options.js';
+import { permits } from './validation/check-dangerously.js';
+import { isRegExp } from './validation/value-kinds.js';
 
 /**
  * Names effective values so that equal policies have equal names. Functions and classes compare by identity, never by
@@ -26,7 +27,8 @@ export class PolicyIdentity {
       values.maxAge,
       values.optionsSuccessStatus,
       values.enforce,
-      values.dangerously?.allowNullOrigin === true,
+      permits(values.dangerously, 'allowNullOrigin'),
+      permits(values.dangerously, 'allowFileOrigin'),
     ]);
   }
 

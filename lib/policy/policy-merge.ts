@@ -38,7 +38,8 @@ export function writtenValue(options: CorsPolicyOptions, field: string): unknown
 
 /** The plain values of layers combined as {@link mergePolicy} does. */
 export function mergeValues(layers: readonly PolicyLayer[]): CorsPolicyOptions {
-  const values: CorsPolicyOptions = {};
+  // Without a prototype, which could have fields that nobody wrote.
+  const values: CorsPolicyOptions = Object.create(null) as CorsPolicyOptions;
   for (const layer of [BUILT_IN_LAYER, ...layers.toReversed()]) {
     for (const field of POLICY_FIELDS) {
       const value = writtenValue(layer.options, field);

@@ -32,9 +32,10 @@ export type CorsOriginResolverType = abstract new (...args: never[]) => CorsOrig
 
 /**
  * One rule about origins:
- * - a string: a serialised origin (`https://app.example.com`), a subdomain pattern (`https://*.example.com`, any
+ * - a string: a serialised origin (`https://app.example.com`, `capacitor://localhost`, `app://`), a subdomain pattern (`https://*.example.com`, any
  *   depth, not the domain itself), a port pattern (`http://localhost:*`, any port or none), or `'null'`;
- * - a regular expression, anchored at both ends, without the flags `g` and `y`;
+ * - a regular expression, anchored at both ends, without the flags `g` and `y`, that matches an origin fast, and with
+ *   credentials only origins of domains that can be listed;
  * - a predicate, or a resolver class that Nest's injector instantiates.
  */
 export type OriginRule = string | RegExp | OriginPredicate | CorsOriginResolverType;
@@ -47,13 +48,19 @@ export interface DangerousOptions {
    */
   allowNullOrigin?: boolean;
   /**
+   * Permits `'file://'` in `origin`: what some browsers, such as Android's WebView, send for every local file, whatever
+   * application it belongs to. Default: `false`.
+   */
+  allowFileOrigin?: boolean;
+  /**
    * Permits `http:` origins other than loopback together with credentials: whoever can alter that page's traffic
    * can then read the user's data. Default: `false`.
    */
   allowInsecureOrigins?: boolean;
   /**
-   * Permits subdomain patterns over a public suffix (`https://*.github.io`, `https://*.com`) together with
-   * credentials: anybody can register such a subdomain. Default: `false`.
+   * Permits subdomain patterns and regular expressions over a public suffix (`https://*.github.io`, `https://*.com`), or over
+   * a domain with public suffixes below it (`https://*.amazonaws.com`), together with credentials: anybody can register such
+   * a subdomain. Default: `false`.
    */
   allowPublicSuffixSubdomains?: boolean;
 }

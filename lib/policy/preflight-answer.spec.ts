@@ -1,8 +1,9 @@
 import { ORIGIN, type Preflight, answerOf, answerWith, linesOf } from '../../test/support/preflights.js';
+import { compiled } from '../../test/support/policies.js';
 import type { CorsPolicyOptions } from './policy-options.js';
-import { USUAL_METHODS } from './preflight-answer.js';
+import { USUAL_METHODS, answerPreflight } from './preflight-answer.js';
 
-const ALL_METHODS = 'Access-Control-Allow-Methods: GET,HEAD,PUT,PATCH,POST,DELETE';
+const ALL_METHODS = 'Access-Control-Allow-Methods: GET,HEAD,PUT,PATCH,POST,DELETE,QUERY';
 const THIS_ORIGIN = `Access-Control-Allow-Origin: ${ORIGIN}`;
 const WITH_CREDENTIALS = 'Access-Control-Allow-Credentials: true';
 const VARY = 'Access-Control-Request-Method, Access-Control-Request-Headers';
@@ -579,7 +580,7 @@ describe('a preflight’s answer varies', () => {
 
 describe('the usual methods', () => {
   it('are those that the module defaults stand for on paths without a route', () => {
-    expect(USUAL_METHODS).toEqual(['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE']);
+    expect(USUAL_METHODS).toEqual(['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE', 'QUERY']);
     expect(Object.isFrozen(USUAL_METHODS)).toBe(true);
   });
 });
@@ -591,4 +592,17 @@ describe('answerPreflight()', () => {
     expect(answerOf(candidates).headers).toEqual([]);
     expect(answerWith([], {}).headers).toEqual([]);
   });
+});
+
+describe('a method that browsers never send', () => {
+  it.each(['TRACE', 'TRACK', 'CONNECT', 'trace'])(
+    '%s is in no answer, although a route serves it',
+    method => {
+      const found = { policies: [compiled({ origin: '*' })], methods: ['GET', method] };
+      const question = { origin: 'https://app.example.com', headers: undefined };
+      const { headers } = answerPreflight(found, { ...question, method: 'GET' }, true, false);
+      expect(headers).toContainEqual(['Access-Control-Allow-Methods', 'GET']);
+      expect(answerPreflight(found, { ...question, method }, true, false).status).toBe(403);
+    },
+  );
 });

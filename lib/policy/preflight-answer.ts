@@ -1,3 +1,4 @@
+import { isCorsSafelistedMethod } from '../fetch/method.js';
 import {
   type HeaderLine,
   type PreflightHeadersRefusal,
@@ -13,6 +14,7 @@ export const USUAL_METHODS: readonly string[] = Object.freeze([
   'PATCH',
   'POST',
   'DELETE',
+  'QUERY',
 ]);
 
 export interface PreflightQuestion {
@@ -37,9 +39,6 @@ export interface PreflightAnswer {
   readonly vary: string;
   readonly refusal: PreflightRefusal | undefined;
 }
-
-// https://fetch.spec.whatwg.org/#cors-safelisted-method
-const SAFELISTED_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST']);
 
 const plans = new WeakMap<PreflightPolicies, PreflightPlan>();
 
@@ -96,7 +95,7 @@ function refusedByBrowser(
   method: string,
   permitted: readonly string[],
 ): boolean {
-  if (cause === 'method') return !SAFELISTED_METHODS.has(method) && permitted.length > 0;
+  if (cause === 'method') return !isCorsSafelistedMethod(method) && permitted.length > 0;
   return cause === 'headers';
 }
 

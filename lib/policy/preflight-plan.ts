@@ -1,7 +1,8 @@
+import { isForbiddenMethod } from '../fetch/method.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import type { HeaderNameList } from './header-names.js';
 import { type RequestedHeaders, parseRequestedHeaders } from './requested-headers.js';
-import { isToken } from './validation/http-token.js';
+import { isToken } from '../fetch/header-syntax.js';
 
 /** The policies that may answer the request which a preflight announces. */
 export interface PreflightPolicies {
@@ -114,10 +115,10 @@ export type PreflightHeadersRefusal =
 
 /**
  * What may stand in the answer. The requested method comes from outside: as `PUT, GET` (two lines, joined) or `*`, it would
- * be answered with more than was asked for.
+ * be answered with more than was asked for. A browser never sends a forbidden method, which some routers serve all the same.
  */
 function isMethod(method: string): boolean {
-  return method !== WILDCARD && isToken(method);
+  return method !== WILDCARD && isToken(method) && !isForbiddenMethod(method);
 }
 
 function allowsMethod({ methods }: CompiledPolicy, method: string): boolean {

@@ -1,14 +1,15 @@
+import { isToken } from '../fetch/header-syntax.js';
+
 /** More than this, in bytes over all lines, is refused whatever the policy. */
 export const MAX_REQUESTED_HEADERS_LENGTH = 4096;
 
 const SPACE = 0x20;
 const TAB = 0x09;
 
-// https://www.rfc-editor.org/rfc/rfc9110#name-tokens
+// By byte, since this is asked of each character of a request.
 const TOKEN_BYTES = new Uint8Array(256);
-for (const character of "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ") {
-  TOKEN_BYTES[character.charCodeAt(0)] = 1;
-}
+for (let byte = 0; byte < TOKEN_BYTES.length; byte++)
+  TOKEN_BYTES[byte] = isToken(String.fromCharCode(byte)) ? 1 : 0;
 
 export type RequestedHeaders =
   { readonly names: ReadonlySet<string> } | { readonly rejected: 'too-long' | 'malformed' };

@@ -104,7 +104,7 @@ describe('where no route of Nest serves, the module defaults decide', () => {
   ])('for %s, with the usual methods', (_title, answers) => {
     expect(preflight(answers, 'GET')).toEqual({
       policies: [DEFAULTS.policy],
-      methods: 'GET,HEAD,PUT,PATCH,POST,DELETE',
+      methods: 'GET,HEAD,PUT,PATCH,POST,DELETE,QUERY',
     });
   });
 
@@ -115,7 +115,9 @@ describe('where no route of Nest serves, the module defaults decide', () => {
   });
 
   test('without the methods that a route of Nest serves by another policy', () => {
-    expect(preflight({ GET: [ONE], POST: [DEFAULTS] }, 'PUT').methods).toBe('HEAD,PUT,PATCH,POST,DELETE');
+    expect(preflight({ GET: [ONE], POST: [DEFAULTS] }, 'PUT').methods).toBe(
+      'HEAD,PUT,PATCH,POST,DELETE,QUERY',
+    );
   });
 });
 

@@ -14,8 +14,9 @@ const OPTION_SOURCES = ['useFactory', 'useClass', 'useExisting'] as const;
 export function assertImportedOnce(modules: ModulesContainer, instance: string | undefined): void {
   const imports = [...modules.values()].filter(({ providers }) => providers.has(CORS_MODULE_INSTANCE));
   if (imports.length > 1) {
+    const importers = importersOf(modules);
     fail(
-      'CorsModule.forRoot()',
+      importers.length === 0 ? 'CorsModule.forRoot()' : `CorsModule.forRoot() in ${importers.join(' and ')}`,
       `called ${imports.length} times`,
       'one application has one CORS configuration, and these contradict each other',
       'import CorsModule.forRoot() or forRootAsync() once, in the root module; it serves every module',
@@ -29,6 +30,28 @@ export function assertImportedOnce(modules: ModulesContainer, instance: string |
       'write CorsModule.forRoot() or CorsModule.forRootAsync() in the imports of the root module',
     );
   }
+}
+
+/** The modules that import it, as far as their decorators say: Nest lists a global module among the imports of each module. */
+function importersOf(modules: ModulesContainer): readonly string[] {
+  const classes = new Set(
+    [...modules.values()]
+      .filter(({ providers }) => providers.has(CORS_MODULE_INSTANCE))
+      .map(({ metatype }) => metatype as unknown),
+  );
+  return [...modules.values()]
+    .filter(({ metatype }) => {
+      const imports: unknown = Reflect.getMetadata('imports', metatype);
+      return Array.isArray(imports) && imports.some(imported => classes.has(moduleOf(imported)));
+    })
+    .map(({ name }) => name);
+}
+
+/** The class of what stands in `imports`. */
+function moduleOf(imported: unknown): unknown {
+  return typeof imported === 'object' && imported !== null && 'module' in imported
+    ? imported.module
+    : imported;
 }
 
 /** @throws {CorsConfigurationError} */

@@ -10,9 +10,11 @@ import {
   type PolicyProblem,
   type ResolverLookup,
   PolicyBook,
+  UNMATCHED_PATHS,
   checkModuleOptions,
   declaredLayers,
   isPlainObject,
+  namedPolicyLabel,
 } from '../policy/index.js';
 import { type DiscoveredRoute, PolicySnapshot, handlerName, routeLabel } from '../routing/index.js';
 
@@ -35,7 +37,6 @@ interface DeclaredLevel {
 const NOTHING_DECLARED: DeclaredLevel = { level: 'method', place: '', layers: [], problems: [] };
 
 const MODULE = 'CorsModule.forRoot()';
-const NO_ROUTE = 'paths without a route';
 
 /** Reads what decorators and module options say, and makes each route's policy of it. */
 export class PolicyAssembler {
@@ -64,15 +65,17 @@ export class PolicyAssembler {
   /** @throws {CorsConfigurationError} with every problem of every route, of the defaults and of the named policies */
   assemble(routes: readonly DiscoveredRoute[]): AssembledPolicies {
     this.checkModule();
-    const defaults = this.book.enter(NO_ROUTE, this.undecorated);
+    const defaults = this.book.enter(UNMATCHED_PATHS, this.undecorated);
     const entries = new Map<DiscoveredRoute, PolicyEntry>();
     for (const route of routes) {
       const layers = this.layersOf(route);
       const entry = this.book.known(layers) ?? this.book.enter(routeLabel(route), layers);
-      if (entry !== undefined) entries.set(route, entry);
+      if (entry === undefined) continue;
+      this.book.checkMethod(() => routeLabel(route), route.method, entry, layers);
+      entries.set(route, entry);
     }
     for (const [name, options] of this.named) {
-      this.book.enter(`named policy '${name}'`, [this.namedLayer(name, options, 'defaults'), this.defaults]);
+      this.book.enter(namedPolicyLabel(name), [this.namedLayer(name, options, 'defaults'), this.defaults]);
     }
     this.book.close();
     if (defaults === undefined)

@@ -2,7 +2,8 @@ import type { Expression } from 'typescript';
 import { correctOrigin } from '../../lib/policy/validation/correct-origin.js';
 import { checkOriginRegExp } from '../../lib/policy/validation/check-origin-regexp.js';
 import { checkOriginString } from '../../lib/policy/validation/check-origin-string.js';
-import { readAnchoring } from '../../lib/policy/validation/regexp-anchoring.js';
+import { readAnchoring } from '../../lib/policy/validation/expressions/expression-anchoring.js';
+import { parseExpression } from '../../lib/policy/validation/expressions/expression-tree.js';
 import { quoted } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
 import { type Translated } from './note.js';
@@ -65,7 +66,8 @@ const BEGINS_WITH_SCHEME = /^https?\??:(?:\\\/|\/){2}/;
 
 function correct({ source, flags }: RegExp): RegExp | undefined {
   const keptFlags = flags.replace(/[gym]/g, '');
-  const [only, other] = readAnchoring(source, flags.includes('v'));
+  const pattern = parseExpression(source, flags);
+  const [only, other] = pattern === undefined ? [] : readAnchoring(pattern);
   // With m, ^ and $ mean lines, and one of several alternatives may be meant to be loose.
   if (only === undefined || other !== undefined) return compile(source, keptFlags);
   const start = only.start ? '' : BEGINS_WITH_SCHEME.test(source) ? '^' : undefined;

@@ -140,6 +140,17 @@ describe.each(SETTINGS)('registration: $name', setting => {
     expect(String(error)).toMatch(/called 2 times/);
   });
 
+  test('a second import is named with the modules that import it', async () => {
+    @Module({ imports: [CorsModule.forRoot({ debug: true })] })
+    class UsersModule {}
+    @Module({ imports: [] })
+    class OrdersModule {}
+    const error = await startUpError(CorsModule.forRoot(), UsersModule, OrdersModule);
+    expect(error).toBeInstanceOf(CorsConfigurationError);
+    expect(String(error)).toMatch(/1\. CorsModule\.forRoot\(\) in \w*(?: and )?UsersModule/);
+    expect(String(error)).not.toMatch(/OrdersModule/);
+  });
+
   test('the same import in two modules is one', async () => {
     const cors = CorsModule.forRoot({ defaults: { origin: APP } });
     @Module({ imports: [cors] })

@@ -388,7 +388,7 @@ describe.each(SETTINGS_AND_PATHS)('the table of answers: $name', setting => {
         headers: 'x-trace',
       });
       expect(response.status).toBe(204);
-      expect(response.headers['access-control-allow-methods']).toBe('GET,HEAD,PUT,PATCH,POST,DELETE');
+      expect(response.headers['access-control-allow-methods']).toBe('GET,HEAD,PUT,PATCH,POST,DELETE,QUERY');
     });
 
     test.each([
@@ -404,7 +404,7 @@ describe.each(SETTINGS_AND_PATHS)('the table of answers: $name', setting => {
     test('a method that another policy serves on that path never stands in the answer', async () => {
       const response = await served().preflight('/partners/1', { origin: APP, method: 'POST' });
       expect(response.status).toBe(204);
-      expect(response.headers['access-control-allow-methods']).toBe('PATCH,POST');
+      expect(response.headers['access-control-allow-methods']).toBe('PATCH,POST,QUERY');
     });
   });
 

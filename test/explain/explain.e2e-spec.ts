@@ -243,7 +243,7 @@ describe.each(SETTINGS)('explain() ($name)', setting => {
       { url: '/dogs', method: 'PROPFIND' },
       {
         'preflight-method':
-          "Access-Control-Allow-Methods lacks 'PROPFIND': no route of Nest serves it here, and defaults in CorsModule.forRoot() stands for GET, HEAD, PUT, PATCH, POST, DELETE until methods there names others.",
+          "Access-Control-Allow-Methods lacks 'PROPFIND': no route of Nest serves it here, and defaults in CorsModule.forRoot() stands for GET, HEAD, PUT, PATCH, POST, DELETE, QUERY until methods there names others.",
       },
     ],
   ])('says why and what to change: %s', async (_title, request, expected) => {

@@ -1,12 +1,12 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { type PackedPackage, npmPack, pack, unpack } from './support/installed-package.js';
+import { type PackedPackage, pack, unpack } from './support/installed-package.js';
 
-/** Without the files of the explorer's page, in bytes. */
+/** Packed, in bytes. */
 const LARGEST = 250_000;
 
 describe('The tarball', () => {
@@ -43,14 +43,20 @@ describe('The tarball', () => {
   });
 
   it('is small', () => {
-    const withoutPage = join(packed.folder, 'without-page');
-    unpack(packed.tarball, withoutPage);
-    const page = filesIn(withoutPage).filter(name => name.endsWith('/page-files.js'));
-    expect(page).toHaveLength(1);
-    for (const name of page) rmSync(join(withoutPage, name));
-    const { size } = statSync(join(packed.folder, npmPack(withoutPage, packed.folder)));
+    const { size } = statSync(packed.tarball);
     expect(size).toBeGreaterThan(50_000);
     expect(size).toBeLessThan(LARGEST);
+  });
+
+  it('has line breaks: Node prints the whole line that threw', () => {
+    const programs = filesIn(content).filter(
+      name => /^dist\/(?:esm|cjs)\/.*\.js$/.test(name) && !name.includes('page-files'),
+    );
+    expect(programs.length).toBeGreaterThan(10);
+    for (const name of programs) {
+      const lines = readFileSync(join(content, name), 'utf8').split('\n');
+      expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(2000);
+    }
   });
 
   it('holds the two builds, their types, what nest add runs, and what npm shows', () => {

@@ -48,7 +48,7 @@ function expectedOf({ kind, origin, tenant, allowed }: Visit): Expected {
       return preflightOf('GET,HEAD,POST');
     // No route serves it: the module's defaults decide.
     case 'preflight of DELETE':
-      return preflightOf('GET,HEAD,PUT,PATCH,POST,DELETE');
+      return preflightOf('GET,HEAD,PUT,PATCH,POST,DELETE,QUERY');
   }
 }
 

@@ -30,11 +30,22 @@ export function referenceAllows(rules: readonly ReferenceRule[], origin: string)
   const parts = origin.length > 326 ? undefined : readOrigin(origin);
   if (parts === undefined) return false;
   return rules.some(rule => {
+    // Exact hosts are what they are; the rest stands for names that DNS can have.
+    const free = 'expression' in rule || rule.subdomains;
+    if (free && !canBeResolved(parts)) return false;
     if ('expression' in rule) return rule.expression.test(origin);
     return (
       rule.scheme === parts.scheme && isHostOf(rule, parts.host) && ['*', parts.port].includes(rule.port)
     );
   });
+}
+
+function canBeResolved({ scheme, host }: { readonly scheme: string; readonly host: string }): boolean {
+  if (scheme.length > 64 || host.length > 253) return false;
+  if (host === '' || host.startsWith('[')) return true;
+  const web = scheme === 'http' || scheme === 'https';
+  const labels = (web ? host.replace(/\.$/, '') : host).split('.');
+  return labels.every(({ length }) => length < 64 && (length > 0 || !web));
 }
 
 function isHostOf(rule: { readonly subdomains: boolean; readonly host: string }, host: string): boolean {
@@ -54,6 +65,7 @@ function readOrigin(origin: string): { scheme: string; host: string; port: strin
   const [name = '', port, ...others] = authority.slice(address.length).split(':');
   if (others.length > 0 || (port !== undefined && !isPort(port))) return undefined;
   if (address !== '' && (name !== '' || !isAddress(address, web))) return undefined;
+  if (authority === '' && !web) return { scheme, host: '', port: '' };
   if (address === '' && !consistsOf(name, web ? WEB_HOST_CHARACTERS : OTHER_HOST_CHARACTERS))
     return undefined;
   return { scheme, host: address + name, port: port ?? '' };

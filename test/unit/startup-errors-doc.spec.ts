@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { CorsConfigurationError } from 'nestjs-cors-policy';
 import { checkEffectivePolicy, checkModuleOptions, checkPolicyOptions } from '../../lib/policy/index.js';
 import { isPlainObject } from '../../lib/policy/validation/value-kinds.js';
-import { type ExampleRow, readPage } from '../support/documentation-page.js';
+import { type ExampleRow, readPage, readProse } from '../support/documentation-page.js';
 import { evaluate, evaluateDeclared, start } from '../support/run-example.js';
 import { writtenTexts } from '../support/written-texts.js';
 
@@ -16,6 +16,13 @@ interface Finding {
 type Check = (example: string, row: ExampleRow) => readonly Finding[] | Promise<readonly Finding[]>;
 
 const page = readPage('docs/startup-errors.md');
+
+/** The members of a list in a section. */
+function wordsOf(section: string): readonly string[] {
+  return readProse('docs/startup-errors.md')
+    .filter(prose => prose.section === section && prose.line.startsWith('- '))
+    .map(({ line }) => line.slice(2).replace(/\\([!-/:-@[-`{-~])/g, '$1'));
+}
 
 function blockOf(section: string, language = 'ts'): string {
   const block = page.blocks.find(each => each.section === section && each.language === language);
@@ -84,6 +91,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map([
   ['Named policies and decorator arguments', checkDecorator],
   ['Predicates and resolver classes', (example, row) => problemsOfStart(exchangedLine(example, row))],
   ['cachedOrigins()', checkCall],
+  ['parseOrigins()', checkCall],
   ['Warnings', (example, row) => warningsOfStart(exchangedLine(example, row))],
 ]);
 
@@ -102,10 +110,22 @@ describe('the page of start-up errors tells the truth', () => {
   });
 
   it.each(rows)('%s: the right one is what the error says to write', async (_, row) => {
-    for (const { suggestion } of await check(row.wrong, row)) {
-      const corrected = /^write (\S+)$/.exec(suggestion)?.[1] ?? '';
-      expect(row.right).toContain(corrected);
+    for (const { reason, suggestion } of await check(row.wrong, row)) {
+      // A warning's text has its suggestion, which the row prints.
+      const said = suggestion === '' ? (/Instead: (.*)\.$/.exec(reason)?.[1] ?? reason) : suggestion;
+      const corrected = /^write (.+?)(?:, or dangerously: .*)?$/.exec(said)?.[1];
+      const isCode = corrected !== undefined && row.right.includes(corrected);
+      if (!isCode && suggestion !== '') expect(wordsOf('Suggestions in words')).toContain(suggestion);
+      if (suggestion === '') expect(row.printed).toContain(said);
     }
+  });
+
+  it('the suggestions in words are those of the examples', async () => {
+    const suggestions = new Set<string>();
+    for (const [, row] of rows) {
+      for (const { suggestion } of await check(row.wrong, row)) suggestions.add(suggestion);
+    }
+    expect(wordsOf('Suggestions in words').filter(words => !suggestions.has(words))).toEqual([]);
   });
 
   it('no example stands there twice', () => {
@@ -127,11 +147,12 @@ describe('the page of start-up errors tells the truth', () => {
 
 const SOURCES = [
   'lib/policy/policy-declaration.ts',
+  'lib/policy/parse-origins.ts',
   'lib/caching/check-cached-origins.ts',
   'lib/decorators/module-reminder.filter.ts',
-  ...['lib/policy/validation', 'lib/startup'].flatMap(folder =>
+  ...['lib/policy/validation', 'lib/policy/validation/expressions', 'lib/startup'].flatMap(folder =>
     readdirSync(folder)
-      .filter(name => name.endsWith('.ts') && !name.endsWith('.spec.ts'))
+      .filter(name => /^[^.]+\.ts$/.test(name))
       .map(name => join(folder, name)),
   ),
 ];

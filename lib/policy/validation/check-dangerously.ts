@@ -4,17 +4,18 @@ import { checkBoolean } from './check-single-values.js';
 import { describeValue } from './describe-value.js';
 import { problemsOf } from './finding.js';
 import { nearestName } from './nearest-name.js';
-import { isPlainObject } from './value-kinds.js';
+import { isPlainObject, ownValue } from './value-kinds.js';
 
 export const DANGEROUS_FLAGS: readonly (keyof DangerousOptions)[] = [
   'allowNullOrigin',
   'allowInsecureOrigins',
   'allowPublicSuffixSubdomains',
+  'allowFileOrigin',
 ];
 
 /** Whether a value of `dangerously`, whatever it is, gives that permission. */
 export function permits(dangerously: unknown, flag: keyof DangerousOptions): boolean {
-  return isPlainObject(dangerously) && dangerously[flag] === true;
+  return isPlainObject(dangerously) && ownValue(dangerously, flag) === true;
 }
 
 /** What is wrong with a value of `dangerously`, flag by flag. */

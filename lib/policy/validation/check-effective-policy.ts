@@ -1,14 +1,14 @@
+import { OPAQUE_ORIGIN } from '../../fetch/opaque-origin.js';
+import { FILE_ORIGIN } from '../../fetch/origin.js';
 import type { CorsPolicyOptions } from '../policy-options.js';
 import type { PolicyProblem } from '../policy-problem.js';
 import { permits } from './check-dangerously.js';
+import { checkOriginRegExp, checkTrustedRegExp } from './check-origin-regexp.js';
 import { checkOriginString } from './check-origin-string.js';
-import { quote } from './describe-value.js';
+import { checkTrustedString } from './check-trusted-string.js';
+import { analyseExpression } from './expressions/expression-analysis.js';
 import { type Finding, problemsOf } from './finding.js';
-import { isLoopbackHost } from './loopback.js';
-import { type OriginParts, splitOrigin } from './origin-parts.js';
-import { canonicalPort } from './origin-port.js';
-import { isPublicSuffix } from './public-suffix.js';
-import { isObject } from './value-kinds.js';
+import { isObject, isRegExp, ownValue } from './value-kinds.js';
 
 /**
  * What only the combination shows, over the values that hold for a route. Values that `checkPolicyOptions` rejects are
@@ -16,16 +16,16 @@ import { isObject } from './value-kinds.js';
  */
 export function checkEffectivePolicy(values: CorsPolicyOptions): PolicyProblem[] {
   if (!isObject(values)) return [];
-  const { origin, exposedHeaders, dangerously } = values;
-  const credentials = values.credentials === true;
+  const origin = ownValue(values, 'origin');
+  const dangerously = ownValue(values, 'dangerously');
+  const credentials = ownValue(values, 'credentials') === true;
   const rules: readonly unknown[] = Array.isArray(origin) ? origin : [origin];
   return [
-    ...(credentials ? checkWildcards(origin, exposedHeaders) : []),
-    ...rules
-      .filter(rule => typeof rule === 'string')
-      .flatMap(rule =>
-        rule === 'null' ? checkNull(dangerously) : credentials ? checkTrusted(rule, dangerously) : [],
-      ),
+    ...(credentials ? checkWildcards(origin, ownValue(values, 'exposedHeaders')) : []),
+    ...rules.flatMap(rule => [
+      ...problemsOf('origin', rule, checkShared(rule, dangerously)),
+      ...(credentials ? problemsOf('origin', rule, ...checkTrusted(rule, dangerously)) : []),
+    ]),
   ];
 }
 
@@ -52,40 +52,35 @@ const ANY_EXPOSED_HEADER_WITH_CREDENTIALS: Finding = {
   suggestion: "list the headers, as in ['ETag', 'X-Total-Count']",
 };
 
-function checkNull(dangerously: unknown): PolicyProblem[] {
-  if (permits(dangerously, 'allowNullOrigin')) return [];
-  return problemsOf('origin', 'null', {
-    reason: "any site can make requests whose origin is 'null', from a sandboxed frame",
-    suggestion: "take 'null' out, or write dangerously: { allowNullOrigin: true }",
-  });
+/** What is wrong with a rule for an origin that unrelated pages share. */
+function checkShared(rule: unknown, dangerously: unknown): Finding | undefined {
+  if (isMeantFor(rule, OPAQUE_ORIGIN) && !permits(dangerously, 'allowNullOrigin')) {
+    return {
+      reason: "any site can make requests whose origin is 'null', from a sandboxed frame",
+      suggestion: "take 'null' out, or write dangerously: { allowNullOrigin: true }",
+    };
+  }
+  if (isMeantFor(rule, FILE_ORIGIN) && !permits(dangerously, 'allowFileOrigin')) {
+    return {
+      reason: "every local file that a browser opens can have the origin 'file://', whoever it comes from",
+      suggestion: "take 'file://' out, or write dangerously: { allowFileOrigin: true }",
+    };
+  }
+  return undefined;
 }
 
-/** What is wrong with trusting the string's origins with credentials. */
-function checkTrusted(rule: string, dangerously: unknown): PolicyProblem[] {
-  const parts = checkOriginString(rule) === undefined ? splitOrigin(rule) : undefined;
-  if (parts === undefined) return [];
-  return problemsOf(
-    'origin',
-    rule,
-    permits(dangerously, 'allowInsecureOrigins') ? undefined : checkSecure(parts),
-    permits(dangerously, 'allowPublicSuffixSubdomains') ? undefined : checkOwned(parts),
-  );
+/** Whether the rule is that origin, or an expression for nothing else: one that also matches others works without it. */
+function isMeantFor(rule: unknown, origin: string): boolean {
+  if (!isRegExp(rule)) return rule === origin;
+  if (checkOriginRegExp(rule).length > 0) return false;
+  const matches = analyseExpression(rule)?.schemes;
+  return matches?.every(({ example }) => example === origin) === true && rule.test(origin);
 }
 
-function checkSecure({ scheme, host, port = '' }: OriginParts): Finding | undefined {
-  if (scheme !== 'http' || isLoopbackHost(host)) return undefined;
-  return {
-    reason:
-      "http: is not encrypted, and whoever can alter this page's traffic could read the user's data with the user's credentials",
-    suggestion: `write ${quote(`https://${host}${canonicalPort('https', port)}`)}, or dangerously: { allowInsecureOrigins: true }`,
-  };
-}
-
-function checkOwned({ scheme, host }: OriginParts): Finding | undefined {
-  const suffix = host.replace(/^\*\./, '');
-  if (suffix === host || !isPublicSuffix(suffix)) return undefined;
-  return {
-    reason: `${suffix} is a public suffix: anybody can register a name under it, and be trusted with the user's credentials`,
-    suggestion: `name your own domain, as in '${scheme}://*.your-domain.${suffix}', or write dangerously: { allowPublicSuffixSubdomains: true }`,
-  };
+function checkTrusted(rule: unknown, dangerously: unknown): readonly Finding[] {
+  if (typeof rule === 'string') {
+    return checkOriginString(rule) === undefined ? checkTrustedString(rule, dangerously) : [];
+  }
+  if (!isRegExp(rule) || checkOriginRegExp(rule).length > 0) return [];
+  return checkTrustedRegExp(rule, dangerously);
 }

@@ -1,10 +1,8 @@
+import { isForbiddenMethod } from '../../fetch/method.js';
 import type { PolicyProblem } from '../policy-problem.js';
 import { checkNameList } from './check-name-list.js';
 import { describeValue, quote } from './describe-value.js';
 import type { Finding } from './finding.js';
-
-// https://fetch.spec.whatwg.org/#forbidden-method
-const FORBIDDEN_METHODS = new Set(['CONNECT', 'TRACE', 'TRACK']);
 
 // Those of https://www.rfc-editor.org/rfc/rfc9110#name-methods that a browser sends, PATCH and QUERY.
 const STANDARD_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'QUERY']);
@@ -25,7 +23,7 @@ function checkMethod(method: string): Finding | undefined {
       suggestion: 'leave methods out, which allows the methods of the routes themselves',
     };
   }
-  if (FORBIDDEN_METHODS.has(upperCase)) {
+  if (isForbiddenMethod(method)) {
     return { reason: `browsers never send ${upperCase} for a script`, suggestion: `leave ${upperCase} out` };
   }
   if (STANDARD_METHODS.has(upperCase) && method !== upperCase) {

@@ -2,7 +2,10 @@ import { toList } from '../list-value.js';
 import type { PolicyProblem } from '../policy-problem.js';
 import { describeValue, quoteAll } from './describe-value.js';
 import { type Finding, problemsOf } from './finding.js';
-import { isToken } from './http-token.js';
+import { isToken } from '../../fetch/header-syntax.js';
+
+// More than that a log line does not bear.
+const MOST_NAMES = 6;
 
 /** A field whose value is a list of names that HTTP takes as tokens. */
 export interface NameListRules {
@@ -45,17 +48,19 @@ function checkMember({ field, noun, example, checkName }: NameListRules, member:
       member === ''
         ? `an empty string is not ${noun}`
         : `${noun} is a token of HTTP, and ${describeValue(member)} is none`,
-    suggestion: suggestTokens(member) ?? `take it out, or write ${noun} of letters, digits and hyphens`,
+    suggestion:
+      suggestTokens(member, checkName) ?? `take it out, or write ${noun} of letters, digits and hyphens`,
   });
 }
 
 /** The names in a text that holds more than one, or a header's value too. */
-function suggestTokens(text: string): string | undefined {
+function suggestTokens(text: string, checkName: NameListRules['checkName']): string | undefined {
   const names = text
     .replace(/:.*$/s, '')
     .split(/[\s,;]+/)
     .filter(name => name !== '');
-  if (names.length === 0 || !names.every(isToken)) return undefined;
+  const areNames = names.every(name => isToken(name) && checkName(name) === undefined);
+  if (names.length === 0 || names.length > MOST_NAMES || !areNames) return undefined;
   return names.length === 1
     ? `write ${describeValue(names.join(''))}`
     : `write each as a member: ${quoteAll(names)}`;

@@ -14,6 +14,21 @@ export function checkOriginHost(host: string): Finding | undefined {
   return checkWildcard(host) ?? checkFixedHost(host.replace(/^\*\./, ''));
 }
 
+/** The same for schemes other than http and https, whose hosts are what an application calls them. */
+export function checkOtherHost(host: string): Finding | undefined {
+  const base = host.replace(/^\*\./, '');
+  const character = /[^\w.~-]/.exec(base.replace(/^\[[\da-f:.]+\]$/i, ''));
+  return (
+    checkWildcard(host) ??
+    (character === null
+      ? undefined
+      : {
+          reason: `no host that a browser sends contains ${describeValue(character[0])}`,
+          suggestion: 'write the host with letters, digits, hyphens and dots',
+        })
+  );
+}
+
 function checkWildcard(host: string): Finding | undefined {
   if (!host.includes('*')) return undefined;
   if (/^[*.]+$/.test(host)) {

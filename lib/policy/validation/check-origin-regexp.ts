@@ -1,57 +1,78 @@
-import { excerpt, printable } from './describe-value.js';
+import { analyseExpression } from './expressions/expression-analysis.js';
 import type { Finding } from './finding.js';
-import { type AnchoredAlternative, readAnchoring } from './regexp-anchoring.js';
+import {
+  type ExpressionFault,
+  doubtsOfExpression,
+  doubtsWithoutCredentials,
+  faultsOfExpression,
+  faultsWithCredentials,
+} from './expressions/expression-faults.js';
+import { suggestCorrection, suggestRules } from './expressions/expression-suggestions.js';
 
-const STATEFUL_FLAGS = /[gy]/g;
-const UNFIT_FLAGS = /[gym]/g;
-
-// Beyond this nobody compares a corrected expression with their own in a terminal.
-const LONGEST_REWRITING = 200;
+const found = new WeakMap<RegExp, readonly Finding[]>();
 
 /** What is wrong with a regular expression as a rule about origins. */
 export function checkOriginRegExp(rule: RegExp): readonly Finding[] {
-  const alternatives = readAnchoring(rule.source, rule.flags.includes('v'));
-  const reasons = [...faultsOfFlags(rule.flags), ...faultsOfAnchoring(alternatives)];
-  const suggestion = suggestRewriting(rule, alternatives);
-  return reasons.map(reason => ({ reason, suggestion }));
+  let findings = found.get(rule);
+  if (findings === undefined) {
+    findings = faultsOfExpression(rule).map(fault => findingOf(rule, fault));
+    found.set(rule, findings);
+  }
+  return findings;
 }
 
-function faultsOfFlags(flags: string): string[] {
-  const stateful = Array.from(flags.matchAll(STATEFUL_FLAGS), ([flag]) => flag);
-  return [
-    ...stateful.map(
-      flag =>
-        `with the flag ${flag} a regular expression remembers where it stopped, and refuses on one request what it allowed on the last`,
-    ),
-    ...(flags.includes('m')
-      ? ['with the flag m, ^ and $ also match at line ends, and an origin is one line']
-      : []),
-  ];
+/** What is wrong with trusting the origins of an expression, which has no other fault, with credentials. */
+export function checkTrustedRegExp(rule: RegExp, dangerously: unknown): readonly Finding[] {
+  return faultsWithCredentials(rule, dangerously).map(fault => findingOf(rule, fault));
 }
 
-function faultsOfAnchoring(alternatives: readonly AnchoredAlternative[]): string[] {
-  return alternatives
-    .filter(({ start, end }) => !start || !end)
-    .map(({ source, start, end }) => {
-      const subject = alternatives.length > 1 ? `the alternative /${excerpt(source)}/` : 'it';
-      if (start) return `${subject} is not anchored at the end, and matches any origin that merely begins so`;
-      if (end) return `${subject} is not anchored at the start, and matches any origin that merely ends so`;
-      return `${subject} is not anchored at either end, and matches any origin that merely contains it`;
-    })
-    .slice(0, 1);
+/** What is doubtful about an expression, which has no fault. */
+export function doubtOriginRegExp(
+  rule: RegExp,
+  { credentials, dangerously }: { readonly credentials: boolean; readonly dangerously: unknown },
+): readonly Finding[] {
+  const doubts = credentials ? [] : doubtsWithoutCredentials(rule, dangerously);
+  return [...doubtsOfExpression(rule), ...doubts].map(fault => findingOf(rule, fault));
 }
 
-function suggestRewriting({ source, flags }: RegExp, alternatives: readonly AnchoredAlternative[]): string {
-  const sound = alternatives.every(({ start, end }) => start && end) ? source : anchor(alternatives);
-  const rewriting = printable(`/${sound}/${flags.replace(UNFIT_FLAGS, '')}`);
-  if (rewriting.length <= LONGEST_REWRITING) return `write ${rewriting}`;
-  return 'begin it with ^(?: and end it with )$, and leave out the flags g, m and y';
+function findingOf(rule: RegExp, fault: ExpressionFault): Finding {
+  return { reason: fault.reason, suggestion: suggestionFor(rule, fault) };
 }
 
-function anchor(alternatives: readonly AnchoredAlternative[]): string {
-  // `^` as the first character, and `$` as the last of an anchored end, can only be the assertions themselves.
-  const bodies = alternatives.map(({ source, end }) =>
-    source.slice(source.startsWith('^') ? 1 : 0, end && source.endsWith('$') ? -1 : undefined),
-  );
-  return bodies.length === 1 ? `^${bodies.join('')}$` : `^(?:${bodies.join('|')})$`;
+function suggestionFor(rule: RegExp, { kind, suffix = '' }: ExpressionFault): string {
+  const pattern = analyseExpression(rule)?.pattern;
+  const suggested = pattern && written(suggestRules(rule, pattern));
+  const corrected = (change: 'dot' | 'insecure'): string | undefined =>
+    pattern && written(suggestCorrection(rule, change, pattern));
+  switch (kind) {
+    case 'any':
+      return "write '*' for any origin, which goes without credentials, or list the origins that you trust";
+    case 'form':
+      return (
+        suggested ?? 'begin it with ^(?:https:\\/\\/ and end it with )$, and leave out the flags g, m and y'
+      );
+    case 'nothing':
+      return suggested ?? 'write scheme, host and port as a browser sends them, without a slash behind them';
+    case 'slow':
+      return (
+        suggested ??
+        'let each repetition end at a character that it does not contain, or write a pattern of subdomains or a predicate'
+      );
+    case 'dot':
+      return corrected(kind) ?? 'escape each dot of a name with a backslash';
+    case 'open':
+      return suggested ?? 'write each domain or address out, or a predicate that looks the origin up';
+    case 'scheme':
+      return suggested ?? 'write the scheme, as in ^https:\\/\\/';
+    case 'insecure': {
+      const correction = corrected(kind) ?? 'write https in it';
+      return `${correction}, or dangerously: { allowInsecureOrigins: true }`;
+    }
+    case 'suffix':
+      return `name your own domain before ${suffix}, or write dangerously: { allowPublicSuffixSubdomains: true }`;
+  }
+}
+
+function written(code: string | undefined): string | undefined {
+  return code === undefined ? undefined : `write ${code}`;
 }

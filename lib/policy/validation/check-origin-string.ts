@@ -1,15 +1,17 @@
-import { checkOriginHost } from './check-origin-host.js';
+import { OPAQUE_ORIGIN } from '../../fetch/opaque-origin.js';
+import { FILE_ORIGIN, MAX_ORIGIN_LENGTH, SCHEME_END, isWebScheme } from '../../fetch/origin.js';
+import { checkOriginHost, checkOtherHost } from './check-origin-host.js';
 import { checkOriginWords } from './check-origin-words.js';
 import { correctOrigin } from './correct-origin.js';
-import { quote, quoteAll } from './describe-value.js';
+import { quote } from './describe-value.js';
 import type { Finding } from './finding.js';
 import { type OriginParts, splitOrigin } from './origin-parts.js';
 import { checkOriginPort } from './origin-port.js';
 import { checkOriginScheme, checkSchemeHasOrigins } from './origin-scheme.js';
 import { hasUnseenCharacters } from './unseen-characters.js';
 
-// The longest origin there can be: a scheme of 64 characters, a host of 253, a port of 5, and what stands between them.
-const LONGEST_ORIGIN = 326;
+// More than that a log line does not bear.
+const MOST_MEMBERS = 6;
 
 /**
  * What is wrong with a string as a rule about origins: one that is neither a serialised origin, nor a pattern of
@@ -26,11 +28,13 @@ export function checkOriginString(text: string): Finding | undefined {
 
 function correctSoundly(text: string): string | undefined {
   const corrected = correctOrigin(text);
-  return corrected !== undefined && findFault(corrected) === undefined ? corrected : undefined;
+  // What takes a permission is no correction.
+  const permitted = corrected !== undefined && corrected !== FILE_ORIGIN && corrected !== OPAQUE_ORIGIN;
+  return permitted && findFault(corrected) === undefined ? corrected : undefined;
 }
 
 function findFault(text: string): Finding | undefined {
-  if (text === 'null') return undefined;
+  if (text === OPAQUE_ORIGIN || text === FILE_ORIGIN) return undefined;
   return (
     checkOriginWords(text) ?? checkSchemeHasOrigins(text) ?? checkWhole(text) ?? checkParts(splitOrigin(text))
   );
@@ -38,10 +42,10 @@ function findFault(text: string): Finding | undefined {
 
 function checkWhole(text: string): Finding | undefined {
   const members = text.split(/[\s,;]+/).filter(member => member !== '');
-  if (/[,;]/.test(text) || members.filter(member => member.includes('://')).length > 1) {
+  if (/[,;]/.test(text) || members.filter(member => member.includes(SCHEME_END)).length > 1) {
     return {
       reason: 'a string holds one origin only',
-      suggestion: `write a list, [${quoteAll(members.map(member => correctSoundly(member) ?? member))}]`,
+      suggestion: suggestList(members),
     };
   }
   if (hasUnseenCharacters(text)) {
@@ -50,13 +54,24 @@ function checkWhole(text: string): Finding | undefined {
       suggestion: 'delete that character',
     };
   }
-  if (new TextEncoder().encode(text).length > LONGEST_ORIGIN) {
+  if (new TextEncoder().encode(text).length > MAX_ORIGIN_LENGTH) {
     return {
-      reason: `it is longer than ${LONGEST_ORIGIN} bytes, and no origin is`,
+      reason: `it is longer than ${MAX_ORIGIN_LENGTH} bytes, and no origin is`,
       suggestion: "write scheme, host and port only, as in 'https://app.example.com'",
     };
   }
   return undefined;
+}
+
+/** All of them corrected, or none: a list of which one member is wrong is the next error. */
+function suggestList(members: readonly string[]): string {
+  const corrected = members.map(member =>
+    findFault(member) === undefined ? member : correctSoundly(member),
+  );
+  const known = corrected.filter(member => member !== undefined);
+  return known.length === members.length && known.length <= MOST_MEMBERS
+    ? `write a list, [${known.map(quote).join(', ')}]`
+    : 'write each origin as a member of a list, or read the text with parseOrigins()';
 }
 
 function checkParts(parts: OriginParts | undefined): Finding | undefined {
@@ -72,13 +87,13 @@ function checkParts(parts: OriginParts | undefined): Finding | undefined {
     checkSurroundings(parts) ??
     checkLetters(parts) ??
     (parts.port === undefined ? undefined : checkOriginPort(scheme, parts.port)) ??
-    checkOriginHost(parts.host)
+    (isWebScheme(`${scheme}:`) ? checkOriginHost(parts.host) : checkOtherHost(parts.host))
   );
 }
 
-function checkSurroundings({ userinfo, host, tail }: OriginParts): Finding | undefined {
+function checkSurroundings({ scheme, userinfo, host, port, tail }: OriginParts): Finding | undefined {
   const suggestion = 'write scheme, host and port only';
-  if (host === '')
+  if (host === '' && (port !== undefined || isWebScheme(`${scheme.toLowerCase()}:`)))
     return { reason: 'it has no host', suggestion: "write a host, as in 'https://app.example.com'" };
   if (userinfo) return { reason: 'browsers send no user name or password in an origin', suggestion };
   if (tail === '') return undefined;
@@ -92,14 +107,15 @@ function nameOfTail(tail: string): string {
 }
 
 function checkLetters({ scheme, host }: OriginParts): Finding | undefined {
-  if (/\P{ASCII}/u.test(host)) {
+  if (/\P{ASCII}/u.test(host) && isWebScheme(`${scheme.toLowerCase()}:`)) {
     return {
       reason: 'browsers send a host in punycode, never in Unicode',
       suggestion: 'write the host in punycode, with labels that begin with xn--',
     };
   }
-  // IPv6 addresses have a canonical form of which lower case is only a part.
-  if (/[A-Z]/.test(host.includes(':') ? scheme : scheme + host)) {
+  // IPv6 addresses have a canonical form of which lower case is only a part, and other schemes keep their spelling.
+  const hasOwnForm = host.includes(':') || !isWebScheme(`${scheme.toLowerCase()}:`);
+  if (/[A-Z]/.test(hasOwnForm ? scheme : scheme + host)) {
     return {
       reason: 'browsers send scheme and host in lower case, and origins are compared byte by byte',
       suggestion: 'write it in lower case',

@@ -1,3 +1,4 @@
+import { OPAQUE_ORIGIN } from '../../fetch/opaque-origin.js';
 import { describeValue } from './describe-value.js';
 import type { Finding } from './finding.js';
 
@@ -7,7 +8,7 @@ export function checkOriginWords(text: string): Finding | undefined {
   if (/^\*+$/.test(word)) {
     return {
       reason: `${describeValue(text)} is not an origin`,
-      suggestion: "write '*', not in a list, for any origin",
+      suggestion: "write '*', not in a list, for any origin, which goes without credentials",
     };
   }
   switch (word) {
@@ -16,15 +17,16 @@ export function checkOriginWords(text: string): Finding | undefined {
         reason: 'an empty string is not an origin',
         suggestion: "write an origin such as 'https://app.example.com', or false for none",
       };
-    case 'null':
+    case OPAQUE_ORIGIN:
       return {
         reason: "browsers send an opaque origin as 'null', in lower case",
-        suggestion: "write 'null'",
+        suggestion: "write 'null', with dangerously: { allowNullOrigin: true }",
       };
     case 'true':
       return {
         reason: "the string 'true' is not an origin",
-        suggestion: "write '*' for any origin, or a list",
+        suggestion:
+          "write '*' for any origin, or a list of those that you trust; only a list goes with credentials",
       };
     case 'false':
       return { reason: "the string 'false' is not an origin", suggestion: 'write false, without quotes' };

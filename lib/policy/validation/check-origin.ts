@@ -16,7 +16,8 @@ export function checkOrigin(value: unknown): PolicyProblem[] {
   if (value === true) {
     return problemsOf(FIELD, value, {
       reason: 'true does not say whether it means any origin or the one that asks',
-      suggestion: "write '*' for any origin, or a list of those that you trust",
+      suggestion:
+        "write '*' for any origin, or a list of those that you trust; only a list goes with credentials",
     });
   }
   if (!Array.isArray(value)) return checkRule(value);
@@ -61,7 +62,13 @@ function checkRule(rule: unknown): PolicyProblem[] {
   return problemsOf(FIELD, rule, checkKind(rule));
 }
 
+const UNSET: Finding = {
+  reason: 'undefined is not a rule about origins: an environment variable is perhaps not set',
+  suggestion: 'write an origin, or read the variable with parseOrigins(), which says when it is not set',
+};
+
 function checkKind(rule: unknown): Finding {
+  if (rule === undefined) return UNSET;
   if (isObject(rule) && typeof rule.isAllowed === 'function') {
     return {
       reason: "a resolver's instance comes from Nest's injector, never from the options",

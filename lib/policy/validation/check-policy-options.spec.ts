@@ -62,7 +62,7 @@ const HEADERS: Row[] = [
   ['allowedHeaders', ['X-Ü'], 'X-Ü', /token/, /letters, digits and hyphens/],
   ['allowedHeaders', [':'], ':', /token/, /letters, digits and hyphens/],
   ['allowedHeaders', [''], '', /empty string is not a header name/, /take it out/],
-  ['allowedHeaders', ['a, '.repeat(99)], 'a, '.repeat(99), /token/, /'a', 'a', 'a', …$/],
+  ['allowedHeaders', ['a, '.repeat(99)], 'a, '.repeat(99), /token/, /^take it out, or write/],
   ['allowedHeaders', [7], 7, /7 is not a header name/, /write strings/],
   ...[
     'Accept-Charset',

@@ -1,3 +1,4 @@
+import { isWebScheme } from '../../fetch/origin.js';
 import { canonicalHost } from './canonical-host.js';
 import { isLoopbackHost } from './loopback.js';
 import { type OriginParts, splitAuthority, splitOrigin } from './origin-parts.js';
@@ -19,9 +20,10 @@ export function correctOrigin(text: string): string | undefined {
 
   const parts = splitOrigin(visible.replace(HTTP_WITH_WRONG_SLASHES, '$1://')) ?? supplyScheme(visible);
   if (parts === undefined || mayEndWithPort(parts.host)) return undefined;
-  const host = canonicalHost(tidyHost(parts.host));
-  if (host === undefined) return undefined;
   const scheme = canonicalScheme(parts.scheme);
+  // Hosts of other schemes are compared as they are written.
+  const host = isWebScheme(`${scheme}:`) ? canonicalHost(tidyHost(parts.host)) : parts.host;
+  if (host === undefined) return undefined;
   return `${scheme}://${host}${canonicalPort(scheme, parts.port ?? '')}`;
 }
 

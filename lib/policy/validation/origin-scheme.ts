@@ -3,12 +3,20 @@ import type { Finding } from './finding.js';
 
 const WRITE_NULL =
   "serve the page over http or https, or write 'null' with dangerously: { allowNullOrigin: true }";
+const WRITE_NULL_OR_FILE =
+  "serve the page over http or https, or write what its browser sends: 'null' with dangerously: { allowNullOrigin: true }, or 'file://' with { allowFileOrigin: true }";
 const WRITE_THE_CREATOR = 'write the origin of that page';
 
 // A document under these has an opaque origin, or that of its creator, never one of its own.
 // https://html.spec.whatwg.org/multipage/browsers.html#determining-the-origin
 const SCHEMES_WITHOUT_ORIGIN: ReadonlyMap<string, Finding> = new Map([
-  ['file', { reason: "browsers send 'null' as the origin of a file: page", suggestion: WRITE_NULL }],
+  [
+    'file',
+    {
+      reason: "browsers send 'null' as the origin of a file: page, and some of them 'file://'",
+      suggestion: WRITE_NULL_OR_FILE,
+    },
+  ],
   ['data', { reason: "browsers send 'null' as the origin of a data: page", suggestion: WRITE_NULL }],
   ['blob', { reason: 'a blob: page has the origin of the page that made it', suggestion: WRITE_THE_CREATOR }],
   [

@@ -22,3 +22,8 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
 export function isRegExp(value: unknown): value is RegExp {
   return types.isRegExp(value);
 }
+
+/** A property that an object has itself. What only its prototype has was not written by anybody, but may be polluted. */
+export function ownValue(object: object, name: string): unknown {
+  return Object.hasOwn(object, name) ? Reflect.get(object, name) : undefined;
+}

@@ -67,7 +67,15 @@ export const SPECIAL_PLACES: readonly Place[] = [
 const ORDINARY_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
 /** The methods that the module's defaults stand for where nothing is served. */
-export const METHODS_OF_NOWHERE: readonly string[] = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'];
+export const METHODS_OF_NOWHERE: readonly string[] = [
+  'GET',
+  'HEAD',
+  'PUT',
+  'PATCH',
+  'POST',
+  'DELETE',
+  'QUERY',
+];
 
 /** What may answer a method at a place, when all that is known is the method. */
 export interface Candidates {

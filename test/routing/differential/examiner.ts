@@ -30,7 +30,7 @@ export interface Finding {
   readonly answer: Answer;
 }
 
-const USUAL_METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'];
+const USUAL_METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE', 'QUERY'];
 
 /** Asks an application who answers a request, and whether all that the module says about it is that handler's policy. */
 export class Examiner {

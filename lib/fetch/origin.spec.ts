@@ -1,4 +1,4 @@
-import { MAX_ORIGIN_LENGTH, NULL_ORIGIN, parseOrigin } from './serialised-origin.js';
+import { MAX_ORIGIN_LENGTH, canExist, isWebScheme, parseOrigin } from './origin.js';
 
 const LONGEST_HOST = `${'a'.repeat(63)}.${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(61)}`;
 
@@ -17,6 +17,10 @@ describe('a serialised origin', () => {
     ['com.example+x-1://h:2', 'com.example+x-1://', 'h', ':2'],
     ['httpx://Host~1', 'httpx://', 'Host~1', ''],
     ['xhttps://Host', 'xhttps://', 'Host', ''],
+    ['app://', 'app://', '', ''],
+    ['app://.', 'app://', '.', ''],
+    ['file://', 'file://', '', ''],
+    ['safari-web-extension://140BB581-A1B2', 'safari-web-extension://', '140BB581-A1B2', ''],
     ['a0123456789://h', 'a0123456789://', 'h', ''],
     ['httpsx://[FE80::1]:9', 'httpsx://', '[FE80::1]', ':9'],
   ])('%s has its parts', (origin, scheme, host, port) => {
@@ -28,6 +32,8 @@ describe('a serialised origin', () => {
     '',
     'https://',
     'https://:80',
+    'http://',
+    'app://:80',
     'https://host:',
     'https://host:0',
     'https://host:01',
@@ -58,8 +64,34 @@ describe('a serialised origin', () => {
     expect(LONGEST_HOST).toHaveLength(253);
     expect(`${'s'.repeat(64)}://${LONGEST_HOST}:65535`).toHaveLength(MAX_ORIGIN_LENGTH);
   });
+});
 
-  it("of an opaque origin is 'null'", () => {
-    expect(NULL_ORIGIN).toBe('null');
+describe('whether DNS can have a host', () => {
+  it.each([
+    ['https://app.example.com', true],
+    ['https://app.example.com.', true],
+    ['https://[::1]', true],
+    ['app://', true],
+    ['app://.', true],
+    [`https://${LONGEST_HOST}`, true],
+    [`https://a.${LONGEST_HOST.slice(1)}`, false],
+    [`https://${'a'.repeat(64)}.com`, false],
+    [`app://${'a'.repeat(64)}`, false],
+    ['https://.example.com', false],
+    ['https://a..example.com', false],
+    [`${'s'.repeat(64)}://a`, true],
+    [`${'s'.repeat(65)}://a`, false],
+  ])('%s: %s', (origin, possible) => {
+    const parts = parseOrigin(origin);
+    expect(parts && canExist(parts)).toBe(possible);
+  });
+
+  it.each([
+    ['http:', true],
+    ['https://a', true],
+    ['httpx:', false],
+    ['app:', false],
+  ])('%s is a scheme of the web: %s', (text, web) => {
+    expect(isWebScheme(text)).toBe(web);
   });
 });

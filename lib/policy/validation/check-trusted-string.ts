@@ -1,0 +1,66 @@
+import type { DangerousOptions } from '../policy-options.js';
+import { permits } from './check-dangerously.js';
+import { checkOriginString } from './check-origin-string.js';
+import { quote } from './describe-value.js';
+import type { Finding } from './finding.js';
+import { isLoopbackHost } from './loopback.js';
+import { type OriginParts, splitOrigin } from './origin-parts.js';
+import { canonicalPort } from './origin-port.js';
+import { isParentOfSuffixes, isPublicSuffix } from './public-suffix.js';
+
+export const INSECURE =
+  "http: is not encrypted, and whoever can alter this page's traffic could read the user's data with the user's credentials";
+
+/** What is wrong with trusting a valid string's origins with credentials. */
+export function checkTrustedString(rule: string, dangerously: unknown): readonly Finding[] {
+  const parts = splitOrigin(rule);
+  if (parts === undefined) return [];
+  const unless = (flag: keyof DangerousOptions, finding: Finding | undefined): Finding[] =>
+    permits(dangerously, flag) || finding === undefined ? [] : [finding];
+  return [
+    ...unless('allowInsecureOrigins', checkSecure(parts)),
+    ...unless('allowPublicSuffixSubdomains', checkOwned(parts)),
+  ];
+}
+
+function checkSecure({ scheme, host, port = '' }: OriginParts): Finding | undefined {
+  if (scheme !== 'http' || isLoopbackHost(host)) return undefined;
+  const secure = `https://${host}${canonicalPort('https', port)}`;
+  const starts =
+    checkOriginString(secure) === undefined && checkTrustedString(secure, undefined).length === 0;
+  return {
+    reason: INSECURE,
+    suggestion: starts
+      ? `write ${quote(secure)}, or dangerously: { allowInsecureOrigins: true }`
+      : 'serve the page over https, or write dangerously: { allowInsecureOrigins: true }',
+  };
+}
+
+function checkOwned({ scheme, host }: OriginParts): Finding | undefined {
+  const suffix = host.replace(/^\*\./, '');
+  return suffix === host ? undefined : checkSuffix(suffix, scheme);
+}
+
+/** What is wrong with trusting all names below a domain. */
+export function checkSuffix(suffix: string, scheme: string): Finding | undefined {
+  const reason = reasonAgainstSuffix(suffix);
+  if (reason === undefined) return undefined;
+  const origin = `${scheme === 'http' ? 'https' : scheme}://*.your-domain.${suffix}`;
+  const example = isParentOfSuffixes(suffix) ? '' : `, as in ${quote(origin)}`;
+  return {
+    reason: `${reason}, and be trusted with the user's credentials`,
+    suggestion: `name your own domain${example}, or write dangerously: { allowPublicSuffixSubdomains: true }`,
+  };
+}
+
+/** Why a rule for all names below a domain is a rule for anybody; `undefined` where it is not. */
+export function reasonAgainstSuffix(suffix: string): string | undefined {
+  return isParentOfSuffixes(suffix) || isPublicSuffix(suffix) ? whySuffix(suffix) : undefined;
+}
+
+/** The same for a domain that is known to be a public suffix, or a parent of some. */
+export function whySuffix(suffix: string): string {
+  return isParentOfSuffixes(suffix)
+    ? `public suffixes lie below ${suffix}: anybody can register a name under one of them`
+    : `${suffix} is a public suffix: anybody can register a name under it`;
+}

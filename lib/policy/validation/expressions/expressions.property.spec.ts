@@ -1,0 +1,223 @@
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { parse } from 'tldts';
+import { parseOrigin } from '../../../fetch/origin.js';
+import { compileOriginMatcher } from '../../origin-matcher.js';
+import type { OriginRule } from '../../policy-options.js';
+import { checkEffectivePolicy, checkPolicyOptions, policyWarnings } from '../index.js';
+import { isLoopbackHost } from '../loopback.js';
+import { isRegExp } from '../value-kinds.js';
+import { analyseExpression } from './expression-analysis.js';
+
+// Parts of which right and wrong expressions about origins consist, in any order.
+const part = fc.constantFrom(
+  ...[
+    'https',
+    'http',
+    's?',
+    ':',
+    '\\/\\/',
+    ':\\/\\/',
+    'app',
+    'example',
+    'com',
+    'localhost',
+    '-',
+    '\\d+',
+    '\\.',
+    '\\.',
+    '.',
+  ],
+  ...[
+    '\\.example\\.com',
+    '\\.co\\.uk',
+    '\\.github\\.io',
+    '\\.amazonaws\\.com',
+    '(:\\d+)?',
+    'a',
+    '[a-z]',
+    '[a-z0-9-]+',
+    '[^.]+',
+    '.*',
+  ],
+  ...[
+    '.+',
+    '\\w*',
+    '(?!evil)',
+    '(?=a)',
+    '(?<!b)',
+    '\\b',
+    'x{1,3}',
+    '127\\.0\\.0\\.1',
+    '\\[::1\\]',
+    'app:\\/\\/',
+    'null',
+  ],
+);
+const pieces = fc.array(part, { maxLength: 5 }).map(parts => parts.join(''));
+const group = fc
+  .tuple(pieces, pieces, fc.constantFrom('', '?', '*', '+', '{0,2}', '{3}'))
+  .map(([one, other, quantifier]) => `(?:${one}|${other})${quantifier}`);
+const body = fc.array(fc.oneof({ weight: 3, arbitrary: pieces }, { weight: 1, arbitrary: group }), {
+  maxLength: 4,
+});
+const usual = fc
+  .tuple(
+    fc.constantFrom('^https:\\/\\/', '^https?:\\/\\/', '^', ''),
+    body,
+    fc.constantFrom('\\.example\\.com$', 'example\\.com$', '$', ''),
+  )
+  .map(([start, middle, end]) => `${start}${middle.join('')}${end}`);
+const expression = fc.tuple(usual, fc.constantFrom('', 'i', 'u', 's', 'g')).map(([source, flags]) => {
+  try {
+    return new RegExp(source, flags);
+  } catch {
+    return /^https:\/\/app\.example\.com$/;
+  }
+});
+
+const valid = (origin: unknown, credentials: boolean): boolean =>
+  [...checkPolicyOptions({ origin, credentials }), ...checkEffectivePolicy({ origin, credentials } as never)]
+    .length === 0;
+
+/** The rules that a suggestion shows as code, as if they were pasted. */
+function pasted(suggestion: string): unknown {
+  const code = /^write (\/.+\/[a-z]*|\[?'.*'\]?)(?:$|, or (?:write )?dangerously| for any origin)/.exec(
+    suggestion,
+  )?.[1];
+  return code === undefined ? undefined : (runInNewContext(code) as unknown);
+}
+
+const allows = (origin: unknown, probe: string): boolean =>
+  compileOriginMatcher(origin as OriginRule[], {
+    allowNullOrigin: false,
+    allowFileOrigin: false,
+    predicateOf: () => () => false,
+  }).verdict(probe) === 'allowed';
+
+/** Origins that the rules allow. */
+function samplesOf(rules: unknown): readonly string[] {
+  if (isRegExp(rules)) return (analyseExpression(rules)?.schemes ?? []).map(({ example }) => example);
+  return [rules]
+    .flat()
+    .filter(rule => typeof rule === 'string')
+    .flatMap(rule => ['', ':3000'].map(port => rule.replace('*.', 'sub.').replace(':*', port)));
+}
+
+/** Texts that make a matcher go back: much of one thing, and no end. */
+const attacks = ['a', '-', 'a-', '0', 'a.', 'b', 'aa.', 'app', 'x', '.', 'example.com', ':'].flatMap(
+  repeated =>
+    ['https://', 'http://', '', 'app://'].flatMap(start =>
+      ['', '!', '.example.com!', 'example.com'].map(
+        end => `${start}${repeated.repeat(326)}`.slice(0, 326 - end.length) + end,
+      ),
+    ),
+);
+
+describe('every suggestion for an expression that looks like code', () => {
+  it('starts, also with credentials, and shares an origin with the expression', () => {
+    let seen = 0;
+    fc.assert(
+      fc.property(expression, rule => {
+        const problems = [
+          ...checkPolicyOptions({ origin: rule }),
+          ...checkEffectivePolicy({ origin: rule, credentials: true }),
+          ...policyWarnings({ origin: rule }),
+        ];
+        for (const { suggestion } of problems) {
+          const rules = pasted(suggestion);
+          if (rules === undefined || rules === '*') continue;
+          seen += 1;
+          expect(valid(rules, true)).toBe(true);
+          expect(policyWarnings({ origin: rules } as never)).toEqual([]);
+          const examples = (analyseExpression(rule)?.schemes ?? []).map(({ example }) => example);
+          const matched = examples.filter(example =>
+            new RegExp(rule.source, rule.flags.replace('g', '')).test(example),
+          );
+          const probes = [...matched, ...matched.map(example => example.replace(/^http:/, 'https:'))];
+          const allowed = probes.some(probe => allows(rules, probe));
+          const shared = samplesOf(rules).some(sample =>
+            new RegExp(rule.source, rule.flags.replace('g', '')).test(sample),
+          );
+          expect(allowed || shared || matched.length === 0).toBe(true);
+        }
+      }),
+      { numRuns: 400 },
+    );
+    expect(seen).toBeGreaterThan(40);
+  });
+});
+
+describe('an expression that starts', () => {
+  it('with credentials, matches no origin of another registrable domain than its tree gives', () => {
+    let matches = 0;
+    const label = fc.constantFrom(
+      'app',
+      'example',
+      'evil',
+      'com',
+      'a',
+      'x',
+      'evilexample',
+      'aexample',
+      'github',
+      'io',
+      '1',
+      'co',
+      'uk',
+    );
+    const host = fc
+      .tuple(
+        fc.array(label, { maxLength: 3 }),
+        fc.constantFrom('example.com', 'evil.com', 'evilexample.com', 'example.com.evil.net', 'localhost'),
+      )
+      .map(([labels, end]) => [...labels, end].join('.'));
+    const origin = fc
+      .tuple(fc.constantFrom('https', 'http'), host, fc.constantFrom('', ':3000'))
+      .map(([scheme, name, port]) => `${scheme}://${name}${port}`);
+    fc.assert(
+      fc.property(expression, fc.array(origin, { minLength: 30, maxLength: 30 }), (rule, origins) => {
+        if (!valid(rule, true)) return;
+        const schemes = analyseExpression(rule)?.schemes ?? [];
+        const probes = [...origins, ...schemes.map(({ example }) => example)];
+        for (const probe of probes.filter(each => rule.test(each) && parseOrigin(each))) {
+          const { scheme = '', host = '' } = parseOrigin(probe) ?? {};
+          const name = host.replace(/\.$/, '');
+          if (!/^https?:/.test(scheme) || /^\[|^[\d.]+$/.test(name)) continue;
+          matches += 1;
+          const domain = isLoopbackHost(name)
+            ? 'localhost'
+            : (parse(name, { allowPrivateDomains: true, extractHostname: false }).domain ?? name);
+          const found = schemes.find(each => `${each.scheme}://` === scheme);
+          expect([...(found?.names ?? [])]).toContain(domain);
+        }
+      }),
+      { numRuns: 700 },
+    );
+    expect(matches).toBeGreaterThan(10);
+  });
+
+  it('takes about as long for any origin as one with three repetitions that share a text', () => {
+    // A time of this machine, at this moment: it is a few milliseconds where nothing else runs.
+    const reference = fastest(/^https:\/\/.*-.*-.*\.x$/, `https://${'-'.repeat(253)}`);
+    fc.assert(
+      fc.property(expression, rule => {
+        if (!valid(rule, false)) return;
+        for (const attack of attacks) expect(fastest(rule, attack)).toBeLessThan(4 * reference);
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+/** The fastest of some runs: in one of them another process may have the processor. */
+function fastest({ source, flags }: RegExp, text: string): number {
+  const ready = new RegExp(source, flags);
+  ready.test('https://app.example.com');
+  const times = Array.from({ length: 5 }, () => {
+    const begin = performance.now();
+    ready.test(text);
+    return performance.now() - begin;
+  });
+  return Math.min(...times);
+}

@@ -1,0 +1,36 @@
+import { automatonOf } from './expression-automaton.js';
+import { parsePattern } from './expression-tree.js';
+import { setOf } from './origin-alphabet.js';
+import type { PositionAutomaton } from './position-automaton.js';
+
+/** What follows the `://` of an origin, as an automaton that tells the host from the port. */
+export interface OriginShape {
+  readonly automaton: PositionAutomaton;
+  /** The first position of the port, its colon. Those of the host are before it. */
+  readonly port: number;
+}
+
+export type HostKind = 'name' | 'ipv4' | 'ipv6' | 'other';
+
+const PORT = '(?::[1-9][0-9]{0,4})?';
+const OCTET = '[0-9]{1,3}';
+const SOURCES: Readonly<Record<HostKind, string>> = {
+  // A host whose last label is a number is an address: https://url.spec.whatwg.org/#ends-in-a-number-checker
+  name: `(?:[a-z0-9_-]+\\.)*[0-9]*[a-z_-][a-z0-9_-]*\\.?${PORT}`,
+  ipv4: `${OCTET}\\.${OCTET}\\.${OCTET}\\.${OCTET}\\.?${PORT}`,
+  ipv6: `\\[[0-9a-f:.]+\\]${PORT}`,
+  other: `(?:(?:\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9._~-]+)${PORT})?`,
+};
+
+const shapes = new Map<HostKind, OriginShape>();
+
+/** The shape of hosts of that kind; `other` is that of all hosts of schemes other than http and https. */
+export function shapeOf(kind: HostKind): OriginShape {
+  let shape = shapes.get(kind);
+  if (shape === undefined) {
+    const automaton = automatonOf(parsePattern(SOURCES[kind], ''), '');
+    shape = { automaton, port: automaton.characters.lastIndexOf(setOf(':')) };
+    shapes.set(kind, shape);
+  }
+  return shape;
+}

@@ -1,0 +1,17 @@
+import type { PolicyProblem } from '../policy-problem.js';
+import { checkTrustedString } from './check-trusted-string.js';
+
+const ONE = /^write '([^']*)'$/;
+const SEVERAL = /^write a list, \['(.*)'\]$/;
+
+/** The problem with a suggestion that starts where there are credentials: of a wrong origin, the right one may be another error there. */
+export function trustedSuggestion(problem: PolicyProblem, dangerously: unknown): PolicyProblem {
+  if (problem.field !== 'origin') return problem;
+  const [, one] = ONE.exec(problem.suggestion) ?? [];
+  const [, several] = SEVERAL.exec(problem.suggestion) ?? [];
+  const origins = one === undefined ? (several ?? '').split("', '") : [one];
+  const [finding] = origins.flatMap(origin => checkTrustedString(origin, dangerously));
+  if (finding === undefined) return problem;
+  const suggestion = one === undefined ? `write a list, and there ${finding.suggestion}` : finding.suggestion;
+  return { ...problem, suggestion };
+}

@@ -1,0 +1,82 @@
+import type { INestApplication } from '@nestjs/common';
+import { Controller, Get, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { CorsModule, CorsPolicy, CorsService } from 'nestjs-cors-policy';
+import { CorsBrowser } from 'nestjs-cors-policy/testing';
+
+const EXTENSION = 'safari-web-extension://140BB581-A1B2-4C3D-9E8F-001122334455';
+const asked: string[] = [];
+
+@Controller()
+class PagesController {
+  @CorsPolicy({ origin: ['app://', 'app://.', EXTENSION] })
+  @Get('strings')
+  strings(): string {
+    return 'ok';
+  }
+
+  @CorsPolicy({ origin: [/^app:\/\/\.?$/, /^safari-web-extension:\/\/[0-9A-F-]{36}$/] })
+  @Get('expressions')
+  expressions(): string {
+    return 'ok';
+  }
+
+  @CorsPolicy({
+    origin: origin => {
+      asked.push(origin);
+      return true;
+    },
+  })
+  @Get('predicate')
+  predicate(): string {
+    return 'ok';
+  }
+
+  @CorsPolicy({ origin: 'file://', dangerously: { allowFileOrigin: true } })
+  @Get('files')
+  files(): string {
+    return 'ok';
+  }
+}
+
+@Module({ imports: [CorsModule.forRoot()], controllers: [PagesController] })
+class AppModule {}
+
+describe('an origin of another scheme than http and https', () => {
+  let app: INestApplication;
+  let browser: CorsBrowser;
+
+  beforeAll(async () => {
+    app = await NestFactory.create(AppModule, { logger: false });
+    await app.init();
+    browser = new CorsBrowser(app);
+  });
+
+  afterAll(async () => {
+    await app.close();
+  });
+
+  const PAGES = ['app://', 'app://.', EXTENSION].flatMap(origin =>
+    ['/strings', '/expressions', '/predicate'].map(path => [origin, path] as const),
+  );
+
+  it.each([...PAGES, ['file://', '/files'] as const])(
+    'of %s reads %s, in a browser and as explain() tells it',
+    async (origin, path) => {
+      const result = await browser.open(origin).fetch(path);
+      expect(result.outcome).toBe('readable');
+
+      const explained = await app.get(CorsService).explain({ method: 'GET', url: path, origin });
+      expect(explained.allowed).toBe(true);
+    },
+  );
+
+  it('is what predicates are asked about, but for file://', async () => {
+    asked.length = 0;
+    await browser.open('app://').fetch('/predicate');
+    expect(asked).toEqual(['app://']);
+    const { outcome } = await browser.open('file://').fetch('/predicate');
+    expect(outcome).not.toBe('readable');
+    expect(asked).toEqual(['app://']);
+  });
+});
