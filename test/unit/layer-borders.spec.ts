@@ -10,7 +10,7 @@ async function messagesOf(file: string, imported: string): Promise<string[]> {
     .map(({ message }) => message);
 }
 
-describe('lint keeps the borders between the rooms', () => {
+describe('lint keeps the borders between the layers', () => {
   test.each([
     ['lib/policy/compiled-policy.ts', '@nestjs/common'],
     ['lib/policy/compiled-policy.ts', 'rxjs'],
@@ -34,7 +34,17 @@ describe('lint keeps the borders between the rooms', () => {
     ['lib/explorer/live/decision-feed.ts', '../../diagnostics/cors-routes.js'],
     ['lib/startup/cors-startup.ts', '../explorer/index.js'],
     ['lib/index.ts', './explorer/index.js'],
+    ['lib/index.ts', './testing/index.js'],
+    ['lib/cors.service.ts', './cli/main.js'],
+    ['lib/cors.module.ts', '../test/support/policies.js'],
     ['lib/cors.module.ts', 'fastify'],
+    ['lib/policy/validation/index.ts', '../../../schematics/translation/translate-cors.js'],
+    ['lib/platform/exchange.ts', '../diagnostics/decision-reporter.js'],
+    ['lib/platform/exchange.ts', '../cors.constants.js'],
+    ['lib/interfaces/cors-route.interface.ts', '../routing/index.js'],
+    ['lib/caching/cached-origins.ts', '../platform/index.js'],
+    ['lib/decorators/decorated-places.ts', '../startup/cors-startup.js'],
+    ['lib/diagnostics/refusal-log.ts', '../startup/cors-application.js'],
   ])('%s may not import %s', async (file, imported) => {
     expect(await messagesOf(file, imported)).toHaveLength(1);
   });
@@ -47,6 +57,8 @@ describe('lint keeps the borders between the rooms', () => {
     ['lib/diagnostics/cors-decision.ts', '../platform/decision-observer.js'],
     ['lib/platform/platform-choice.ts', './express/express-platform.js'],
     ['lib/startup/cors-startup.ts', '../cors.constants.js'],
+    ['lib/startup/decorators-without-effect.ts', '../decorators/decorated-places.js'],
+    ['lib/csrf/csrf-trust.ts', '../platform/index.js'],
     ['lib/explorer/explorer.controller.ts', '../cors.service.js'],
     ['lib/explorer/flow/sent-headers.ts', '../../fetch/method.js'],
   ])('%s may import %s', async (file, imported) => {
