@@ -1,4 +1,5 @@
-import { ESLint } from 'eslint';
+import { ESLint, type Linter } from 'eslint';
+import { readFileSync, readdirSync } from 'node:fs';
 
 const eslint = new ESLint();
 
@@ -63,5 +64,37 @@ describe('lint keeps the borders between the layers', () => {
     ['lib/explorer/flow/sent-headers.ts', '../../fetch/method.js'],
   ])('%s may import %s', async (file, imported) => {
     expect(await messagesOf(file, imported)).toEqual([]);
+  });
+});
+
+/** The layers that each layer may import, by the table of docs/architecture.md. */
+const TABLE: ReadonlyMap<string, readonly string[]> = new Map(
+  [...readFileSync('docs/architecture.md', 'utf8').matchAll(/^\| `(\w+)\/?` +\|.*\|([^|]*)\|$/gm)].map(
+    ([, layer = '', imports = '']) => [layer, [...imports.matchAll(/`(\w+)`/g)].map(([, name = '']) => name)],
+  ),
+);
+
+/** Those that lint lets a file of a layer import. */
+async function importsOfLayer(layer: string): Promise<string[]> {
+  const file = layer === 'root' ? 'lib/index.ts' : `lib/${layer}/index.ts`;
+  const { rules } = (await eslint.calculateConfigForFile(file)) as Linter.Config;
+  const [, options] = rules?.['no-restricted-imports'] as [unknown, { patterns: { regex: string }[] }];
+  const pathTo = (other: string): string => {
+    if (layer === 'root') return `./${other}/index.js`;
+    return other === 'root' ? '../cors.module.js' : `../${other}/index.js`;
+  };
+  return [...TABLE.keys()].filter(
+    other => other !== layer && !options.patterns.some(({ regex }) => new RegExp(regex).test(pathTo(other))),
+  );
+}
+
+describe('docs/architecture.md', () => {
+  test('has a row for each folder of lib/', () => {
+    const folders = readdirSync('lib', { withFileTypes: true }).filter(entry => entry.isDirectory());
+    expect([...TABLE.keys()].sort()).toEqual(['root', ...folders.map(({ name }) => name)].sort());
+  });
+
+  test.each([...TABLE])('says what %s may import, as lint does', async (layer, imports) => {
+    expect([...imports].sort()).toEqual((await importsOfLayer(layer)).sort());
   });
 });
