@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type DynamicModule, Inject, Module, Optional } from '@nestjs/common';
+import { type DynamicModule, Inject, Module, type NestModule, Optional } from '@nestjs/common';
 import {
   APP_INTERCEPTOR,
   type AbstractHttpAdapter,
@@ -52,14 +52,24 @@ addCopy(INJECTED);
  * @publicApi
  */
 @Module({})
-export class CorsModule extends ConfigurableModuleClass {
+export class CorsModule extends ConfigurableModuleClass implements NestModule {
   /** @internal */
   constructor(
     @Inject(ModulesContainer) modules: ModulesContainer,
     @Optional() @Inject(CORS_MODULE_INSTANCE) instance?: string,
+    @Optional() @Inject(CorsStartup) private readonly startup?: CorsStartup,
   ) {
     super();
     assertImportedOnce(modules, instance);
+  }
+
+  /**
+   * Applies no middleware. Nest calls it before it registers the routes of the application.
+   *
+   * @internal
+   */
+  configure(): void {
+    this.startup?.beforeRoutes();
   }
 
   /**

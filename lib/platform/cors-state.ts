@@ -8,8 +8,13 @@ export interface CorsState {
   readonly debug: boolean;
 }
 
-/** Holds the state of an application; empty until it has started. */
-export class CorsStateHolder {
+/** The state of one adapter's application; empty until it has started. */
+export interface StateSlot {
+  current: CorsState | undefined;
+}
+
+/** The state of the application that has started last: mostly there is one. */
+export class CorsStateHolder implements StateSlot {
   current: CorsState | undefined;
   /** Whether the interceptor and the OPTIONS route serve, and not the platform itself. */
   servedByInterceptor = false;

@@ -12,7 +12,7 @@ import type { DiscoveredRoute, NestTarget } from '../routing/index.js';
 import { type CorsDecisions, type PreflightDecision, whenKnown } from './cors-decisions.js';
 import type { CorsState } from './cors-state.js';
 import { reportPreflight } from './decision-reports.js';
-import { type HeadSender, writeHeadBehind } from './own-write-head.js';
+import { type HeadSender, takeOverHead, writeHeadBehind } from './own-write-head.js';
 import { refusal } from './refusal.js';
 import { type PreflightHeaders, type ServerLocation, isSameOrigin } from './request-facts.js';
 import {
@@ -71,6 +71,8 @@ export abstract class Exchange implements HeadSender {
     readonly state: CorsState,
     /** `Origin` as it arrived. */
     readonly origin: string | undefined,
+    /** Node's response, where the head is sent by {@link sendHead}. */
+    readonly response?: ServerResponse,
   ) {}
 
   /** The platform's request, which predicates are given. */
@@ -108,6 +110,7 @@ export abstract class Exchange implements HeadSender {
     this.stage = 'entered';
     this.enteredRoute = route;
     this.approaching = undefined;
+    if (this.response !== undefined) takeOverHead(this.response, this);
     const headers = route === undefined ? undefined : this.headersAtEntry();
     if (headers !== undefined && hasCorsHeaders(headers)) {
       removeCorsHeaders(headers);
@@ -130,7 +133,7 @@ export abstract class Exchange implements HeadSender {
     const routes = this.answering();
     const head = new HeadAccess(response, args);
     const answer = this.applyTo(head, routes);
-    const sent = Reflect.apply(writeHead, response, head.arguments());
+    const sent = Reflect.apply(writeHead, response, head.arguments(this.delegate !== undefined));
     this.isHeadSent = true;
     this.report(routes, answer, head, Number(args[0]));
     return sent;

@@ -36,7 +36,21 @@ export function takeHead(response: ServerResponse, sender: HeadSender): void {
     return;
   }
   if (Object.hasOwn(response, 'writeHead')) sender.delegate = Reflect.get(response, 'writeHead') as WriteHead;
-  Reflect.set(response, 'writeHead', writeHead);
+  taken.writeHead = writeHead as ServerResponse['writeHead'];
+}
+
+/** Lets an exchange decide from here on, where several applications have begun one: a route of its application was entered. */
+export function takeOverHead(response: ServerResponse, sender: HeadSender): void {
+  const taken: TakenResponse = response;
+  const current = taken[EXCHANGE];
+  if (current === undefined || current === sender) return;
+  for (let each = current; each.outer !== undefined; each = each.outer) {
+    if (each.outer !== sender) continue;
+    each.outer = sender.outer;
+    sender.outer = current;
+    taken[EXCHANGE] = sender;
+    return;
+  }
 }
 
 /** Hands a response back to the exchange of the application in which this one is mounted. */

@@ -1,10 +1,10 @@
 import type { ApplicationConfig } from '@nestjs/core';
 import type { CorsDecisions } from './cors-decisions.js';
-import type { CorsStateHolder } from './cors-state.js';
+import type { StateSlot } from './cors-state.js';
 
 /** What the platforms share. */
 export interface PlatformParts {
   readonly config: ApplicationConfig;
-  readonly holder: CorsStateHolder;
+  readonly holder: StateSlot;
   readonly decisions: CorsDecisions;
 }

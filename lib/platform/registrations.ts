@@ -36,6 +36,8 @@ export class Registrations {
   private readonly all: Registration[] = [];
   /** By the path that Nest makes, the one that it registers. */
   private readonly normalizedPaths = new Map<string, string>();
+  /** Whether Nest registers the routes of this application now. */
+  isOpen = false;
   private isNestRegistering = false;
   private isRegistering = false;
 
@@ -85,9 +87,13 @@ export class Registrations {
     return identifyRoutes(this.all, discovered, this.normalizedPaths);
   }
 
+  get isEmpty(): boolean {
+    return !this.all.some(({ isFromNest }) => isFromNest);
+  }
+
   private register(method: string, register: FormerMethod, args: unknown[], isPrefix = false): unknown {
     const [path, callback] = args;
-    const isFromNest = this.isNestRegistering || isNestCallback(callback);
+    const isFromNest = this.isOpen && (this.isNestRegistering || isNestCallback(callback));
     this.isNestRegistering = false;
     // Some adapters register a route for all methods by calling their own methods for each.
     if (

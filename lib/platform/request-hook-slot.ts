@@ -5,29 +5,45 @@ export interface RequestHookAdapter<Hook> {
   setOnRequestHook(hook: Hook | undefined): void;
 }
 
-/** The slot is the module's, and shared: a hook of the application's own, set before or later, runs after the module's. */
-export class RequestHookSlot<Request, Response, Done extends () => void> {
-  private applicationHook: unknown;
+/** A hook of the module's, which passes a request on to the next one. */
+type ModuleHook<Request, Response, Done> = (
+  request: Request,
+  response: Response,
+  done: Done,
+  goOn: (done: Done) => unknown,
+) => unknown;
 
-  constructor(
-    private readonly adapter: RequestHookAdapter<
-      (request: Request, response: Response, done: Done) => unknown
-    >,
-  ) {}
+/** The hooks of an adapter's slot: those of the module, one for each application on the adapter, and then the application's own. */
+interface Slot {
+  readonly hooks: ModuleHook<unknown, unknown, () => void>[];
+  applicationHook: unknown;
+}
 
-  take(hook: (request: Request, response: Response, done: Done) => unknown): void {
-    this.applicationHook = Reflect.get(this.adapter, 'onRequestHook');
-    this.adapter.setOnRequestHook(hook);
-    replaceMethod(this.adapter, 'setOnRequestHook', (_set, [later]) => {
-      this.applicationHook = later;
-    });
-  }
+const slots = new WeakMap<object, Slot>();
 
-  runApplicationHook(request: Request, response: Response, done: Done): unknown {
-    if (typeof this.applicationHook === 'function') {
-      return Reflect.apply(this.applicationHook, this.adapter, [request, response, done]) as unknown;
+/** Takes an adapter's slot, and shares it: a hook of the application's own, set before or later, runs after the module's. */
+export function takeRequestHook<Request, Response, Done extends () => void>(
+  adapter: RequestHookAdapter<(request: Request, response: Response, done: Done) => unknown>,
+  hook: ModuleHook<Request, Response, Done>,
+): void {
+  const known = slots.get(adapter);
+  const slot: Slot = known ?? { hooks: [], applicationHook: Reflect.get(adapter, 'onRequestHook') };
+  slot.hooks.push(hook as never);
+  if (known !== undefined) return;
+  slots.set(adapter, slot);
+  const run = (index: number, request: Request, response: Response, done: () => void): unknown => {
+    const next = slot.hooks[index];
+    if (next !== undefined) {
+      return next(request, response, done, whenDone => run(index + 1, request, response, whenDone));
+    }
+    if (typeof slot.applicationHook === 'function') {
+      return Reflect.apply(slot.applicationHook, adapter, [request, response, done]) as unknown;
     }
     done();
     return undefined;
-  }
+  };
+  adapter.setOnRequestHook((request, response, done) => run(0, request, response, done));
+  replaceMethod(adapter, 'setOnRequestHook', (_set, [later]) => {
+    slot.applicationHook = later;
+  });
 }

@@ -27,7 +27,7 @@ describe('the headers of a head', () => {
 
     expect(head.get('vary')).toBe('B');
     expect(made.getHeader('vary')).toBe('B');
-    expect(head.arguments()).toBe(args);
+    expect(head.arguments(true)).toBe(args);
   });
 
   test.each([
@@ -37,7 +37,6 @@ describe('the headers of a head', () => {
     ['an object before undefined', [200, { Vary: 'A' }, undefined], 'A'],
     ['two spellings', [200, { Vary: 'A', vary: 'B' }], 'A, B'],
     ['another header alone', [200, { 'X-Vary': 'A' }], 'of the response'],
-    ['an object without a value', [200, { vary: undefined }], ''],
     ['an empty list', [200, []], 'of the response'],
     ['a flat list', [200, ['X', '1', 'vary', 'A']], 'A'],
   ])('are read from %s', (_which, args, value) => {
@@ -48,24 +47,25 @@ describe('the headers of a head', () => {
     ['an object', [200, { X: '1' }], [200, { X: '1', Vary: 'Origin' }]],
     ['another spelling', [200, 'OK', { vary: 'A', X: '1' }], [200, 'OK', { X: '1', Vary: 'Origin' }]],
     ['two spellings', [200, { vary: 'A', VARY: 'B' }], [200, { Vary: 'Origin' }]],
+    ['a flat list', [200, ['X', '1', 'X', '2']], [200, ['X', '1', 'X', '2', 'Vary', 'Origin']]],
+    ['a flat list that has it', [200, ['vary', 'A', 'X', '1']], [200, ['X', '1', 'Vary', 'Origin']]],
+    ['a flat list with lists', [200, ['X', ['1', '2']]], [200, ['X', ['1', '2'], 'Vary', 'Origin']]],
+    ['pairs', [200, PAIRS], [200, ['X', '1', 'Vary', 'Origin']]],
+    ['an empty list', [200, []], [200, ['Vary', 'Origin']]],
   ])('are set in a copy of %s', (_which, args, expected) => {
-    const given = Object.freeze(args.at(-1));
+    const before = structuredClone(args);
     const head = new HeadAccess(response(), args);
     head.set('Vary', 'Origin');
 
-    expect(head.arguments()).toEqual(expected);
-    expect(given).toBe(args.at(-1));
+    expect(head.arguments(true)).toEqual(expected);
+    expect(args).toEqual(before);
   });
 
-  test.each([
-    ['a flat list', [200, 'OK', PAIRS.flat()], [200, 'OK']],
-    ['pairs', [200, PAIRS], [200]],
-  ])('go to the response from %s, each line of it', (_which, args, expected) => {
-    const made = response({ Vary: 'replaced', Y: '2' });
-    const head = new HeadAccess(made, args);
+  test('are a list, which Node has the least to do with, unless other code may know objects alone', () => {
+    const head = new HeadAccess(response(), [200, { X: '1' }]);
+    head.set('Vary', 'Origin');
 
-    expect(head.arguments()).toEqual(expected);
-    expect(made.getHeaders()).toMatchObject({ x: '1', y: '2', vary: ['A', 'B'] });
+    expect(head.arguments(false)).toEqual([200, ['X', '1', 'Vary', 'Origin']]);
   });
 
   test('are named and removed wherever they are', () => {

@@ -8,7 +8,8 @@ const EXPOSE_HEADERS = 'Access-Control-Expose-Headers';
 const VARY = 'Vary';
 
 const CORS_HEADER = /^access-control-/i;
-const READABLE = [ALLOW_ORIGIN, ALLOW_CREDENTIALS, EXPOSE_HEADERS];
+/** Node and Fastify look for a header by its name in lower case. */
+const READABLE = [ALLOW_ORIGIN, ALLOW_CREDENTIALS, EXPOSE_HEADERS].map(name => name.toLowerCase());
 
 /** Node's `writeHead`, or what has taken its place: it is called with as many arguments as it was given, which some count. */
 export type WriteHead = (this: ServerResponse, ...args: unknown[]) => ServerResponse;
@@ -46,40 +47,41 @@ export class ResponseAccess implements HeaderAccess {
   }
 }
 
-/** The headers that a head will have: those that `writeHead` is given replace those of the response. */
+/**
+ * The headers that a head will have: those that `writeHead` is given replace those of the response. They are kept as a flat list of names and
+ * values, which Node's `writeHead` has the least to do with.
+ */
 export class HeadAccess extends ResponseAccess {
-  private args: readonly unknown[];
-  private given: Record<string, OutgoingHttpHeader> | undefined;
+  private readonly position: number;
+  private readonly list: unknown[] | undefined;
 
-  constructor(response: ServerResponse, args: readonly unknown[]) {
+  constructor(
+    response: ServerResponse,
+    private readonly args: readonly unknown[],
+  ) {
     super(response);
-    this.args = args;
     // Where Node looks for them.
-    const position = typeof args[1] === 'string' || (args[2] ?? undefined) !== undefined ? 2 : 1;
-    const given = args[position];
-    if (Array.isArray(given)) {
-      this.setAll(given);
-      this.args = args.slice(0, position);
-    } else if (typeof given === 'object' && given !== null) {
-      // The caller's own object stays as it is.
-      this.given = { ...given };
-      this.args = args.with(position, this.given);
-    }
+    this.position = typeof args[1] === 'string' || (args[2] ?? undefined) !== undefined ? 2 : 1;
+    const given = args.length > 1 ? args[this.position] : undefined;
+    if (typeof given === 'object' && given !== null) this.list = flatList(given);
   }
 
   override get(name: string): OutgoingHttpHeader | undefined {
-    const values = this.keysOf(name).map(key => this.given?.[key] ?? '');
-    if (values.length === 0) return super.get(name);
-    return values.length === 1 ? values[0] : values.join(', ');
+    const { list = NOTHING } = this;
+    let found: unknown;
+    for (let index = this.find(name); index !== -1; index = this.find(name, index + 2)) {
+      found = found === undefined ? list[index + 1] : `${String(found)}, ${String(list[index + 1])}`;
+    }
+    return found === undefined ? super.get(name) : (found as OutgoingHttpHeader);
   }
 
   override set(name: string, value: string): void {
-    if (this.given === undefined) {
+    if (this.list === undefined) {
       super.set(name, value);
       return;
     }
     this.removeGiven(name);
-    this.given[name] = value;
+    this.list.push(name, value);
   }
 
   override remove(name: string): void {
@@ -88,36 +90,50 @@ export class HeadAccess extends ResponseAccess {
   }
 
   override names(): readonly string[] {
-    return [...super.names(), ...Object.keys(this.given ?? {})];
+    return [...super.names(), ...(this.list ?? NOTHING).filter((_, index) => index % 2 === 0).map(String)];
   }
 
-  /** The arguments for `writeHead`, with these headers. */
-  arguments(): readonly unknown[] {
-    return this.args;
+  /**
+   * The arguments for `writeHead`, with these headers.
+   *
+   * @param asObject whether other code that knows headers in objects alone may get them
+   */
+  arguments(asObject: boolean): readonly unknown[] {
+    const { list, args, position } = this;
+    if (list === undefined) return args;
+    return args.with(position, asObject && !Array.isArray(args[position]) ? objectOf(list) : list);
   }
 
-  /** A list may name a header several times, as `[name, value, name, value]` or in pairs: it goes to the response, as Node itself does with it. */
-  private setAll(list: readonly unknown[]): void {
-    const flat: readonly unknown[] = Array.isArray(list[0]) ? list.flat(1) : list;
-    const names = flat.filter((_, index) => index % 2 === 0).map(String);
-    for (const name of names) this.response.removeHeader(name);
-    for (const [index, name] of names.entries()) {
-      this.response.appendHeader(name, flat[2 * index + 1] as string | readonly string[]);
-    }
-  }
-
-  /** Node would send a header under each spelling. */
+  /** Also under other spellings, which Node would send beside it. */
   private removeGiven(name: string): void {
-    for (const key of this.keysOf(name)) Reflect.deleteProperty(this.given ?? {}, key);
+    for (let index = this.find(name); index !== -1; index = this.find(name)) this.list?.splice(index, 2);
   }
 
-  private keysOf(name: string): readonly string[] {
-    const { length } = name;
-    const lowerCase = name.toLowerCase();
-    return Object.keys(this.given ?? {}).filter(
-      key => key.length === length && key.toLowerCase() === lowerCase,
-    );
+  private find(name: string, from = 0): number {
+    const { list = NOTHING } = this;
+    for (let index = from; index < list.length; index += 2) {
+      const key = list[index];
+      if (typeof key !== 'string' || key.length !== name.length) continue;
+      if (key === name || key.toLowerCase() === name.toLowerCase()) return index;
+    }
+    return -1;
   }
+}
+
+const NOTHING: readonly unknown[] = [];
+
+/** A copy of headers in each of the forms that `writeHead` takes: an object, `[name, value, name, value]`, or pairs. */
+function flatList(given: object): unknown[] {
+  if (Array.isArray(given)) return (Array.isArray(given[0]) ? given.flat(1) : given.slice()) as unknown[];
+  const list: unknown[] = [];
+  for (const name in given) if (Object.hasOwn(given, name)) list.push(name, Reflect.get(given, name));
+  return list;
+}
+
+function objectOf(list: readonly unknown[]): object {
+  const headers: Record<string, unknown> = {};
+  for (let index = 0; index < list.length; index += 2) headers[String(list[index])] = list[index + 1];
+  return headers;
 }
 
 /**

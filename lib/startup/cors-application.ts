@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
 import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
-import { CorsStateHolder, type ServedRoutes } from '../platform/index.js';
+import { CorsStateHolder, type ServedRoutes, type StateSlot } from '../platform/index.js';
 import { OptionCopies, describeValue } from '../policy/index.js';
 import {
   type DiscoveredRoute,
@@ -17,19 +17,24 @@ import { reloadedOptions } from './reloaded-options.js';
 import { type AssembledPolicies, PolicyAssembler } from './policy-assembler.js';
 import { InjectedResolvers } from './resolver-lookup.js';
 
-/** An application that serves HTTP: its routes, and the options that their policies were made of. */
+/** An application on an HTTP adapter. */
+interface StartedApplication {
+  readonly routes: readonly DiscoveredRoute[];
+  readonly table: NestRouteTable;
+  /** What decorators say, as it was. */
+  readonly decorations: OptionCopies;
+  readonly slot: StateSlot;
+}
+
+/**
+ * An application that serves HTTP: its routes, and the options that their policies were made of. Several applications may be created from one
+ * `TestingModule`: what is told of routes is told of the last one.
+ */
 @Injectable()
 export class CorsApplication {
   private readonly logger = new Logger('CorsModule');
   private readonly resolvers: InjectedResolvers;
-  private started:
-    | {
-        readonly routes: readonly DiscoveredRoute[];
-        readonly table: NestRouteTable;
-        /** What decorators say, as it was. */
-        readonly decorations: OptionCopies;
-      }
-    | undefined;
+  private readonly started: StartedApplication[] = [];
 
   constructor(
     @Inject(CORS_MODULE_OPTIONS) private options: CorsModuleOptions,
@@ -43,7 +48,7 @@ export class CorsApplication {
 
   /** Empty in an application that does not serve HTTP, and before it has started. */
   get routes(): readonly DiscoveredRoute[] {
-    return this.started?.routes ?? [];
+    return this.started.at(-1)?.routes ?? [];
   }
 
   /**
@@ -53,10 +58,8 @@ export class CorsApplication {
    * @throws {CorsConfigurationError} before the start, with everything that is wrong
    */
   policies(): { readonly routes: readonly DiscoveredRoute[]; readonly snapshot: PolicySnapshot } {
-    const { started, holder } = this;
-    if (started !== undefined && holder.current !== undefined) {
-      return { routes: started.routes, snapshot: holder.current.snapshot };
-    }
+    const { current } = this.holder;
+    if (current !== undefined) return { routes: this.routes, snapshot: current.snapshot };
     const routes = new RouteExplorer(this.modules, this.config).explore();
     return { routes, snapshot: this.assemble(this.options, routes, new OptionCopies()).snapshot };
   }
@@ -66,12 +69,14 @@ export class CorsApplication {
    *
    * @throws {CorsConfigurationError} with everything that is wrong
    */
-  start({ routes, table }: ServedRoutes): void {
+  start({ routes, table }: ServedRoutes, slot: StateSlot): void {
     this.options = new OptionCopies().of(this.options);
     const decorations = new OptionCopies();
     const policies = this.assemble(this.options, routes, decorations);
-    this.started = { routes, table, decorations };
-    this.serve(policies, table);
+    const application = { routes, table, decorations, slot };
+    this.started.push(application);
+    this.warn(policies, routes);
+    this.serve(policies, application);
     const withoutEffect = decoratorsWithoutEffect(this.modules);
     if (withoutEffect !== undefined) this.logger.warn(withoutEffect);
   }
@@ -83,15 +88,20 @@ export class CorsApplication {
    */
   reload(given: Pick<CorsModuleOptions, 'defaults' | 'policies'>): void {
     const options = reloadedOptions(given, this.options);
-    if (this.started === undefined) {
+    if (this.started.length === 0) {
       this.options = options;
       return;
     }
-    const { routes, table, decorations } = this.started;
     const copy = new OptionCopies().of(options);
-    const assembled = this.assemble(copy, routes, decorations);
+    const assembled = this.started.map(application => ({
+      application,
+      policies: this.assemble(copy, application.routes, application.decorations),
+    }));
     this.options = copy;
-    this.serve(assembled, table);
+    for (const { application, policies } of assembled) {
+      this.warn(policies, application.routes);
+      this.serve(policies, application);
+    }
   }
 
   private assemble(
@@ -103,19 +113,26 @@ export class CorsApplication {
     return new PolicyAssembler(options, this.resolvers, decorations).assemble(routes);
   }
 
-  private serve({ snapshot, warnings, unusedPolicies }: AssembledPolicies, table: NestRouteTable): void {
+  private warn(
+    { snapshot, warnings, unusedPolicies }: AssembledPolicies,
+    routes: readonly DiscoveredRoute[],
+  ): void {
     for (const { place, field, value, reason, suggestion } of warnings) {
       this.logger.warn(`${place}, ${field}: ${describeValue(value)}: ${reason}. Instead: ${suggestion}.`);
     }
     for (const name of unusedPolicies) {
       this.logger.warn(`The policy ${describeValue(name)} is defined, but no @CorsPolicy() names it.`);
     }
-    for (const { method, path, handlers } of versionConflicts(this.routes, snapshot)) {
+    for (const { method, path, handlers } of versionConflicts(routes, snapshot)) {
       this.logger.warn(
         `The versions of ${method} ${path} have different policies (${handlers.join(', ')}). A preflight does not tell the ` +
           'version, so it is allowed only if every one of them allows it.',
       );
     }
-    this.holder.current = { snapshot, table, debug: this.options.debug === true };
+  }
+
+  private serve({ snapshot }: AssembledPolicies, { table, slot }: StartedApplication): void {
+    slot.current = { snapshot, table, debug: this.options.debug === true };
+    this.holder.current = slot.current;
   }
 }

@@ -4,56 +4,82 @@ import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
 import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
 import {
   type HttpPlatform,
+  type StateSlot,
   CorsDecisions,
   CorsStateHolder,
   choosePlatform,
+  decidesItself,
   interceptorMode,
 } from '../platform/index.js';
-import type { Observable } from 'rxjs';
 import { RouteExplorer } from '../routing/index.js';
+import { type AdapterHost, onAdapter } from './adapter-arrivals.js';
 import { CorsApplication } from './cors-application.js';
 import { guardEnableCors } from './enable-cors-guard.js';
 
+/** The module on an HTTP adapter. */
+interface Installation {
+  readonly platform: HttpPlatform;
+  readonly slot: StateSlot;
+}
+
 /**
  * Starts the module in two steps: as early as there is an HTTP adapter it takes its place in the request flow, and once Nest has registered
- * all routes it has their policies compiled. Without an HTTP adapter it does nothing.
+ * all routes it has their policies compiled. Without an HTTP adapter it does nothing. There is an adapter for each application that is
+ * created from one `TestingModule`.
  */
 @Injectable()
 export class CorsStartup implements OnModuleInit {
   private readonly logger = new Logger('CorsModule');
-  private platform: HttpPlatform | undefined;
+  private readonly installed = new Set<AbstractHttpAdapter>();
+  /** Those whose applications have not started, the oldest first. */
+  private readonly waiting: Installation[] = [];
 
   constructor(
     @Inject(CORS_MODULE_OPTIONS) private readonly options: CorsModuleOptions,
-    @Inject(HttpAdapterHost)
-    host: { readonly httpAdapter?: AbstractHttpAdapter | null; readonly init$: Observable<void> },
+    @Inject(HttpAdapterHost) host: AdapterHost,
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
     @Inject(ApplicationConfig) private readonly config: ApplicationConfig,
     @Inject(CorsStateHolder) private readonly holder: CorsStateHolder,
     @Inject(CorsDecisions) private readonly decisions: CorsDecisions,
     @Inject(CorsApplication) private readonly application: CorsApplication,
   ) {
-    // NestFactory.create() has the adapter by now; with Test.createTestingModule() it comes later.
-    host.init$.subscribe(() => {
-      if (host.httpAdapter) this.install(host.httpAdapter);
+    onAdapter(host, adapter => {
+      this.install(adapter);
     });
-    if (host.httpAdapter) this.install(host.httpAdapter);
+  }
+
+  /** Nest registers the routes of an application between this and {@link onModuleInit}. */
+  beforeRoutes(): void {
+    this.openRegistrations(true);
   }
 
   async onModuleInit(): Promise<void> {
-    const { platform } = this;
-    if (platform === undefined) return;
+    this.openRegistrations(false);
+    const started =
+      this.waiting.find(({ platform }) => !platform.registrations.isEmpty) ?? this.waiting.at(-1);
+    if (started === undefined) return;
+    this.waiting.splice(this.waiting.indexOf(started), 1);
+    const { platform, slot } = started;
     const discovered = new RouteExplorer(this.modules, this.config).explore();
     const served = await platform.identify(discovered);
     // From here on at once: a reload before this changes what the application starts with, and a later one replaces it.
-    this.application.start(served);
+    this.application.start(served, slot);
+  }
+
+  private openRegistrations(isOpen: boolean): void {
+    for (const { platform } of this.waiting) platform.registrations.isOpen = isOpen;
   }
 
   private install(adapter: AbstractHttpAdapter): void {
-    if (this.platform !== undefined) return;
-    const { config, holder, decisions } = this;
-    this.platform = choosePlatform(adapter, interceptorMode(this.options), { config, holder, decisions });
-    this.platform.install();
+    if (this.installed.has(adapter)) return;
+    this.installed.add(adapter);
+    const { config, decisions } = this;
+    const mode = interceptorMode(this.options);
+    const slot: StateSlot = { current: undefined };
+    const platform = choosePlatform(adapter, mode, { config, holder: slot, decisions });
+    this.holder.servedByInterceptor = !decidesItself(adapter, mode);
+    platform.install();
+    this.waiting.push({ platform, slot });
     guardEnableCors(adapter, () => {
       this.logger.warn(
         'app.enableCors() or the cors option is in use beside CorsModule and does nothing, since CorsModule answers: remove it.',

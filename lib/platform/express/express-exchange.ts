@@ -17,12 +17,12 @@ export class ExpressExchange extends Exchange {
     state: CorsState,
     origin: string | undefined,
     protected readonly request: ExpressRequest,
-    readonly response: ExpressResponse,
+    override readonly response: ExpressResponse,
     private readonly routes: ExpressRoutes,
     /** Where the application is mounted in another one; empty where it is not. */
     readonly mount: string,
   ) {
-    super(owner, state, origin);
+    super(owner, state, origin, response);
   }
 
   protected facts(): RequestFacts {

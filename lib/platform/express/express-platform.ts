@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { DiscoveredRoute } from '../../routing/index.js';
 import { type CorsDecisions, whenKnown } from '../cors-decisions.js';
-import type { CorsStateHolder } from '../cors-state.js';
+import type { StateSlot } from '../cors-state.js';
 import { type Callback, type RouteEntry, like } from '../entering-callback.js';
+import { Draining } from '../draining.js';
 import { exchangeOf } from '../exchange-of.js';
 import type { HttpPlatform, ServedRoutes } from '../http-platform.js';
 import { giveHeadBack, takeHead } from '../own-write-head.js';
@@ -11,7 +12,7 @@ import type { PlatformParts } from '../platform-parts.js';
 import { Registrations } from '../registrations.js';
 import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
 import { replaceMethod } from '../replace-method.js';
-import { RequestHookSlot } from '../request-hook-slot.js';
+import { takeRequestHook } from '../request-hook-slot.js';
 import { sendPreflight } from '../send-preflight.js';
 import { ExpressExchange } from './express-exchange.js';
 import type {
@@ -31,10 +32,11 @@ import { PreflightsAhead } from './preflights-ahead.js';
  */
 export class ExpressPlatform implements HttpPlatform {
   private readonly routes: ExpressRoutes;
-  private readonly registrations: Registrations;
+  readonly registrations: Registrations;
   private readonly ahead: PreflightsAhead;
-  private readonly requestHook: RequestHookSlot<ExpressRequest, ExpressResponse, ExpressNext>;
-  private readonly holder: CorsStateHolder;
+  private readonly neighbours: Set<ExpressPlatform>;
+  private readonly draining: Draining;
+  private readonly holder: StateSlot;
   private readonly decisions: CorsDecisions;
   private readonly entry: RouteEntry;
 
@@ -57,15 +59,20 @@ export class ExpressPlatform implements HttpPlatform {
       entry: this.entry,
       during: (registration, register) => this.routes.during(registration, register),
     });
-    this.requestHook = new RequestHookSlot(adapter);
+    this.draining = new Draining(adapter);
     this.ahead = new PreflightsAhead(instance, adapter, decisions);
+    this.neighbours = neighboursOn(instance);
+    this.neighbours.add(this);
   }
 
   install(): void {
     this.takeMiddleware();
     this.registrations.take();
     this.takeRequests();
-    this.requestHook.take((request, response, next) => this.receive(request, response, next));
+    takeRequestHook<ExpressRequest, ExpressResponse, ExpressNext>(
+      this.adapter,
+      (request, response, next, goOn) => this.receive(request, response, next, goOn),
+    );
   }
 
   identify(discovered: readonly DiscoveredRoute[]): ServedRoutes {
@@ -80,9 +87,11 @@ export class ExpressPlatform implements HttpPlatform {
       done: ExpressNext | undefined,
     ): ExpressExchange | 'answered' | undefined => {
       const { current: state } = this.holder;
-      // In another application, the response is not the module's alone.
-      const isAlone = state !== undefined && done === undefined;
-      if (isAlone && this.ahead.answers(state, request, response)) return 'answered';
+      // In another application, or beside one, the response is not the module's alone.
+      const isAlone = done === undefined && this.neighbours.size === 1 && !this.routes.mountsApplications;
+      if (state !== undefined && isAlone && !this.draining.isActive) {
+        if (this.ahead.answers(state, request, response)) return 'answered';
+      }
       return this.begin(request, response);
     };
     this.instance.handle = function (this: unknown, request, response, done) {
@@ -121,20 +130,44 @@ export class ExpressPlatform implements HttpPlatform {
     return exchange instanceof ExpressExchange ? exchange : undefined;
   }
 
-  private receive(request: ExpressRequest, response: ExpressResponse, next: ExpressNext): unknown {
+  private receive(
+    request: ExpressRequest,
+    response: ExpressResponse,
+    next: ExpressNext,
+    goOn: (next: ExpressNext) => unknown,
+  ): unknown {
     // Requests may come to the router alone, without the application.
     const exchange = this.exchangeOf(response) ?? this.begin(request, response);
-    if (exchange === undefined) return this.requestHook.runApplicationHook(request, response, next);
+    if (exchange === undefined || this.draining.isActive) return goOn(next);
     const preflight = preflightHeaders(request.method, request.headers);
+    if (this.isForAnother(request, preflight?.requestedMethod ?? request.method)) return goOn(next);
     if (preflight !== undefined) return orNext(next, this.answerPreflight(exchange, preflight, request));
     return orNext(
       next,
       whenKnown(exchange.decideEarly(), refused => {
-        if (refused === undefined) return this.requestHook.runApplicationHook(request, response, next);
+        if (refused === undefined) return goOn(next);
         next(refused);
         return undefined;
       }),
     );
+  }
+
+  /** Whether a route of an application beside this one, or one that is mounted in it and has the module too, answers. */
+  private isForAnother(request: ExpressRequest, method: string): boolean {
+    if (
+      this.routes.mountsApplications &&
+      this.routes.isForMounted(pathOfUrl(request), method, app => neighboursOn(app).size > 0)
+    ) {
+      return true;
+    }
+    if (this.neighbours.size === 1 || this.serves(request, method)) return false;
+    return [...this.neighbours].some(other => other.serves(request, method));
+  }
+
+  private serves(request: ExpressRequest, method: string): boolean {
+    const target = new ExpressTarget(request, pathOfUrl(request));
+    const found = this.holder.current?.table.at(target).find(method) ?? [];
+    return found.some(route => route !== undefined);
   }
 
   private answerPreflight(
@@ -179,6 +212,15 @@ export class ExpressPlatform implements HttpPlatform {
       return Reflect.apply(middleware, this, args);
     });
   }
+}
+
+const platforms = new WeakMap<object, Set<ExpressPlatform>>();
+
+/** The applications that have the module on an Express application: Nest lets several share one. */
+function neighboursOn(instance: object): Set<ExpressPlatform> {
+  let neighbours = platforms.get(instance);
+  if (neighbours === undefined) platforms.set(instance, (neighbours = new Set()));
+  return neighbours;
 }
 
 /** Passes on what goes wrong once no other code would see it. */

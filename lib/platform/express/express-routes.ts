@@ -17,7 +17,7 @@ import type {
   ExpressRoute,
 } from './express-instance.js';
 import { ExpressTarget, pathInApplication } from './express-request-target.js';
-import { platformRoutes } from './platform-routes.js';
+import { matchedPath, platformRoutes } from './platform-routes.js';
 
 type Route = DiscoveredRoute | undefined;
 
@@ -27,6 +27,8 @@ export class ExpressRoutes {
   private readonly nestRoutes = new WeakMap<object, Registration>();
   private readonly middlewareRoutes = new WeakSet();
   private readonly platformRoutes = new WeakSet();
+  /** Whether some application is mounted in this one. */
+  mountsApplications = false;
   private readonly mounted = new WeakMap<ExpressLayer, Partial<ExpressInstance>>();
   /** Those that have no routes inside. */
   private readonly plainLayers: WeakSet<ExpressLayer>;
@@ -65,8 +67,12 @@ export class ExpressRoutes {
     let index = 0;
     return this.added(register, layer => {
       const each = used[index++];
-      if (isMounted(each)) this.mounted.set(layer, each);
-      else this.plainLayers.add(layer);
+      if (!isMounted(each)) {
+        this.plainLayers.add(layer);
+        return;
+      }
+      this.mounted.set(layer, each);
+      this.mountsApplications ||= 'handle' in each;
     });
   }
 
@@ -88,6 +94,17 @@ export class ExpressRoutes {
     // It may have been registered since the start.
     if (!this.platformRoutes.has(route)) this.collectPlatformRoutes();
     return this.platformRoutes.has(route);
+  }
+
+  /** Whether a request goes to a certain application that is mounted in this one, before any route of Nest serves it. */
+  isForMounted(path: string, method: string, isThat: (app: object) => boolean): boolean {
+    for (const layer of this.instance.router.stack) {
+      const app = this.mounted.get(layer);
+      const isRoute = layer.route !== undefined && this.registrations.get(layer)?.route !== undefined;
+      if (!(isRoute && servesMethod(layer.route, method)) && !(app !== undefined && isThat(app))) continue;
+      if (matchedPath(layer, path) !== undefined) return !isRoute;
+    }
+    return false;
   }
 
   /** The table of the routes, with the settings that the router was made with. */

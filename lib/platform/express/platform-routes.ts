@@ -36,7 +36,7 @@ function matchesBelow(layer: ExpressLayer, whole: string, path: PathMatcher): bo
 }
 
 /** The part of a path that a layer matches; early versions of the router leave it on the layer. */
-function matchedPath(layer: ExpressLayer, path: string): string | undefined {
+export function matchedPath(layer: ExpressLayer, path: string): string | undefined {
   try {
     const match = layer.match(path);
     if (typeof match !== 'object') return match ? layer.path : undefined;

@@ -18,9 +18,10 @@ export class FastifyExchange extends Exchange {
     owner: CorsDecisions,
     state: CorsState,
     private readonly raw: IncomingMessage,
+    response: ServerResponse,
     private readonly routes: FastifyRoutes,
   ) {
-    super(owner, state, raw.headers.origin);
+    super(owner, state, raw.headers.origin, response);
   }
 
   override sendHead(response: ServerResponse, args: readonly unknown[]): ServerResponse {

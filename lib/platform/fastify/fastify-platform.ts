@@ -8,16 +8,17 @@ import {
   SpecificRouteTable,
 } from '../../routing/index.js';
 import { type CorsDecisions, whenKnown } from '../cors-decisions.js';
-import type { CorsStateHolder } from '../cors-state.js';
+import type { StateSlot } from '../cors-state.js';
 import type { RouteEntry } from '../entering-callback.js';
 import type { Refusal } from '../exchange.js';
+import { Draining } from '../draining.js';
 import { exchangeOf } from '../exchange-of.js';
 import type { HttpPlatform, ServedRoutes } from '../http-platform.js';
 import { takeHead } from '../own-write-head.js';
 import type { PlatformParts } from '../platform-parts.js';
 import { Registrations } from '../registrations.js';
 import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
-import { RequestHookSlot } from '../request-hook-slot.js';
+import { takeRequestHook } from '../request-hook-slot.js';
 import { takeServerRequests } from '../server-requests.js';
 import { applyPreflight } from '../response-headers.js';
 import { FastifyExchange } from './fastify-exchange.js';
@@ -44,10 +45,10 @@ const EMPTY_ROUTER = '(empty tree)';
  */
 export class FastifyPlatform implements HttpPlatform {
   private readonly routes: FastifyRoutes;
-  private readonly registrations: Registrations;
-  private readonly requestHook: RequestHookSlot<FastifyRequest, FastifyReply, FastifyDone>;
+  readonly registrations: Registrations;
+  private readonly draining: Draining;
   private readonly hasEarlierRoutes: boolean;
-  private readonly holder: CorsStateHolder;
+  private readonly holder: StateSlot;
   private readonly decisions: CorsDecisions;
   private readonly entry: RouteEntry = {
     exchangeOf: ([, reply]) => this.exchangeOf((reply as FastifyReply).raw),
@@ -59,7 +60,7 @@ export class FastifyPlatform implements HttpPlatform {
 
   constructor(
     private readonly instance: FastifyInstance,
-    adapter: AbstractHttpAdapter & FastifyAdapter,
+    private readonly adapter: AbstractHttpAdapter & FastifyAdapter,
     { holder, decisions }: PlatformParts,
   ) {
     this.holder = holder;
@@ -70,7 +71,7 @@ export class FastifyPlatform implements HttpPlatform {
       entry: this.entry,
       during: (registration, register) => this.routes.during(registration, register),
     });
-    this.requestHook = new RequestHookSlot(adapter);
+    this.draining = new Draining(adapter);
   }
 
   install(): void {
@@ -78,7 +79,9 @@ export class FastifyPlatform implements HttpPlatform {
     this.instance.addHook('onRoute', route => {
       this.routes.record(route);
     });
-    this.requestHook.take((request, reply, done) => this.receive(request, reply, done));
+    takeRequestHook<FastifyRequest, FastifyReply, FastifyDone>(this.adapter, (request, reply, done, goOn) =>
+      this.receive(request, reply, done, goOn),
+    );
     takeServerRequests(this.instance.server, (request, response) => {
       this.begin(request, response);
     });
@@ -120,7 +123,7 @@ export class FastifyPlatform implements HttpPlatform {
   private begin(request: IncomingMessage, response: ServerResponse): FastifyExchange | undefined {
     const { current: state } = this.holder;
     if (state === undefined) return undefined;
-    const exchange = new FastifyExchange(this.decisions, state, request, this.routes);
+    const exchange = new FastifyExchange(this.decisions, state, request, response, this.routes);
     takeHead(response, exchange);
     return exchange;
   }
@@ -130,15 +133,21 @@ export class FastifyPlatform implements HttpPlatform {
     return exchange instanceof FastifyExchange ? exchange : undefined;
   }
 
-  private receive(request: FastifyRequest, reply: FastifyReply, done: FastifyDone): unknown {
+  private receive(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    done: FastifyDone,
+    pass: (done: FastifyDone) => unknown,
+  ): unknown {
     // Requests by inject() do not come by the server.
     const exchange = this.exchangeOf(reply.raw) ?? this.begin(request.raw, reply.raw);
-    if (exchange === undefined) return this.requestHook.runApplicationHook(request, reply, done);
+    if (exchange === undefined) return pass(done);
     exchange.fastify = { request, reply };
+    if (this.draining.isActive) return pass(done);
     const preflight = preflightHeaders(request.raw.method, request.headers);
     if (preflight !== undefined) return this.answerPreflight(exchange, preflight, request, reply, done);
     const goOn = (refused: Refusal, whenDone: FastifyDone): unknown => {
-      if (refused === undefined) return this.requestHook.runApplicationHook(request, reply, whenDone);
+      if (refused === undefined) return pass(whenDone);
       whenDone(refused);
       return undefined;
     };

@@ -1,6 +1,6 @@
 import { NotFoundException } from '@nestjs/common';
 import { type CorsDecisions, whenKnown } from '../cors-decisions.js';
-import type { CorsStateHolder } from '../cors-state.js';
+import type { StateSlot } from '../cors-state.js';
 import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
 import { applyPreflight } from '../response-headers.js';
 import { type PortableAdapter, requestHeaders, responseHeaders } from './portable-adapter.js';
@@ -10,7 +10,7 @@ import { PortableExchange } from './portable-exchange.js';
 export class OptionsRouteHandler {
   constructor(
     private readonly adapter: PortableAdapter,
-    private readonly holder: CorsStateHolder,
+    private readonly holder: StateSlot,
     private readonly decisions: CorsDecisions,
   ) {}
 

@@ -18,21 +18,21 @@ export class PortableExchange extends Exchange {
     state: CorsState,
     private readonly adapter: PortableAdapter,
     protected readonly request: unknown,
-    private readonly response: unknown,
+    private readonly answered: unknown,
   ) {
     super(owner, state, requestHeaders(request).origin);
   }
 
   /** Puts the headers of a handler's policy on the response, unless it is on its way. */
   apply(route: DiscoveredRoute | undefined): void {
-    if (this.adapter.isHeadersSent(this.response)) return;
-    this.applyTo(responseHeaders(this.adapter, this.response), [route]);
+    if (this.adapter.isHeadersSent(this.answered)) return;
+    this.applyTo(responseHeaders(this.adapter, this.answered), [route]);
   }
 
   /** Tells of the decision once the response is sent. */
   reportWhenAnswered(route: DiscoveredRoute | undefined): void {
-    const headers = responseHeaders(this.adapter, this.response);
-    whenAnswered(this.response, status => {
+    const headers = responseHeaders(this.adapter, this.answered);
+    whenAnswered(this.answered, status => {
       this.report([route], this.answerOf([route]), headers, status);
     });
   }
@@ -46,6 +46,6 @@ export class PortableExchange extends Exchange {
   }
 
   protected headersAtEntry(): HeaderAccess {
-    return responseHeaders(this.adapter, this.response);
+    return responseHeaders(this.adapter, this.answered);
   }
 }

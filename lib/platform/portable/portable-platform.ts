@@ -27,14 +27,11 @@ const METHODS_OF_ALL = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTION
  */
 export class PortablePlatform implements HttpPlatform {
   private readonly adapter: PortableAdapter;
-  private readonly registrations: Registrations;
+  readonly registrations: Registrations;
   private readonly optionsRoute: OptionsRouteHandler;
   private readonly expressRoutes: ExpressRoutes | undefined;
 
-  constructor(
-    adapter: AbstractHttpAdapter,
-    private readonly parts: PlatformParts,
-  ) {
+  constructor(adapter: AbstractHttpAdapter, parts: PlatformParts) {
     this.adapter = adapter;
     const instance: unknown = adapter.getInstance();
     this.expressRoutes = isExpressInstance(instance)
@@ -51,7 +48,6 @@ export class PortablePlatform implements HttpPlatform {
   }
 
   install(): void {
-    this.parts.holder.servedByInterceptor = true;
     if (this.routesBySpecificity) {
       this.registrations.take();
       return;

@@ -1,0 +1,29 @@
+import { replaceMethod } from './replace-method.js';
+
+/** Knows whether an application drains: with `return503OnClosing`, Nest answers requests with 503 once `close()` was called. */
+export class Draining {
+  private answers503 = false;
+  private isClosing = false;
+
+  constructor(adapter: object) {
+    replaceMethod(adapter, 'initHttpServer', (init, args) => {
+      const [options] = args;
+      this.answers503 =
+        typeof options === 'object' &&
+        options !== null &&
+        'return503OnClosing' in options &&
+        options.return503OnClosing === true;
+      return init(args);
+    });
+    for (const name of ['beforeClose', 'close']) {
+      replaceMethod(adapter, name, (close, args) => {
+        this.isClosing = true;
+        return close(args);
+      });
+    }
+  }
+
+  get isActive(): boolean {
+    return this.answers503 && this.isClosing;
+  }
+}
