@@ -1,7 +1,7 @@
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-// The rooms of docs/architecture.md, and which others each may import. `root` stands for the files directly in lib/.
+// The layers of docs/architecture.md, and which others each may import. `root` stands for the files directly in lib/.
 const MAY_IMPORT = {
   fetch: [],
   policy: ['fetch'],
@@ -17,16 +17,20 @@ const MAY_IMPORT = {
   startup: ['policy', 'routing', 'platform', 'caching', 'decorators', 'interfaces', 'root'],
   csrf: ['policy', 'routing', 'platform', 'startup'],
 };
-const ROOMS = Object.keys(MAY_IMPORT);
+const LAYERS = Object.keys(MAY_IMPORT);
+
+// What lib/ never imports: the folders beside it, and the entries that users load by themselves.
+const OUTSIDE = '^(\\.\\./)+(schematics|packaging|test|bench|sample|dist)/';
+const ENTRIES = '^\\./(explorer|testing|cli)/';
 
 const PLATFORMS = '^(@nestjs/platform-|express$|fastify$)';
 const FRAMEWORKS = '^(@nestjs/|express$|fastify$|rxjs|reflect-metadata$|find-my-way$|path-to-regexp$)';
 
-function borders(room) {
-  const closed = ROOMS.filter(other => other !== room && !MAY_IMPORT[room].includes(other));
-  const message = `lib/${room} may not import this: see docs/architecture.md.`;
+function borders(layer) {
+  const closed = LAYERS.filter(other => other !== layer && !MAY_IMPORT[layer].includes(other));
+  const message = `lib/${layer} may not import this: see docs/architecture.md.`;
   return {
-    files: [`lib/${room}/**/*.ts`],
+    files: [`lib/${layer}/**/*.ts`],
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-imports': [
@@ -34,10 +38,11 @@ function borders(room) {
         {
           patterns: [
             { regex: `^(\\.\\./)+(${closed.join('|')})/`, message },
-            ...(MAY_IMPORT[room].includes('root')
+            { regex: OUTSIDE, message },
+            ...(MAY_IMPORT[layer].includes('root')
               ? []
               : [{ regex: '^(\\.\\./)+(cors\\.[^/]*|index)\\.js$', message }]),
-            { regex: room === 'policy' || room === 'fetch' ? FRAMEWORKS : PLATFORMS, message },
+            { regex: layer === 'policy' || layer === 'fetch' ? FRAMEWORKS : PLATFORMS, message },
           ],
         },
       ],
@@ -82,13 +87,17 @@ export default tseslint.config(
         {
           patterns: [
             { regex: PLATFORMS, message: 'The library loads no platform.' },
-            { regex: '^\\./explorer/', message: 'The explorer is an entry of its own.' },
+            {
+              regex: ENTRIES,
+              message: 'The explorer, the testing tools and the command are entries of their own.',
+            },
+            { regex: OUTSIDE, message: 'The library imports nothing outside lib/.' },
           ],
         },
       ],
     },
   },
-  ...ROOMS.map(borders),
+  ...LAYERS.map(borders),
   {
     files: ['**/*.spec.ts', 'test/**/*.ts', 'sample/**/*.ts', 'bench/**/*.ts'],
     rules: {

@@ -20,7 +20,7 @@ export function refusalLine(report: DecisionReport, refusal: PreflightRefusal): 
  * @param prefix the global prefix with a slash before it, or an empty string
  */
 export function unservedLine(report: DecisionReport, refusal: PreflightRefusal, prefix: string): string {
-  const { kind, origin, url, status } = report;
+  const { kind, origin, url } = report;
   const what = kind === 'preflight' ? `its preflight from ${describeValue(origin)}` : describeValue(origin);
   const asked = unservedReason(report, refusal);
   const below =
@@ -28,12 +28,7 @@ export function unservedLine(report: DecisionReport, refusal: PreflightRefusal, 
       ? ''
       : ` (the global prefix is ${describeValue(prefix)})`;
   const check = `check the path and the method${below}`;
-  // Something that Nest does not know of answers: GraphQL, static files, a route of the platform.
-  const isElsewhere = kind === 'preflight' || status !== NOT_FOUND;
-  const change = isElsewhere
-    ? `${check}; where something else than a controller answers, the defaults of CorsModule.forRoot() decide`
-    : check;
-  return `No route serves ${target(report)}, so ${what} was refused (${consequence(report)})${asked}${advice(change)}. ${COUNTED}`;
+  return `No route serves ${target(report)}, so ${what} was refused (${consequence(report)})${asked}${advice(check)}. ${COUNTED}`;
 }
 
 function target({ method, url }: DecisionReport): string {

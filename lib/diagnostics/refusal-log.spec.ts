@@ -266,11 +266,6 @@ describe('The log of refusals', () => {
       ['the prefix of another word', { url: '/apiary' }, "the method (the global prefix is '/api')."],
       ['the global prefix itself', { url: '/api' }, 'the method. Further'],
       [
-        'what something else answers',
-        { url: '/graphql', status: 200 },
-        'the defaults of CorsModule.forRoot() decide',
-      ],
-      [
         'a preflight',
         { kind: 'preflight', status: 403 },
         "so its preflight from 'https://evil.example' was refused (answered with 403). If it should have access, ",

@@ -2,10 +2,10 @@ import type { DiscoveredRoute } from './discovered-route.js';
 import { hostFilter } from './host-filter.js';
 import type { TableRoute } from './route-table.js';
 
-/** A route of Nest as a table holds it; a path that the adapter rewrites is given apart. */
+/** A route of Nest as a table holds it, at the path that the platform has for it. */
 export function nestTableRoute(
   route: DiscoveredRoute,
-  path: TableRoute<DiscoveredRoute>['path'] = route.path,
+  path: TableRoute<DiscoveredRoute>['path'],
 ): TableRoute<DiscoveredRoute> {
   return {
     method: route.method,

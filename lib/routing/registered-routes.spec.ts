@@ -101,4 +101,13 @@ describe('what cannot be identified keeps the application from starting', () => 
     expect(identify).toThrow(CorsConfigurationError);
     expect(identify).toThrow(name);
   });
+
+  test('a route that the platform has at another path', () => {
+    const moved = registration('GET', '/cats');
+    moved.isMisplaced = true;
+
+    expect(() => identifyRoutes([moved], [route('cats')], new Map())).toThrow(
+      'GET /cats (CatsController.cats)',
+    );
+  });
 });

@@ -58,8 +58,7 @@ export function identifyRoutes(
 /** Those that Nest made. Early versions of Nest 11 do not tell: there, the last ones are, since the application registers its own earlier. */
 function fromNest(registrations: readonly Registration[], expected: number): readonly Registration[] {
   const certain = registrations.filter(({ isFromNest }) => isFromNest);
-  if (certain.length >= expected || certain.length > 0) return certain;
-  return expected === 0 ? certain : registrations.slice(-expected);
+  return certain.length > 0 || expected === 0 ? certain : registrations.slice(-expected);
 }
 
 /** As Nest's `routeConflictPolicy` drops them, where the platform takes no duplicates: the first one stays. */

@@ -7,7 +7,7 @@ import {
 import { Agent as HttpsAgent, request as requestHttps } from 'node:https';
 import type { FetchResponse } from './fetch-response.js';
 import { HeaderList } from './header-list.js';
-import type { WireRequest } from './servers.js';
+import type { WireRequest } from './wire-request.js';
 
 /** Where a server listens: a port or a socket path. */
 export interface ServerAddress {

@@ -1,16 +1,8 @@
 import { CLAUSES } from './clauses.js';
 import type { Fetched } from './fetch-response.js';
-import type { HeaderList } from './header-list.js';
 import { type ServerAddress, exchange } from './http-exchange.js';
 import { isLoopback } from './same-site.js';
-
-/** What goes over the wire. */
-export interface WireRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly headers: HeaderList;
-  readonly body?: Buffer | undefined;
-}
+import type { WireRequest } from './wire-request.js';
 
 /** Where an origin's server really is; asked at each request. */
 export type FindServer = (origin: string) => Promise<ServerAddress | undefined>;

@@ -83,8 +83,7 @@ describe.each(SETTINGS_AND_PATHS)('The log of refusals ($name)', setting => {
     }
     await app.close();
 
-    const change =
-      'check the path and the method; where something else than a controller answers, the defaults of CorsModule.forRoot() decide';
+    const change = 'check the path and the method';
     expect(recorder.lines).toEqual([
       `No route serves 'POST' '/cats', so its preflight from '${APP}' was refused (answered with 403). ` +
         `If it should have access, ${change.replace('method', "method (the global prefix is '/api')")}. Further ones are counted.`,

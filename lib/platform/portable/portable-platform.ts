@@ -74,7 +74,7 @@ export class PortablePlatform implements HttpPlatform {
       this.adapter.getRouteMatchingOptions?.() ?? {};
     if (!bySpecificity) {
       return new OrderedRouteTable<DiscoveredRoute | undefined>(
-        routes.map(route => nestTableRoute(route)),
+        routes.map(route => nestTableRoute(route, route.path)),
         { caseSensitive, strict: !ignoreTrailingSlash },
       );
     }
@@ -84,7 +84,7 @@ export class PortablePlatform implements HttpPlatform {
     const fastify = isFastifyInstance(instance) ? instance : undefined;
     return new SpecificRouteTable<DiscoveredRoute | undefined>(
       routes.map(route => ({
-        ...nestTableRoute(route),
+        ...nestTableRoute(route, route.path),
         path: route.path,
         methods: [route.method],
         accepts: emptyParameterFilter(this.adapter, route.path),

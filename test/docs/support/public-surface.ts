@@ -54,11 +54,13 @@ function membersOf(checker: ts.TypeChecker, symbol: ts.Symbol): readonly ts.Symb
   return checker.getPropertiesOfType(type).filter(isPublic);
 }
 
+/** What is marked as internal is not in the published types. */
 function isPublic({ name, declarations = [] }: ts.Symbol): boolean {
   if (name.startsWith('__') || name === 'prototype') return false;
   return declarations.every(declaration => {
     const hidden = ts.ModifierFlags.Private | ts.ModifierFlags.Protected;
     const isOurs = !/\/node_modules\/(?!@nestjs\/)/.test(declaration.getSourceFile().fileName);
-    return isOurs && !(ts.getCombinedModifierFlags(declaration) & hidden);
+    const isInternal = ts.getJSDocTags(declaration).some(({ tagName }) => tagName.text === 'internal');
+    return isOurs && !isInternal && !(ts.getCombinedModifierFlags(declaration) & hidden);
   });
 }

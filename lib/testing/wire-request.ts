@@ -1,0 +1,9 @@
+import type { HeaderList } from './header-list.js';
+
+/** What goes over the wire. */
+export interface WireRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: HeaderList;
+  readonly body?: Buffer | undefined;
+}
