@@ -53,8 +53,7 @@ function tableOf(
 }
 
 function tableRoute({ method, path, route }: Registration, isKnown: boolean): TableRoute<Route> {
-  const plain = PLAIN_PATH.exec(path)?.[0] ?? '';
-  const isCertain = isKnown || plain === path;
+  const isCertain = isKnown || PLAIN_PATH.test(path);
   const own = isCertain ? path : { test: (requested: string) => requested.startsWith(literalStart(path)) };
   if (route !== undefined)
     return { ...nestTableRoute(route, own), ...(isCertain ? {} : { mayPassOn: true }) };
@@ -69,11 +68,13 @@ function tableRoute({ method, path, route }: Registration, isKnown: boolean): Ta
 }
 
 /** Text and whole parameters, which every router reads alike. */
-const PLAIN_PATH = /^(?:\/(?::\w+|[\w.~-]*))*/;
+const PLAIN_PATH = /^(?:\/(?::\w+|[\w.~-]*))*$/;
 
 function literalStart(path: string): string {
-  const start = /^[\w.~/-]*/.exec(path)?.[0] ?? '';
-  return start.slice(0, start.lastIndexOf('/') + 1);
+  const end = path.search(/[^\w.~/-]/);
+  // A quantifier counts for what stands before it.
+  const isQuantified = '?*+'.includes(path.charAt(end));
+  return isQuantified ? path.slice(0, path.lastIndexOf('/', end) + 1) : path.slice(0, end);
 }
 
 /** Routes for one method, and routes for all: of those that match, the one that was registered first answers, or either might. */
@@ -95,8 +96,11 @@ class SpecificityTable implements NestRouteTable {
         const candidates = [own.find(method), all.find(method)].filter(({ length }) => length > 0);
         const { order } = this;
         if (order === undefined) return candidates.flat();
-        const first = ([route]: readonly Route[]): number => order.get(route) ?? 0;
-        return candidates.toSorted((one, other) => first(one) - first(other))[0] ?? [];
+        const first = ([route]: readonly Route[]): number => Number(order.get(route));
+        return candidates
+          .toSorted((one, other) => first(one) - first(other))
+          .slice(0, 1)
+          .flat();
       },
     };
   }

@@ -9,6 +9,9 @@ import type { ServesVersion } from '../version-filter.js';
 
 /** A request to a server of Node's, whatever the adapter makes of it. */
 export class ServerExchange extends Exchange {
+  /** As it came: an adapter may take a middleware's path off the front while that runs. */
+  private readonly url: string;
+
   constructor(
     owner: CorsDecisions,
     state: CorsState,
@@ -17,20 +20,22 @@ export class ServerExchange extends Exchange {
     private readonly servesVersion: ServesVersion,
   ) {
     super(owner, state, request.headers.origin, response);
+    this.url = urlOf(request);
   }
 
   /** Where the request goes; a preflight does not tell the version. */
   target(isPreflight: boolean): NestTarget {
-    const { url = '', headers } = this.request;
+    const { url } = this;
+    const { headers } = this.request;
     const hostname = (headers.host ?? '').replace(/:\d*$/, '');
     if (isPreflight) return { url, hostname };
     return { url, hostname, servesVersion: route => this.servesVersion(route, this.request) };
   }
 
   protected facts(): RequestFacts {
-    const { request } = this;
+    const { request, url } = this;
     const { method = '', headers } = request;
-    return { method, url: urlOf(request), headers, location: serverLocation(request) };
+    return { method, url, headers, location: serverLocation(request) };
   }
 
   protected predicted(): readonly (DiscoveredRoute | undefined)[] {
