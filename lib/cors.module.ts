@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Inject, Module, Optional } from '@nestjs/common';
-import {
-  APP_INTERCEPTOR,
-  type AbstractHttpAdapter,
-  ApplicationConfig,
-  HttpAdapterHost,
-  ModulesContainer,
-} from '@nestjs/core';
-import { CORS_MODULE_INSTANCE, CORS_MODULE_OPTIONS, CORS_SERVICE } from './cors.constants.js';
+import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
+import { CORS_MODULE_INSTANCE, CORS_SERVICE } from './cors.constants.js';
 import { addCopy, otherCopiesOf } from './cors.copies.js';
 import { ConfigurableModuleClass } from './cors.module-definition.js';
 import { CorsService } from './cors.service.js';
@@ -19,13 +13,7 @@ import { OriginFailureLog } from './diagnostics/origin-failure-log.js';
 import { RefusalLog } from './diagnostics/refusal-log.js';
 import type { CorsModuleAsyncOptions } from './interfaces/cors-module-async-options.interface.js';
 import type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
-import {
-  CorsDecisions,
-  CorsInterceptor,
-  CorsStateHolder,
-  decidesItself,
-  interceptorMode,
-} from './platform/index.js';
+import { CorsDecisions, CorsInterceptor, CorsStateHolder } from './platform/index.js';
 import { CorsApplication } from './startup/cors-application.js';
 import { CorsStartup } from './startup/cors-startup.js';
 import { assertAsyncOptions, assertImportedOnce } from './startup/module-imports.js';
@@ -135,22 +123,7 @@ function complete(definition: DynamicModule): DynamicModule {
       { provide: CORS_SERVICE, useExisting: CorsService },
       CorsInterceptor,
       ...aliases,
-      {
-        provide: APP_INTERCEPTOR,
-        inject: [CorsInterceptor, HttpAdapterHost, CORS_MODULE_OPTIONS],
-        useFactory: unlessPlatformDecides,
-      },
     ],
     exports: [...INJECTED, CORS_SERVICE, ...aliases.map(({ provide }) => provide)],
   };
-}
-
-/** The interceptor costs every route something, so Nest gets none where the platform decides by itself. */
-function unlessPlatformDecides(
-  interceptor: CorsInterceptor,
-  { httpAdapter }: { readonly httpAdapter?: AbstractHttpAdapter | null },
-  options: CorsModuleOptions,
-): CorsInterceptor | undefined {
-  const left = httpAdapter && decidesItself(httpAdapter, interceptorMode(options));
-  return left ? undefined : interceptor;
 }

@@ -4,6 +4,7 @@ import { ExpressPlatform } from './express/express-platform.js';
 import { type FastifyAdapter, isFastifyInstance } from './fastify/fastify-instance.js';
 import { FastifyPlatform } from './fastify/fastify-platform.js';
 import type { HttpPlatform } from './http-platform.js';
+import { OtherPlatform } from './other-platform.js';
 import type { PlatformParts } from './platform-parts.js';
 import { PortablePlatform } from './portable/portable-platform.js';
 
@@ -15,11 +16,6 @@ export function interceptorMode(
   options: { readonly interceptor?: InterceptorMode } | undefined | null,
 ): InterceptorMode {
   return options?.interceptor === 'always' ? 'always' : 'auto';
-}
-
-/** Whether a platform decides by itself, so that the interceptor is left out. */
-export function decidesItself(adapter: AbstractHttpAdapter, mode: InterceptorMode): boolean {
-  return mode === 'auto' && (isExpress(adapter) || isFastify(adapter));
 }
 
 /** The way in which the module serves an HTTP adapter. */
@@ -35,7 +31,7 @@ export function choosePlatform(
     if (isFastifyInstance(instance) && isFastify(adapter))
       return new FastifyPlatform(instance, adapter, parts);
   }
-  return new PortablePlatform(adapter, parts);
+  return mode === 'always' ? new PortablePlatform(adapter, parts) : new OtherPlatform(adapter, parts);
 }
 
 function isExpress(adapter: AbstractHttpAdapter): adapter is AbstractHttpAdapter & ExpressAdapter {

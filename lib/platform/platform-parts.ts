@@ -7,4 +7,6 @@ export interface PlatformParts {
   readonly config: ApplicationConfig;
   readonly holder: StateSlot;
   readonly decisions: CorsDecisions;
+  /** Has Nest call the interceptor for every route. */
+  readonly serveByInterceptor: () => void;
 }

@@ -33,7 +33,7 @@ export interface RegistrationPlatform {
  * methods: so it meets each callback before anything else, such as an agent that wraps the handlers of the platform.
  */
 export class Registrations {
-  private readonly all: Registration[] = [];
+  readonly all: Registration[] = [];
   /** By the path that Nest makes, the one that it registers. */
   private readonly normalizedPaths = new Map<string, string>();
   /** Whether Nest registers the routes of this application now. */

@@ -43,6 +43,16 @@ export interface ServerLocation {
   readonly host: string;
 }
 
+/** As far as the request itself tells, without what a proxy says. */
+export function serverLocation({ socket, headers }: IncomingMessage): ServerLocation {
+  return { protocol: 'encrypted' in socket ? 'https' : 'http', host: hostOf(headers) ?? '' };
+}
+
+/** The host with its port; in HTTP/2 it has another name. */
+export function hostOf({ host, ':authority': authority }: IncomingHttpHeaders): string | undefined {
+  return host ?? (typeof authority === 'string' ? authority : undefined);
+}
+
 const DEFAULT_PORT: Readonly<Record<string, string>> = { http: ':80', https: ':443' };
 
 /** Whether a request with an `Origin` comes from a page of the server's own origin, as far as it tells. */

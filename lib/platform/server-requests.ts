@@ -10,11 +10,13 @@ const REQUEST_EVENTS: ReadonlySet<unknown> = new Set(['request', 'checkContinue'
  */
 export function takeServerRequests(
   server: object,
-  begin: (request: IncomingMessage, response: ServerResponse) => void,
+  /** Tells whether it has taken the request. */
+  receive: (request: IncomingMessage, response: ServerResponse) => boolean,
 ): void {
   replaceMethod(server, 'emit', (emit, args) => {
     const [event, request, response] = args;
-    if (REQUEST_EVENTS.has(event)) begin(request as IncomingMessage, response as ServerResponse);
-    return emit(args);
+    const isTaken =
+      REQUEST_EVENTS.has(event) && receive(request as IncomingMessage, response as ServerResponse);
+    return isTaken || emit(args);
   });
 }

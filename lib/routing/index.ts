@@ -4,6 +4,7 @@ export * from './nest-table-route.js';
 export * from './ordered-route-table.js';
 export * from './policy-routing.js';
 export * from './policy-snapshot.js';
+export * from './recorded-route-table.js';
 export * from './registered-routes.js';
 export * from './request-path.js';
 export * from './route-explorer.js';

@@ -6,9 +6,9 @@ import {
   type HttpPlatform,
   type StateSlot,
   CorsDecisions,
+  CorsInterceptor,
   CorsStateHolder,
   choosePlatform,
-  decidesItself,
   interceptorMode,
 } from '../platform/index.js';
 import { RouteExplorer } from '../routing/index.js';
@@ -42,6 +42,7 @@ export class CorsStartup implements OnModuleInit {
     @Inject(CorsStateHolder) private readonly holder: CorsStateHolder,
     @Inject(CorsDecisions) private readonly decisions: CorsDecisions,
     @Inject(CorsApplication) private readonly application: CorsApplication,
+    @Inject(CorsInterceptor) private readonly interceptor: CorsInterceptor,
   ) {
     onAdapter(host, adapter => {
       this.install(adapter);
@@ -70,14 +71,22 @@ export class CorsStartup implements OnModuleInit {
     for (const { platform } of this.waiting) platform.registrations.isOpen = isOpen;
   }
 
+  /** The interceptor costs every route something, so Nest gets none where the platform decides by itself. */
+  private serveByInterceptor(): void {
+    if (!this.holder.servedByInterceptor) this.config.useGlobalInterceptors(this.interceptor);
+    this.holder.servedByInterceptor = true;
+  }
+
   private install(adapter: AbstractHttpAdapter): void {
     if (this.installed.has(adapter)) return;
     this.installed.add(adapter);
     const { config, decisions } = this;
     const mode = interceptorMode(this.options);
     const slot: StateSlot = { current: undefined };
-    const platform = choosePlatform(adapter, mode, { config, holder: slot, decisions });
-    this.holder.servedByInterceptor = !decidesItself(adapter, mode);
+    const serveByInterceptor = (): void => {
+      this.serveByInterceptor();
+    };
+    const platform = choosePlatform(adapter, mode, { config, holder: slot, decisions, serveByInterceptor });
     platform.install();
     this.waiting.push({ platform, slot });
     guardEnableCors(adapter, () => {

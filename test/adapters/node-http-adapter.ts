@@ -158,6 +158,8 @@ export abstract class NodeHttpAdapter<
   }
 
   initHttpServer(options: NestApplicationOptions): void {
+    // Another application may have closed the adapter before.
+    this.closing = false;
     this.httpServer = createServer((rawRequest, rawResponse) => {
       const { request, response } = this.wrap(rawRequest, rawResponse);
       this.pipeline.handle(request, response);

@@ -12,6 +12,7 @@ import type { PlatformParts } from '../platform-parts.js';
 import { Registrations } from '../registrations.js';
 import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
 import { replaceMethod } from '../replace-method.js';
+import { versionFilter } from '../version-filter.js';
 import { takeRequestHook } from '../request-hook-slot.js';
 import { sendPreflight } from '../send-preflight.js';
 import { ExpressExchange } from './express-exchange.js';
@@ -47,7 +48,7 @@ export class ExpressPlatform implements HttpPlatform {
   ) {
     this.holder = holder;
     this.decisions = decisions;
-    this.routes = new ExpressRoutes(instance, adapter, config);
+    this.routes = new ExpressRoutes(instance, versionFilter(adapter, config));
     this.entry = {
       exchangeOf: ([, response]) => this.exchangeOf(response as ServerResponse),
       hostnameOf: ([request]) => (request as ExpressRequest).hostname ?? '',

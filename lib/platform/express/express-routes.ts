@@ -1,5 +1,4 @@
 import { METHODS } from 'node:http';
-import type { AbstractHttpAdapter, ApplicationConfig } from '@nestjs/core';
 import {
   ALL_METHODS,
   type DiscoveredRoute,
@@ -16,6 +15,7 @@ import type {
   ExpressRequest,
   ExpressRoute,
 } from './express-instance.js';
+import type { ServesVersion } from '../version-filter.js';
 import { ExpressTarget, pathInApplication } from './express-request-target.js';
 import { matchedPath, platformRoutes } from './platform-routes.js';
 
@@ -35,8 +35,7 @@ export class ExpressRoutes {
 
   constructor(
     private readonly instance: ExpressInstance,
-    private readonly adapter: AbstractHttpAdapter,
-    private readonly config: ApplicationConfig,
+    private readonly servesVersion: ServesVersion,
   ) {
     const { stack } = instance.router;
     // The adapter's own middleware.
@@ -122,8 +121,7 @@ export class ExpressRoutes {
     { mount }: { readonly mount: string },
   ): readonly Route[] {
     const path = pathInApplication(request, mount);
-    const servesVersion = (route: Route): boolean =>
-      route !== undefined && this.servesVersion(route, request);
+    const servesVersion = (route: Route): boolean => this.servesVersion(route, request);
     return table.at(new ExpressTarget(request, path, servesVersion)).find(request.method);
   }
 
@@ -170,21 +168,6 @@ export class ExpressRoutes {
   private mounts(app: ExpressMount | undefined): boolean {
     for (let outer = app; outer !== undefined; outer = outer.parent) if (outer === this.instance) return true;
     return false;
-  }
-
-  // Nest's own filter tells; an extractor of the application's may throw.
-  private servesVersion(route: DiscoveredRoute, request: ExpressRequest): boolean {
-    const versioning = this.config.getVersioning();
-    if (versioning === undefined) return true;
-    try {
-      const versions = route.versions as Parameters<AbstractHttpAdapter['applyVersionFilter']>[1];
-      const filter: unknown = this.adapter.applyVersionFilter(() => true, versions, versioning);
-      return (
-        typeof filter === 'function' && Reflect.apply(filter, undefined, [request, {}, () => false]) === true
-      );
-    } catch {
-      return false;
-    }
   }
 }
 

@@ -3,11 +3,11 @@ import type { DiscoveredRoute } from '../../routing/index.js';
 import type { CorsDecisions } from '../cors-decisions.js';
 import type { CorsState } from '../cors-state.js';
 import { type RequestFacts, Exchange } from '../exchange.js';
-import { preflightHeaders, urlOf } from '../request-facts.js';
+import { preflightHeaders, serverLocation, urlOf } from '../request-facts.js';
 import type { HeaderAccess } from '../response-headers.js';
 import type { FastifyReply, FastifyRequest } from './fastify-instance.js';
 import { ReplyAccess } from './reply-access.js';
-import { hostOf, rawTarget } from './fastify-request-target.js';
+import { rawTarget } from './fastify-request-target.js';
 import type { FastifyRoutes } from './fastify-routes.js';
 
 /** A request to a Fastify application. Fastify makes its own request and reply for it once it has chosen a route. */
@@ -38,11 +38,9 @@ export class FastifyExchange extends Exchange {
 
   protected facts(): RequestFacts {
     const { raw, fastify } = this;
-    const { method = '', headers, socket } = raw;
-    const location =
-      fastify === undefined
-        ? { protocol: 'encrypted' in socket ? 'https' : 'http', host: hostOf(headers) ?? '' }
-        : { protocol: fastify.request.protocol, host: fastify.request.host };
+    const { method = '', headers } = raw;
+    const { protocol, host } = fastify?.request ?? serverLocation(raw);
+    const location = { protocol, host };
     return { method, url: urlOf(raw), headers, location };
   }
 

@@ -84,6 +84,7 @@ export class FastifyPlatform implements HttpPlatform {
     );
     takeServerRequests(this.instance.server, (request, response) => {
       this.begin(request, response);
+      return false;
     });
   }
 

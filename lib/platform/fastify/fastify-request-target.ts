@@ -1,5 +1,6 @@
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { NestTarget } from '../../routing/index.js';
+import { hostOf } from '../request-facts.js';
 import type { FastifyRequest } from './fastify-instance.js';
 
 /** Where the announced request goes; Fastify parses a host name only where it is asked for. */
@@ -21,9 +22,4 @@ export class PreflightTarget implements NestTarget {
 export function rawTarget({ url = '', headers }: IncomingMessage): NestTarget {
   const host = hostOf(headers);
   return { url, hostname: host?.replace(/:\d*$/, '') ?? '', host };
-}
-
-/** The host with its port, as Fastify routes by it; in HTTP/2 it has another name. */
-export function hostOf({ host, ':authority': authority }: IncomingHttpHeaders): string | undefined {
-  return host ?? (typeof authority === 'string' ? authority : undefined);
 }

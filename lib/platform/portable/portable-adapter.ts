@@ -1,6 +1,7 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import { EventEmitter } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { RecordedRouting } from '../../routing/index.js';
 import type { RequestFacts } from '../exchange.js';
 import type { FastifyAdapter } from '../fastify/fastify-instance.js';
 import type { HeaderAccess } from '../response-headers.js';
@@ -27,6 +28,17 @@ export type PortableAdapter = Pick<
     };
     readonly isRouteOrderSensitive?: () => boolean;
   };
+
+/** How an adapter chooses routes. Nest's NodeAdapter reads paths as Express does, and does not tell how it matches them. */
+export function recordedRouting(adapter: PortableAdapter): RecordedRouting {
+  const isKnown = adapter.getType() === 'node';
+  const { caseSensitive, ignoreTrailingSlash } = adapter.getRouteMatchingOptions?.() ?? {
+    caseSensitive: true,
+    ignoreTrailingSlash: isKnown,
+  };
+  const bySpecificity = adapter.isRouteOrderSensitive?.() === false;
+  return { bySpecificity, isKnown, caseSensitive, strict: !ignoreTrailingSlash };
+}
 
 /** The headers of an adapter's response. Nest's interface has no way to remove one: that takes the response itself, or Node's in it. */
 export function responseHeaders(adapter: PortableAdapter, response: unknown): HeaderAccess {

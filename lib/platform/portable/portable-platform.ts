@@ -2,24 +2,23 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import {
   type DiscoveredRoute,
   type NestRouteTable,
+  type RecordedRouting,
   type RouterFactory,
-  OrderedRouteTable,
   SpecificRouteTable,
   nestTableRoute,
+  recordedRouteTable,
 } from '../../routing/index.js';
 import { isExpressInstance } from '../express/express-instance.js';
 import { ExpressRoutes } from '../express/express-routes.js';
-import { isFastifyInstance } from '../fastify/fastify-instance.js';
+import { type FastifyInstance, isFastifyInstance } from '../fastify/fastify-instance.js';
 import { routerConfig } from '../fastify/fastify-router-config.js';
 import { emptyParameterFilter } from '../fastify/fastify-routes.js';
 import type { HttpPlatform, ServedRoutes } from '../http-platform.js';
 import type { PlatformParts } from '../platform-parts.js';
 import { Registrations } from '../registrations.js';
 import { OptionsRouteHandler } from './options-route-handler.js';
-import type { PortableAdapter } from './portable-adapter.js';
-
-// What `@All()` serves on a platform that routes by method. The platform may know fewer of them.
-const METHODS_OF_ALL = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+import { versionFilter } from '../version-filter.js';
+import { type PortableAdapter, recordedRouting } from './portable-adapter.js';
 
 /**
  * Any HTTP adapter: an OPTIONS route answers preflights, and the interceptor puts headers on what handlers answer. It does not reach what
@@ -31,11 +30,14 @@ export class PortablePlatform implements HttpPlatform {
   private readonly optionsRoute: OptionsRouteHandler;
   private readonly expressRoutes: ExpressRoutes | undefined;
 
-  constructor(adapter: AbstractHttpAdapter, parts: PlatformParts) {
+  constructor(
+    adapter: AbstractHttpAdapter,
+    private readonly parts: PlatformParts,
+  ) {
     this.adapter = adapter;
     const instance: unknown = adapter.getInstance();
     this.expressRoutes = isExpressInstance(instance)
-      ? new ExpressRoutes(instance, adapter, parts.config)
+      ? new ExpressRoutes(instance, versionFilter(adapter, parts.config))
       : undefined;
     const routes = this.expressRoutes;
     this.registrations = new Registrations(
@@ -48,40 +50,28 @@ export class PortablePlatform implements HttpPlatform {
   }
 
   install(): void {
-    if (this.routesBySpecificity) {
-      this.registrations.take();
-      return;
-    }
+    this.parts.serveByInterceptor();
     // First registered, first served: ahead of the application's own OPTIONS handlers, which get what is not a preflight.
-    const register = (): unknown =>
-      this.adapter.options('/{*path}', (request: unknown, response: unknown, next: unknown) =>
-        this.optionsRoute.handle(request, response, next),
-      );
-    if (this.expressRoutes === undefined) register();
-    else this.expressRoutes.duringMiddleware(register);
+    if (!this.isFastify && !this.routing.bySpecificity) this.addOptionsRoute();
     this.registrations.take();
   }
 
   async identify(discovered: readonly DiscoveredRoute[]): Promise<ServedRoutes> {
+    const { all } = this.registrations;
     const routes = this.registrations.identify(discovered);
-    return { routes, table: await this.table(routes) };
+    if (this.expressRoutes !== undefined) return { routes, table: this.expressRoutes.table() };
+    const table = this.isFastify ? await this.fastifyTable(routes) : recordedRouteTable(all, this.routing);
+    // The least specific route of all, unless the application has it: then the interceptor meets its preflights.
+    const isTaken = routes.some(
+      ({ method, path }) => path === '/*' && (method === 'OPTIONS' || method === 'ALL'),
+    );
+    if ((this.isFastify || this.routing.bySpecificity) && !isTaken) this.addOptionsRoute();
+    return { routes, table };
   }
 
-  private async table(routes: readonly DiscoveredRoute[]): Promise<NestRouteTable> {
-    if (this.expressRoutes !== undefined) return this.expressRoutes.table();
-    const bySpecificity = this.routesBySpecificity;
-    const { caseSensitive = bySpecificity, ignoreTrailingSlash = !bySpecificity } =
-      this.adapter.getRouteMatchingOptions?.() ?? {};
-    if (!bySpecificity) {
-      return new OrderedRouteTable<DiscoveredRoute | undefined>(
-        routes.map(route => nestTableRoute(route, route.path)),
-        { caseSensitive, strict: !ignoreTrailingSlash },
-      );
-    }
-    this.addLastRoute(routes);
+  private async fastifyTable(routes: readonly DiscoveredRoute[]): Promise<NestRouteTable> {
     const { default: createRouter } = (await import('find-my-way')) as unknown as { default: RouterFactory };
-    const instance: unknown = this.adapter.getInstance();
-    const fastify = isFastifyInstance(instance) ? instance : undefined;
+    const { initialConfig, supportedMethods } = this.adapter.getInstance() as FastifyInstance;
     return new SpecificRouteTable<DiscoveredRoute | undefined>(
       routes.map(route => ({
         ...nestTableRoute(route, route.path),
@@ -90,26 +80,36 @@ export class PortablePlatform implements HttpPlatform {
         accepts: emptyParameterFilter(this.adapter, route.path),
       })),
       {
-        ...routerConfig(fastify?.initialConfig ?? { caseSensitive, ignoreTrailingSlash }),
+        ...routerConfig(initialConfig),
         createRouter,
-        allMethods: fastify?.supportedMethods ?? METHODS_OF_ALL,
-        headRoutes: fastify?.initialConfig.exposeHeadRoutes ?? true,
+        allMethods: supportedMethods,
+        headRoutes: initialConfig.exposeHeadRoutes ?? true,
       },
     );
   }
 
-  private get routesBySpecificity(): boolean {
-    return this.adapter.isRouteOrderSensitive?.() === false || this.adapter.getType() === 'fastify';
+  private get isFastify(): boolean {
+    return isFastifyInstance(this.adapter.getInstance());
   }
 
-  // The least specific route of all, unless the application has it: then the interceptor meets its preflights.
-  private addLastRoute(routes: readonly DiscoveredRoute[]): void {
-    const taken = routes.some(
-      ({ method, path }) => path === '/*' && (method === 'OPTIONS' || method === 'ALL'),
-    );
-    if (taken) return;
-    this.adapter.options('*', (request: unknown, response: unknown) =>
-      this.optionsRoute.handle(request, response),
-    );
+  private get routing(): RecordedRouting {
+    return recordedRouting(this.adapter);
+  }
+
+  /** At the first path for everything that the adapter takes. */
+  private addOptionsRoute(): void {
+    const register = (path: string): unknown =>
+      this.adapter.options(path, (request: unknown, response: unknown, next: unknown) =>
+        this.optionsRoute.handle(request, response, next),
+      );
+    for (const path of this.isFastify ? ['*'] : ['/{*path}', '*', '/*path']) {
+      try {
+        if (this.expressRoutes === undefined) register(path);
+        else this.expressRoutes.duringMiddleware(() => register(path));
+        return;
+      } catch (error) {
+        if (!(error instanceof TypeError)) throw error;
+      }
+    }
   }
 }

@@ -47,7 +47,7 @@ export const EXPECTED: Readonly<Record<string, Seen>> = {
   'preflight of an unknown path': {
     'status': 204,
     'access-control-allow-origin': DEFAULTS,
-    'access-control-allow-methods': 'DELETE,GET,HEAD,PATCH,POST,PUT',
+    'access-control-allow-methods': 'DELETE,GET,HEAD,PATCH,POST,PUT,QUERY',
     'vary': 'origin, access-control-request-headers, access-control-request-method',
   },
 };

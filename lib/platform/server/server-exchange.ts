@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { DiscoveredRoute, NestTarget } from '../../routing/index.js';
+import type { CorsDecisions } from '../cors-decisions.js';
+import type { CorsState } from '../cors-state.js';
+import { type RequestFacts, Exchange } from '../exchange.js';
+import { serverLocation, urlOf } from '../request-facts.js';
+import { type HeaderAccess, ResponseAccess } from '../response-headers.js';
+import type { ServesVersion } from '../version-filter.js';
+
+/** A request to a server of Node's, whatever the adapter makes of it. */
+export class ServerExchange extends Exchange {
+  /** As it came: an adapter may take a middleware's path off the front while that runs. */
+  private readonly url: string;
+
+  constructor(
+    owner: CorsDecisions,
+    state: CorsState,
+    protected readonly request: IncomingMessage,
+    override readonly response: ServerResponse,
+    private readonly servesVersion: ServesVersion,
+  ) {
+    super(owner, state, request.headers.origin, response);
+    this.url = urlOf(request);
+  }
+
+  /** Where the request goes; a preflight does not tell the version. */
+  target(isPreflight: boolean): NestTarget {
+    const { url } = this;
+    const { headers } = this.request;
+    const hostname = (headers.host ?? '').replace(/:\d*$/, '');
+    if (isPreflight) return { url, hostname };
+    return { url, hostname, servesVersion: route => this.servesVersion(route, this.request) };
+  }
+
+  protected facts(): RequestFacts {
+    const { request, url } = this;
+    const { method = '', headers } = request;
+    return { method, url, headers, location: serverLocation(request) };
+  }
+
+  protected predicted(): readonly (DiscoveredRoute | undefined)[] {
+    return this.state.table.at(this.target(false)).find(this.request.method ?? '');
+  }
+
+  protected headersAtEntry(): HeaderAccess {
+    return new ResponseAccess(this.response);
+  }
+}
