@@ -7,7 +7,7 @@ import { checkRuleTimeout } from './rule-timeout.js';
 import { DEFAULT_ORIGIN_TIMEOUT } from './answer-time.js';
 import { POLICY_FIELDS } from './policy-fields.js';
 import { PolicyIdentity } from './policy-identity.js';
-import { type PolicyLayer, mergePolicy, mergeValues, writtenValue } from './policy-merge.js';
+import { type PlacedLayer, mergePolicy, mergeValues, writtenValue } from './policy-merge.js';
 import type {
   CorsOriginResolver,
   CorsOriginResolverType,
@@ -23,12 +23,6 @@ import { CREDENTIALS_WITHOUT_ORIGIN, missingMethod } from './validation/route-wa
 import { trustedSuggestion } from './validation/trusted-suggestion.js';
 import { checkUnsetOrigin } from './validation/unset-origin.js';
 import { isObject } from './validation/value-kinds.js';
-
-/** A layer together with the place in the source where it was written. */
-export interface PlacedLayer extends PolicyLayer {
-  /** As people write it: `@CorsPolicy() on CatsController`, `defaults in CorsModule.forRoot()`. */
-  readonly place: string;
-}
 
 /** A policy in use, with where each of its fields came from. */
 export interface PolicyEntry {

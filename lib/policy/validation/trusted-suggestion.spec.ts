@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type PlacedLayer, PolicyBook } from '../policy-book.js';
+import { PolicyBook } from '../policy-book.js';
+import type { PlacedLayer } from '../policy-merge.js';
 import type { CorsPolicyOptions } from '../policy-options.js';
 
 const RESOLVERS = {
