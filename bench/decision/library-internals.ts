@@ -67,7 +67,7 @@ export function routedPreflight(
 function application(options: CorsPolicyOptions, table: NestRouteTable) {
   const snapshot = new PolicySnapshot(entryOf(options), new Map());
   const decisions = new CorsDecisions(() => undefined);
-  return { snapshot, decisions, state: { snapshot, table, debug: false } };
+  return { snapshot, decisions, state: { snapshot, table, debug: false, originTimeout: 5_000 } };
 }
 
 function entryOf(options: CorsPolicyOptions): PolicyEntry & { readonly policy: CompiledPolicy } {

@@ -33,8 +33,8 @@ export interface CachedOriginsOptions {
    */
   staleWhileError?: number;
   /**
-   * How long a request waits for the resolver, in whole milliseconds from 1 to 2147483647. Then it gets what `staleWhileError` says. What is
-   * answered later is kept nevertheless. Default: 2000.
+   * How long a request waits for the resolver, in whole milliseconds from 1 to 2147483647, and no longer than `originTimeout` of the module. Then it
+   * gets what `staleWhileError` says. What is answered later is kept nevertheless. Default: 2000.
    */
   timeout?: number;
   /** What a decision depends on beside the origin. Default: on nothing, the origin alone decides. */

@@ -4,6 +4,7 @@ import {
   type CorsOriginResolver,
   type CorsOriginResolverType,
   type OriginPredicate,
+  RULE_TIMEOUT,
   isResolverType,
 } from '../policy/index.js';
 import { type CachedOriginsOptions, cacheSettings } from './cached-origins-options.js';
@@ -105,6 +106,7 @@ function cachedPredicate(predicate: OriginPredicate, options: CachedOriginsOptio
   return named(
     name,
     Object.assign((origin: string, request: unknown) => cache.isAllowed(origin, request), {
+      [RULE_TIMEOUT]: cacheSettings(options).timeout,
       forget: (origin: string) => {
         cache.forget(origin);
       },
@@ -125,6 +127,7 @@ function cachedResolverType(
   @Injectable()
   class CachedOriginResolver implements CorsOriginResolver, CachedOrigins {
     static readonly [WRAPPED] = wrapped;
+    static readonly [RULE_TIMEOUT] = cacheSettings(options).timeout;
     private readonly cache: OriginCache;
 
     constructor(@Inject(wrapped) resolver: CorsOriginResolver) {

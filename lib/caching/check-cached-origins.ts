@@ -2,7 +2,9 @@ import {
   type EntryCheck,
   type Finding,
   type PolicyProblem,
+  type WholeNumbers,
   checkEntries,
+  checkWholeNumber,
   describeValue,
   isPlainObject,
   isResolverType,
@@ -10,13 +12,6 @@ import {
   problemsOf,
 } from '../policy/index.js';
 import type { CachedOriginsOptions } from './cached-origins-options.js';
-
-interface WholeNumbers {
-  readonly what: string;
-  readonly least: number;
-  readonly most: number;
-  readonly example: number;
-}
 
 /** The longest that a timer of Node takes. */
 const LONGEST = 2_147_483_647;
@@ -73,22 +68,8 @@ function checkOptions(options: unknown): PolicyProblem[] {
   ];
 }
 
-function checkWhole(
-  name: string,
-  value: unknown,
-  { what, least, most, example }: WholeNumbers,
-): PolicyProblem[] {
-  if (typeof value !== 'number' || Number.isNaN(value)) {
-    return problemsOf(name, value, {
-      reason: `${describeValue(value)} is not a number of ${what}`,
-      suggestion: `write ${example}`,
-    });
-  }
-  if (Number.isInteger(value) && value >= least && value <= most) return [];
-  return problemsOf(name, value, {
-    reason: `${name} is a whole number of ${what} from ${least} to ${most}`,
-    suggestion: `write ${Math.min(Math.max(Math.round(value), least), most)}`,
-  });
+function checkWhole(name: string, value: unknown, limits: WholeNumbers): PolicyProblem[] {
+  return problemsOf(name, value, checkWholeNumber(name, value, limits));
 }
 
 function checkKey(value: unknown): Finding | undefined {

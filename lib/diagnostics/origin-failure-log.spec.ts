@@ -45,6 +45,11 @@ describe('The log of predicates that give no answer', () => {
       "failed: 'ECONNREFUSED'",
     ],
     ['another answer', { answer: 'yes' }, "answered 'yes', which is neither true nor false"],
+    [
+      'no answer in time',
+      { timeout: 5_000 },
+      'gave no answer in time: all predicates of a request have 5000 ms together (originTimeout)',
+    ],
   ])('names the cause: %s', (_title, failure, cause) => {
     log.listener(isTenant, failure);
 

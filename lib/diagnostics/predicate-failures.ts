@@ -1,4 +1,4 @@
-import { type OriginFailureListener, describeValue } from '../policy/index.js';
+import { type OriginFailure, describeValue } from '../policy/index.js';
 import type { Clock } from './clock.js';
 import { type KindLimits, KnownKinds } from './known-kinds.js';
 import { MinuteReport } from './minute-report.js';
@@ -7,8 +7,6 @@ import { MinuteReport } from './minute-report.js';
 const LIMITS: KindLimits = { linesAtOnce: 20, mostKinds: 100, replacesOldest: true };
 /** Of causes that a report names, the most frequent first. */
 const MOST_NAMED = 3;
-
-type OriginFailure = Parameters<OriginFailureListener>[1];
 
 export interface FailureOutput {
   log(line: string): void;
@@ -74,6 +72,9 @@ export class PredicateFailures {
 }
 
 function causeOf(failure: OriginFailure): string {
+  if ('timeout' in failure) {
+    return `gave no answer in time: all predicates of a request have ${failure.timeout} ms together (originTimeout)`;
+  }
   return 'error' in failure
     ? `failed: ${messageOf(failure.error)}`
     : `answered ${describeValue(failure.answer)}, which is neither true nor false`;

@@ -21,4 +21,9 @@ export interface CorsModuleOptions {
    * through Nest's HTTP adapter interface alone. Default: `'auto'`.
    */
   interceptor?: 'auto' | 'always';
+  /**
+   * How long all predicates and resolvers of a request have together, in whole milliseconds from 1 to 60000. After that the origin is refused,
+   * and the cause is logged. A `timeout` of `cachedOrigins()` may not be longer. Default: 5000.
+   */
+  originTimeout?: number;
 }

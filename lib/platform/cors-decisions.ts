@@ -30,8 +30,8 @@ export class CorsDecisions {
   ) {}
 
   /** What one request asks of predicates: each is asked once, however many policies share it. */
-  question(origin: string, request: unknown): OriginQuestion {
-    return new OriginQuestion(origin, request, this.onFailure);
+  question({ originTimeout }: CorsState, origin: string, request: unknown): OriginQuestion {
+    return new OriginQuestion(origin, request, this.onFailure, originTimeout);
   }
 
   preflight(
@@ -49,7 +49,7 @@ export class CorsDecisions {
     const verdict = verdictOfAll(found.policies, origin);
     if (verdict !== 'ask') return decided(verdict === 'allowed');
     const undecided = found.policies.filter(policy => policy.origin.verdict(origin) === 'ask');
-    return whenKnown(askEach(undecided, this.question(origin, request)), decided);
+    return whenKnown(askEach(undecided, this.question(state, origin, request)), decided);
   }
 }
 

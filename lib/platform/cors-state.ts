@@ -6,6 +6,8 @@ export interface CorsState {
   readonly table: NestRouteTable;
   /** Whether refusals explain themselves. */
   readonly debug: boolean;
+  /** How long all predicates of a request have together, in milliseconds. */
+  readonly originTimeout: number;
 }
 
 /** The state of one adapter's application; empty until it has started. */

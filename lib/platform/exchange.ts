@@ -232,7 +232,9 @@ export abstract class Exchange implements HeadSender {
   private ask(policy: CompiledPolicy, origin: string): boolean | Promise<boolean> {
     const verdict = policy.origin.verdict(origin);
     if (verdict !== 'ask') return verdict === 'allowed';
-    this.question ??= this.owner.question(origin, this.request);
+    // The answer of a predicate would change nothing for a page of the server's own.
+    if (this.isSameOrigin()) return false;
+    this.question ??= this.owner.question(this.state, origin, this.request);
     return this.question.ask(policy.origin.predicates);
   }
 

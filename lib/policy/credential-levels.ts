@@ -1,5 +1,4 @@
-import type { PlacedLayer } from './policy-book.js';
-import { writtenValue } from './policy-merge.js';
+import { type PlacedLayer, writtenValue } from './policy-merge.js';
 
 /** A level that allows credentials, and where it does so without any origin. */
 interface CredentialLevel {

@@ -1,5 +1,6 @@
 export { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
 export * from './actual-answer.js';
+export { DEFAULT_ORIGIN_TIMEOUT } from './answer-time.js';
 export * from './compiled-policy.js';
 export * from './configuration-error.js';
 export * from './option-copies.js';
@@ -16,8 +17,10 @@ export { UNMATCHED_PATHS, namedPolicyLabel } from './problem-reach.js';
 export { parseOrigins, type ParseOriginsOptions } from './parse-origins.js';
 export * from './preflight-answer.js';
 export * from './preflight-plan.js';
+export { RULE_TIMEOUT } from './rule-timeout.js';
 export { type EntryCheck, checkEntries } from './validation/check-entries.js';
 export { describeValue } from './validation/describe-value.js';
+export { type WholeNumbers, checkWholeNumber } from './validation/check-single-values.js';
 export { type Finding, problemsOf } from './validation/finding.js';
 export { nearestName } from './validation/nearest-name.js';
 export { isPlainObject } from './validation/value-kinds.js';

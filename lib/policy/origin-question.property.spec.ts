@@ -48,9 +48,14 @@ describe('whatever predicates do', () => {
             return answer();
           }),
         );
-        const question = new OriginQuestion('https://app.example.com', {}, predicate => {
-          failed.push(predicates.indexOf(predicate));
-        });
+        const question = new OriginQuestion(
+          'https://app.example.com',
+          {},
+          predicate => {
+            failed.push(predicates.indexOf(predicate));
+          },
+          60_000,
+        );
         const first = await question.ask(predicates);
         const again = await question.ask(predicates.slice(0, shared));
 

@@ -1,17 +1,21 @@
 import { deferred, predicateThat, recorded } from '../../test/support/predicates.js';
-import { OriginQuestion } from './origin-question.js';
+import { jest } from '@jest/globals';
+import { DEFAULT_ORIGIN_TIMEOUT } from './answer-time.js';
+import { type OriginFailure, OriginQuestion } from './origin-question.js';
 import type { OriginPredicate } from './policy-options.js';
 
 const ORIGIN = 'https://tenant.example';
 const REQUEST = { id: 1 };
 
-type Failure = { error: unknown } | { answer: unknown };
-
-function questionWithLog(): { question: OriginQuestion; failures: [OriginPredicate, Failure][] } {
-  const failures: [OriginPredicate, Failure][] = [];
-  const question = new OriginQuestion(ORIGIN, REQUEST, (predicate, failure) => {
+function questionWithLog(timeout = DEFAULT_ORIGIN_TIMEOUT): {
+  question: OriginQuestion;
+  failures: [OriginPredicate, OriginFailure][];
+} {
+  const failures: [OriginPredicate, OriginFailure][] = [];
+  const onFailure = (predicate: OriginPredicate, failure: OriginFailure): void => {
     failures.push([predicate, failure]);
-  });
+  };
+  const question = new OriginQuestion(ORIGIN, REQUEST, onFailure, timeout);
   return { question, failures };
 }
 
@@ -216,10 +220,11 @@ describe('a failure', () => {
     ['as a later answer', predicateThat(() => Promise.resolve('yes'))],
   ])('refuses even if whoever logs it fails as well: %s', async (_, predicate) => {
     let logged = 0;
-    const question = new OriginQuestion(ORIGIN, REQUEST, () => {
+    const fail = (): void => {
       logged += 1;
       throw new Error('The log is full.');
-    });
+    };
+    const question = new OriginQuestion(ORIGIN, REQUEST, fail, DEFAULT_ORIGIN_TIMEOUT);
     expect(await question.ask([predicate])).toBe(false);
     expect(logged).toBe(1);
   });
@@ -314,5 +319,127 @@ describe('predicates are asked', () => {
     const { question } = questionWithLog();
     const many = Array.from({ length: 2_000 }, () => predicateThat(() => Promise.resolve(false)));
     expect(await question.ask([...many, predicateThat(() => true)])).toBe(true);
+  });
+});
+
+describe('all answers of a request together have a limited time', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  const never = predicateThat(() => new Promise(() => undefined));
+  const after = (milliseconds: number, answer: unknown): OriginPredicate =>
+    predicateThat(
+      () =>
+        new Promise(resolve => {
+          setTimeout(() => {
+            resolve(answer);
+          }, milliseconds);
+        }),
+    );
+  const settled = async (answer: boolean | Promise<boolean>): Promise<boolean | 'pending'> =>
+    Promise.race([answer, Promise.resolve().then(() => 'pending' as const)]);
+
+  it('and after it the origin is refused, with the cause', async () => {
+    const { question, failures } = questionWithLog(300);
+    const answer = question.ask([never]);
+    await jest.advanceTimersByTimeAsync(299);
+    expect([await settled(answer), failures]).toEqual(['pending', []]);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await answer).toBe(false);
+    expect(failures).toEqual([[never, { timeout: 300 }]]);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('which several predicates share', async () => {
+    const { question, failures } = questionWithLog(300);
+    const second = after(200, true);
+    const answer = question.ask([after(200, false), second]);
+    await jest.advanceTimersByTimeAsync(300);
+    expect(await answer).toBe(false);
+    expect(failures).toEqual([[second, { timeout: 300 }]]);
+  });
+
+  it('which several policies share, and what passes between them does not count', async () => {
+    const { question, failures } = questionWithLog(300);
+    const [first, second] = [after(200, false), after(101, true)];
+    const early = question.ask([first]);
+    await jest.advanceTimersByTimeAsync(200);
+    expect(await early).toBe(false);
+    expect(jest.getTimerCount()).toBe(0);
+    await jest.advanceTimersByTimeAsync(10_000);
+    const later = question.ask([second]);
+    await jest.advanceTimersByTimeAsync(99);
+    expect(await settled(later)).toBe('pending');
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await later).toBe(false);
+    expect(failures).toEqual([[second, { timeout: 300 }]]);
+  });
+
+  it('and an answer in time counts, down to the last millisecond', async () => {
+    const { question, failures } = questionWithLog(300);
+    const answer = question.ask([after(299, true)]);
+    await jest.advanceTimersByTimeAsync(299);
+    expect(await answer).toBe(true);
+    await jest.runAllTimersAsync();
+    expect(failures).toEqual([]);
+  });
+
+  it('after which no more is asked, not even what would answer at once', async () => {
+    const { question } = questionWithLog(300);
+    const next = recorded(true);
+    const answer = question.ask([after(400, false), next.predicate]);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(await answer).toBe(false);
+    expect(question.ask([next.predicate])).toBe(false);
+    expect(next.questions).toEqual([]);
+  });
+
+  it.each([
+    ['answers true', true],
+    ['answers nothing', undefined],
+    ['rejects', Promise.reject(ERROR)],
+  ])('and what comes later changes nothing, and is not logged: %s', async (_, late) => {
+    const { question, failures } = questionWithLog(300);
+    const slow = after(400, late);
+    const answer = question.ask([slow]);
+    await jest.advanceTimersByTimeAsync(500);
+    expect(await answer).toBe(false);
+    expect(question.ask([slow])).toBe(false);
+    expect(failures).toEqual([[slow, { timeout: 300 }]]);
+  });
+
+  it('also where two questions wait at once, with one line for each predicate', async () => {
+    const { question, failures } = questionWithLog(300);
+    const quick = after(100, false);
+    const answers = Promise.all([question.ask([quick]), question.ask([never])]);
+    await jest.advanceTimersByTimeAsync(300);
+    expect(await answers).toEqual([false, false]);
+    expect(failures).toEqual([[never, { timeout: 300 }]]);
+  });
+
+  it('even if the log fails', async () => {
+    const fail = (): void => {
+      throw new Error('The log is full.');
+    };
+    const answer = new OriginQuestion(ORIGIN, REQUEST, fail, 300).ask([never]);
+    await jest.advanceTimersByTimeAsync(300);
+    expect(await answer).toBe(false);
+  });
+
+  it('without a timer where every one answers at once', () => {
+    const { question } = questionWithLog();
+    expect(question.ask([predicateThat(() => false), throwing])).toBe(false);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('with one timer, which does not keep the process alive', () => {
+    const { question } = questionWithLog();
+    const started = jest.spyOn(globalThis, 'setTimeout');
+    void question.ask([never]);
+    void question.ask([never]);
+    expect(started).toHaveBeenCalledTimes(1);
+    const [{ value: timer } = { value: undefined }] = started.mock.results;
+    expect((timer as NodeJS.Timeout).hasRef()).toBe(false);
+    started.mockRestore();
   });
 });

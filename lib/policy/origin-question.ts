@@ -1,30 +1,48 @@
+import { AnswerTime } from './answer-time.js';
 import type { OriginPredicate } from './policy-options.js';
 
-/** Learns of each answer that is neither `true` nor `false`: a throw, a rejection, another value. */
-export type OriginFailureListener = (
-  predicate: OriginPredicate,
-  failure: { error: unknown } | { answer: unknown },
-) => void;
+/** Why a predicate gave no answer: a throw or a rejection, another value, or none within so many milliseconds. */
+export type OriginFailure =
+  { readonly error: unknown } | { readonly answer: unknown } | { readonly timeout: number };
+
+/** Learns of each predicate that answers neither `true` nor `false`. */
+export type OriginFailureListener = (predicate: OriginPredicate, failure: OriginFailure) => void;
 
 /**
- * The questions that one request puts to predicates and resolvers. Each is asked once, however many policies share it.
+ * The questions that one request puts to predicates and resolvers. Each is asked once, however many policies share it. All answers together
+ * have a limited time; after it everything is refused.
  */
 export class OriginQuestion {
   private readonly answers = new Map<OriginPredicate, boolean | Promise<boolean>>();
+  private readonly unanswered = new Set<OriginPredicate>();
+  /** Absent until an answer is awaited. */
+  private time: AnswerTime | undefined;
 
+  /** @param timeout in milliseconds, for all answers together */
   constructor(
     private readonly origin: string,
     private readonly request: unknown,
     private readonly onFailure: OriginFailureListener,
+    private readonly timeout: number,
   ) {}
 
   /** Whether one of the predicates allows the origin, asked in order until one does. Never rejects. */
   ask(predicates: readonly OriginPredicate[]): boolean | Promise<boolean> {
+    const answer = this.askInTurn(predicates);
+    if (typeof answer === 'boolean') return answer;
+    this.time ??= new AnswerTime(this.timeout, () => {
+      for (const predicate of this.unanswered) this.report(predicate, { timeout: this.timeout });
+    });
+    return this.time.within(answer);
+  }
+
+  private askInTurn(predicates: readonly OriginPredicate[]): boolean | Promise<boolean> {
+    if (this.time?.isOver === true) return false;
     for (const [index, predicate] of predicates.entries()) {
       const answer = this.answerOf(predicate);
       if (answer === true) return true;
       if (answer !== false) {
-        return answer.then(allowed => allowed || this.ask(predicates.slice(index + 1)));
+        return answer.then(allowed => allowed || this.askInTurn(predicates.slice(index + 1)));
       }
     }
     return false;
@@ -43,12 +61,19 @@ export class OriginQuestion {
     try {
       const answer: unknown = predicate(this.origin, this.request);
       if (!isThenable(answer)) return this.strictly(predicate, answer);
+      this.unanswered.add(predicate);
       // Not `Promise.resolve()`, which hands a promise back as it is, with a `then` that may be anything.
       return new Promise(resolve => {
         resolve(answer);
       }).then(
-        settled => this.strictly(predicate, settled),
-        (error: unknown) => this.failed(predicate, { error }),
+        settled => {
+          this.unanswered.delete(predicate);
+          return this.strictly(predicate, settled);
+        },
+        (error: unknown) => {
+          this.unanswered.delete(predicate);
+          return this.failed(predicate, { error });
+        },
       );
     } catch (error) {
       return this.failed(predicate, { error });
@@ -60,13 +85,18 @@ export class OriginQuestion {
     return typeof answer === 'boolean' ? answer : this.failed(predicate, { answer });
   }
 
-  private failed(predicate: OriginPredicate, failure: { error: unknown } | { answer: unknown }): false {
+  private failed(predicate: OriginPredicate, failure: OriginFailure): false {
+    // What comes after the time was reported as late.
+    if (this.time?.isOver !== true) this.report(predicate, failure);
+    return false;
+  }
+
+  private report(predicate: OriginPredicate, failure: OriginFailure): void {
     try {
       this.onFailure(predicate, failure);
     } catch {
       // Whoever listens may stumble over what was thrown or answered; the answer stays.
     }
-    return false;
   }
 }
 

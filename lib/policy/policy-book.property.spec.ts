@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { unchecked } from '../../test/support/policies.js';
 import { CorsConfigurationError } from './configuration-error.js';
-import { type PlacedLayer, type PolicyEntry, PolicyBook } from './policy-book.js';
+import { type PolicyEntry, PolicyBook } from './policy-book.js';
+import type { PlacedLayer } from './policy-merge.js';
 import { declaredLayers } from './policy-declaration.js';
 import { POLICY_FIELDS } from './policy-fields.js';
 

@@ -1,6 +1,7 @@
 import { unchecked } from '../../test/support/policies.js';
 import { CorsConfigurationError } from './configuration-error.js';
-import { type PlacedLayer, type ResolverLookup, PolicyBook } from './policy-book.js';
+import { type ResolverLookup, PolicyBook } from './policy-book.js';
+import type { PlacedLayer } from './policy-merge.js';
 import type { CorsOriginResolver, CorsOriginResolverType, CorsPolicyOptions } from './policy-options.js';
 import type { PolicyProblem } from './policy-problem.js';
 

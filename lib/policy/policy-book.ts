@@ -3,9 +3,11 @@ import { CorsConfigurationError } from './configuration-error.js';
 import { CredentialLevels } from './credential-levels.js';
 import { IdentityNumbers } from './identity-numbers.js';
 import { isResolverType } from './origin-rule.js';
+import { checkRuleTimeout } from './rule-timeout.js';
+import { DEFAULT_ORIGIN_TIMEOUT } from './answer-time.js';
 import { POLICY_FIELDS } from './policy-fields.js';
 import { PolicyIdentity } from './policy-identity.js';
-import { type PolicyLayer, mergePolicy, mergeValues, writtenValue } from './policy-merge.js';
+import { type PlacedLayer, mergePolicy, mergeValues, writtenValue } from './policy-merge.js';
 import type {
   CorsOriginResolver,
   CorsOriginResolverType,
@@ -21,12 +23,6 @@ import { CREDENTIALS_WITHOUT_ORIGIN, missingMethod } from './validation/route-wa
 import { trustedSuggestion } from './validation/trusted-suggestion.js';
 import { checkUnsetOrigin } from './validation/unset-origin.js';
 import { isObject } from './validation/value-kinds.js';
-
-/** A layer together with the place in the source where it was written. */
-export interface PlacedLayer extends PolicyLayer {
-  /** As people write it: `@CorsPolicy() on CatsController`, `defaults in CorsModule.forRoot()`. */
-  readonly place: string;
-}
 
 /** A policy in use, with where each of its fields came from. */
 export interface PolicyEntry {
@@ -73,7 +69,11 @@ export class PolicyBook {
   private readonly openings = new CredentialLevels();
   private readonly sound = new Map<readonly PlacedLayer[], PolicyEntry>();
 
-  constructor(private readonly resolvers: ResolverLookup) {}
+  /** @param originTimeout how long all predicates of a request have together, in milliseconds */
+  constructor(
+    private readonly resolvers: ResolverLookup,
+    private readonly originTimeout: number = DEFAULT_ORIGIN_TIMEOUT,
+  ) {}
 
   /** What {@link PolicyBook.enter} gave for this very list of layers, if there was nothing to say of it: nor is there for another route. */
   known(layers: readonly PlacedLayer[]): PolicyEntry | undefined {
@@ -161,6 +161,7 @@ export class PolicyBook {
       problems = [
         ...checkOrigin(origin),
         ...rules.filter(isResolverType).flatMap(rule => this.resolvers.problemWith(rule) ?? []),
+        ...rules.flatMap(rule => problemsOf('origin', rule, checkRuleTimeout(rule, this.originTimeout))),
       ];
       this.checkedOrigins.set(origin, problems);
     }

@@ -9,6 +9,12 @@ export interface PolicyLayer {
   readonly named?: string;
 }
 
+/** A layer together with the place in the source where it was written. */
+export interface PlacedLayer extends PolicyLayer {
+  /** As people write it: `@CorsPolicy() on CatsController`, `defaults in CorsModule.forRoot()`. */
+  readonly place: string;
+}
+
 const BUILT_IN_LAYER: PolicyLayer = {
   level: 'built-in',
   options: { ...BUILT_IN_POLICY, allowedHeaders: [...BUILT_IN_POLICY.allowedHeaders] },

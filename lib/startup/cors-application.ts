@@ -3,7 +3,7 @@ import { ApplicationConfig, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
 import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
 import { CorsStateHolder, type ServedRoutes, type StateSlot } from '../platform/index.js';
-import { OptionCopies, describeValue } from '../policy/index.js';
+import { DEFAULT_ORIGIN_TIMEOUT, OptionCopies, describeValue } from '../policy/index.js';
 import {
   type DiscoveredRoute,
   type NestRouteTable,
@@ -132,7 +132,8 @@ export class CorsApplication {
   }
 
   private serve({ snapshot }: AssembledPolicies, { table, slot }: StartedApplication): void {
-    slot.current = { snapshot, table, debug: this.options.debug === true };
+    const { debug = false, originTimeout = DEFAULT_ORIGIN_TIMEOUT } = this.options;
+    slot.current = { snapshot, table, debug, originTimeout };
     this.holder.current = slot.current;
   }
 }

@@ -53,7 +53,7 @@ export class PolicyAssembler {
     resolvers: ResolverLookup,
     private readonly decorations: OptionCopies,
   ) {
-    this.book = new PolicyBook(resolvers);
+    this.book = new PolicyBook(resolvers, options.originTimeout);
     this.defaults = {
       level: 'defaults',
       place: `defaults in ${MODULE}`,

@@ -1,6 +1,7 @@
 import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
 import {
   CorsConfigurationError,
+  DEFAULT_ORIGIN_TIMEOUT,
   type PolicyProblem,
   checkModuleOptions,
   isPlainObject,
@@ -10,8 +11,8 @@ const EVERY_ROUTE = 'every route';
 const PLACE = 'CorsService.reload()';
 
 /** What holds from the start, with what it is where nobody sets it. */
-const FIXED = { debug: false, interceptor: 'auto' } as const;
-const FIXED_NAMES = ['debug', 'interceptor'] as const;
+const FIXED = { debug: false, interceptor: 'auto', originTimeout: DEFAULT_ORIGIN_TIMEOUT } as const;
+const FIXED_NAMES = ['debug', 'interceptor', 'originTimeout'] as const;
 
 /**
  * The options that hold after a reload: what it was given, and of the current ones what a reload does not change.

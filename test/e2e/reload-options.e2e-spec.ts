@@ -38,6 +38,11 @@ describe.each(SETTINGS)('The options of reload: $name', setting => {
       { defaults: { origin: NEW }, interceptor: 'always' },
       /interceptor[^]*forRoot\(\)/,
     ],
+    [
+      'another originTimeout',
+      { defaults: { origin: NEW }, originTimeout: 1_000 },
+      /originTimeout[^]*forRoot\(\)/,
+    ],
   ])('are rejected, and change nothing: %s', async (_title, options, message) => {
     const reload = served().app.get(CorsService).reload(parsed(options));
 
@@ -62,7 +67,9 @@ describe.each(SETTINGS)('The options of reload: $name', setting => {
   it('may be those of forRoot(), with other defaults', async () => {
     const app = await create(setting, RootModule);
     await app.init();
-    await app.get(CorsService).reload(parsed({ defaults: { origin: NEW }, debug: true }));
+    await app
+      .get(CorsService)
+      .reload(parsed({ defaults: { origin: NEW }, debug: true, originTimeout: 5_000 }));
     const [route] = app.get(CorsService).routes();
     await app.close();
 

@@ -26,6 +26,7 @@ export interface ExplainedApplication {
   readonly snapshot: PolicySnapshot;
   readonly table: NestRouteTable;
   readonly debug: boolean;
+  readonly originTimeout: number;
   /** Whether the interceptor serves, which reaches no answer but handlers'. */
   readonly servedByInterceptor: boolean;
   readonly adapter: Pick<AbstractHttpAdapter, 'getType' | 'getHttpServer'> & VersioningAdapter;
@@ -61,9 +62,9 @@ export async function explain(
       routeReason(asked, route, application.servedByInterceptor),
     );
   }
-  if (steps.allPassed) {
-    const reach = reachOf(application, asked, route);
-    if (!asked.sameOrigin) await explainActual(asked, explainedPolicy(snapshot, route), reach, steps);
+  if (steps.allPassed && !asked.sameOrigin) {
+    const server = { reach: reachOf(application, asked, route), originTimeout: application.originTimeout };
+    await explainActual(asked, explainedPolicy(snapshot, route), server, steps);
   }
   return {
     allowed: steps.allPassed,
@@ -137,7 +138,7 @@ async function followPreflight(
         ? `Access-Control-Request-Method is ${method}, which ${handlers} serves: its policy decides`
         : `Access-Control-Request-Method is ${method}, and a preflight does not tell the version: ${handlers} have to allow it all`,
   );
-  await explainPreflight(asked, found, application.debug, steps);
+  await explainPreflight(asked, found, application, steps);
 }
 
 function foundPolicies({ table, snapshot }: ExplainedApplication, asked: AskedRequest): FoundPolicies {

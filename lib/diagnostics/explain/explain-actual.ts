@@ -16,13 +16,13 @@ export type Reach = 'everything' | 'headers' | 'nothing';
 /**
  * Takes down the checks of the actual request.
  *
- * @param reach how far the module gets with this request
+ * @param server how far the module gets with this request, and how long it waits for predicates
  * @see https://fetch.spec.whatwg.org/#concept-cors-check
  */
 export async function explainActual(
   asked: AskedRequest,
   explained: ExplainedPolicy,
-  reach: Reach,
+  { reach, originTimeout }: { readonly reach: Reach; readonly originTimeout: number },
   steps: ExplanationSteps,
 ): Promise<void> {
   const { origin, credentials } = asked;
@@ -34,7 +34,7 @@ export async function explainActual(
     );
     return;
   }
-  const ruling = new OriginRuling(origin, actualStandIn(asked));
+  const ruling = new OriginRuling(origin, actualStandIn(asked), originTimeout);
   const refusal = await (reach === 'headers'
     ? ruling.refusalUnasked(explained)
     : ruling.refusal([explained]));

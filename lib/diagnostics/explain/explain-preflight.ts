@@ -34,13 +34,14 @@ export interface FoundPolicies {
 export async function explainPreflight(
   asked: AskedRequest,
   { found, explained }: FoundPolicies,
-  debug: boolean,
+  { debug, originTimeout }: { readonly debug: boolean; readonly originTimeout: number },
   steps: ExplanationSteps,
 ): Promise<void> {
   const { method, unsafeNames, origin } = asked;
   const requested = unsafeNames.length === 0 ? undefined : unsafeNames.join(',');
   const question = { origin, method, headers: requested };
-  const refusal = await new OriginRuling(origin, preflightStandIn(asked)).refusal(explained);
+  const ruling = new OriginRuling(origin, preflightStandIn(asked), originTimeout);
+  const refusal = await ruling.refusal(explained);
   // What the policies offer, whoever asks; a refusal without `debug` would tell nothing of it.
   const offer = new Map(answerPreflight(found, question, true, true).headers);
   steps.check(

@@ -1,4 +1,4 @@
-import { type OriginFailureListener, OriginQuestion, describeValue } from '../../policy/index.js';
+import { type OriginFailure, OriginQuestion, describeValue } from '../../policy/index.js';
 import type { ExplainedPolicy } from '../explained-policy.js';
 import { originAdvice } from '../refusal-advice.js';
 
@@ -10,16 +10,17 @@ export class OriginRuling {
   constructor(
     private readonly origin: string,
     request: unknown,
+    originTimeout: number,
   ) {
-    const listener: OriginFailureListener = (predicate, failure) => {
-      const name = predicate.name === '' ? 'a predicate' : `the predicate ${describeValue(predicate.name)}`;
-      const what =
-        'error' in failure
-          ? `failed (${describeFailure(failure.error)})`
-          : `answered ${describeValue(failure.answer)} in place of true or false`;
-      this.failures.push(`${name} ${what}`);
-    };
-    this.question = new OriginQuestion(origin, request, listener);
+    this.question = new OriginQuestion(
+      origin,
+      request,
+      ({ name }, failure) => {
+        const predicate = name === '' ? 'a predicate' : `the predicate ${describeValue(name)}`;
+        this.failures.push(`${predicate} ${describeFailure(failure)}`);
+      },
+      originTimeout,
+    );
   }
 
   /** Why one of the policies does not allow the origin, with what to change; `undefined` where all do. */
@@ -46,6 +47,9 @@ export class OriginRuling {
   }
 }
 
-function describeFailure(error: unknown): string {
-  return describeValue(error instanceof Error ? error.message : error);
+function describeFailure(failure: OriginFailure): string {
+  if ('timeout' in failure) return `gave no answer within the ${failure.timeout} ms of originTimeout`;
+  if ('answer' in failure) return `answered ${describeValue(failure.answer)} in place of true or false`;
+  const { error } = failure;
+  return `failed (${describeValue(error instanceof Error ? error.message : error)})`;
 }

@@ -31,6 +31,13 @@ const INVALID: Row[] = [
   ['interceptor', 'Auto', 'Auto', /'Auto' does not say/, /^write 'auto'$/],
   ['interceptor', ' always', ' always', /' always' does not say/, /^write 'always'$/],
   ['interceptor', true, true, /true does not say/, /'auto' or 'always'/],
+  ['originTimeout', '5000', '5000', /'5000' is not a number of milliseconds/, /^write 5000$/],
+  ['originTimeout', Number.NaN, Number.NaN, /is not a number of milliseconds/, /^write 5000$/],
+  ['originTimeout', 0, 0, /a whole number of milliseconds from 1 to 60000/, /^write 1$/],
+  ['originTimeout', 1.5, 1.5, /a whole number of milliseconds/, /^write 2$/],
+  ['originTimeout', 60_001, 60_001, /a whole number of milliseconds from 1 to 60000/, /^write 60000$/],
+  ['originTimeout', Infinity, Infinity, /a whole number of milliseconds/, /^write 60000$/],
+  ['originTimeout', null, null, /only undefined leaves/, /^leave originTimeout out$/],
 ];
 
 const POLICY_NAMED_PROTO: unknown = JSON.parse('{ "__proto__": {} }');
@@ -46,6 +53,8 @@ const VALID: object[] = [
   { policies: POLICY_NAMED_PROTO },
   { debug: false, interceptor: 'auto' },
   { interceptor: 'always' },
+  { originTimeout: 1 },
+  { originTimeout: 60_000 },
   Object.freeze({ defaults: Object.freeze({}) }),
 ];
 

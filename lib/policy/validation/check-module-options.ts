@@ -1,16 +1,20 @@
 import type { PolicyProblem } from '../policy-problem.js';
 import { checkEntries, type EntryCheck } from './check-entries.js';
-import { checkBoolean } from './check-single-values.js';
+import { type WholeNumbers, checkBoolean, checkWholeNumber } from './check-single-values.js';
 import { describeValue, quote } from './describe-value.js';
 import { type Finding, problemsOf } from './finding.js';
 import { explainUnknownModuleOption, type ModuleOption } from './unknown-names.js';
 import { isPlainObject } from './value-kinds.js';
+
+const ORIGIN_TIMEOUT: WholeNumbers = { what: 'milliseconds', least: 1, most: 60_000, example: 5_000 };
 
 const CHECKS: Readonly<Record<ModuleOption, EntryCheck>> = {
   defaults: value => problemsOf('defaults', value, checkDefaults(value)),
   policies: checkPolicies,
   debug: value => problemsOf('debug', value, checkBoolean(value)),
   interceptor: value => problemsOf('interceptor', value, checkInterceptor(value)),
+  originTimeout: value =>
+    problemsOf('originTimeout', value, checkWholeNumber('originTimeout', value, ORIGIN_TIMEOUT)),
 };
 const RULES = { checks: new Map(Object.entries(CHECKS)), explainUnknown: explainUnknownModuleOption };
 

@@ -132,7 +132,11 @@ const INVALID: Readonly<Record<string, Row[]>> = {
       /one origin only/,
       /\['https:\/\/a\.example', 'https:\/\/b\.example'\]$/,
     ],
-    ['https://a.example;null', /one origin only/, /\['https:\/\/a\.example', 'null'\]$/],
+    [
+      'https://a.example;null',
+      /one origin only/,
+      /\['https:\/\/a\.example', 'null'\], with dangerously: \{ allowNullOrigin: true \}$/,
+    ],
     [
       'https://a.example https://b.example',
       /one origin only/,

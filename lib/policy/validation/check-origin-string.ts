@@ -13,6 +13,11 @@ import { hasUnseenCharacters } from './unseen-characters.js';
 // More than that a log line does not bear.
 const MOST_MEMBERS = 6;
 
+const PERMISSIONS = [
+  [OPAQUE_ORIGIN, 'allowNullOrigin'],
+  [FILE_ORIGIN, 'allowFileOrigin'],
+] as const;
+
 /**
  * What is wrong with a string as a rule about origins: one that is neither a serialised origin, nor a pattern of
  * subdomains or ports, nor `'null'`. The suggestion is the corrected string wherever there is one.
@@ -69,9 +74,12 @@ function suggestList(members: readonly string[]): string {
     findFault(member) === undefined ? member : correctSoundly(member),
   );
   const known = corrected.filter(member => member !== undefined);
-  return known.length === members.length && known.length <= MOST_MEMBERS
-    ? `write a list, [${known.map(quote).join(', ')}]`
-    : 'write each origin as a member of a list, or read the text with parseOrigins()';
+  if (known.length < members.length || known.length > MOST_MEMBERS) {
+    return 'write each origin as a member of a list, or read the text with parseOrigins()';
+  }
+  const flags = PERMISSIONS.filter(([origin]) => known.includes(origin)).map(([, flag]) => `${flag}: true`);
+  const permission = flags.length === 0 ? '' : `, with dangerously: { ${flags.join(', ')} }`;
+  return `write a list, [${known.map(quote).join(', ')}]${permission}`;
 }
 
 function checkParts(parts: OriginParts | undefined): Finding | undefined {

@@ -22,6 +22,34 @@ function suggestBoolean(value: unknown): string {
   }
 }
 
+/** What a whole number counts, and its limits. */
+export interface WholeNumbers {
+  /** In the plural. */
+  readonly what: string;
+  readonly least: number;
+  readonly most: number;
+  readonly example: number;
+}
+
+/** What is wrong with a value that is to be a whole number within limits. */
+export function checkWholeNumber(
+  name: string,
+  value: unknown,
+  { what, least, most, example }: WholeNumbers,
+): Finding | undefined {
+  if (typeof value !== 'number' || Number.isNaN(value)) {
+    return {
+      reason: `${describeValue(value)} is not a number of ${what}`,
+      suggestion: `write ${example}`,
+    };
+  }
+  if (Number.isInteger(value) && value >= least && value <= most) return undefined;
+  return {
+    reason: `${name} is a whole number of ${what} from ${least} to ${most}`,
+    suggestion: `write ${Math.min(Math.max(Math.round(value), least), most)}`,
+  };
+}
+
 /** What is wrong with a value of `maxAge`. */
 export function checkMaxAge(value: unknown): Finding | undefined {
   if (typeof value !== 'number' || Number.isNaN(value)) {

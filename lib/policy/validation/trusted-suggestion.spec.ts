@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type PlacedLayer, PolicyBook } from '../policy-book.js';
+import { PolicyBook } from '../policy-book.js';
+import type { PlacedLayer } from '../policy-merge.js';
 import type { CorsPolicyOptions } from '../policy-options.js';
 
 const RESOLVERS = {
@@ -49,6 +50,21 @@ describe('a suggestion where another level allows credentials', () => {
       'https://a.example, b_b c',
       {},
       'write each origin as a member of a list, or read the text with parseOrigins()',
+    ],
+    [
+      'example.com,null',
+      { credentials: false },
+      "write a list, ['https://example.com', 'null'], with dangerously: { allowNullOrigin: true }",
+    ],
+    [
+      'https://a.example file:// null',
+      {},
+      "write a list, ['https://a.example', 'file://', 'null'], with dangerously: { allowNullOrigin: true, allowFileOrigin: true }",
+    ],
+    [
+      'http://a.example,null',
+      {},
+      "write a list, and there write 'https://a.example', or dangerously: { allowInsecureOrigins: true }",
     ],
   ])('for %s beside %j', (origin, options, suggestion) => {
     expect(suggestionsFor(origin, options)).toEqual([suggestion]);
@@ -108,11 +124,15 @@ describe('a suggestion where another level allows credentials', () => {
         for (const suggestion of suggestionsFor(parts.join(''), { credentials })) {
           const [, one, flags] =
             /^write '([^']*)'(?:, with (dangerously: .*))?(?:, or dangerously: .*)?$/.exec(suggestion) ?? [];
-          const [, several] = /^write a list, \['(.*)'\]$/.exec(suggestion) ?? [];
+          const [, several, listFlags] =
+            /^write a list, \['(.*)'\](?:, with (dangerously: .*))?$/.exec(suggestion) ?? [];
           if (one === undefined && several === undefined) continue;
           seen += 1;
-          const dangerously = flags === undefined ? {} : { dangerously: { allowNullOrigin: true } };
-          expect(suggestionsFor(one ?? several?.split("', '"), { credentials, ...dangerously })).toEqual([]);
+          const written = flags ?? listFlags ?? '';
+          const dangerously = Object.fromEntries(
+            ['allowNullOrigin', 'allowFileOrigin'].map(flag => [flag, written.includes(`${flag}: true`)]),
+          );
+          expect(suggestionsFor(one ?? several?.split("', '"), { credentials, dangerously })).toEqual([]);
         }
       }),
       { numRuns: 3000 },

@@ -2,7 +2,7 @@ import type { PolicyProblem } from '../policy-problem.js';
 import { checkTrustedString } from './check-trusted-string.js';
 
 const ONE = /^write '([^']*)'$/;
-const SEVERAL = /^write a list, \['(.*)'\]$/;
+const SEVERAL = /^write a list, \['(.*)'\](?:, with dangerously: .*)?$/;
 
 /** The problem with a suggestion that starts where there are credentials: of a wrong origin, the right one may be another error there. */
 export function trustedSuggestion(problem: PolicyProblem, dangerously: unknown): PolicyProblem {

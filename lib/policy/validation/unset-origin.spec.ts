@@ -1,4 +1,5 @@
-import { PolicyBook, type PlacedLayer } from '../policy-book.js';
+import { PolicyBook } from '../policy-book.js';
+import type { PlacedLayer } from '../policy-merge.js';
 import type { CorsPolicyOptions } from '../policy-options.js';
 
 const UNSET = { origin: undefined } as unknown as CorsPolicyOptions;
