@@ -10,12 +10,14 @@ import { ReplyAccess } from './reply-access.js';
 import { rawTarget } from './fastify-request-target.js';
 import type { FastifyRoutes } from './fastify-routes.js';
 
-/** What Fastify answers a malformed URL with, and a parameter that is too long. */
-const UNREADABLE = [400, 414];
+/** What Fastify answers by itself, before its hooks: a malformed URL, a method that it does not know, a parameter that is too long. */
+const UNREADABLE = [400, 404, 414];
 
 /** A request to a Fastify application. Fastify makes its own request and reply for it once it has chosen a route. */
 export class FastifyExchange extends Exchange {
   private isUnreadable = false;
+  /** As it arrived: hooks may change it, after Fastify has chosen the route. */
+  private readonly method: string;
   fastify: { readonly request: FastifyRequest; readonly reply: FastifyReply } | undefined;
 
   constructor(
@@ -26,6 +28,7 @@ export class FastifyExchange extends Exchange {
     private readonly routes: FastifyRoutes,
   ) {
     super(owner, state, raw.headers.origin, response);
+    this.method = raw.method ?? '';
   }
 
   override sendHead(response: ServerResponse, args: readonly unknown[]): ServerResponse {
@@ -42,8 +45,8 @@ export class FastifyExchange extends Exchange {
   }
 
   protected facts(): RequestFacts {
-    const { raw, fastify } = this;
-    const { method = '', headers } = raw;
+    const { raw, fastify, method } = this;
+    const { headers } = raw;
     const { protocol, host } = fastify?.request ?? serverLocation(raw);
     const location = { protocol, host };
     return { method, url: urlOf(raw), headers, location };
@@ -52,9 +55,8 @@ export class FastifyExchange extends Exchange {
   protected predicted(): readonly (DiscoveredRoute | undefined)[] {
     const { raw, fastify, state } = this;
     if (fastify !== undefined) return this.routes.chosenFor(fastify.request);
-    // An earlier hook has ended the request, or Fastify itself could not read the path: then no route was chosen, whatever the table finds.
-    const found = state.table.at(rawTarget(raw)).find(raw.method ?? '');
-    return this.isUnreadable ? [undefined, ...found] : found;
+    // Fastify itself could not read the path, or an earlier hook has ended the request.
+    return this.isUnreadable ? [] : state.table.at(rawTarget(raw)).find(this.method);
   }
 
   protected headersAtEntry(): HeaderAccess | undefined {

@@ -128,7 +128,12 @@ export function possibleHeaders(
     return [{ 'access-control-allow-origin': OWN_ORIGIN }];
   const given = policies.map(policy => headersOf(policy, request.origin));
   // A middleware may answer before a route of the platform that may pass the request on: both have to allow then.
-  if (route === undefined && meetsSeveral(given)) given.push(commonHeaders(given));
+  if (route === undefined && meetsSeveral(given)) {
+    given.push(
+      commonHeaders(given),
+      ...given.flatMap(one => given.map(other => commonHeaders([one, other]))),
+    );
+  }
   // A same-origin request waits for no predicate. An answer that no route gave cannot wait for one of which nothing was known early.
   const early = route === undefined && (request.active.length > 0 || enteredRoutes(entries).length > 0);
   if (policies.some(asks) && (isSameOrigin(request) || early)) given.push({});
