@@ -210,7 +210,8 @@ function kindsAt(place: Place, { versioning }: RewritingPlan): readonly Middlewa
     'method',
     ...(versioning === undefined ? [] : ['version' as const]),
   ];
-  if (place === 'rewriteUrl') return rewriting;
+  // A request has arrived with its method before Fastify asks for another URL.
+  if (place === 'rewriteUrl') return rewriting.filter(kind => kind !== 'method');
   // Whether a request is same-origin is decided by the host that it arrived with, and this is before the arrival.
   if (place === 'instance') return [...rewriting, 'end', 'allow-origin'];
   return [...rewriting, 'host', 'end', 'allow-origin'];
