@@ -250,17 +250,20 @@ describeWithNginx('behind nginx', () => {
         });
       });
 
-      describe.each<[string, string, () => StartOptions, number]>([
-        ['the host kept, and no proxy trusted', 'passes-on', () => ({}), 200],
-        ['the host kept, and nginx trusted', 'passes-on', () => trustLoopback(setting), 200],
+      describe.each<[string, string, () => StartOptions, number, number]>([
+        ['the host kept, and no proxy trusted', 'passes-on', () => ({}), 200, 403],
+        ['the host told twice, and nginx trusted', 'tells-host', () => trustLoopback(setting), 200, 403],
         [
           'the host in X-Forwarded-Host, and nginx trusted',
           'renames-host',
           () => trustLoopback(setting),
           200,
+          403,
         ],
-        ['the host in X-Forwarded-Host, and no proxy trusted', 'renames-host', () => ({}), 403],
-      ])('before ownOrigins, with %s', (_, site, options, known) => {
+        ['the host in X-Forwarded-Host, and no proxy trusted', 'renames-host', () => ({}), 403, 403],
+        // The client's X-Forwarded-Host is passed on, and trusted.
+        ['the host kept alone, and nginx trusted', 'passes-on', () => trustLoopback(setting), 200, 200],
+      ])('before ownOrigins, with %s', (_, site, options, known, forged) => {
         const place = behind(site, options(), true, OwnOriginsModule);
 
         test.each<[string, Record<string, string>, number]>([
@@ -271,9 +274,9 @@ describeWithNginx('behind nginx', () => {
           ['DNS rebinding', { Origin: 'https://evil.example', Host: 'evil.example' }, 403],
           ['another host without Origin', { Host: 'evil.example' }, 403],
           [
-            'a client that names the host itself',
+            'a page that names the host itself',
             { 'Host': 'evil.example', 'X-Forwarded-Host': 'api.test' },
-            403,
+            forged,
           ],
           ['another page', { Origin: EVIL }, 403],
         ])('enforce, %s with %j: %d', async (_who, headers, status) => {

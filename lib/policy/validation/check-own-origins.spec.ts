@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { checkOwnOrigins, checkUnsetOwnOrigins } from './check-own-origins.js';
 import { checkModuleOptions } from './index.js';
 
+const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
 const EXAMPLE = /^write an origin such as 'https:\/\/api\.example\.com'$/;
 
 describe('ownOrigins takes exact origins', () => {
@@ -54,8 +56,8 @@ describe('ownOrigins takes exact origins', () => {
       {
         field: 'ownOrigins',
         value,
-        reason: expect.stringMatching(reason),
-        suggestion: expect.stringMatching(suggestion),
+        reason: matching(reason),
+        suggestion: matching(suggestion),
       },
     ]);
   });
