@@ -65,9 +65,11 @@ function isSound({ suggestion }: Finding): boolean {
 }
 
 function notExact(value: unknown): Finding {
-  const unset = value === undefined ? ': an environment variable is perhaps not set' : '';
-  return {
-    reason: `${describeValue(value)} is not an exact origin${unset}`,
-    suggestion: `write an origin such as ${EXAMPLE}`,
-  };
+  const suggestion = `write an origin such as ${EXAMPLE}`;
+  return value === undefined
+    ? {
+        reason: 'undefined is not an exact origin: an environment variable is perhaps not set',
+        suggestion,
+      }
+    : { reason: `${describeValue(value)} is not an exact origin`, suggestion };
 }
