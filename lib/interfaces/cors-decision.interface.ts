@@ -50,7 +50,9 @@ export interface CorsDecision {
    * removed it. Browsers go by the header, so {@link CorsDecision.allowed} does not tell then who could read the answer.
    */
   readonly overridden?: true;
-  /** `CatsController.find`; several where a preflight cannot tell versions apart; none where no route of Nest serves it. */
+  /**
+   * `CatsController.find`; several where a preflight cannot tell which route will answer, such as versions; none where no route of Nest serves it.
+   */
   readonly handlers: readonly string[];
   /**
    * The policies that decided, one per distinct policy of the handlers; where no route serves it, the module's defaults. Plain data, as

@@ -26,7 +26,7 @@ export class OtherPlatform implements HttpPlatform {
   install(): void {
     replaceMethod(this.adapter, 'initHttpServer', (init, args) => {
       const result = init(args);
-      void this.platform;
+      this.choose();
       return result;
     });
   }
@@ -36,14 +36,16 @@ export class OtherPlatform implements HttpPlatform {
   }
 
   private get platform(): HttpPlatform {
-    if (this.chosen === undefined) {
-      const { adapter, parts } = this;
-      const server: unknown = adapter.getHttpServer();
-      this.chosen = isServer(server)
-        ? new ServerPlatform(adapter, parts, { server, draining: this.draining })
-        : new PortablePlatform(adapter, parts);
-      this.chosen.install();
-    }
+    return this.chosen ?? this.choose();
+  }
+
+  private choose(): HttpPlatform {
+    const { adapter, parts, draining } = this;
+    const server: unknown = adapter.getHttpServer();
+    this.chosen = isServer(server)
+      ? new ServerPlatform(adapter, parts, { server, draining })
+      : new PortablePlatform(adapter, parts);
+    this.chosen.install();
     return this.chosen;
   }
 }

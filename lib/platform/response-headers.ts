@@ -160,12 +160,13 @@ function applyAllowed(
   }
 }
 
-/** Puts a preflight's answer on a response, in place of CORS headers that other code has put there. */
+/** Puts a preflight's answer on a response, in place of CORS headers that other code has put there. Express adds a header to each response. */
 export function applyPreflight(
   { status, vary: names, headers: lines }: PreflightAnswer,
   headers: HeaderAccess,
 ): void {
   removeCorsHeaders(headers);
+  headers.remove('X-Powered-By');
   addVary(headers, names);
   for (const [name, value] of lines) headers.set(name, value);
   if (status !== 204) headers.set('Content-Length', '0');

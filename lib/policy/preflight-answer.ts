@@ -40,12 +40,10 @@ export interface PreflightAnswer {
   readonly refusal: PreflightRefusal | undefined;
 }
 
-const plans = new WeakMap<PreflightPolicies, PreflightPlan>();
-
 /**
  * Decides a preflight whose origin was decided already.
  *
- * @param found what routing found; for the same object, what preflights have in common is made ready once
+ * @param found what routing found: a plan has made ready what preflights have in common
  * @param originAllowed whether every one of the policies allows the origin
  * @param debug whether a refusal for an allowed origin carries the headers that are true, for the browser's console
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
@@ -56,7 +54,7 @@ export function answerPreflight(
   originAllowed: boolean,
   debug: boolean,
 ): PreflightAnswer {
-  const plan = planOf(found);
+  const plan = found instanceof PreflightPlan ? found : new PreflightPlan(found);
   const { vary } = plan;
   if (!originAllowed || plan.isEmpty) return refuse(vary, { cause: 'origin' });
 
@@ -74,15 +72,6 @@ export function answerPreflight(
     vary,
     refusal: lines,
   };
-}
-
-function planOf(found: PreflightPolicies): PreflightPlan {
-  let plan = plans.get(found);
-  if (plan === undefined) {
-    plan = new PreflightPlan(found);
-    plans.set(found, plan);
-  }
-  return plan;
 }
 
 /**

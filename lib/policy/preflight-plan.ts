@@ -27,7 +27,9 @@ const MAX_KNOWN_LISTS = 16;
 const MAX_KNOWN_LENGTH = 256;
 
 /** What preflights for the same policies and methods have in common, made ready: a request only adds its origin. */
-export class PreflightPlan {
+export class PreflightPlan implements PreflightPolicies {
+  readonly policies: readonly CompiledPolicy[];
+  readonly methods: readonly string[];
   readonly vary: string;
   /** The methods that all policies permit. */
   readonly permitted: readonly string[];
@@ -40,8 +42,9 @@ export class PreflightPlan {
   // By the value of Access-Control-Request-Headers as it was sent.
   private readonly known = new Map<string, readonly HeaderLine[]>();
 
-  constructor(private readonly found: PreflightPolicies) {
-    const { policies, methods } = found;
+  constructor({ policies, methods }: PreflightPolicies) {
+    this.policies = policies;
+    this.methods = methods;
     const maxAge = smallestMaxAge(policies);
     this.vary = varyOf(policies);
     this.permitted = methods.filter(
@@ -61,7 +64,7 @@ export class PreflightPlan {
 
   /** Whether there is anybody to allow something: that all of no policies allow it would allow everything. */
   get isEmpty(): boolean {
-    return this.found.policies.length === 0;
+    return this.policies.length === 0;
   }
 
   /** The lines of an allowed answer behind the origin's, or why the requested headers are refused. */
@@ -92,7 +95,7 @@ export class PreflightPlan {
   /** The names that all policies allow, where any were asked for; for `'*'` the names asked for, which covers Authorization. */
   private headersLine(requested: RequestedHeaders): readonly HeaderLine[] {
     if ('rejected' in requested || requested.names.size === 0) return [];
-    const lists = this.found.policies.flatMap(({ allowedHeaders }) =>
+    const lists = this.policies.flatMap(({ allowedHeaders }) =>
       allowedHeaders === '*' ? [] : [allowedHeaders],
     );
     const [first, ...others] = lists;
@@ -104,7 +107,7 @@ export class PreflightPlan {
   }
 
   private allAllowHeader(name: string): boolean {
-    return this.found.policies.every(policy => allowsHeader(policy, name));
+    return this.policies.every(policy => allowsHeader(policy, name));
   }
 }
 

@@ -1,6 +1,5 @@
 import { type CompiledPolicy, type PreflightPolicies, USUAL_METHODS } from '../policy/index.js';
 import type { DiscoveredRoute } from './discovered-route.js';
-import { PreflightMemory } from './preflight-memory.js';
 import type { PolicySnapshot } from './policy-snapshot.js';
 import type { RequestTarget, RouteTable } from './route-table.js';
 
@@ -20,8 +19,6 @@ export function routeFor(
   return table.at(target).find(method)[0];
 }
 
-const memories = new WeakMap<PolicySnapshot, PreflightMemory>();
-
 /**
  * The policies that the request announced by a preflight may meet, and the methods of its path that the same policies answer, so that one
  * preflight serves them all. For the same routes it is the same object, as long as the policies are the same.
@@ -36,7 +33,7 @@ export function preflightPolicies(
   const asked = routes.find(method);
   const served = asked.some(route => route !== undefined);
   const methods = served
-    ? methodsOf(table, method)
+    ? snapshot.preflights.methodsBeside(method, table.methods)
     : [...(snapshot.defaults.policy.methods ?? USUAL_METHODS)];
   const found = methods.map(each => (each === method ? asked : routes.find(each)));
   const make = (): PreflightPolicies => {
@@ -48,30 +45,12 @@ export function preflightPolicies(
   };
   // A route for all methods serves whatever a client writes there, which nobody should remember.
   if (served && !USUAL_METHODS.includes(method) && !table.methods.has(method)) return make();
-  return memoryOf(snapshot).recall(served ? method : '', asked, found, make);
-}
-
-function memoryOf(snapshot: PolicySnapshot): PreflightMemory {
-  let memory = memories.get(snapshot);
-  if (memory === undefined) memories.set(snapshot, (memory = new PreflightMemory()));
-  return memory;
+  return snapshot.preflights.recall(served ? method : '', asked, found, make);
 }
 
 function policiesOf(found: Found, snapshot: PolicySnapshot): readonly CompiledPolicy[] | undefined {
   if (found.every(route => route === undefined)) return undefined;
   return [...new Set(found.map(route => snapshot.policyOf(route)))];
-}
-
-const knownMethods = new WeakMap<NestRouteTable['methods'], readonly string[]>();
-
-/** What is considered for the answer: the usual methods, and those that the application has beside them. */
-function methodsOf({ methods }: NestRouteTable, asked: string): readonly string[] {
-  let known = knownMethods.get(methods);
-  if (known === undefined) {
-    known = [...new Set([...USUAL_METHODS, ...[...methods].sort()])];
-    knownMethods.set(methods, known);
-  }
-  return known.includes(asked) ? known : [...known, asked];
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { CompiledPolicy, PolicyEntry } from '../policy/index.js';
 import type { DiscoveredRoute } from './discovered-route.js';
+import { PreflightMemory } from './preflight-memory.js';
 
 type RoutesByController = ReadonlyMap<unknown, ReadonlyMap<unknown, DiscoveredRoute | undefined>>;
 
@@ -11,6 +12,8 @@ export class PolicySnapshot {
   readonly decidesEarly: boolean;
   /** Whether some policy has predicates. */
   readonly hasPredicates: boolean;
+  /** What was made ready for preflights with these policies. */
+  readonly preflights = new PreflightMemory();
   private byController: RoutesByController | undefined;
 
   constructor(

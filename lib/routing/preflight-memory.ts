@@ -1,4 +1,4 @@
-import type { PreflightPolicies } from '../policy/index.js';
+import { type PreflightPolicies, PreflightPlan, USUAL_METHODS } from '../policy/index.js';
 import type { DiscoveredRoute } from './discovered-route.js';
 
 /** More than an application has combinations of routes; beyond, everything is forgotten and learnt anew. */
@@ -13,7 +13,7 @@ interface Combination {
   readonly method: string;
   readonly asked: Found;
   readonly found: readonly Found[];
-  readonly policies: PreflightPolicies;
+  readonly plan: PreflightPlan;
 }
 
 /** Remembers what followed from routes that were found together: the same paths are asked for again and again. */
@@ -21,6 +21,17 @@ export class PreflightMemory {
   // By the first of the routes that were asked for; mostly there is no other.
   private readonly known = new Map<DiscoveredRoute | undefined, Combination[]>();
   private size = 0;
+  private considered:
+    { readonly methods: ReadonlySet<string>; readonly known: readonly string[] } | undefined;
+
+  /** The methods that may stand in an answer: the usual ones, those that routes name, and the one that is asked for. */
+  methodsBeside(asked: string, methods: ReadonlySet<string>): readonly string[] {
+    if (this.considered?.methods !== methods) {
+      this.considered = { methods, known: [...new Set([...USUAL_METHODS, ...[...methods].sort()])] };
+    }
+    const { known } = this.considered;
+    return known.includes(asked) ? known : [...known, asked];
+  }
 
   /** What is known for these routes in this order, made if it is not known yet. */
   recall(
@@ -28,21 +39,21 @@ export class PreflightMemory {
     asked: Found,
     found: readonly Found[],
     make: () => PreflightPolicies,
-  ): PreflightPolicies {
+  ): PreflightPlan {
     const combinations = this.known.get(asked[0]) ?? [];
     for (const known of combinations) {
       if (known.method !== method || !hasSameItems(known.asked, asked)) continue;
-      if (hasSameItems(known.found, found, hasSameItems)) return known.policies;
+      if (hasSameItems(known.found, found, hasSameItems)) return known.plan;
     }
-    const policies = make();
+    const plan = new PreflightPlan(make());
     if (this.size >= MAX_COMBINATIONS) {
       this.known.clear();
       this.size = 0;
     }
     this.size++;
     const kept = combinations.slice(-(MAX_FOR_ONE_ROUTE - 1));
-    this.known.set(asked[0], [...kept, { method, asked, found, policies }]);
-    return policies;
+    this.known.set(asked[0], [...kept, { method, asked, found, plan }]);
+    return plan;
   }
 }
 

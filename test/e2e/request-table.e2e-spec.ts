@@ -240,6 +240,7 @@ describe.each(SETTINGS_AND_PATHS)('the table of answers: $name', setting => {
       });
       expect(response.status).toBe(204);
       expect(response.body).toBe('');
+      expect(response.headers).not.toHaveProperty('x-powered-by');
       expect(corsHeaders(response)).toEqual({
         'access-control-allow-origin': APP,
         'access-control-allow-credentials': 'true',

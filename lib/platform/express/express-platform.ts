@@ -181,7 +181,6 @@ export class ExpressPlatform implements HttpPlatform {
     return whenKnown(exchange.preflight(headers, target), decision => {
       if (response.headersSent) return;
       exchange.isPreflight = true;
-      response.removeHeader('X-Powered-By');
       sendPreflight(response, decision.answer);
       exchange.reportPreflight(headers, target, decision);
     });

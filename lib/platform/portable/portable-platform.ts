@@ -71,7 +71,7 @@ export class PortablePlatform implements HttpPlatform {
 
   private async fastifyTable(routes: readonly DiscoveredRoute[]): Promise<NestRouteTable> {
     const { default: createRouter } = (await import('find-my-way')) as unknown as { default: RouterFactory };
-    const { initialConfig, supportedMethods } = this.adapter.getInstance() as FastifyInstance;
+    const { initialConfig, supportedMethods } = this.adapter.getInstance<FastifyInstance>();
     return new SpecificRouteTable<DiscoveredRoute | undefined>(
       routes.map(route => ({
         ...nestTableRoute(route, route.path),
