@@ -68,7 +68,7 @@ export abstract class Exchange implements HeadSender {
   private decided: { readonly policy: CompiledPolicy; readonly allowed: boolean } | undefined;
   /** With the host, where that is why. */
   private refused: { readonly route: ServedRoute; readonly host: string | undefined } | undefined;
-  private judgedSource: RequestSource | undefined;
+  private judged: { readonly source: RequestSource; readonly host: string } | undefined;
   private isHeadSent = false;
 
   constructor(
@@ -107,7 +107,7 @@ export abstract class Exchange implements HeadSender {
   /** Decides before middleware runs, by the route that the request as it arrived leads to. */
   decideEarly(): Refusal | Promise<Refusal> {
     if (!this.decides()) return undefined;
-    this.source();
+    this.judge();
     return this.decide(this.predicted()[0]);
   }
 
@@ -184,7 +184,7 @@ export abstract class Exchange implements HeadSender {
     owner.observer.observe({
       kind: 'actual',
       refusal: allowed ? undefined : host === undefined ? { cause: 'origin' } : { cause: 'host', host },
-      refusable: this.source() === 'foreign host' || (!allowed && this.source() === 'other'),
+      refusable: this.judge().source === 'foreign host' || (!allowed && this.judge().source === 'other'),
       enforced: refused !== undefined,
       origin: origin ?? '',
       method,
@@ -218,12 +218,12 @@ export abstract class Exchange implements HeadSender {
     // A refusal is final, also where an error handler of the application has passed the request on.
     if (this.refused !== undefined) return refusal(this.refused.host !== undefined);
     const policy = this.state.snapshot.policyOf(route);
-    if (policy.enforce && this.source() === 'foreign host')
-      return this.refuse(route, this.facts().location.host);
+    if (policy.enforce && this.judge().source === 'foreign host')
+      return this.refuse(route, this.judge().host);
     if (origin === undefined || policy === this.decided?.policy) return undefined;
     return whenKnown(this.ask(policy, origin), allowed => {
       this.decided = { policy, allowed };
-      const isRefused = refusesActual(policy, { origin, allowed }) && this.source() !== 'own';
+      const isRefused = refusesActual(policy, { origin, allowed }) && this.judge().source !== 'own';
       return isRefused ? this.refuse(route, undefined) : undefined;
     });
   }
@@ -240,19 +240,20 @@ export abstract class Exchange implements HeadSender {
   }
 
   /** Judged once, as early as possible: middleware may change what it is judged by. */
-  private source(): RequestSource {
-    if (this.judgedSource === undefined) {
+  private judge(): { readonly source: RequestSource; readonly host: string } {
+    if (this.judged === undefined) {
       const { headers, location } = this.facts();
-      this.judgedSource = requestSource(headers, location, this.state.ownOrigins);
+      const source = requestSource(headers, location, this.state.ownOrigins);
+      this.judged = { source, host: location.host };
     }
-    return this.judgedSource;
+    return this.judged;
   }
 
   private ask(policy: CompiledPolicy, origin: string): boolean | Promise<boolean> {
     const verdict = policy.origin.verdict(origin);
     if (verdict !== 'ask') return verdict === 'allowed';
     // The answer of a predicate would change nothing for a page of the server's own.
-    if (this.source() === 'own') return false;
+    if (this.judge().source === 'own') return false;
     this.question ??= this.owner.question(this.state, origin, this.request);
     return this.question.ask(policy.origin.predicates);
   }

@@ -1,5 +1,6 @@
 import { jest } from '@jest/globals';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { IncomingMessage } from 'node:http';
 import { Controller, Get, Logger, Module, Post, type Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -12,6 +13,7 @@ import {
   CorsPolicy,
   CorsService,
 } from 'nestjs-cors-policy';
+import { CorsBrowser } from 'nestjs-cors-policy/testing';
 import {
   SETTINGS,
   SETTINGS_AND_PATHS,
@@ -259,6 +261,42 @@ describe.each(SETTINGS_AND_PATHS)('ownOrigins: $name', ({ interceptor, ...settin
     });
   });
 });
+
+describe.each(SETTINGS)('ownOrigins for pages in a browser: $name', setting => {
+  const served = serve(setting, () => rootModule({ ownOrigins: OWN }));
+
+  test.each([
+    ['an own page', OWN, OWN, 201],
+    ['DNS rebinding', 'http://rebound.evil.example', 'http://rebound.evil.example', 403],
+  ])('%s', async (_, url, origin, status) => {
+    const browser = new CorsBrowser(served().app, { url });
+    const result = await browser.open(origin).fetch('/orders/enforced', { method: 'POST' });
+    await browser.close();
+    expect(result.response?.status).toBe(status);
+    expect(ran).toBe(status === 201 ? 1 : 0);
+  });
+});
+
+describe.each(SETTINGS.filter(({ platform }) => platform === 'express'))(
+  'ownOrigins beside a middleware that changes the host and the URL: $name',
+  setting => {
+    const served = serve(setting, () => rootModule({ ownOrigins: OWN }), {
+      configure: app => {
+        app.use((request: IncomingMessage, _response: unknown, next: () => void) => {
+          request.headers.host = 'api.example.com';
+          request.url = '/orders/enforced';
+          next();
+        });
+      },
+    });
+
+    test('the host counts as it arrived', async () => {
+      expect((await served().get('/orders', { Host: 'x' })).status).toBe(403);
+      expect((await served().get('/orders', { Host: 'api.example.com' })).body).toBe('read');
+      expect(warnings).toEqual([expect.stringContaining("its host 'x' is not one of ownOrigins")]);
+    });
+  },
+);
 
 /** How an application trusts a proxy on its own machine. */
 function trusting(setting: Setting): StartOptions {
