@@ -49,6 +49,7 @@ export class Registrations {
   /** From here on, all that is registered is known. */
   take(): void {
     const { adapter } = this;
+    sharing.set(adapter, (sharing.get(adapter) ?? 0) + 1);
     for (const verb of VERBS) {
       replaceMethod(adapter, verb, (register, args) => this.register(verb.toUpperCase(), register, args));
     }
@@ -84,7 +85,8 @@ export class Registrations {
    * @throws {CorsConfigurationError} naming each route that cannot be identified
    */
   identify(discovered: readonly DiscoveredRoute[]): readonly DiscoveredRoute[] {
-    return identifyRoutes(this.all, discovered, this.normalizedPaths);
+    const isShared = (sharing.get(this.adapter) ?? 0) > 1;
+    return identifyRoutes(this.all, discovered, { normalized: this.normalizedPaths, isShared });
   }
 
   get isEmpty(): boolean {
@@ -124,6 +126,9 @@ export class Registrations {
     return typeof method === 'number' ? RequestMethod[method] : undefined;
   }
 }
+
+/** How many applications have the module on an adapter. */
+const sharing = new WeakMap<object, number>();
 
 function isNestCallback(callback: unknown): callback is Callback {
   return typeof callback === 'function' && Reflect.hasOwnMetadata(PATH_METADATA, callback);

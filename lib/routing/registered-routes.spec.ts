@@ -13,7 +13,7 @@ function identified(
   routes: readonly DiscoveredRoute[],
   normalized = {},
 ) {
-  const listed = identifyRoutes(registrations, routes, new Map(Object.entries(normalized)));
+  const listed = identifyRoutes(registrations, routes, { normalized: new Map(Object.entries(normalized)) });
   return {
     registered: registrations.map(({ route }) => route?.methodName),
     listed: listed.map(({ methodName }) => methodName),
@@ -79,6 +79,18 @@ test('a duplicate that Nest has dropped is not listed', () => {
   });
 });
 
+test('routes of another application on the adapter are no routes of this one', () => {
+  const registrations = [
+    registration('GET', '/cats'),
+    registration('GET', '/other'),
+    registration('GET', '/cats'),
+  ];
+  const listed = identifyRoutes(registrations, [route('cats')], { normalized: new Map(), isShared: true });
+
+  expect(listed.map(({ methodName }) => methodName)).toEqual(['cats']);
+  expect(registrations.map(each => each.route?.methodName)).toEqual(['cats', undefined, undefined]);
+});
+
 describe('what cannot be identified keeps the application from starting', () => {
   test.each([
     ['a registration of Nest that is no known route', [registration('GET', '/other')], [], 'GET /other'],
@@ -96,7 +108,7 @@ describe('what cannot be identified keeps the application from starting', () => 
       'GET /cats (CatsController.cats)',
     ],
   ])('%s', (_which, registrations, routes, name) => {
-    const identify = () => identifyRoutes(registrations, routes, new Map());
+    const identify = () => identifyRoutes(registrations, routes, { normalized: new Map() });
 
     expect(identify).toThrow(CorsConfigurationError);
     expect(identify).toThrow(name);
@@ -106,7 +118,7 @@ describe('what cannot be identified keeps the application from starting', () => 
     const moved = registration('GET', '/cats');
     moved.isMisplaced = true;
 
-    expect(() => identifyRoutes([moved], [route('cats')], new Map())).toThrow(
+    expect(() => identifyRoutes([moved], [route('cats')], { normalized: new Map() })).toThrow(
       'GET /cats (CatsController.cats)',
     );
   });

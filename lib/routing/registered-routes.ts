@@ -25,20 +25,23 @@ export class Registration {
  * Finds out which route of Nest each registration is.
  *
  * @param normalized the paths that were registered, by those that Nest makes
+ * @param isShared whether Nest may register the routes of other applications on the same adapter meanwhile
  * @returns the routes that were registered: Nest drops some that are duplicates
  * @throws {CorsConfigurationError} naming each route that Nest registered and that cannot be identified, since its policy would not be applied
  */
 export function identifyRoutes(
   registrations: readonly Registration[],
   discovered: readonly DiscoveredRoute[],
-  normalized: ReadonlyMap<string, string>,
+  { normalized, isShared = false }: { normalized: ReadonlyMap<string, string>; isShared?: boolean },
 ): DiscoveredRoute[] {
   const routes = grouped(discovered, ({ method, path }) => `${method} ${normalized.get(path) ?? path}`);
   const registered = grouped(registrations, ({ method, path }) => `${method} ${path}`);
   const unidentified: string[] = [];
   for (const [name, group] of registered) {
     const found = routes.get(name) ?? [];
-    const candidates = fromNest(group, found.length);
+    const nest = fromNest(group, found.length);
+    // Those of another application are no routes of this one.
+    const candidates = isShared ? nest.slice(0, found.length) : nest;
     const expected = candidates.length < found.length ? withoutDuplicates(found) : found;
     if (candidates.length !== expected.length || candidates.some(({ isMisplaced }) => isMisplaced)) {
       unidentified.push(...(found.length === 0 ? [name] : found.map(routeLabel)));

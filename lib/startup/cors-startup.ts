@@ -30,7 +30,6 @@ interface Installation {
 @Injectable()
 export class CorsStartup implements OnModuleInit {
   private readonly logger = new Logger('CorsModule');
-  private readonly installed = new Set<AbstractHttpAdapter>();
   /** Those whose applications have not started, the oldest first. */
   private readonly waiting: Installation[] = [];
 
@@ -78,8 +77,6 @@ export class CorsStartup implements OnModuleInit {
   }
 
   private install(adapter: AbstractHttpAdapter): void {
-    if (this.installed.has(adapter)) return;
-    this.installed.add(adapter);
     const { config, decisions } = this;
     const mode = interceptorMode(this.options);
     const slot: StateSlot = { current: undefined };

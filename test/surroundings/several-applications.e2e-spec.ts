@@ -144,6 +144,32 @@ describe.each(PLATFORMS)('two applications from one testing module on %s', (_nam
   });
 });
 
+test.each(PLATFORMS)('a builder on %s that compiles its module again', async (_name, adapter) => {
+  const builder = Test.createTestingModule({ imports: [pets('cats')] });
+
+  for (let round = 0; round < 2; round++) {
+    const testing = await builder.compile();
+    const app = testing.createNestApplication(adapter(), { logger: false });
+    const url = await listen(app);
+    expect(await policiesOf(url, 'GET /cats')).toEqual(both('x-cats'));
+    await app.close();
+  }
+});
+
+test('two applications on one Express adapter that start at the same time', async () => {
+  const adapter = new ExpressAdapter();
+  const started: INestApplication[] = [];
+  for (const name of ['cats', 'dogs'] as const) {
+    const testing = await Test.createTestingModule({ imports: [pets(name)] }).compile();
+    started.push(testing.createNestApplication(adapter, { logger: false }).setGlobalPrefix(`/of-${name}`));
+  }
+  await Promise.all(started.map(app => app.init()));
+  outer = await serveOuter(adapter.getInstance() as RequestListener);
+
+  expect(await policiesOf(outer.url, 'GET /of-cats/cats')).toEqual(both('x-cats'));
+  expect(await policiesOf(outer.url, 'GET /of-dogs/dogs')).toEqual(both('x-dogs'));
+});
+
 describe('Nest in Nest on Express', () => {
   async function mount(mountInner: (outerApp: INestApplication, inner: Express) => void): Promise<string> {
     const inner = await create(pets('cats'), new ExpressAdapter());

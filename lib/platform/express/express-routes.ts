@@ -122,7 +122,7 @@ export class ExpressRoutes {
   ): readonly Route[] {
     const path = pathInApplication(request, mount);
     const servesVersion = (route: Route): boolean => this.servesVersion(route, request);
-    return table.at(new ExpressTarget(request, path, servesVersion)).find(request.method);
+    return table.at(new ExpressTarget(request, path, servesVersion)).find(request.method.toUpperCase());
   }
 
   private added(register: () => unknown, remember: (layer: ExpressLayer) => void): unknown {

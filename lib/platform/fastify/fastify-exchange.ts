@@ -10,8 +10,12 @@ import { ReplyAccess } from './reply-access.js';
 import { rawTarget } from './fastify-request-target.js';
 import type { FastifyRoutes } from './fastify-routes.js';
 
+/** What Fastify answers a malformed URL with, and a parameter that is too long. */
+const UNREADABLE = [400, 414];
+
 /** A request to a Fastify application. Fastify makes its own request and reply for it once it has chosen a route. */
 export class FastifyExchange extends Exchange {
+  private isUnreadable = false;
   fastify: { readonly request: FastifyRequest; readonly reply: FastifyReply } | undefined;
 
   constructor(
@@ -26,6 +30,7 @@ export class FastifyExchange extends Exchange {
 
   override sendHead(response: ServerResponse, args: readonly unknown[]): ServerResponse {
     const { raw } = this;
+    this.isUnreadable = UNREADABLE.includes(Number(args[0]));
     // Fastify refuses a preflight by itself where it cannot read the URL: there is no answer of the module's.
     if (this.fastify === undefined && preflightHeaders(raw.method, raw.headers) !== undefined)
       this.isPreflight = true;
@@ -47,8 +52,9 @@ export class FastifyExchange extends Exchange {
   protected predicted(): readonly (DiscoveredRoute | undefined)[] {
     const { raw, fastify, state } = this;
     if (fastify !== undefined) return this.routes.chosenFor(fastify.request);
-    // Fastify answers by itself, a malformed URL for one: there is a path, and no route was chosen.
-    return state.table.at(rawTarget(raw)).find(raw.method ?? '');
+    // An earlier hook has ended the request, or Fastify itself could not read the path: then no route was chosen, whatever the table finds.
+    const found = state.table.at(rawTarget(raw)).find(raw.method ?? '');
+    return this.isUnreadable ? [undefined, ...found] : found;
   }
 
   protected headersAtEntry(): HeaderAccess | undefined {

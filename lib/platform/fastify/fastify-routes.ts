@@ -4,6 +4,7 @@ import {
   type RouteVersion,
   type SpecificTableRoute,
   hostFilter,
+  namesPath,
   type Registration,
 } from '../../routing/index.js';
 import type {
@@ -138,8 +139,8 @@ export class FastifyRoutes {
    * Several where another hook has replaced the route's `config`, and only constraints told them apart.
    */
   chosenFor(request: FastifyRequest): readonly DiscoveredRoute[] {
-    if (request.is404) return [];
     const { url = '', originalUrl = url } = request.raw;
+    if (request.is404 || !namesPath(originalUrl)) return [];
     return this.registrationsOf(request.routeOptions.config ?? {}).flatMap(({ route, servesHost, path }) => {
       if (route === undefined || servesHost?.(request.hostname) === false) return [];
       const accepts = emptyParameterFilter(this.adapter, path);
