@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type DynamicModule, Inject, Module, Optional } from '@nestjs/common';
 import { ApplicationConfig, ModulesContainer } from '@nestjs/core';
-import { CORS_MODULE_INSTANCE, CORS_SERVICE } from './cors.constants.js';
+import { CORS_MODULE_INSTANCE, CORS_MODULE_OPTIONS, CORS_OWN_HOSTS, CORS_SERVICE } from './cors.constants.js';
 import { addCopy, otherCopiesOf } from './cors.copies.js';
 import { ConfigurableModuleClass } from './cors.module-definition.js';
 import { CorsService } from './cors.service.js';
@@ -14,6 +14,7 @@ import { RefusalLog } from './diagnostics/refusal-log.js';
 import type { CorsModuleAsyncOptions } from './interfaces/cors-module-async-options.interface.js';
 import type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
 import { CorsDecisions, CorsInterceptor, CorsStateHolder } from './platform/index.js';
+import { OptionCopies, compileOwnOrigins, isPlainObject } from './policy/index.js';
 import { CorsApplication } from './startup/cors-application.js';
 import { CorsStartup } from './startup/cors-startup.js';
 import { assertAsyncOptions, assertImportedOnce } from './startup/module-imports.js';
@@ -115,6 +116,7 @@ function complete(definition: DynamicModule): DynamicModule {
             new EarlierHeadersLog().listener,
           ),
       },
+      { provide: CORS_OWN_HOSTS, inject: [CORS_MODULE_OPTIONS], useFactory: ownHosts },
       CorsStateHolder,
       CorsApplication,
       CsrfOrigins,
@@ -124,6 +126,13 @@ function complete(definition: DynamicModule): DynamicModule {
       CorsInterceptor,
       ...aliases,
     ],
-    exports: [...INJECTED, CORS_SERVICE, ...aliases.map(({ provide }) => provide)],
+    exports: [...INJECTED, CORS_SERVICE, CORS_OWN_HOSTS, ...aliases.map(({ provide }) => provide)],
   };
+}
+
+/** For the explorer, which may run from another copy of the package. */
+function ownHosts(options: CorsModuleOptions): readonly string[] | undefined {
+  const copy: unknown = new OptionCopies().of(options);
+  const own = isPlainObject(copy) ? compileOwnOrigins(copy.ownOrigins) : undefined;
+  return own && [...own.hosts];
 }

@@ -67,7 +67,11 @@ export function routedPreflight(
 function application(options: CorsPolicyOptions, table: NestRouteTable) {
   const snapshot = new PolicySnapshot(entryOf(options), new Map());
   const decisions = new CorsDecisions(() => undefined);
-  return { snapshot, decisions, state: { snapshot, table, debug: false, originTimeout: 5_000 } };
+  return {
+    snapshot,
+    decisions,
+    state: { snapshot, table, debug: false, originTimeout: 5_000, ownOrigins: undefined },
+  };
 }
 
 function entryOf(options: CorsPolicyOptions): PolicyEntry & { readonly policy: CompiledPolicy } {

@@ -21,11 +21,12 @@ export interface TrustSettings {
 
 /**
  * Whether the policy of the route that a request names allows its origin with credentials. Where a header may choose among versions, every
- * candidate has to. Whatever is not certain is not trusted: no `Origin`, an opaque one, or rules that nobody has asked.
+ * candidate has to. A page of `ownOrigins` is the application's own. Whatever is not certain is not trusted: no `Origin`, an opaque one, or rules that nobody has asked.
  */
 export function trustsRequest(state: CorsState, request: unknown, settings: TrustSettings): boolean {
   const { origin } = headersOf(request);
   if (origin === undefined || origin === OPAQUE_ORIGIN) return false;
+  if (state.ownOrigins?.origins.has(origin) === true) return true;
   const { adapter } = settings;
   const found = state.table.at(targetOf(adapter, request)).find(String(adapter.getRequestMethod(request)));
   const candidates = found.length === 0 ? [undefined] : found;

@@ -1,6 +1,6 @@
 import type { CorsDecision, CorsRefusalReason } from '../interfaces/cors-decision.interface.js';
-import type { DecisionReport } from '../platform/decision-observer.js';
-import type { EffectivePolicy, PreflightRefusal } from '../policy/index.js';
+import type { DecisionRefusal, DecisionReport } from '../platform/decision-observer.js';
+import type { EffectivePolicy } from '../policy/index.js';
 import { handlerName } from '../routing/index.js';
 import { plainPolicy } from './cors-routes.js';
 
@@ -53,6 +53,6 @@ function plain(effective: EffectivePolicy): EffectivePolicy {
   return policy;
 }
 
-function reasonOf({ cause }: PreflightRefusal): CorsRefusalReason {
-  return cause === 'origin' || cause === 'method' ? cause : 'headers';
+function reasonOf({ cause }: DecisionRefusal): CorsRefusalReason {
+  return cause === 'origin' || cause === 'method' || cause === 'host' ? cause : 'headers';
 }

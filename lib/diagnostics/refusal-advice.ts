@@ -86,6 +86,16 @@ export function headerAdvice(name: string, explained: readonly ExplainedPolicy[]
   );
 }
 
+/** Why `enforce` refuses a request for its host. */
+export function foreignHost(host: string): string {
+  return `its host ${describeValue(host)} is not one of ownOrigins`;
+}
+
+/** {@link foreignHost}, and what to change. */
+export function hostAdvice(host: string): string {
+  return `${foreignHost(host)}${advice('add its origin to ownOrigins in CorsModule.forRoot(), or have the platform trust the proxy that tells the host')}`;
+}
+
 /** Why so long a list is not read. */
 export function tooManyHeadersAdvice(length: number): string {
   return `Access-Control-Request-Headers has ${length} bytes, and more than ${MAX_REQUESTED_HEADERS_LENGTH} are refused whatever the policy`;

@@ -1,7 +1,15 @@
-import type { DecisionReport } from '../platform/decision-observer.js';
-import { type PreflightRefusal, describeValue } from '../policy/index.js';
+import type { DecisionRefusal, DecisionReport } from '../platform/decision-observer.js';
+import { describeValue } from '../policy/index.js';
 import { explainedPolicies } from './explained-policy.js';
-import { advice, headerAdvice, methodAdvice, originReason, tooManyHeadersAdvice } from './refusal-advice.js';
+import {
+  advice,
+  foreignHost,
+  headerAdvice,
+  hostAdvice,
+  methodAdvice,
+  originReason,
+  tooManyHeadersAdvice,
+} from './refusal-advice.js';
 import { isBelow, withoutQuery } from './shown-path.js';
 
 const MOST_HEADERS = 3;
@@ -9,9 +17,9 @@ const NOT_FOUND = 404;
 const COUNTED = 'Further ones are counted.';
 
 /** The line about a refusal of a route: the reason, and the place to change. */
-export function refusalLine(report: DecisionReport, refusal: PreflightRefusal): string {
+export function refusalLine(report: DecisionReport, refusal: DecisionRefusal): string {
   const what = `${report.kind === 'preflight' ? 'the preflight of ' : ''}${target(report)}`;
-  return `Refused ${what} from ${describeValue(report.origin)} (${consequence(report)}): ${reason(report, refusal)}. ${COUNTED}`;
+  return `Refused ${what} from ${sender(report)} (${consequence(report)}): ${reason(report, refusal)}. ${COUNTED}`;
 }
 
 /**
@@ -19,9 +27,9 @@ export function refusalLine(report: DecisionReport, refusal: PreflightRefusal): 
  *
  * @param prefix the global prefix with a slash before it, or an empty string
  */
-export function unservedLine(report: DecisionReport, refusal: PreflightRefusal, prefix: string): string {
+export function unservedLine(report: DecisionReport, refusal: DecisionRefusal, prefix: string): string {
   const { kind, origin, url } = report;
-  const what = kind === 'preflight' ? `its preflight from ${describeValue(origin)}` : describeValue(origin);
+  const what = kind === 'preflight' ? `its preflight from ${describeValue(origin)}` : sender(report);
   const asked = unservedReason(report, refusal);
   const below =
     prefix === '' || isBelow(prefix, withoutQuery(url))
@@ -33,6 +41,10 @@ export function unservedLine(report: DecisionReport, refusal: PreflightRefusal, 
 
 function target({ method, url }: DecisionReport): string {
   return `${describeValue(method)} ${describeValue(withoutQuery(url))}`;
+}
+
+function sender({ origin }: DecisionReport): string {
+  return origin === '' ? 'a client that sends no Origin' : describeValue(origin);
 }
 
 /** What became of the answer. A browser goes by the header that stands there, whatever the policy says. */
@@ -47,7 +59,7 @@ function consequence({ kind, enforced, status, overridden = '' }: DecisionReport
     : 'the browser withholds the answer';
 }
 
-function reason(report: DecisionReport, refusal: PreflightRefusal): string {
+function reason(report: DecisionReport, refusal: DecisionRefusal): string {
   const { snapshot, origin, method, overridden = '' } = report;
   const explained = explainedPolicies(snapshot, report.routes());
   switch (refusal.cause) {
@@ -63,6 +75,8 @@ function reason(report: DecisionReport, refusal: PreflightRefusal): string {
         ? lacks
         : `${lacks}, since ${originReason(policy, origin, refusing === undefined ? [] : undefined)}`;
     }
+    case 'host':
+      return hostAdvice(refusal.host);
     case 'method':
       return methodAdvice(method, explained);
     case 'headers':
@@ -77,7 +91,7 @@ function reason(report: DecisionReport, refusal: PreflightRefusal): string {
 }
 
 /** What the preflight asked for that the defaults do not have, where it is not the method, which is told already. */
-function unservedReason(report: DecisionReport, refusal: PreflightRefusal): string {
+function unservedReason(report: DecisionReport, refusal: DecisionRefusal): string {
   switch (refusal.cause) {
     case 'origin':
     case 'method':
@@ -86,6 +100,8 @@ function unservedReason(report: DecisionReport, refusal: PreflightRefusal): stri
       const names = refusal.names.slice(0, MOST_HEADERS).map(describeValue);
       return `: it asked for ${names.length === 1 ? 'the header' : 'the headers'} ${names.join(', ')}`;
     }
+    case 'host':
+      return `: ${foreignHost(refusal.host)}`;
     case 'headers-too-long':
     case 'headers-malformed':
       return `: ${unreadableHeaders(report, refusal.cause)}`;

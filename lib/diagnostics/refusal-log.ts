@@ -1,6 +1,6 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import type { DecisionReport } from '../platform/decision-observer.js';
-import type { CompiledPolicy, PreflightRefusal } from '../policy/index.js';
+import type { DecisionRefusal, DecisionReport } from '../platform/decision-observer.js';
+import type { CompiledPolicy } from '../policy/index.js';
 import { type Clock, SYSTEM_CLOCK } from './clock.js';
 import { KnownKinds, type Novelty } from './known-kinds.js';
 import { MinuteReport } from './minute-report.js';
@@ -81,7 +81,7 @@ export class RefusalLog implements OnApplicationShutdown {
   }
 
   /** Refusals are alike if the cause, the policy, what it refused, and the header of other code are. */
-  private kindOf(report: DecisionReport, refusal: PreflightRefusal): string {
+  private kindOf(report: DecisionReport, refusal: DecisionRefusal): string {
     const { kind, origin, method, policies, overridden = '' } = report;
     const numbers = policies.map(policy => this.numberOf(policy)).join();
     const what =
@@ -89,7 +89,9 @@ export class RefusalLog implements OnApplicationShutdown {
         ? method
         : refusal.cause === 'headers'
           ? refusal.names.join()
-          : refusal.cause;
+          : refusal.cause === 'host'
+            ? refusal.host
+            : refusal.cause;
     return [kind, refusal.cause, numbers, what, origin, overridden]
       .map(part => part.slice(0, LONGEST_PART))
       .join(' ');

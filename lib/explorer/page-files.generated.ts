@@ -506,7 +506,7 @@ export function liveRow(decision) {
     const { kind, method, url, origin, status, at, handlers } = decision;
     const time = new Date(at);
     const outcome = outcomeOf(decision);
-    return element('li', { class: \`decision decision--\${outcome}\` }, element('time', { datetime: time.toISOString() }, time.toLocaleTimeString([], { hour12: false })), element('span', { class: 'decision__verdict' }, icon(ICONS[outcome]), WORDS[outcome]), element('span', { class: 'decision__kind' }, kind), element('code', { class: 'decision__what' }, \`\${method} \${url}\`), element('code', { class: 'decision__origin' }, origin), element('span', { class: 'decision__status' }, String(status)), element('span', { class: 'decision__handlers' }, handlers.length === 0 ? 'no route of Nest' : handlers.join(', ')), outcome === 'refused' ? whyRefused(decision) : undefined);
+    return element('li', { class: \`decision decision--\${outcome}\` }, element('time', { datetime: time.toISOString() }, time.toLocaleTimeString([], { hour12: false })), element('span', { class: 'decision__verdict' }, icon(ICONS[outcome]), WORDS[outcome]), element('span', { class: 'decision__kind' }, kind), element('code', { class: 'decision__what' }, \`\${method} \${url}\`), element('code', { class: 'decision__origin' }, origin === '' ? 'no Origin' : origin), element('span', { class: 'decision__status' }, String(status)), element('span', { class: 'decision__handlers' }, handlers.length === 0 ? 'no route of Nest' : handlers.join(', ')), outcome === 'refused' ? whyRefused(decision) : undefined);
 }
 ` },
   ],
@@ -619,10 +619,13 @@ const REASONS = new Map([
     ['origin', 'Its origin has no access.'],
     ['method', 'The policy does not have the method.'],
     ['headers', 'The policy does not have a header that it asks for.'],
+    ['host', 'The host that it was sent to is not one of ownOrigins.'],
 ]);
 export function whyRefused(decision) {
     const question = questionOf(decision);
     const sentence = \`\${REASONS.get(decision.reason ?? '') ?? 'The policy does not allow it.'} \${consequence(decision)}\`;
+    if (decision.reason === 'host')
+        return element('div', { class: 'why' }, element('p', {}, sentence));
     if (decision.cut) {
         return element('div', { class: 'why' }, element('p', {}, sentence), element('p', { class: 'quiet' }, 'It was too long to keep whole, so that it cannot be explained.'));
     }

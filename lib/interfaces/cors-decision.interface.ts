@@ -8,14 +8,15 @@ import type { EffectivePolicy } from '../policy/index.js';
 export const CORS_DECISION_CHANNEL = 'nestjs-cors-policy:decision';
 
 /**
- * Why a request was refused: its origin is not on the list, or the policy does not have the method or a header that the preflight asks for.
+ * Why a request was refused: its origin is not on the list, the policy does not have the method or a header that the preflight asks for, or the
+ * host that it was sent to is not one of `ownOrigins`.
  *
  * @publicApi
  */
-export type CorsRefusalReason = 'origin' | 'method' | 'headers';
+export type CorsRefusalReason = 'origin' | 'method' | 'headers' | 'host';
 
 /**
- * A decision about one request with an `Origin`, as published on {@link CORS_DECISION_CHANNEL} when its answer goes out.
+ * A decision about one request with an `Origin`, or one that was refused for its host, as published on {@link CORS_DECISION_CHANNEL} when its answer goes out.
  * Everything that a client sent stands as it came: escape it before you show it.
  *
  * @publicApi
@@ -29,11 +30,12 @@ export interface CorsDecision {
   readonly reason?: CorsRefusalReason;
   /**
    * Whether `enforce` refuses it, or would if the policy had it: an actual request of an origin that is not allowed, and not of the
-   * server's own. Count these before you set `enforce`.
+   * server's own, or one that was sent to a host that is not one of `ownOrigins`. Count these before you set `enforce`.
    */
   readonly refusable: boolean;
   /** Whether `enforce` refused it with 403. */
   readonly enforced: boolean;
+  /** Empty where the request has none, and was refused for its host. */
   readonly origin: string;
   /** The request's method; of a preflight the one that it asks for. */
   readonly method: string;

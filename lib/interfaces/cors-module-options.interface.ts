@@ -26,4 +26,15 @@ export interface CorsModuleOptions {
    * and the cause is logged. A `timeout` of `cachedOrigins()` may not be longer. Default: 5000.
    */
   originTimeout?: number;
+  /**
+   * The exact origins under which browsers reach this application, as a proxy in front has them. Then a request is same-origin if its `Origin` is
+   * one of these, whatever `Host` says, and `enforce` also refuses requests for any other host name, with which DNS rebinding comes. Default: a
+   * request is same-origin if its `Origin` is the scheme and host that it was sent to, or the browser says so.
+   *
+   * @example
+   * ```ts
+   * CorsModule.forRoot({ ownOrigins: 'https://api.example.com' })
+   * ```
+   */
+  ownOrigins?: string | string[];
 }

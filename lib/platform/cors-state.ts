@@ -1,3 +1,4 @@
+import type { OwnOrigins } from '../policy/index.js';
 import type { NestRouteTable, PolicySnapshot } from '../routing/index.js';
 
 /** What the request path reads: replaced as a whole, never changed. */
@@ -8,6 +9,8 @@ export interface CorsState {
   readonly debug: boolean;
   /** How long all predicates of a request have together, in milliseconds. */
   readonly originTimeout: number;
+  /** The application's own; absent where the host of a request tells. */
+  readonly ownOrigins: OwnOrigins | undefined;
 }
 
 /** The state of one adapter's application; empty until it has started. */

@@ -1,14 +1,18 @@
 import type { CompiledPolicy, PreflightRefusal } from '../policy/index.js';
 import type { DiscoveredRoute, PolicySnapshot } from '../routing/index.js';
 
-/** What was decided about a request with an `Origin`, as the platform has it when the answer goes out. */
+/** Why a request is refused; `host`: `enforce` refuses what was sent to a host that is not one of `ownOrigins`. */
+export type DecisionRefusal = PreflightRefusal | { readonly cause: 'host'; readonly host: string };
+
+/** What was decided about a request with an `Origin`, or one that was refused for its host, as the platform has it when the answer goes out. */
 export interface DecisionReport {
   readonly kind: 'preflight' | 'actual';
   /** Absent where the request is allowed. */
-  readonly refusal: PreflightRefusal | undefined;
+  readonly refusal: DecisionRefusal | undefined;
   /** Whether `enforce` refuses it, or would if the policy had it. */
   readonly refusable: boolean;
   readonly enforced: boolean;
+  /** Empty where the request has none. */
   readonly origin: string;
   /** Of a preflight, the method that it asks for. */
   readonly method: string;

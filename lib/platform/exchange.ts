@@ -14,7 +14,12 @@ import type { CorsState } from './cors-state.js';
 import { reportPreflight } from './decision-reports.js';
 import { type HeadSender, takeOverHead, writeHeadBehind } from './own-write-head.js';
 import { refusal } from './refusal.js';
-import { type PreflightHeaders, type ServerLocation, isSameOrigin } from './request-facts.js';
+import {
+  type PreflightHeaders,
+  type RequestSource,
+  type ServerLocation,
+  requestSource,
+} from './request-facts.js';
 import {
   ALLOW_ORIGIN,
   type HeaderAccess,
@@ -61,8 +66,9 @@ export abstract class Exchange implements HeadSender {
   private enteredRoute: ServedRoute;
   private question: OriginQuestion | undefined;
   private decided: { readonly policy: CompiledPolicy; readonly allowed: boolean } | undefined;
-  private refusedRoute: { readonly route: ServedRoute } | undefined;
-  private sameOrigin: boolean | undefined;
+  /** With the host, where that is why. */
+  private refused: { readonly route: ServedRoute; readonly host: string | undefined } | undefined;
+  private judged: { readonly source: RequestSource; readonly host: string } | undefined;
   private isHeadSent = false;
 
   constructor(
@@ -100,8 +106,8 @@ export abstract class Exchange implements HeadSender {
 
   /** Decides before middleware runs, by the route that the request as it arrived leads to. */
   decideEarly(): Refusal | Promise<Refusal> {
-    if (this.origin === undefined || !this.state.snapshot.decidesEarly) return undefined;
-    this.isSameOrigin();
+    if (!this.decides()) return undefined;
+    this.judge();
     return this.decide(this.predicted()[0]);
   }
 
@@ -116,8 +122,7 @@ export abstract class Exchange implements HeadSender {
       removeCorsHeaders(headers);
       this.owner.onEarlierHeaders();
     }
-    if (this.origin === undefined || !this.state.snapshot.decidesEarly) return undefined;
-    return this.decide(route);
+    return this.decides() ? this.decide(route) : undefined;
   }
 
   /** The route that was entered has passed the request on. */
@@ -143,7 +148,7 @@ export abstract class Exchange implements HeadSender {
   protected applyTo(headers: HeaderAccess, routes: readonly ServedRoute[]): ActualAnswer {
     const { snapshot } = this.state;
     const answer = this.answerOf(routes);
-    if (this.refusedRoute !== undefined) removeCorsHeaders(headers);
+    if (this.refused !== undefined) removeCorsHeaders(headers);
     applyAnswer(
       answer,
       routes.some(route => snapshot.policyOf(route).origin.dependsOnOrigin),
@@ -155,6 +160,7 @@ export abstract class Exchange implements HeadSender {
   /** What the policies of some routes give. */
   protected answerOf(routes: readonly ServedRoute[]): ActualAnswer {
     const { origin, state } = this;
+    if (this.refused !== undefined) return commonAnswer([], origin);
     const answers = routes.map(route => {
       const policy = state.snapshot.policyOf(route);
       return answerActual(policy, origin, this.allows(policy));
@@ -169,17 +175,18 @@ export abstract class Exchange implements HeadSender {
     headers: HeaderAccess,
     status: number,
   ): void {
-    const { origin, owner, state } = this;
+    const { origin, owner, refused, state } = this;
     const allowed = allowOrigin !== undefined;
-    if (origin === undefined || (allowed && !owner.observer.wantsAllowed)) return;
+    const host = refused?.host;
+    if ((origin ?? host) === undefined || (allowed && !owner.observer.wantsAllowed)) return;
     const { method, url } = this.facts();
     const sent = headers.get(ALLOW_ORIGIN);
     owner.observer.observe({
       kind: 'actual',
-      refusal: allowed ? undefined : { cause: 'origin' },
-      refusable: !allowed && !this.isSameOrigin(),
-      enforced: this.refusedRoute !== undefined,
-      origin,
+      refusal: allowed ? undefined : host === undefined ? { cause: 'origin' } : { cause: 'host', host },
+      refusable: this.judge().source === 'foreign host' || (!allowed && this.judge().source === 'other'),
+      enforced: refused !== undefined,
+      origin: origin ?? '',
       method,
       url,
       requestedHeaders: undefined,
@@ -193,7 +200,7 @@ export abstract class Exchange implements HeadSender {
 
   /** The routes whose policies the response has: more than one where it cannot be known which would have answered. */
   private answering(): readonly ServedRoute[] {
-    if (this.refusedRoute !== undefined) return [this.refusedRoute.route];
+    if (this.refused !== undefined) return [this.refused.route];
     switch (this.stage) {
       case 'entered':
         return [this.enteredRoute];
@@ -209,31 +216,44 @@ export abstract class Exchange implements HeadSender {
   private decide(route: ServedRoute): Refusal | Promise<Refusal> {
     const { origin } = this;
     // A refusal is final, also where an error handler of the application has passed the request on.
-    if (this.refusedRoute !== undefined) return refusal();
+    if (this.refused !== undefined) return refusal(this.refused.host !== undefined);
     const policy = this.state.snapshot.policyOf(route);
+    if (policy.enforce && this.judge().source === 'foreign host')
+      return this.refuse(route, this.judge().host);
     if (origin === undefined || policy === this.decided?.policy) return undefined;
     return whenKnown(this.ask(policy, origin), allowed => {
       this.decided = { policy, allowed };
-      if (!refusesActual(policy, { origin, allowed }) || this.isSameOrigin()) return undefined;
-      this.refusedRoute = { route };
-      return refusal();
+      const isRefused = refusesActual(policy, { origin, allowed }) && this.judge().source !== 'own';
+      return isRefused ? this.refuse(route, undefined) : undefined;
     });
   }
 
+  private refuse(route: ServedRoute, host: string | undefined): Refusal {
+    this.refused = { route, host };
+    return refusal(host !== undefined);
+  }
+
+  /** Whether something may have to be known before a handler runs. */
+  private decides(): boolean {
+    const { snapshot, ownOrigins } = this.state;
+    return snapshot.decidesEarly && (this.origin !== undefined || ownOrigins !== undefined);
+  }
+
   /** Judged once, as early as possible: middleware may change what it is judged by. */
-  private isSameOrigin(): boolean {
-    if (this.sameOrigin === undefined) {
+  private judge(): { readonly source: RequestSource; readonly host: string } {
+    if (this.judged === undefined) {
       const { headers, location } = this.facts();
-      this.sameOrigin = isSameOrigin(headers, location);
+      const source = requestSource(headers, location, this.state.ownOrigins);
+      this.judged = { source, host: location.host };
     }
-    return this.sameOrigin;
+    return this.judged;
   }
 
   private ask(policy: CompiledPolicy, origin: string): boolean | Promise<boolean> {
     const verdict = policy.origin.verdict(origin);
     if (verdict !== 'ask') return verdict === 'allowed';
     // The answer of a predicate would change nothing for a page of the server's own.
-    if (this.isSameOrigin()) return false;
+    if (this.judge().source === 'own') return false;
     this.question ??= this.owner.question(this.state, origin, this.request);
     return this.question.ask(policy.origin.predicates);
   }

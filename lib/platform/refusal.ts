@@ -1,6 +1,10 @@
 import { ForbiddenException } from '@nestjs/common';
 
 /** What `enforce` throws through Nest's exception layer. It tells nothing of the policy. */
-export function refusal(): ForbiddenException {
-  return new ForbiddenException('This origin has no access to this resource.');
+export function refusal(isHostForeign: boolean): ForbiddenException {
+  return new ForbiddenException(
+    isHostForeign
+      ? 'This resource is not served under this host name.'
+      : 'This origin has no access to this resource.',
+  );
 }

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { type OwnOrigins, isOwnHost } from '../policy/index.js';
 
 /** What a request says about CORS. */
 export interface CorsRequestHeaders {
@@ -55,9 +56,23 @@ export function hostOf({ host, ':authority': authority }: IncomingHttpHeaders): 
 
 const DEFAULT_PORT: Readonly<Record<string, string>> = { http: ':80', https: ':443' };
 
-/** Whether a request with an `Origin` comes from a page of the server's own origin, as far as it tells. */
-export function isSameOrigin(headers: IncomingHttpHeaders, { protocol, host }: ServerLocation): boolean {
-  if (headers['sec-fetch-site'] === 'same-origin') return true;
+/** `own`: from a page of the server's own origin. `foreign host`: sent to a host that is not of the application. */
+export type RequestSource = 'own' | 'foreign host' | 'other';
+
+/** Where a request comes from, as far as it tells. */
+export function requestSource(
+  headers: IncomingHttpHeaders,
+  location: ServerLocation,
+  own: OwnOrigins | undefined,
+): RequestSource {
+  const saysOwn = headers['sec-fetch-site'] === 'same-origin';
+  if (own === undefined) return saysOwn || isSameOrigin(headers, location) ? 'own' : 'other';
+  if (headers.origin !== undefined && own.origins.has(headers.origin)) return 'own';
+  if (!isOwnHost(own, location.host)) return 'foreign host';
+  return saysOwn ? 'own' : 'other';
+}
+
+function isSameOrigin(headers: IncomingHttpHeaders, { protocol, host }: ServerLocation): boolean {
   const port = DEFAULT_PORT[protocol];
   const shortHost = port !== undefined && host.endsWith(port) ? host.slice(0, -port.length) : host;
   return headers.origin === `${protocol}://${shortHost.toLowerCase()}`;

@@ -7,6 +7,7 @@ export * from './option-copies.js';
 export * from './origin-matcher.js';
 export * from './origin-question.js';
 export { isResolverType } from './origin-rule.js';
+export * from './own-origins.js';
 export * from './policy-book.js';
 export * from './policy-declaration.js';
 export * from './policy-fields.js';

@@ -3,7 +3,7 @@ import { ApplicationConfig, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
 import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
 import { CorsStateHolder, type ServedRoutes, type StateSlot } from '../platform/index.js';
-import { DEFAULT_ORIGIN_TIMEOUT, OptionCopies, describeValue } from '../policy/index.js';
+import { DEFAULT_ORIGIN_TIMEOUT, OptionCopies, compileOwnOrigins, describeValue } from '../policy/index.js';
 import {
   type DiscoveredRoute,
   type NestRouteTable,
@@ -133,7 +133,8 @@ export class CorsApplication {
 
   private serve({ snapshot }: AssembledPolicies, { table, slot }: StartedApplication): void {
     const { debug = false, originTimeout = DEFAULT_ORIGIN_TIMEOUT } = this.options;
-    slot.current = { snapshot, table, debug, originTimeout };
+    const ownOrigins = compileOwnOrigins(this.options.ownOrigins);
+    slot.current = { snapshot, table, debug, originTimeout, ownOrigins };
     this.holder.current = slot.current;
   }
 }

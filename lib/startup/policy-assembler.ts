@@ -12,9 +12,11 @@ import {
   PolicyBook,
   UNMATCHED_PATHS,
   checkModuleOptions,
+  checkUnsetOwnOrigins,
   declaredLayers,
   isPlainObject,
   namedPolicyLabel,
+  problemsOf,
 } from '../policy/index.js';
 import { type DiscoveredRoute, PolicySnapshot, handlerName, routeLabel } from '../routing/index.js';
 
@@ -37,6 +39,7 @@ interface DeclaredLevel {
 const NOTHING_DECLARED: DeclaredLevel = { level: 'method', place: '', layers: [], problems: [] };
 
 const MODULE = 'CorsModule.forRoot()';
+const EVERY_ROUTE = 'every route';
 
 /** Reads what decorators and module options say, and makes each route's policy of it. */
 export class PolicyAssembler {
@@ -90,7 +93,10 @@ export class PolicyAssembler {
   private checkModule(): void {
     const problems = checkModuleOptions(this.options);
     for (const problem of problems) {
-      this.book.report.add(problem, 'every route', { level: 'module', place: MODULE });
+      this.book.report.add(problem, EVERY_ROUTE, { level: 'module', place: MODULE });
+    }
+    for (const warning of problemsOf('ownOrigins', undefined, checkUnsetOwnOrigins(this.options))) {
+      this.book.warnings.add(warning, EVERY_ROUTE, { level: 'module', place: MODULE });
     }
     for (const [name, options] of Object.entries(readable(this.options.policies))) {
       this.named.set(name, readable(options));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
 import {
   CorsConfigurationError,
@@ -11,8 +12,13 @@ const EVERY_ROUTE = 'every route';
 const PLACE = 'CorsService.reload()';
 
 /** What holds from the start, with what it is where nobody sets it. */
-const FIXED = { debug: false, interceptor: 'auto', originTimeout: DEFAULT_ORIGIN_TIMEOUT } as const;
-const FIXED_NAMES = ['debug', 'interceptor', 'originTimeout'] as const;
+const FIXED = {
+  debug: false,
+  interceptor: 'auto',
+  originTimeout: DEFAULT_ORIGIN_TIMEOUT,
+  ownOrigins: undefined,
+} as const;
+const FIXED_NAMES = ['debug', 'interceptor', 'originTimeout', 'ownOrigins'] as const;
 
 /**
  * The options that hold after a reload: what it was given, and of the current ones what a reload does not change.
@@ -42,7 +48,7 @@ function changesOfFixed(
   current: CorsModuleOptions,
 ): PolicyProblem[] {
   return FIXED_NAMES.filter(
-    name => given[name] !== undefined && given[name] !== (current[name] ?? FIXED[name]),
+    name => given[name] !== undefined && !isDeepStrictEqual(given[name], current[name] ?? FIXED[name]),
   ).map(name => ({
     field: name,
     value: given[name],

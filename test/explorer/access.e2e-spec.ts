@@ -1,7 +1,6 @@
 import { type RequestListener, createServer } from 'node:http';
-import { type INestApplication, type LoggerService, Module, VersioningType } from '@nestjs/common';
+import { type INestApplication, type LoggerService, VersioningType } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { CORS_OWN_HOSTS } from '../../lib/cors.constants.js';
 import { certificate } from '../conformance/support/certificate.js';
 import { SETTINGS, type Setting, create, isFastify, portOf } from '../e2e/support/applications.js';
 import { type HttpResponse, send } from '../e2e/support/http.js';
@@ -216,21 +215,13 @@ describe.each(SETTINGS)('The address of the explorer, $name', setting => {
   });
 
   it.each([
-    [['api.example.com'], 'api.example.com:8443', 200],
-    [['api.example.com'], 'rebound.evil.example', 403],
-    [['api.example.com'], 'localhost', 403],
-    [undefined, 'rebound.evil.example', 200],
-  ])('with accessIsGuarded and the own hosts %j, %s gets %d', async (hosts, host, status) => {
-    @Module({
-      imports: [explorerApp({ accessIsGuarded: true })],
-    })
-    class Root {}
-    const { served } = await start({
-      module: Root,
-      global: true,
-      providers: [{ provide: CORS_OWN_HOSTS, useValue: hosts }],
-      exports: [CORS_OWN_HOSTS],
-    });
+    [{ ownOrigins: 'https://api.example.com' }, 'api.example.com:8443', 200],
+    [{ ownOrigins: ['https://api.example.com', 'http://[::1]:3000'] }, '[::1]:4000', 200],
+    [{ ownOrigins: 'https://api.example.com' }, 'rebound.evil.example', 403],
+    [{ ownOrigins: 'https://api.example.com' }, 'localhost', 403],
+    [{}, 'rebound.evil.example', 200],
+  ])('with accessIsGuarded and %j, %s gets %d', async (options, host, status) => {
+    const { served } = await start(explorerApp({ accessIsGuarded: true }, options));
     const answers = [
       await served.get('/cors-explorer', { Host: host }),
       await served.get('/cors-explorer/surface', { Host: host }),

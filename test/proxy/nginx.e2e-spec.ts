@@ -1,5 +1,5 @@
 import { request as secureRequest } from 'node:https';
-import { Controller, Get, type INestApplication, Module, Post, Put } from '@nestjs/common';
+import { Controller, Get, type INestApplication, Module, Post, Put, type Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
@@ -55,6 +55,9 @@ class CatsController {
 @Module({ imports: [CorsModule.forRoot()], controllers: [CatsController] })
 class RootModule {}
 
+@Module({ imports: [CorsModule.forRoot({ ownOrigins: 'https://api.test' })], controllers: [CatsController] })
+class OwnOriginsModule {}
+
 /** How an application trusts a proxy on its own machine. */
 function trustLoopback(setting: Setting): StartOptions {
   return setting.platform === 'fastify'
@@ -80,11 +83,12 @@ describeWithNginx('behind nginx', () => {
       site: string,
       options: StartOptions = {},
       tls = false,
+      root: Type<unknown> = RootModule,
     ): () => { url: string; app: INestApplication } {
       let served: Served | undefined;
       let nginx: Nginx | undefined;
       beforeAll(async () => {
-        served = await Served.start(setting, RootModule, options);
+        served = await Served.start(setting, root, options);
         nginx = await Nginx.start(site, portOf(served.app), { tls });
       });
       afterAll(async () => {
@@ -243,6 +247,40 @@ describeWithNginx('behind nginx', () => {
           const page = own(place().url);
           const origin = originOf(page, who);
           expect(await overTls(page, '/cats/enforced', { ...headers, Origin: origin })).toBe(status);
+        });
+      });
+
+      describe.each<[string, string, () => StartOptions, number, number]>([
+        ['the host kept, and no proxy trusted', 'passes-on', () => ({}), 200, 403],
+        ['the host told twice, and nginx trusted', 'tells-host', () => trustLoopback(setting), 200, 403],
+        [
+          'the host in X-Forwarded-Host, and nginx trusted',
+          'renames-host',
+          () => trustLoopback(setting),
+          200,
+          403,
+        ],
+        ['the host in X-Forwarded-Host, and no proxy trusted', 'renames-host', () => ({}), 403, 403],
+        // The client's X-Forwarded-Host is passed on, and trusted.
+        ['the host kept alone, and nginx trusted', 'passes-on', () => trustLoopback(setting), 200, 200],
+      ])('before ownOrigins, with %s', (_, site, options, known, forged) => {
+        const place = behind(site, options(), true, OwnOriginsModule);
+
+        test.each<[string, Record<string, string>, number]>([
+          ['an own page', { Origin: 'https://api.test' }, 200],
+          ['its host without TLS', { Origin: 'http://api.test' }, 403],
+          ['a client without Origin', {}, known],
+          ['a page that its browser calls same-origin', { 'Sec-Fetch-Site': 'same-origin' }, known],
+          ['DNS rebinding', { Origin: 'https://evil.example', Host: 'evil.example' }, 403],
+          ['another host without Origin', { Host: 'evil.example' }, 403],
+          [
+            'a page that names the host itself',
+            { 'Host': 'evil.example', 'X-Forwarded-Host': 'api.test' },
+            forged,
+          ],
+          ['another page', { Origin: EVIL }, 403],
+        ])('enforce, %s with %j: %d', async (_who, headers, status) => {
+          expect(await overTls(own(place().url), '/cats/enforced', headers)).toBe(status);
         });
       });
 

@@ -148,6 +148,7 @@ describe('the page of start-up errors tells the truth', () => {
 const SOURCES = [
   'lib/policy/policy-declaration.ts',
   'lib/policy/parse-origins.ts',
+  'lib/policy/rule-timeout.ts',
   'lib/caching/check-cached-origins.ts',
   'lib/decorators/module-reminder.filter.ts',
   ...['lib/policy/validation', 'lib/policy/validation/expressions', 'lib/startup'].flatMap(folder =>

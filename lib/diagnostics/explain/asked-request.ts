@@ -5,7 +5,7 @@ import { isHeaderValue, isToken, normalizeValue } from '../../fetch/header-synta
 import { isCorsSafelistedMethod, isForbiddenMethod, normalizeMethod } from '../../fetch/method.js';
 import { pageOrigin } from '../../fetch/page-origin.js';
 import type { CorsExplainRequest } from '../../interfaces/cors-explanation.interface.js';
-import { describeValue } from '../../policy/index.js';
+import { type OwnOrigins, describeValue, isOwnHost } from '../../policy/index.js';
 
 /** What stands for the server in a path, where it does not listen yet. No page has this origin. */
 const UNKNOWN_SERVER = 'http://localhost';
@@ -15,8 +15,12 @@ export interface AskedRequest {
   readonly method: string;
   readonly url: URL;
   readonly origin: string;
-  /** Whether the page is of the server's own origin. */
+  /** Whether the page is of the origin that it asks: a browser then leaves CORS alone. */
   readonly sameOrigin: boolean;
+  /** Whether the server takes the page for its own. */
+  readonly ownPage: boolean;
+  /** Whether the host is none of `ownOrigins`, and neither is the page. */
+  readonly foreignHost: boolean;
   /** By name in lower case, without those that a browser keeps for itself. */
   readonly headers: ReadonlyMap<string, string>;
   /** What the browser leaves out, as it was written. */
@@ -33,19 +37,28 @@ export interface AskedRequest {
  * Reads what a script asks for.
  *
  * @param server the origin at which the application listens, if it does: what a path is a path of
+ * @param own the origins under which browsers reach it, if it says so: a path is a path of any
  * @throws {TypeError} for what no browser would send
  */
-export function askedRequest(asked: CorsExplainRequest, server: string | undefined): AskedRequest {
+export function askedRequest(
+  asked: CorsExplainRequest,
+  server: string | undefined,
+  own: OwnOrigins | undefined,
+): AskedRequest {
   const method = readMethod(asked.method);
   const origin = pageOrigin(text('origin', asked.origin));
   const url = readUrl(asked.url, server);
   const { kept, leftOut } = readHeaders(asked.headers ?? {});
   const isPath = !URL.canParse(asked.url);
+  const isListed = own?.origins.has(origin) === true;
+  const sameOrigin = origin === url.origin && !(isPath && server === undefined);
   return {
     method,
     url,
     origin,
-    sameOrigin: origin === url.origin && !(isPath && server === undefined),
+    sameOrigin: sameOrigin || (isPath && isListed),
+    ownPage: isListed || (sameOrigin && (own === undefined || isPath || isOwnHost(own, url.host))),
+    foreignHost: own !== undefined && !isListed && !isPath && !isOwnHost(own, url.host),
     headers: kept,
     leftOut,
     credentials: asked.credentials === true,

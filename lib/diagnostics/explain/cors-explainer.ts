@@ -1,7 +1,7 @@
 import { METHODS } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { CorsExplainRequest, CorsExplanation } from '../../interfaces/cors-explanation.interface.js';
-import { describeValue } from '../../policy/index.js';
+import { type OwnOrigins, describeValue } from '../../policy/index.js';
 import { isLoopbackHost } from '../../policy/validation/loopback.js';
 import {
   type DiscoveredRoute,
@@ -15,7 +15,7 @@ import { corsRoute, plainPolicy } from '../cors-routes.js';
 import { explainedPolicies, explainedPolicy } from '../explained-policy.js';
 import { type Versioning, type VersioningAdapter, answeringRoute } from './answering-route.js';
 import { type AskedRequest, askedRequest } from './asked-request.js';
-import { type Reach, explainActual } from './explain-actual.js';
+import { type Reach, explainActual, explainForeignHost } from './explain-actual.js';
 import { type FoundPolicies, explainPreflight } from './explain-preflight.js';
 import { ExplanationSteps } from './explanation-steps.js';
 import { actualStandIn } from './request-stand-in.js';
@@ -27,6 +27,7 @@ export interface ExplainedApplication {
   readonly table: NestRouteTable;
   readonly debug: boolean;
   readonly originTimeout: number;
+  readonly ownOrigins: OwnOrigins | undefined;
   /** Whether the interceptor serves, which reaches no answer but handlers'. */
   readonly servedByInterceptor: boolean;
   readonly adapter: Pick<AbstractHttpAdapter, 'getType' | 'getHttpServer'> & VersioningAdapter;
@@ -42,7 +43,7 @@ export async function explain(
   application: ExplainedApplication,
   request: CorsExplainRequest,
 ): Promise<CorsExplanation> {
-  const asked = askedRequest(request, serverOrigin(application.adapter));
+  const asked = askedRequest(request, serverOrigin(application.adapter), application.ownOrigins);
   const { snapshot } = application;
   const steps = new ExplanationSteps();
   const route = actualRoute(application, asked);
@@ -62,9 +63,12 @@ export async function explain(
       routeReason(asked, route, application.servedByInterceptor),
     );
   }
-  if (steps.allPassed && !asked.sameOrigin) {
+  if (steps.allPassed) {
     const server = { reach: reachOf(application, asked, route), originTimeout: application.originTimeout };
-    await explainActual(asked, explainedPolicy(snapshot, route), server, steps);
+    const explained = explainedPolicy(snapshot, route);
+    if (!asked.sameOrigin) await explainActual(asked, explained, server, steps);
+    else if (asked.foreignHost && explained.policy.enforce && server.reach === 'everything')
+      explainForeignHost(asked, explained, steps);
   }
   return {
     allowed: steps.allPassed,

@@ -1,6 +1,7 @@
 import { describeValue, refusesActual } from '../../policy/index.js';
 import type { ExplainedPolicy } from '../explained-policy.js';
 import { placeOf, placeToSet } from '../policy-place.js';
+import { advice, hostAdvice } from '../refusal-advice.js';
 import type { AskedRequest } from './asked-request.js';
 import { withoutCredentials } from './explain-preflight.js';
 import type { ExplanationSteps } from './explanation-steps.js';
@@ -35,16 +36,26 @@ export async function explainActual(
     return;
   }
   const ruling = new OriginRuling(origin, actualStandIn(asked), originTimeout);
-  const refusal = await (reach === 'headers'
-    ? ruling.refusalUnasked(explained)
-    : ruling.refusal([explained]));
+  const unasked =
+    reach === 'headers'
+      ? 'a malformed URL'
+      : asked.ownPage
+        ? `pages of ownOrigins${advice('list the page itself in origin')}`
+        : undefined;
+  const refusal = await (unasked === undefined
+    ? ruling.refusal([explained])
+    : ruling.refusalUnasked(explained, unasked));
   if (reach === 'headers') {
     steps.passed(
       'actual-enforce',
       'the platform answers the malformed URL with 400 before the module could refuse Origin',
     );
   } else {
-    explainEnforce(explained, refusal === undefined, steps);
+    explainEnforce(asked, explained, refusal === undefined, steps);
+  }
+  if (asked.foreignHost && policy.enforce && reach === 'everything') {
+    steps.failed('actual-origin', 'no Access-Control-Allow-Origin, since the 403 of enforce has none');
+    return;
   }
   const { allowsAny } = policy.origin;
   steps.check(
@@ -63,10 +74,34 @@ export async function explainActual(
   steps.passed('actual-vary', vary(explained));
 }
 
-function explainEnforce(explained: ExplainedPolicy, allowed: boolean, steps: ExplanationSteps): void {
+/** The 403 for a host that is none of `ownOrigins`, whatever the origin. */
+export function explainForeignHost(
+  { url }: AskedRequest,
+  explained: ExplainedPolicy,
+  steps: ExplanationSteps,
+): void {
+  steps.failed(
+    'actual-enforce',
+    `the server itself answers with 403 before the handler runs, by enforce of ${placeToSet('enforce', explained)}, since ${hostAdvice(url.host)}`,
+  );
+}
+
+function explainEnforce(
+  asked: AskedRequest,
+  explained: ExplainedPolicy,
+  allowed: boolean,
+  steps: ExplanationSteps,
+): void {
   const { policy } = explained;
   const place = placeToSet('enforce', explained);
-  if (refusesActual(policy, { origin: '', allowed })) {
+  if (asked.foreignHost && policy.enforce) {
+    explainForeignHost(asked, explained, steps);
+  } else if (asked.ownPage) {
+    steps.passed(
+      'actual-enforce',
+      "the server lets the request through, since Origin is one of the application's own",
+    );
+  } else if (refusesActual(policy, { origin: '', allowed })) {
     steps.failed(
       'actual-enforce',
       `the server itself answers with 403 before the handler runs, by enforce of ${place}, since Origin is not allowed`,

@@ -38,12 +38,14 @@ export class OriginRuling {
     return undefined;
   }
 
-  /** The same where the server has no time to ask predicates, which then refuse. */
-  refusalUnasked(explained: ExplainedPolicy): Promise<string | undefined> {
+  /**
+   * The same where the server does not ask predicates, which then refuse.
+   *
+   * @param about what it does not ask about
+   */
+  refusalUnasked(explained: ExplainedPolicy, about: string): Promise<string | undefined> {
     if (explained.policy.origin.verdict(this.origin) !== 'ask') return this.refusal([explained]);
-    return Promise.resolve(
-      'no Access-Control-Allow-Origin, since predicates are not asked about a malformed URL',
-    );
+    return Promise.resolve(`no Access-Control-Allow-Origin, since predicates are not asked about ${about}`);
   }
 }
 

@@ -26,7 +26,7 @@ export function liveRow(decision: LiveDecision): HTMLElement {
     element('span', { class: 'decision__verdict' }, icon(ICONS[outcome]), WORDS[outcome]),
     element('span', { class: 'decision__kind' }, kind),
     element('code', { class: 'decision__what' }, `${method} ${url}`),
-    element('code', { class: 'decision__origin' }, origin),
+    element('code', { class: 'decision__origin' }, origin === '' ? 'no Origin' : origin),
     element('span', { class: 'decision__status' }, String(status)),
     element(
       'span',

@@ -9,12 +9,15 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['origin', 'Its origin has no access.'],
   ['method', 'The policy does not have the method.'],
   ['headers', 'The policy does not have a header that it asks for.'],
+  ['host', 'The host that it was sent to is not one of ownOrigins.'],
 ]);
 
 /** Why a request was refused: in a sentence at once, check by check when it is unfolded, and as a flow. */
 export function whyRefused(decision: LiveDecision): HTMLElement {
   const question = questionOf(decision);
   const sentence = `${REASONS.get(decision.reason ?? '') ?? 'The policy does not allow it.'} ${consequence(decision)}`;
+  // The flow begins with a page and a URL, and this request may have had no page.
+  if (decision.reason === 'host') return element('div', { class: 'why' }, element('p', {}, sentence));
   if (decision.cut) {
     return element(
       'div',

@@ -1,6 +1,7 @@
 import type { PolicyProblem } from '../policy-problem.js';
 import { checkEntries, type EntryCheck } from './check-entries.js';
 import { type WholeNumbers, checkBoolean, checkWholeNumber } from './check-single-values.js';
+import { checkOwnOrigins } from './check-own-origins.js';
 import { describeValue, quote } from './describe-value.js';
 import { type Finding, problemsOf } from './finding.js';
 import { explainUnknownModuleOption, type ModuleOption } from './unknown-names.js';
@@ -15,6 +16,7 @@ const CHECKS: Readonly<Record<ModuleOption, EntryCheck>> = {
   interceptor: value => problemsOf('interceptor', value, checkInterceptor(value)),
   originTimeout: value =>
     problemsOf('originTimeout', value, checkWholeNumber('originTimeout', value, ORIGIN_TIMEOUT)),
+  ownOrigins: checkOwnOrigins,
 };
 const RULES = { checks: new Map(Object.entries(CHECKS)), explainUnknown: explainUnknownModuleOption };
 

@@ -87,7 +87,10 @@ const UNKNOWN_MODULE_OPTIONS: [name: string, suggestion: RegExp][] = [
   ['origin', /^write it as defaults: \{ origin: … \}$/],
   ['allowedOrigins', /^write it as defaults: \{ origin: … \}$/],
   ['credentials', /^write it as defaults: \{ credentials: … \}$/],
-  ['isGlobal', /^leave it out; the options are defaults, policies, debug, interceptor, originTimeout$/],
+  [
+    'isGlobal',
+    /^leave it out; the options are defaults, policies, debug, interceptor, originTimeout, ownOrigins$/,
+  ],
   ['hasOwnProperty', /^leave it out/],
 ];
 

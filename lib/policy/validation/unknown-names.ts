@@ -4,7 +4,14 @@ import { describeValue } from './describe-value.js';
 import type { Finding } from './finding.js';
 import { nearestName } from './nearest-name.js';
 
-const MODULE_OPTIONS = ['defaults', 'policies', 'debug', 'interceptor', 'originTimeout'] as const;
+const MODULE_OPTIONS = [
+  'defaults',
+  'policies',
+  'debug',
+  'interceptor',
+  'originTimeout',
+  'ownOrigins',
+] as const;
 export type ModuleOption = (typeof MODULE_OPTIONS)[number];
 
 // As other CORS libraries and frameworks call the same thing.

@@ -10,7 +10,7 @@ import {
   VersioningType,
 } from '@nestjs/common';
 import type { INestApplication } from '@nestjs/common';
-import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
+import { CorsModule, type CorsModuleOptions, CorsPolicy } from 'nestjs-cors-policy';
 import { CorsExplorerModule, type CorsExplorerOptions } from 'nestjs-cors-policy/explorer';
 
 export const APP = 'https://app.example.com';
@@ -117,11 +117,15 @@ const CONTROLLERS = [
 class ExplorerApp {}
 
 /** An API with a policy of each kind, and the explorer beside it. */
-export function explorerApp(options: CorsExplorerOptions = {}): DynamicModule {
+export function explorerApp(
+  options: CorsExplorerOptions = {},
+  cors: Pick<CorsModuleOptions, 'ownOrigins'> = {},
+): DynamicModule {
   return {
     module: ExplorerApp,
     imports: [
       CorsModule.forRoot({
+        ...cors,
         defaults: { origin: APP },
         policies: {
           partners: {
