@@ -4,8 +4,11 @@ import { type PreflightPolicies, PreflightPlan } from './preflight-plan.js';
 
 const ORIGIN = 'https://app.example.com';
 
-function found(): PreflightPolicies {
-  return { policies: [compiled({ origin: ORIGIN, allowedHeaders: '*' })], methods: ['GET', 'PUT'] };
+function found(): PreflightPlan {
+  return new PreflightPlan({
+    policies: [compiled({ origin: ORIGIN, allowedHeaders: '*' })],
+    methods: ['GET', 'PUT'],
+  });
 }
 
 function answer(policies: PreflightPolicies, headers?: string, origin = ORIGIN) {
