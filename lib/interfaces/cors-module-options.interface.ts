@@ -17,7 +17,7 @@ export interface CorsModuleOptions {
   debug?: boolean;
   /**
    * `'auto'`: on Express and Fastify the platform itself decides, which reaches every response and costs least;
-   * `CorsInterceptor` serves other HTTP adapters. `'always'`: the interceptor and the OPTIONS route handler everywhere,
+   * `CorsInterceptor` serves HTTP adapters without a server of Node's. `'always'`: the interceptor and the OPTIONS route handler everywhere,
    * through Nest's HTTP adapter interface alone. Default: `'auto'`.
    */
   interceptor?: 'auto' | 'always';

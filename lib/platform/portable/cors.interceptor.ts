@@ -16,7 +16,7 @@ import { PortableExchange } from './portable-exchange.js';
 
 /**
  * Puts the CORS headers of a handler's policy on its responses, through Nest's HTTP adapter interface alone. `CorsModule` registers it
- * globally where the platform does not decide by itself: on HTTP adapters other than Express and Fastify, and everywhere with
+ * globally where the platform does not decide by itself: on HTTP adapters without a server of Node's, and everywhere with
  * `interceptor: 'always'`. It leaves contexts that are not HTTP alone.
  *
  * @publicApi
