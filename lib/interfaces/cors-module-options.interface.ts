@@ -16,7 +16,7 @@ export interface CorsModuleOptions {
    */
   debug?: boolean;
   /**
-   * `'auto'`: on Express and Fastify the platform itself decides, which reaches every response and costs least;
+   * `'auto'`: on adapters with a server of Node's (Express, Fastify, NodeAdapter and others) every response is reached;
    * `CorsInterceptor` serves HTTP adapters without a server of Node's. `'always'`: the interceptor and the OPTIONS route handler everywhere,
    * through Nest's HTTP adapter interface alone. Default: `'auto'`.
    */
