@@ -164,7 +164,7 @@ test('two applications on one Express adapter that start at the same time', asyn
     started.push(testing.createNestApplication(adapter, { logger: false }).setGlobalPrefix(`/of-${name}`));
   }
   await Promise.all(started.map(app => app.init()));
-  outer = await serveOuter(adapter.getInstance() as RequestListener);
+  outer = await serveOuter(adapter.getInstance<RequestListener>());
 
   expect(await policiesOf(outer.url, 'GET /of-cats/cats')).toEqual(both('x-cats'));
   expect(await policiesOf(outer.url, 'GET /of-dogs/dogs')).toEqual(both('x-dogs'));
