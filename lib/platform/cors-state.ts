@@ -1,5 +1,5 @@
 import type { OwnOrigins } from '../policy/index.js';
-import type { NestRouteTable, PolicySnapshot } from '../routing/index.js';
+import type { NestRouteTable, NestTarget, PolicySnapshot } from '../routing/index.js';
 
 /** What the request path reads: replaced as a whole, never changed. */
 export interface CorsState {
@@ -23,4 +23,10 @@ export class CorsStateHolder implements StateSlot {
   current: CorsState | undefined;
   /** Whether the interceptor and the OPTIONS route serve, and not the platform itself. */
   servedByInterceptor = false;
+}
+
+/** Whether a route of an application serves a method at a target. One that has not started serves nothing. */
+export function servesTarget(state: CorsState | undefined, target: NestTarget, method: string): boolean {
+  const found = state?.table.at(target).find(method) ?? [];
+  return found.some(route => route !== undefined);
 }

@@ -3,13 +3,14 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import {
   type ActualAnswer,
   type CompiledPolicy,
+  type PreflightAnswer,
   answerActual,
   commonAnswer,
   refusesActual,
 } from '../policy/index.js';
 import type { OriginQuestion } from '../policy/index.js';
 import type { DiscoveredRoute, NestTarget } from '../routing/index.js';
-import { type CorsDecisions, type PreflightDecision, whenKnown } from './cors-decisions.js';
+import { type CorsDecisions, whenKnown } from './cors-decisions.js';
 import type { CorsState } from './cors-state.js';
 import { reportPreflight } from './decision-reports.js';
 import { type HeadSender, takeOverHead, writeHeadBehind } from './own-write-head.js';
@@ -48,7 +49,7 @@ export interface RequestFacts {
 /**
  * One request to an application and its response. The flow of each, on every platform:
  *
- * 1. A preflight ends here: {@link preflight} decides it by the route table, since no route is entered.
+ * 1. A preflight ends here: {@link answerPreflight} decides it by the route table, since no route is entered.
  * 2. {@link decideEarly} refuses an actual request before middleware, if `enforce` of the route that it leads to says so.
  * 3. {@link enter} is told which route the platform entered. That route's policy decides from then on, and may still refuse.
  * 4. {@link sendHead} puts the headers of that policy on the response, at the moment when its head goes out.
@@ -93,15 +94,25 @@ export abstract class Exchange implements HeadSender {
   /** The headers that code before a route has put on the response. */
   protected abstract headersAtEntry(): HeaderAccess | undefined;
 
-  /** Decides the preflight that this request is. */
-  preflight(headers: PreflightHeaders, target: NestTarget): PreflightDecision | Promise<PreflightDecision> {
-    return this.owner.preflight(this.state, headers, target, this.request);
-  }
-
-  /** Tells of a preflight whose answer goes out. */
-  reportPreflight(headers: PreflightHeaders, target: NestTarget, decision: PreflightDecision): void {
-    const { url } = this.facts();
-    reportPreflight(this.owner.observer, this.state, headers, decision, { target, url });
+  /**
+   * Decides the preflight that this request is, and answers it.
+   *
+   * @returns what `send` returns
+   */
+  answerPreflight<Sent>(
+    headers: PreflightHeaders,
+    target: NestTarget,
+    send: (answer: PreflightAnswer) => Sent,
+  ): Sent | undefined | Promise<Sent | undefined> {
+    const { owner, request, state } = this;
+    return whenKnown(owner.preflight(state, headers, target, request), decision => {
+      // While a predicate took its time, something else may have answered.
+      if (this.response?.headersSent === true) return undefined;
+      this.isPreflight = true;
+      const sent = send(decision.answer);
+      reportPreflight(owner.observer, state, headers, decision, { target, url: this.facts().url });
+      return sent;
+    });
   }
 
   /** Decides before middleware runs, by the route that the request as it arrived leads to. */

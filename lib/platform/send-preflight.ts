@@ -2,9 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { PreflightAnswer } from '../policy/index.js';
 import { ResponseAccess, applyPreflight } from './response-headers.js';
 
-/** Sends a preflight's answer on a Node response, unless something else has answered meanwhile. */
+/** Sends a preflight's answer on a Node response. */
 export function sendPreflight(response: ServerResponse, answer: PreflightAnswer): void {
-  if (response.headersSent) return;
   applyPreflight(answer, new ResponseAccess(response));
   response.writeHead(answer.status);
   response.end();

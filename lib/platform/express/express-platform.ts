@@ -2,11 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { DiscoveredRoute } from '../../routing/index.js';
 import { type CorsDecisions, whenKnown } from '../cors-decisions.js';
-import type { StateSlot } from '../cors-state.js';
+import { type StateSlot, servesTarget } from '../cors-state.js';
 import { type Callback, type RouteEntry, like } from '../entering-callback.js';
 import { Draining } from '../draining.js';
 import { exchangeOf } from '../exchange-of.js';
 import type { HttpPlatform, ServedRoutes } from '../http-platform.js';
+import { Neighbours } from '../neighbours.js';
 import { giveHeadBack, takeHead } from '../own-write-head.js';
 import type { PlatformParts } from '../platform-parts.js';
 import { Registrations } from '../registrations.js';
@@ -24,7 +25,7 @@ import type {
   ExpressResponse,
 } from './express-instance.js';
 import { ExpressTarget, mountOf, pathOfUrl } from './express-request-target.js';
-import { ExpressRoutes } from './express-routes.js';
+import { ExpressRoutes, isMounted } from './express-routes.js';
 import { PreflightsAhead } from './preflights-ahead.js';
 
 /**
@@ -62,7 +63,7 @@ export class ExpressPlatform implements HttpPlatform {
     });
     this.draining = new Draining(adapter);
     this.ahead = new PreflightsAhead(instance, adapter, decisions);
-    this.neighbours = neighboursOn(instance);
+    this.neighbours = NEIGHBOURS.on(instance);
     this.neighbours.add(this);
   }
 
@@ -157,7 +158,7 @@ export class ExpressPlatform implements HttpPlatform {
   private isForAnother(request: ExpressRequest, method: string): boolean {
     if (
       this.routes.mountsApplications &&
-      this.routes.isForMounted(pathOfUrl(request), method, app => neighboursOn(app).size > 0)
+      this.routes.isForMounted(pathOfUrl(request), method, app => NEIGHBOURS.on(app).size > 0)
     ) {
       return true;
     }
@@ -166,9 +167,7 @@ export class ExpressPlatform implements HttpPlatform {
   }
 
   private serves(request: ExpressRequest, method: string): boolean {
-    const target = new ExpressTarget(request, pathOfUrl(request));
-    const found = this.holder.current?.table.at(target).find(method) ?? [];
-    return found.some(route => route !== undefined);
+    return servesTarget(this.holder.current, new ExpressTarget(request, pathOfUrl(request)), method);
   }
 
   private answerPreflight(
@@ -176,13 +175,9 @@ export class ExpressPlatform implements HttpPlatform {
     headers: PreflightHeaders,
     request: ExpressRequest,
   ): unknown {
-    const { response } = exchange;
     const target = new ExpressTarget(request, pathOfUrl(request));
-    return whenKnown(exchange.preflight(headers, target), decision => {
-      if (response.headersSent) return;
-      exchange.isPreflight = true;
-      sendPreflight(response, decision.answer);
-      exchange.reportPreflight(headers, target, decision);
+    return exchange.answerPreflight(headers, target, answer => {
+      sendPreflight(exchange.response, answer);
     });
   }
 
@@ -214,14 +209,8 @@ export class ExpressPlatform implements HttpPlatform {
   }
 }
 
-const platforms = new WeakMap<object, Set<ExpressPlatform>>();
-
-/** The applications that have the module on an Express application: Nest lets several share one. */
-function neighboursOn(instance: object): Set<ExpressPlatform> {
-  let neighbours = platforms.get(instance);
-  if (neighbours === undefined) platforms.set(instance, (neighbours = new Set()));
-  return neighbours;
-}
+/** By Express application. */
+const NEIGHBOURS = new Neighbours<ExpressPlatform>();
 
 /** Passes on what goes wrong once no other code would see it. */
 function orNext(next: ExpressNext, result: unknown): unknown {
@@ -230,10 +219,5 @@ function orNext(next: ExpressNext, result: unknown): unknown {
 
 /** A plain middleware: no error handler, and no router or application, which Express treats in ways of their own. */
 function isMiddleware(value: unknown): value is Callback {
-  return typeof value === 'function' && value.length <= 3 && !isRouter(value);
-}
-
-/** Whether a function may have routes inside. */
-function isRouter(value: unknown): boolean {
-  return typeof value === 'function' && ('handle' in value || 'stack' in value);
+  return typeof value === 'function' && value.length <= 3 && !isMounted(value);
 }

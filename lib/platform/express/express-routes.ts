@@ -172,7 +172,7 @@ export class ExpressRoutes {
 }
 
 /** Whether what is registered by use() is a router or an application, which may have routes inside. */
-function isMounted(used: unknown): used is Partial<ExpressInstance> {
+export function isMounted(used: unknown): used is Partial<ExpressInstance> {
   return typeof used === 'function' && ('handle' in used || 'stack' in used);
 }
 

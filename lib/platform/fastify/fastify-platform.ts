@@ -7,7 +7,7 @@ import {
   type RouterFactory,
   SpecificRouteTable,
 } from '../../routing/index.js';
-import { type CorsDecisions, whenKnown } from '../cors-decisions.js';
+import type { CorsDecisions } from '../cors-decisions.js';
 import type { StateSlot } from '../cors-state.js';
 import type { RouteEntry } from '../entering-callback.js';
 import type { Refusal } from '../exchange.js';
@@ -35,6 +35,7 @@ import { FastifyRoutes } from './fastify-routes.js';
 import { routerConfig } from './fastify-router-config.js';
 import { ReplyAccess } from './reply-access.js';
 import { runRequestHook } from './request-hook.js';
+import { loadRouterFactory } from './router-factory.js';
 
 /** What Fastify prints for a router without routes. */
 const EMPTY_ROUTER = '(empty tree)';
@@ -90,9 +91,7 @@ export class FastifyPlatform implements HttpPlatform {
 
   async identify(discovered: readonly DiscoveredRoute[]): Promise<ServedRoutes> {
     const routes = this.registrations.identify(discovered);
-    // Loaded here, so that an application on another platform does not load it.
-    const { default: createRouter } = (await import('find-my-way')) as unknown as { default: RouterFactory };
-    return { routes, table: this.table(createRouter) };
+    return { routes, table: this.table(await loadRouterFactory()) };
   }
 
   private table(createRouter: RouterFactory): NestRouteTable {
@@ -167,14 +166,9 @@ export class FastifyPlatform implements HttpPlatform {
     reply: FastifyReply,
     done: FastifyDone,
   ): unknown {
-    const target = new PreflightTarget(request);
-    const sent = whenKnown(exchange.preflight(headers, target), decision => {
-      // While a predicate took its time, something else may have answered.
-      if (reply.raw.headersSent) return;
-      exchange.isPreflight = true;
-      applyPreflight(decision.answer, new ReplyAccess(reply));
-      reply.code(decision.answer.status).send();
-      exchange.reportPreflight(headers, target, decision);
+    const sent = exchange.answerPreflight(headers, new PreflightTarget(request), answer => {
+      applyPreflight(answer, new ReplyAccess(reply));
+      reply.code(answer.status).send();
     });
     if (sent instanceof Promise) void sent.catch(done);
     return undefined;

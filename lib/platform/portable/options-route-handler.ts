@@ -1,5 +1,5 @@
 import { NotFoundException } from '@nestjs/common';
-import { type CorsDecisions, whenKnown } from '../cors-decisions.js';
+import type { CorsDecisions } from '../cors-decisions.js';
 import type { StateSlot } from '../cors-state.js';
 import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
 import { applyPreflight } from '../response-headers.js';
@@ -35,12 +35,9 @@ export class OptionsRouteHandler {
       url: String(adapter.getRequestUrl(request)),
       hostname: String(adapter.getRequestHostname(request)),
     };
-    return whenKnown(exchange.preflight(headers, target), decision => {
-      const { answer } = decision;
+    return exchange.answerPreflight(headers, target, (answer): unknown => {
       applyPreflight(answer, responseHeaders(adapter, response));
-      const replied: unknown = adapter.reply(response, undefined, answer.status);
-      exchange.reportPreflight(headers, target, decision);
-      return replied;
+      return adapter.reply(response, undefined, answer.status);
     });
   }
 }

@@ -3,7 +3,6 @@ import {
   type DiscoveredRoute,
   type NestRouteTable,
   type RecordedRouting,
-  type RouterFactory,
   SpecificRouteTable,
   nestTableRoute,
   recordedRouteTable,
@@ -13,6 +12,7 @@ import { ExpressRoutes } from '../express/express-routes.js';
 import { type FastifyInstance, isFastifyInstance } from '../fastify/fastify-instance.js';
 import { routerConfig } from '../fastify/fastify-router-config.js';
 import { emptyParameterFilter } from '../fastify/fastify-routes.js';
+import { loadRouterFactory } from '../fastify/router-factory.js';
 import type { HttpPlatform, ServedRoutes } from '../http-platform.js';
 import type { PlatformParts } from '../platform-parts.js';
 import { Registrations } from '../registrations.js';
@@ -70,7 +70,6 @@ export class PortablePlatform implements HttpPlatform {
   }
 
   private async fastifyTable(routes: readonly DiscoveredRoute[]): Promise<NestRouteTable> {
-    const { default: createRouter } = (await import('find-my-way')) as unknown as { default: RouterFactory };
     const { initialConfig, supportedMethods } = this.adapter.getInstance<FastifyInstance>();
     return new SpecificRouteTable<DiscoveredRoute | undefined>(
       routes.map(route => ({
@@ -81,7 +80,7 @@ export class PortablePlatform implements HttpPlatform {
       })),
       {
         ...routerConfig(initialConfig),
-        createRouter,
+        createRouter: await loadRouterFactory(),
         allMethods: supportedMethods,
         headRoutes: initialConfig.exposeHeadRoutes ?? true,
       },

@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import { type DiscoveredRoute, recordedRouteTable } from '../../routing/index.js';
 import { whenKnown } from '../cors-decisions.js';
+import { servesTarget } from '../cors-state.js';
 import type { Draining } from '../draining.js';
 import type { Callback, RouteEntry } from '../entering-callback.js';
 import { exchangeOf } from '../exchange-of.js';
 import type { HttpPlatform, ServedRoutes } from '../http-platform.js';
+import { Neighbours } from '../neighbours.js';
 import { senderOf, takeHead } from '../own-write-head.js';
 import type { PlatformParts } from '../platform-parts.js';
 import { recordedRouting } from '../portable/portable-adapter.js';
@@ -45,7 +47,7 @@ export class ServerPlatform implements HttpPlatform {
     private readonly of: { readonly server: object; readonly draining: Draining },
   ) {
     this.registrations = new Registrations(adapter, { entry: this.entry });
-    this.neighbours = neighboursOn(adapter);
+    this.neighbours = NEIGHBOURS.on(adapter);
     this.neighbours.add(this);
   }
 
@@ -89,18 +91,12 @@ export class ServerPlatform implements HttpPlatform {
   }
 
   private serves(exchange: ServerExchange, { requestedMethod }: PreflightHeaders): boolean {
-    const routes = this.parts.holder.current?.table.at(exchange.target(true)).find(requestedMethod) ?? [];
-    return routes.some(route => route !== undefined);
+    return servesTarget(this.parts.holder.current, exchange.target(true), requestedMethod);
   }
 
   private answer(exchange: ServerExchange, headers: PreflightHeaders): unknown {
-    const { response } = exchange;
-    const target = exchange.target(true);
-    return whenKnown(exchange.preflight(headers, target), decision => {
-      if (response.headersSent) return;
-      exchange.isPreflight = true;
-      sendPreflight(response, decision.answer);
-      exchange.reportPreflight(headers, target, decision);
+    return exchange.answerPreflight(headers, exchange.target(true), answer => {
+      sendPreflight(exchange.response, answer);
     });
   }
 
@@ -120,14 +116,8 @@ export class ServerPlatform implements HttpPlatform {
   }
 }
 
-const platforms = new WeakMap<object, Set<ServerPlatform>>();
-
-/** The applications that have the module on an adapter. */
-function neighboursOn(adapter: object): Set<ServerPlatform> {
-  let neighbours = platforms.get(adapter);
-  if (neighbours === undefined) platforms.set(adapter, (neighbours = new Set()));
-  return neighbours;
-}
+/** By adapter. */
+const NEIGHBOURS = new Neighbours<ServerPlatform>();
 
 /** Node's response in what an adapter calls one. */
 function nodeResponse(response: unknown): ServerResponse | undefined {
