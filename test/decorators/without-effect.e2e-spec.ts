@@ -9,7 +9,6 @@ import {
   Get,
   type INestApplication,
   Injectable,
-  type LoggerService,
   Module,
   NotFoundException,
   Scope,
@@ -24,6 +23,7 @@ import { SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
 import { SETTINGS, type Setting, create } from '../e2e/support/applications.js';
 import { Served } from '../e2e/support/served.js';
+import { LogRecorder } from '../support/log-recorder.js';
 
 const POLICY = { origin: 'https://app.example.com' };
 
@@ -99,24 +99,18 @@ class Made {
   }
 }
 
-class Recorder implements LoggerService {
-  readonly warnings: string[] = [];
-  readonly log = (): void => undefined;
-  readonly error = (): void => undefined;
-  readonly warn = (message: unknown): void => {
-    const line = String(message);
-    if (line.includes('@CorsPolicy()')) this.warnings.push(line);
-  };
+function warningsIn({ warnings }: LogRecorder): string[] {
+  return warnings.map(({ text }) => text).filter(line => line.includes('@CorsPolicy()'));
 }
 
 async function warningsOf(setting: Setting, root: Type<unknown> | DynamicModule): Promise<string[]> {
-  const recorder = new Recorder();
+  const recorder = new LogRecorder();
   const app = await create(setting, root);
   app.useLogger(recorder);
   app.useWebSocketAdapter(new WsAdapter(app));
   await app.init();
   await app.close();
-  return recorder.warnings;
+  return warningsIn(recorder);
 }
 
 function moduleOf(metadata: Parameters<typeof Module>[0]): Type<unknown> {
@@ -208,7 +202,7 @@ describe.each(SETTINGS)('@CorsPolicy() without effect ($name)', setting => {
 
 describe('A test of a controller alone', () => {
   it.each(['compiled', 'initialised'])('stays silent: %s', async step => {
-    const recorder = new Recorder();
+    const recorder = new LogRecorder();
     const testing = await Test.createTestingModule({
       controllers: [CatsController],
       providers: [CatsService],
@@ -220,7 +214,7 @@ describe('A test of a controller alone', () => {
     await testing.close();
 
     expect(list).toEqual([]);
-    expect(recorder.warnings).toEqual([]);
+    expect(warningsIn(recorder)).toEqual([]);
   });
 
   it('stays silent: without Nest', () => {
@@ -228,14 +222,14 @@ describe('A test of a controller alone', () => {
   });
 
   it('stays silent: in a context that serves no HTTP', async () => {
-    const recorder = new Recorder();
+    const recorder = new LogRecorder();
     const context = await NestFactory.createApplicationContext(
       moduleOf({ controllers: [CatsController], providers: [CatsService] }),
       { logger: recorder },
     );
     await context.close();
 
-    expect(recorder.warnings).toEqual([]);
+    expect(warningsIn(recorder)).toEqual([]);
   });
 });
 

@@ -1,10 +1,11 @@
 import { type RequestListener, createServer } from 'node:http';
-import { type INestApplication, type LoggerService, VersioningType } from '@nestjs/common';
+import { type INestApplication, VersioningType } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { certificate } from '../conformance/support/certificate.js';
 import { SETTINGS, type Setting, create, isFastify, portOf } from '../e2e/support/applications.js';
 import { type HttpResponse, send } from '../e2e/support/http.js';
 import { Served, serve } from '../e2e/support/served.js';
+import { LogRecorder } from '../support/log-recorder.js';
 import { EventStream } from './support/event-stream.js';
 import { APP, explorerApp, withVersions } from './support/explorer-app.js';
 import { cookieOf, tokenOf } from './support/opened.js';
@@ -13,19 +14,9 @@ const FLOW = `/flow?origin=${encodeURIComponent(APP)}&method=GET&url=/catalogue`
 const PATHS = ['', '/files/app.js', '/surface', FLOW, '/live'];
 const ADDRESS = /(http\S+)$/;
 
-/** Everything that is logged, whoever logs it. */
-class Recorder implements LoggerService {
-  readonly lines: string[] = [];
-  private readonly note = (message: unknown): void => {
-    this.lines.push(String(message));
-  };
-  readonly log = this.note;
-  readonly error = this.note;
-  readonly warn = this.note;
-
-  get printed(): string[] {
-    return this.lines.flatMap(line => ADDRESS.exec(line)?.[1] ?? []);
-  }
+/** The addresses that were logged. */
+function printedIn(recorder: LogRecorder): string[] {
+  return recorder.lines.flatMap(line => ADDRESS.exec(line)?.[1] ?? []);
 }
 
 function withToken(path: string, token: string): string {
@@ -151,7 +142,7 @@ describe.each(SETTINGS)('Access to the explorer, $name', setting => {
 
 describe.each(SETTINGS)('The address of the explorer, $name', setting => {
   const start = async (root = explorerApp(), configure: (app: INestApplication) => void = withVersions) => {
-    const recorder = new Recorder();
+    const recorder = new LogRecorder();
     const served = await Served.start(setting, root, {
       configure: app => {
         app.useLogger(recorder);
@@ -164,13 +155,13 @@ describe.each(SETTINGS)('The address of the explorer, $name', setting => {
   it('is printed when the server listens, once, and the token stands nowhere else', async () => {
     const { recorder, served } = await start();
     const token = tokenOf(served.app);
-    const [address = ''] = recorder.printed;
+    const [address = ''] = printedIn(recorder);
     const page = await send(served.url, 'GET', address.slice(served.url.length), { Origin: APP });
     await served.get(withToken('/cors-explorer/nothing', token), { Origin: APP });
     await served.get('/cors-explorer');
     await served.close();
 
-    expect(recorder.printed).toEqual([`${served.url}/cors-explorer?token=${token}`]);
+    expect(printedIn(recorder)).toEqual([`${served.url}/cors-explorer?token=${token}`]);
     expect(page.status).toBe(200);
     expect(recorder.lines.filter(line => line.includes(token))).toHaveLength(1);
   });
@@ -180,7 +171,7 @@ describe.each(SETTINGS)('The address of the explorer, $name', setting => {
       app.setGlobalPrefix('/api/');
       app.enableVersioning({ type: VersioningType.URI, defaultVersion: '1' });
     });
-    const [address = ''] = recorder.printed;
+    const [address = ''] = printedIn(recorder);
     const page = await served.get(address.slice(served.url.length));
     await served.close();
 
@@ -189,16 +180,16 @@ describe.each(SETTINGS)('The address of the explorer, $name', setting => {
   });
 
   it('is printed at the first request where the application has no server of its own', async () => {
-    const recorder = new Recorder();
+    const recorder = new LogRecorder();
     const app = await create(setting, explorerApp(), { configure: withVersions });
     app.useLogger(recorder);
     await app.init();
-    expect(recorder.printed).toEqual([]);
+    expect(printedIn(recorder)).toEqual([]);
     const status = await askWithoutServer(app);
     await app.close();
 
     expect(status).toBe(403);
-    expect(recorder.printed).toEqual([
+    expect(printedIn(recorder)).toEqual([
       expect.stringMatching(/^http:\/\/localhost:4000\/cors-explorer\?token=/) as string,
     ]);
   });
@@ -208,7 +199,7 @@ describe.each(SETTINGS)('The address of the explorer, $name', setting => {
     const answer = await served.get('/cors-explorer', { Host: 'api.example.com' });
     await served.close();
 
-    expect(recorder.printed).toEqual([]);
+    expect(printedIn(recorder)).toEqual([]);
     expect(answer.status).toBe(200);
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
     expect(answer.headers).not.toHaveProperty('set-cookie');
@@ -249,7 +240,7 @@ async function askWithoutServer(app: INestApplication): Promise<number> {
 
 describe('The address of the explorer over TLS', () => {
   it('begins with https', async () => {
-    const recorder = new Recorder();
+    const recorder = new LogRecorder();
     const https: Setting = { name: 'https', platform: 'fastify', start: 'NestFactory.create' };
     const adapter = new FastifyAdapter({ https: certificate() } as ConstructorParameters<
       typeof FastifyAdapter
@@ -260,7 +251,7 @@ describe('The address of the explorer over TLS', () => {
     const port = portOf(app);
     await app.close();
 
-    expect(recorder.printed).toEqual([
+    expect(printedIn(recorder)).toEqual([
       expect.stringMatching(new RegExp(`^https://127\\.0\\.0\\.1:${port}/cors-explorer\\?token=`)) as string,
     ]);
   });

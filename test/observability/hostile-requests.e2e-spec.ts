@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
-import { Controller, Get, type LoggerService, Module, Put } from '@nestjs/common';
+import { Controller, Get, Module, Put } from '@nestjs/common';
 import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
-import { SETTINGS_AND_PATHS, create, portOf } from '../e2e/support/applications.js';
+import { SETTINGS_AND_PATHS, listen, portOf } from '../e2e/support/applications.js';
+import { LogRecorder } from '../support/log-recorder.js';
 
 const APP = 'https://app.example.com';
 /** What a terminal obeys or hides, and what ends a line: all of it but the ordinary space. */
@@ -20,17 +21,6 @@ class CatsController {
   replace() {
     return {};
   }
-}
-
-/** Everything that is logged, whoever logs it. */
-class Recorder implements LoggerService {
-  readonly lines: string[] = [];
-  private readonly note = (...words: unknown[]): void => {
-    this.lines.push(String(words[0]));
-  };
-  readonly log = this.note;
-  readonly error = this.note;
-  readonly warn = this.note;
 }
 
 interface Probe {
@@ -72,11 +62,9 @@ describe.each(SETTINGS_AND_PATHS)('The logs ($name)', setting => {
       controllers: [CatsController],
     })
     class AppModule {}
-    const recorder = new Recorder();
-    const app = await create(setting, AppModule);
-    app.useLogger(recorder);
-    await app.listen(0, '127.0.0.1');
-    recorder.lines.length = 0;
+    const recorder = new LogRecorder();
+    const { app } = await listen(setting, AppModule, { configure: recorder.use });
+    recorder.entries.length = 0;
 
     const statuses = [];
     for (const probe of PROBES) statuses.push(await statusOf(portOf(app), probe));

@@ -1,7 +1,8 @@
-import { Controller, Get, type LoggerService, Module, Post } from '@nestjs/common';
+import { Controller, Get, Module, Post } from '@nestjs/common';
 import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
-import { SETTINGS_AND_PATHS, create, portOf } from '../e2e/support/applications.js';
+import { SETTINGS_AND_PATHS, listen } from '../e2e/support/applications.js';
 import { preflight, send } from '../e2e/support/http.js';
+import { LogRecorder } from '../support/log-recorder.js';
 
 const APP = 'https://app.example.com';
 
@@ -19,13 +20,8 @@ class CatsController {
   }
 }
 
-class Recorder implements LoggerService {
-  readonly lines: string[] = [];
-  readonly log = (): void => undefined;
-  readonly error = (): void => undefined;
-  readonly warn = (message: unknown, context: unknown): void => {
-    if (context === 'CorsRefusals') this.lines.push(String(message));
-  };
+function refusalsIn({ warnings }: LogRecorder): string[] {
+  return warnings.filter(({ context }) => context === 'CorsRefusals').map(({ text }) => text);
 }
 
 describe.each(SETTINGS_AND_PATHS)('The log of refusals ($name)', setting => {
@@ -36,18 +32,15 @@ describe.each(SETTINGS_AND_PATHS)('The log of refusals ($name)', setting => {
     })
     class AppModule {}
 
-    const recorder = new Recorder();
-    const app = await create(setting, AppModule);
-    app.useLogger(recorder);
-    await app.listen(0, '127.0.0.1');
-    const url = `http://127.0.0.1:${portOf(app)}`;
+    const recorder = new LogRecorder();
+    const { app, url } = await listen(setting, AppModule, { configure: recorder.use });
     const evil = 'https://evil.example';
 
     await send(url, 'GET', '/cats', { Origin: APP });
     await send(url, 'POST', '/cats', { Origin: url });
     await send(url, 'POST', '/cats', { 'Origin': evil, 'Sec-Fetch-Site': 'same-origin' });
     await preflight(url, '/cats', { origin: APP, method: 'GET', headers: 'x-a' });
-    expect(recorder.lines).toEqual([]);
+    expect(refusalsIn(recorder)).toEqual([]);
 
     for (let times = 0; times < 3; times++) {
       await send(url, 'GET', '/cats', { Origin: evil });
@@ -55,7 +48,7 @@ describe.each(SETTINGS_AND_PATHS)('The log of refusals ($name)', setting => {
     }
     await app.close();
 
-    expect(recorder.lines).toEqual([
+    expect(refusalsIn(recorder)).toEqual([
       "Refused 'GET' '/cats' from 'https://evil.example' (the browser withholds the answer): no Access-Control-Allow-Origin, " +
         "since origin of @CorsPolicy() on CatsController does not have 'https://evil.example'. If it should have access, add it there. Further ones are counted.",
       "Refused the preflight of 'POST' '/cats' from 'https://app.example.com' (answered with 403): Access-Control-Allow-Headers lacks 'x-b', " +
@@ -71,12 +64,13 @@ describe.each(SETTINGS_AND_PATHS)('The log of refusals ($name)', setting => {
     })
     class AppModule {}
 
-    const recorder = new Recorder();
-    const app = await create(setting, AppModule);
-    app.useLogger(recorder);
-    app.setGlobalPrefix('api');
-    await app.listen(0, '127.0.0.1');
-    const url = `http://127.0.0.1:${portOf(app)}`;
+    const recorder = new LogRecorder();
+    const { app, url } = await listen(setting, AppModule, {
+      configure: made => {
+        made.useLogger(recorder);
+        made.setGlobalPrefix('api');
+      },
+    });
     // The portable path reaches preflights alone here.
     for (const path of ['/cats?token=secret', '/api/catz/1?token=secret', '/api/catz/2', '/api/cats']) {
       await preflight(url, path, { origin: APP, method: path === '/api/cats' ? 'PUT' : 'POST' });
@@ -84,7 +78,7 @@ describe.each(SETTINGS_AND_PATHS)('The log of refusals ($name)', setting => {
     await app.close();
 
     const change = 'check the path and the method';
-    expect(recorder.lines).toEqual([
+    expect(refusalsIn(recorder)).toEqual([
       `No route serves 'POST' '/cats', so its preflight from '${APP}' was refused (answered with 403). ` +
         `If it should have access, ${change.replace('method', "method (the global prefix is '/api')")}. Further ones are counted.`,
       `No route serves 'POST' '/api/catz/1', so its preflight from '${APP}' was refused (answered with 403). ` +

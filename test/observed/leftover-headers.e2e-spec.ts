@@ -17,12 +17,20 @@ import { fastify } from 'fastify';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
 import { type Setting, type StartOptions, SETTINGS, isFastify } from '../e2e/support/applications.js';
-import { LogRecorder } from './support/log-recorder.js';
+import { LogRecorder } from '../support/log-recorder.js';
 import { APP, EVIL, observe, preflightVerdict, runs, expectParts } from './support/observe.js';
 import { PLATFORMS } from './support/settings.js';
 import { whileServed } from './support/while-served.js';
 
 type Next = (error?: unknown) => void;
+
+/** Those of CORS headers, but of refused requests, which have lines of their own. */
+function warningsOf(log: LogRecorder): string[] {
+  return log.warnings
+    .filter(({ context }) => context !== 'CorsRefusals')
+    .map(({ text }) => text)
+    .filter(line => /access-control-/i.test(line));
+}
 
 /** What the responses of both platforms have. */
 interface AnyResponse {
@@ -282,7 +290,7 @@ describe.each(SETTINGS)('headers from earlier code: $name', setting => {
       await configure?.(app);
     };
     await whileServed(setting, Root, { ...start, configure: withLog }, async served => {
-      const about = (): string[] => log.warnings.filter(line => /access-control-/i.test(line));
+      const about = (): string[] => warningsOf(log);
       expect(about()).toEqual([]);
       await observe(served, 'GET /closed', { origin: EVIL });
       expect(about()).toEqual([expect.stringContaining('Access-Control-Allow-Origin')]);
@@ -316,36 +324,22 @@ describe.each(PLATFORMS)('a response that no route of Nest gave keeps them: $nam
     });
   });
 
-  test('what a middleware answers for a path without a route', async () => {
+  test.each([
+    { where: 'for a path without a route', path: '/static', request: 'GET /static/a', route: 'no route' },
+    { where: 'in the place of a route', path: '/closed', request: 'GET /closed', route: 'Pages.closed' },
+  ])('what a middleware answers $where', async ({ path, request, route }) => {
     const configure = (app: INestApplication): void => {
       app.use(cors(open));
-      app.use('/static', (_request: unknown, response: ServerResponse) => {
+      app.use(path, (_request: unknown, response: ServerResponse) => {
         response.end('a file');
       });
     };
     await whileServed(setting, Root, { configure }, async served => {
-      expect(await answer(served, 'GET /static/a', EVIL)).toEqual({
+      expect(await answer(served, request, EVIL)).toEqual({
         status: 200,
         headers: { ...allows(EVIL), 'access-control-allow-credentials': 'true' },
         ran: [],
-        decisions: ['refused, overridden: no route'],
-      });
-    });
-  });
-
-  test('what a middleware answers in the place of a route', async () => {
-    const configure = (app: INestApplication): void => {
-      app.use(cors(open));
-      app.use('/closed', (_request: unknown, response: ServerResponse) => {
-        response.end('not yet');
-      });
-    };
-    await whileServed(setting, Root, { configure }, async served => {
-      expect(await answer(served, 'GET /closed', EVIL)).toEqual({
-        status: 200,
-        headers: { ...allows(EVIL), 'access-control-allow-credentials': 'true' },
-        ran: [],
-        decisions: ['refused, overridden: Pages.closed'],
+        decisions: [`refused, overridden: ${route}`],
       });
     });
   });
@@ -358,7 +352,7 @@ describe.each(PLATFORMS)('without earlier code: $name', setting => {
       expect((await answer(served, 'GET /own', EVIL)).decisions).toEqual(['refused, overridden: Pages.own']);
       expect((await answer(served, 'GET /own/same', APP)).decisions).toEqual(['allowed: Pages.same']);
       expect((await answer(served, 'GET /pages', EVIL)).decisions).toEqual(['refused: Pages.pages']);
-      expect(log.warnings.filter(line => /access-control-/i.test(line))).toEqual([]);
+      expect(warningsOf(log)).toEqual([]);
     });
   });
 

@@ -31,6 +31,8 @@ function onServerRequest(see: () => void): () => void {
   };
 }
 
+const hooksOf = (app: INestApplication) => fastifyOf(app).getHttpAdapter().getInstance();
+
 let stop: () => void = () => undefined;
 
 /** What docs/reach.md says of each observer: whether it sees preflights. */
@@ -125,13 +127,10 @@ const OBSERVERS: readonly {
     settings: ON_FASTIFY,
     sees: false,
     observe: (app, see) => {
-      fastifyOf(app)
-        .getHttpAdapter()
-        .getInstance()
-        .addHook('onRequest', (_request, _reply, done) => {
-          see();
-          done();
-        });
+      hooksOf(app).addHook('onRequest', (_request, _reply, done) => {
+        see();
+        done();
+      });
     },
   },
   {
@@ -139,13 +138,10 @@ const OBSERVERS: readonly {
     settings: ON_FASTIFY,
     sees: true,
     observe: (app, see) => {
-      fastifyOf(app)
-        .getHttpAdapter()
-        .getInstance()
-        .addHook('onSend', (_request, _reply, payload, done) => {
-          see();
-          done(null, payload);
-        });
+      hooksOf(app).addHook('onSend', (_request, _reply, payload, done) => {
+        see();
+        done(null, payload);
+      });
     },
   },
   {
@@ -153,13 +149,10 @@ const OBSERVERS: readonly {
     settings: ON_FASTIFY,
     sees: true,
     observe: (app, see) => {
-      fastifyOf(app)
-        .getHttpAdapter()
-        .getInstance()
-        .addHook('onResponse', (_request, _reply, done) => {
-          see();
-          done();
-        });
+      hooksOf(app).addHook('onResponse', (_request, _reply, done) => {
+        see();
+        done();
+      });
     },
   },
 ];
