@@ -98,7 +98,6 @@ class OriginRules implements OriginMatcher {
     const predicates: OriginPredicate[] = [];
     for (const rule of rules) {
       if (typeof rule === 'string') this.addString(rule);
-      // A copy, since the caller could compile or alter theirs; the flags were checked at start-up.
       else if (isRegExp(rule)) this.expressions.push(readyExpression(rule));
       else predicates.push(options.predicateOf(rule));
     }

@@ -41,7 +41,7 @@ function findingOf(rule: RegExp, fault: ExpressionFault): Finding {
 
 function suggestionFor(rule: RegExp, { kind, suffix = '' }: ExpressionFault): string {
   const pattern = analyseExpression(rule)?.pattern;
-  const suggested = pattern && written(suggestRules(rule, pattern));
+  const suggested = (): string | undefined => pattern && written(suggestRules(rule, pattern));
   const corrected = (change: 'dot' | 'insecure'): string | undefined =>
     pattern && written(suggestCorrection(rule, change, pattern));
   switch (kind) {
@@ -49,21 +49,23 @@ function suggestionFor(rule: RegExp, { kind, suffix = '' }: ExpressionFault): st
       return "write '*' for any origin, which goes without credentials, or list the origins that you trust";
     case 'form':
       return (
-        suggested ?? 'begin it with ^(?:https:\\/\\/ and end it with )$, and leave out the flags g, m and y'
+        suggested() ?? 'begin it with ^(?:https:\\/\\/ and end it with )$, and leave out the flags g, m and y'
       );
     case 'nothing':
-      return suggested ?? 'write scheme, host and port as a browser sends them, without a slash behind them';
+      return (
+        suggested() ?? 'write scheme, host and port as a browser sends them, without a slash behind them'
+      );
     case 'slow':
       return (
-        suggested ??
+        suggested() ??
         'let each repetition end at a character that it does not contain, or write a pattern of subdomains or a predicate'
       );
     case 'dot':
       return corrected(kind) ?? 'escape each dot of a name with a backslash';
     case 'open':
-      return suggested ?? 'write each domain or address out, or a predicate that looks the origin up';
+      return suggested() ?? 'write each domain or address out, or a predicate that looks the origin up';
     case 'scheme':
-      return suggested ?? 'write the scheme, as in ^https:\\/\\/';
+      return suggested() ?? 'write the scheme, as in ^https:\\/\\/';
     case 'insecure': {
       const correction = corrected(kind) ?? 'write https in it';
       return `${correction}, or dangerously: { allowInsecureOrigins: true }`;

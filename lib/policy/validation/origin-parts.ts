@@ -1,3 +1,5 @@
+import { SCHEME_END } from '../../fetch/origin.js';
+
 /** What follows the scheme of an origin, cut at its delimiters. Nothing is judged yet. */
 export interface AuthorityParts {
   /** Whether a user name, or more, stands before the host. */
@@ -13,15 +15,14 @@ export interface OriginParts extends AuthorityParts {
   readonly scheme: string;
 }
 
-const SEPARATOR = '://';
 const BEGIN_OF_TAIL = /[/?#\\]/;
 
 /** Cuts a text of the form of an origin; `undefined` where it does not begin with something and `://`. */
 export function splitOrigin(text: string): OriginParts | undefined {
-  const separator = text.indexOf(SEPARATOR);
+  const separator = text.indexOf(SCHEME_END);
   const scheme = text.slice(0, Math.max(separator, 0));
   if (scheme === '' || /[/\\]/.test(scheme)) return undefined;
-  return { scheme, ...splitAuthority(text.slice(separator + SEPARATOR.length)) };
+  return { scheme, ...splitAuthority(text.slice(separator + SCHEME_END.length)) };
 }
 
 /** Cuts a text of the form of an origin without its scheme. */

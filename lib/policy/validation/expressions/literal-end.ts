@@ -1,4 +1,5 @@
 import type { AST } from '@eslint-community/regexpp';
+import { SCHEME_END } from '../../../fetch/origin.js';
 
 /** The host that an expression ends with, where that is written out. */
 export interface LiteralEnd {
@@ -25,7 +26,7 @@ export function literalEnd(pattern: AST.Pattern): LiteralEnd | undefined {
   const [, scheme, dot, host, port = ''] = ORIGIN.exec(text) ?? [];
   if (host === undefined) return undefined;
   const whole = characters.length === consuming.length;
-  const named = text.includes('://') || (whole && anchored);
+  const named = text.includes(SCHEME_END) || (whole && anchored);
   return { scheme, host, port, subdomains: dot === '.' ? 'only' : named ? 'none' : 'also' };
 }
 

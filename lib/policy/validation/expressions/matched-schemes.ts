@@ -1,3 +1,4 @@
+import { SCHEME_END } from '../../../fetch/origin.js';
 import { itemAt } from './item-at.js';
 import { charactersOf, setOf } from './origin-alphabet.js';
 import { type PositionAutomaton, START } from './position-automaton.js';
@@ -21,7 +22,7 @@ export function matchedSchemes(
   let steps = 0;
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const [positions, scheme] = next;
-    const separated = Array.from('://').reduce<ReadonlySet<number>>(
+    const separated = Array.from(SCHEME_END).reduce<ReadonlySet<number>>(
       (reached, character) => advance(expression, reached, character),
       positions,
     );
