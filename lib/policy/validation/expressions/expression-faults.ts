@@ -37,7 +37,8 @@ export function faultsOfExpression(rule: RegExp): readonly ExpressionFault[] {
   if (analysis === undefined) {
     return [{ kind: 'form', reason: 'it has syntax that this library cannot read, and so cannot check' }];
   }
-  if (matchesAnything(rule)) return [{ kind: 'any', reason: 'it matches any origin' }];
+  // One that is not bounded is not run: start-up would hang.
+  if (analysis.bounded && matchesAnything(rule)) return [{ kind: 'any', reason: 'it matches any origin' }];
   const formal = [...faultsOfFlags(rule.flags), ...faultsOfAnchoring(readAnchoring(analysis.pattern))];
   if (formal.length > 0) return formal.map(reason => ({ kind: 'form', reason }));
   if (!analysis.bounded) {

@@ -96,7 +96,7 @@ function allowsMeant({ source, flags }: RegExp, rules: Rules): boolean {
   return (
     meant.some(
       origin => matcher.verdict(origin) === 'allowed' || matcher.verdict(secure(origin)) === 'allowed',
-    ) || rules.flatMap(examplesOf).some(origin => expression.test(origin))
+    ) || rules.flatMap(examplesOf).some(origin => isBounded(expression) && expression.test(origin))
   );
 }
 
@@ -118,7 +118,12 @@ function examplesOf(rule: string | RegExp): readonly string[] {
     return host.endsWith(':*') ? [host.slice(0, -2), host.replace(':*', ':3000')] : [host];
   }
   const examples = (analyseExpression(rule)?.schemes ?? []).map(({ example }) => example);
-  return examples.filter(example => rule.test(example));
+  return isBounded(rule) ? examples.filter(example => rule.test(example)) : examples;
+}
+
+/** Whether the expression may be run. Of others the tree alone tells. */
+function isBounded(rule: RegExp): boolean {
+  return analyseExpression(rule)?.bounded === true;
 }
 
 function codeOf(rules: Rules): string | undefined {
