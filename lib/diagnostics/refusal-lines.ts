@@ -47,7 +47,7 @@ function sender({ origin }: DecisionReport): string {
   return origin === '' ? 'a client that sends no Origin' : describeValue(origin);
 }
 
-/** What became of the answer. A browser goes by the header that stands there, whatever the policy says. */
+/** What became of the answer. A browser goes by the header that it gets, whatever the policy says. */
 function consequence({ kind, enforced, status, overridden = '' }: DecisionReport): string {
   const isRefused = kind === 'preflight' || enforced;
   if (overridden !== '') {

@@ -95,7 +95,7 @@ export class OriginQuestion {
     try {
       this.onFailure(predicate, failure);
     } catch {
-      // Whoever listens may stumble over what was thrown or answered; the answer stays.
+      // The listener may fail over what was thrown or answered. The answer stays.
     }
   }
 }

@@ -53,7 +53,7 @@ export interface DangerousOptions {
    */
   allowFileOrigin?: boolean;
   /**
-   * Permits `http:` origins other than loopback together with credentials: whoever can alter that page's traffic
+   * Permits `http:` origins other than loopback together with credentials: an attacker who can alter that page's traffic
    * can then read the user's data. Default: `false`.
    */
   allowInsecureOrigins?: boolean;

@@ -42,7 +42,7 @@ export async function explainPreflight(
   const question = { origin, method, headers: requested };
   const ruling = new OriginRuling(origin, preflightStandIn(asked), originTimeout);
   const refusal = await ruling.refusal(explained);
-  // What the policies offer, whoever asks; a refusal without `debug` would tell nothing of it.
+  // What the policies offer to any origin; a refusal without `debug` would tell nothing of it.
   const offer = new Map(answerPreflight(found, question, true, true).headers);
   steps.check(
     'preflight-origin',

@@ -13,7 +13,7 @@ const GATHERING = 150;
 /** Is told that there is something new; {@link DecisionFeed.since} has it. */
 export type FeedListener = () => void;
 
-/** Keeps the latest decisions of the process, and tells whoever listens of new ones. */
+/** Keeps the latest decisions of the process, and tells its listeners of new ones. */
 @Injectable()
 export class DecisionFeed implements OnModuleInit, OnModuleDestroy {
   private readonly kept: LiveDecision[] = [];

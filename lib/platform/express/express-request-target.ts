@@ -3,7 +3,7 @@ import type { NestTarget } from '../../routing/index.js';
 import type { ServerLocation } from '../request-facts.js';
 import type { ExpressRequest } from './express-instance.js';
 
-/** Where a request goes, by a path of the application's; Express works out a host name only for who asks for it. */
+/** Where a request goes, by a path of the application's; Express works out a host name only where it is asked for. */
 export class ExpressTarget implements NestTarget {
   constructor(
     private readonly request: ExpressRequest,

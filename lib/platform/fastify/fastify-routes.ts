@@ -90,6 +90,7 @@ class RouteSlot implements SpecificTableRoute<DiscoveredRoute | undefined> {
 export class FastifyRoutes {
   private readonly slots: RouteSlot[] = [];
   private readonly byUrl = new Map<string, Registration[]>();
+  private readonly filters = new Map<string, Filters['accepts']>();
   private current: { readonly registration: Registration; options?: FastifyRouteOptions } | undefined;
 
   constructor(
@@ -143,13 +144,18 @@ export class FastifyRoutes {
     if (request.is404 || !namesPath(originalUrl)) return [];
     return this.registrationsOf(request.routeOptions.config ?? {}).flatMap(({ route, servesHost, path }) => {
       if (route === undefined || servesHost?.(request.hostname) === false) return [];
-      const accepts = emptyParameterFilter(this.adapter, path);
-      return accepts?.(originalUrl, request.params) === false ? [] : [route];
+      return this.filterOf(path)?.(originalUrl, request.params) === false ? [] : [route];
     });
   }
 
   tableRoutes(): readonly SpecificTableRoute<DiscoveredRoute | undefined>[] {
     return [...this.slots, ...this.slots.flatMap(slot => this.twinOf(slot))];
+  }
+
+  /** Made once for each path: requests ask for it. */
+  private filterOf(path: string): Filters['accepts'] {
+    if (!this.filters.has(path)) this.filters.set(path, emptyParameterFilter(this.adapter, path));
+    return this.filters.get(path);
   }
 
   private registrationsOf(config: RouteConfig): readonly Registration[] {

@@ -122,7 +122,7 @@ export class AutomatonBuilder {
     }
   }
 
-  /** Whoever passes a check goes on as if it were not there, and pays for it. */
+  /** A matcher that passes a check goes on as if it were not there. The steps of the check count. */
   private eliminate(check: number): void {
     const after = itemAt(this.next, check);
     const before = new Set<number>();
