@@ -6,6 +6,7 @@ import {
   type OriginPredicate,
   RULE_TIMEOUT,
   isResolverType,
+  problemsAt,
 } from '../policy/index.js';
 import { type CachedOriginsOptions, cacheSettings } from './cached-origins-options.js';
 import { checkCachedOrigins } from './check-cached-origins.js';
@@ -174,13 +175,5 @@ function assertSound(resolver: unknown, options: unknown): void {
   const problems = checkCachedOrigins(resolver, options);
   if (problems.length === 0) return;
   const name = typeof resolver === 'function' && resolver.name !== '' ? resolver.name : '…';
-  throw new CorsConfigurationError(
-    problems.map(problem => ({
-      ...problem,
-      route: EVERY_POLICY,
-      routes: [EVERY_POLICY],
-      level: 'module',
-      place: `cachedOrigins(${name})`,
-    })),
-  );
+  throw new CorsConfigurationError(problemsAt(`cachedOrigins(${name})`, EVERY_POLICY, problems));
 }

@@ -289,7 +289,7 @@ describe('a resolver that fails', () => {
     ['nothing', undefined, 'undefined'],
   ])('synchronously, with %s, fails as well', (_, thrown, message) => {
     const ask = (): boolean => {
-      // Nobody keeps an application from that.
+      // An application may throw any value.
       // eslint-disable-next-line @typescript-eslint/only-throw-error
       throw thrown;
     };

@@ -1,4 +1,4 @@
-import { CorsConfigurationError, describeValue, isPlainObject } from '../policy/index.js';
+import { CorsConfigurationError, describeValue, isPlainObject, problemsAt } from '../policy/index.js';
 import type { CorsExplorerOptions } from './cors-explorer-options.interface.js';
 
 const PLACE = 'CorsExplorerModule.forRoot()';
@@ -57,16 +57,5 @@ export function failWithoutCorsModule(): never {
 }
 
 function fail(field: string, value: unknown, reason: string, suggestion: string): never {
-  throw new CorsConfigurationError([
-    {
-      route: EVERY_ROUTE,
-      routes: [EVERY_ROUTE],
-      level: 'module',
-      place: PLACE,
-      field,
-      value,
-      reason,
-      suggestion,
-    },
-  ]);
+  throw new CorsConfigurationError(problemsAt(PLACE, EVERY_ROUTE, [{ field, value, reason, suggestion }]));
 }

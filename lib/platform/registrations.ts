@@ -1,4 +1,10 @@
-import { type DiscoveredRoute, Registration, identifyRoutes } from '../routing/index.js';
+import {
+  type DiscoveredRoute,
+  METHOD_METADATA,
+  PATH_METADATA,
+  Registration,
+  identifyRoutes,
+} from '../routing/index.js';
 import { RequestMethod } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import {
@@ -15,10 +21,6 @@ const VERBS =
   'get post put patch delete head options all search query propfind proppatch mkcol copy move lock unlock'.split(
     ' ',
   );
-
-// Nest copies a handler's metadata to the callback that it registers.
-const PATH_METADATA = 'path';
-const METHOD_METADATA = 'method';
 
 /** How a platform follows what is registered on it. */
 export interface RegistrationPlatform {
@@ -130,6 +132,7 @@ export class Registrations {
 /** How many applications have the module on an adapter. */
 const sharing = new WeakMap<object, number>();
 
+/** Nest copies a handler's metadata to the callback that it registers. */
 function isNestCallback(callback: unknown): callback is Callback {
   return typeof callback === 'function' && Reflect.hasOwnMetadata(PATH_METADATA, callback);
 }

@@ -39,6 +39,20 @@ export class CorsConfigurationError extends Error {
   }
 }
 
+/**
+ * Problems of the module's own options, or of what is no route's alone.
+ *
+ * @param place what to change
+ * @param route what they concern
+ */
+export function problemsAt(
+  place: string,
+  route: string,
+  problems: readonly PolicyProblem[],
+): CorsConfigurationProblem[] {
+  return problems.map(problem => ({ ...problem, route, routes: [route], level: 'module', place }));
+}
+
 function describeProblem(problem: CorsConfigurationProblem, index: number): string {
   const { routes, level, named, place, field, value, reason, suggestion } = problem;
   const policy = named === undefined ? '' : `, through the named policy ${describeValue(named)}`;

@@ -1,4 +1,4 @@
-import { CorsConfigurationError } from './configuration-error.js';
+import { CorsConfigurationError, problemsAt } from './configuration-error.js';
 import type { OriginRule } from './policy-options.js';
 import type { PolicyProblem } from './policy-problem.js';
 import { checkEntries } from './validation/check-entries.js';
@@ -119,7 +119,5 @@ function report(route: string, problems: readonly PolicyProblem[]): void {
 }
 
 function fail(route: string, problems: readonly PolicyProblem[]): never {
-  throw new CorsConfigurationError(
-    problems.map(problem => ({ ...problem, route, routes: [route], level: 'module', place: PLACE })),
-  );
+  throw new CorsConfigurationError(problemsAt(PLACE, route, problems));
 }

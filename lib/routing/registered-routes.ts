@@ -1,4 +1,4 @@
-import { type CorsConfigurationProblem, CorsConfigurationError } from '../policy/index.js';
+import { type PolicyProblem, CorsConfigurationError, problemsAt } from '../policy/index.js';
 import { type DiscoveredRoute, routeLabel } from './discovered-route.js';
 import { type HostFilter, hostFilter } from './host-filter.js';
 
@@ -53,7 +53,11 @@ export function identifyRoutes(
     }
   }
   for (const [name, group] of routes) if (!registered.has(name)) unidentified.push(...group.map(routeLabel));
-  if (unidentified.length > 0) throw new CorsConfigurationError(unidentified.map(problemOf));
+  if (unidentified.length > 0) {
+    throw new CorsConfigurationError(
+      unidentified.flatMap(route => problemsAt('the HTTP adapter', route, [problemOf(route)])),
+    );
+  }
   const identified = new Set(registrations.map(({ route }) => route));
   return discovered.filter(route => identified.has(route));
 }
@@ -91,12 +95,8 @@ function grouped<Item>(items: readonly Item[], nameOf: (item: Item) => string): 
   return groups;
 }
 
-function problemOf(route: string): CorsConfigurationProblem {
+function problemOf(route: string): PolicyProblem {
   return {
-    route,
-    routes: [route],
-    level: 'module',
-    place: 'the HTTP adapter',
     field: 'routes',
     value: route,
     reason: 'Nest and the HTTP adapter do not agree on this route, so its policy would not be applied',

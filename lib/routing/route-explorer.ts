@@ -5,8 +5,8 @@ import type { ControllerMethod, DiscoveredRoute } from './discovered-route.js';
 import type { RouteVersion } from './route-version.js';
 
 // The keys under which @nestjs/common keeps what its decorators say.
-const PATH_METADATA = 'path';
-const METHOD_METADATA = 'method';
+export const PATH_METADATA = 'path';
+export const METHOD_METADATA = 'method';
 const HOST_METADATA = 'host';
 const VERSION_METADATA = '__version__';
 const MODULE_PATH_METADATA = '__module_path__';

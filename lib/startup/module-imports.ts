@@ -1,7 +1,7 @@
 import type { ModulesContainer } from '@nestjs/core';
 import type { CorsModuleAsyncOptions } from '../interfaces/cors-module-async-options.interface.js';
 import { CORS_MODULE_INSTANCE } from '../cors.constants.js';
-import { CorsConfigurationError, checkModuleOptions } from '../policy/index.js';
+import { CorsConfigurationError, checkModuleOptions, problemsAt } from '../policy/index.js';
 
 const EVERY_ROUTE = 'every route';
 const OPTION_SOURCES = ['useFactory', 'useClass', 'useExisting'] as const;
@@ -74,27 +74,12 @@ export function assertAsyncOptions(options: CorsModuleAsyncOptions): void {
 export function assertOptions(options: unknown): void {
   if (typeof options === 'object' && options !== null) return;
   throw new CorsConfigurationError(
-    checkModuleOptions(options).map(problem => ({
-      ...problem,
-      route: EVERY_ROUTE,
-      routes: [EVERY_ROUTE],
-      level: 'module',
-      place: 'CorsModule.forRootAsync()',
-    })),
+    problemsAt('CorsModule.forRootAsync()', EVERY_ROUTE, checkModuleOptions(options)),
   );
 }
 
 function fail(place: string, value: string, reason: string, suggestion: string): never {
-  throw new CorsConfigurationError([
-    {
-      route: EVERY_ROUTE,
-      routes: [EVERY_ROUTE],
-      level: 'module',
-      place,
-      field: 'imports',
-      value,
-      reason,
-      suggestion,
-    },
-  ]);
+  throw new CorsConfigurationError(
+    problemsAt(place, EVERY_ROUTE, [{ field: 'imports', value, reason, suggestion }]),
+  );
 }

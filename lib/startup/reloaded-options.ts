@@ -6,6 +6,7 @@ import {
   type PolicyProblem,
   checkModuleOptions,
   isPlainObject,
+  problemsAt,
 } from '../policy/index.js';
 
 const EVERY_ROUTE = 'every route';
@@ -28,15 +29,7 @@ const FIXED_NAMES = ['debug', 'interceptor', 'originTimeout', 'ownOrigins'] as c
 export function reloadedOptions(given: unknown, current: CorsModuleOptions): CorsModuleOptions {
   const problems = isPlainObject(given) ? changesOfFixed(given, current) : checkModuleOptions(given);
   if (problems.length > 0 || !isPlainObject(given)) {
-    throw new CorsConfigurationError(
-      problems.map(problem => ({
-        ...problem,
-        route: EVERY_ROUTE,
-        routes: [EVERY_ROUTE],
-        level: 'module',
-        place: PLACE,
-      })),
-    );
+    throw new CorsConfigurationError(problemsAt(PLACE, EVERY_ROUTE, problems));
   }
   // Names that there are not are for the checks to find, as at the start.
   const fixed = FIXED_NAMES.filter(name => current[name] !== undefined);

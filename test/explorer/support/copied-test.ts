@@ -6,7 +6,7 @@ export async function runCopiedTest(text: string, app: unknown): Promise<void> {
   if (!text.startsWith(importLine)) throw new Error('The test does not import what it needs.');
   const tests: (() => Promise<void>)[] = [];
   const it = (_title: string, body: () => Promise<void>) => tests.push(body);
-  // The very text is the point.
+  // The test runs the text exactly as a user copies it.
   // eslint-disable-next-line @typescript-eslint/no-implied-eval
   const run = new Function('it', 'expect', 'CorsBrowser', 'app', text.slice(importLine.length));
   Reflect.apply(run, undefined, [it, expect, CorsBrowser, app]);
