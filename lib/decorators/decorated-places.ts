@@ -37,7 +37,7 @@ export function decoratedPlaces(modules: ModulesContainer): DecoratedPlaces {
       (counts ? effective : ineffective).push(type.name);
     }
     for (const [name, method] of methodsOf(type)) {
-      if (!isDecorated(method)) continue;
+      if (!Reflect.hasOwnMetadata(CORS_POLICY_METADATA, method)) continue;
       (isController && isRoute(method) ? effective : ineffective).push(`${type.name}.${name}`);
     }
   }

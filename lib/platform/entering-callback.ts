@@ -88,14 +88,13 @@ function isError(error: unknown): boolean {
   return error !== undefined && error !== null && error !== 'route' && error !== 'router';
 }
 
-/** Makes a callback look like the one that it wraps: adapters read its metadata and properties, and agents its name. */
+/**
+ * Makes a callback look like the one that it wraps. Adapters read its metadata and its properties, which it inherits. Agents read its name.
+ */
 export function like(callback: Callback, wrapped: Callback): Callback {
-  for (const key of Reflect.getOwnMetadataKeys(callback) as readonly unknown[]) {
-    Reflect.defineMetadata(key, Reflect.getOwnMetadata(key, callback), wrapped);
-  }
-  Object.assign(wrapped, callback);
   for (const key of ['name', 'length'] as const) {
-    Object.defineProperty(wrapped, key, { configurable: true, value: callback[key] });
+    const value = callback[key];
+    if (wrapped[key] !== value) Object.defineProperty(wrapped, key, { configurable: true, value });
   }
-  return wrapped;
+  return Object.setPrototypeOf(wrapped, callback) as Callback;
 }

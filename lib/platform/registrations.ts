@@ -36,7 +36,7 @@ export interface RegistrationPlatform {
  */
 export class Registrations {
   readonly all: Registration[] = [];
-  /** By the path that Nest makes, the one that it registers. */
+  /** By the path that Nest makes, the one that it registers, where they differ. */
   private readonly normalizedPaths = new Map<string, string>();
   /** Whether Nest registers the routes of this application now. */
   isOpen = false;
@@ -62,7 +62,7 @@ export class Registrations {
     });
     replaceMethod(adapter, 'normalizePath', (normalize, args) => {
       const path = normalize(args);
-      this.normalizedPaths.set(String(args[0]), String(path));
+      if (path !== args[0]) this.normalizedPaths.set(String(args[0]), String(path));
       return path;
     });
     // Nest asks it directly before it registers a route, and nothing else does.
@@ -124,7 +124,7 @@ export class Registrations {
 
   private methodOfUsed([path, callback]: unknown[]): string | undefined {
     if (typeof path !== 'string' || !isNestCallback(callback)) return undefined;
-    const method: unknown = Reflect.getOwnMetadata(METHOD_METADATA, callback);
+    const method: unknown = Reflect.getMetadata(METHOD_METADATA, callback);
     return typeof method === 'number' ? RequestMethod[method] : undefined;
   }
 }
@@ -134,5 +134,5 @@ const sharing = new WeakMap<object, number>();
 
 /** Nest copies a handler's metadata to the callback that it registers. */
 function isNestCallback(callback: unknown): callback is Callback {
-  return typeof callback === 'function' && Reflect.hasOwnMetadata(PATH_METADATA, callback);
+  return typeof callback === 'function' && Reflect.hasMetadata(PATH_METADATA, callback);
 }

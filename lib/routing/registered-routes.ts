@@ -34,6 +34,7 @@ export function identifyRoutes(
   discovered: readonly DiscoveredRoute[],
   { normalized, isShared = false }: { normalized: ReadonlyMap<string, string>; isShared?: boolean },
 ): DiscoveredRoute[] {
+  if (pairsInOrder(registrations, discovered, normalized)) return [...discovered];
   const routes = grouped(discovered, ({ method, path }) => `${method} ${normalized.get(path) ?? path}`);
   const registered = grouped(registrations, ({ method, path }) => `${method} ${path}`);
   const unidentified: string[] = [];
@@ -48,8 +49,7 @@ export function identifyRoutes(
       continue;
     }
     for (const [index, registration] of candidates.entries()) {
-      registration.route = expected[index];
-      registration.servesHost = hostFilter(expected[index]?.hosts);
+      assign(registration, expected[index]);
     }
   }
   for (const [name, group] of routes) if (!registered.has(name)) unidentified.push(...group.map(routeLabel));
@@ -60,6 +60,32 @@ export function identifyRoutes(
   }
   const identified = new Set(registrations.map(({ route }) => route));
   return discovered.filter(route => identified.has(route));
+}
+
+/**
+ * Pairs all routes with all registrations of Nest, if they are the same ones in the same order, as in nearly all applications. Then it is
+ * known without groups, which cost much in an application with thousands of routes.
+ */
+function pairsInOrder(
+  registrations: readonly Registration[],
+  discovered: readonly DiscoveredRoute[],
+  normalized: ReadonlyMap<string, string>,
+): boolean {
+  const nest = registrations.filter(({ isFromNest }) => isFromNest);
+  const areSame =
+    discovered.every((route, index) => isAt(nest[index], normalized.get(route.path) ?? route.path, route)) &&
+    nest.length === discovered.length;
+  if (areSame) for (const [index, registration] of nest.entries()) assign(registration, discovered[index]);
+  return areSame;
+}
+
+function isAt(registration: Registration | undefined, path: string, { method }: DiscoveredRoute): boolean {
+  return registration?.path === path && registration.method === method && !registration.isMisplaced;
+}
+
+function assign(registration: Registration, route: DiscoveredRoute | undefined): void {
+  registration.route = route;
+  registration.servesHost = hostFilter(route?.hosts);
 }
 
 /** Those that Nest made. Early versions of Nest 11 do not tell: there, the last ones are, since the application registers its own earlier. */

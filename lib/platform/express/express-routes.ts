@@ -23,8 +23,8 @@ type Route = DiscoveredRoute | undefined;
 
 /** The routes on the router of an Express application: those of Nest, and those that were registered on the application itself. */
 export class ExpressRoutes {
-  private readonly registrations = new WeakMap<ExpressLayer, Registration>();
-  private readonly nestRoutes = new WeakMap<object, Registration>();
+  private readonly registrations = new Map<ExpressLayer, Registration>();
+  private readonly nestRoutes = new Map<object, Registration>();
   private readonly middlewareRoutes = new WeakSet();
   private readonly platformRoutes = new WeakSet();
   /** Whether some application is mounted in this one. */

@@ -3,13 +3,14 @@ import { isObject, isPlainObject, isRegExp } from './value-kinds.js';
 const LONGEST_TEXT = 120;
 const MOST_MEMBERS = 6;
 
-// Control, format and separator characters and lone surrogates: a terminal would obey or hide them, and a reviewer
-// would read something else than what the program compares. An ordinary space is visible enough between quotes.
-const UNPRINTABLE = /(?! )[\p{C}\p{Z}]/gu;
-
-/** A text that is safe to print, uncut. The escapes mean the same in a string and in a regular expression. */
+/**
+ * A text that is safe to print, uncut. The escapes mean the same in a string and in a regular expression.
+ *
+ * Control, format and separator characters and lone surrogates are escaped: a terminal would obey or hide them, and a reviewer would read
+ * something else than what the program compares. An ordinary space is visible enough between quotes.
+ */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, character =>
+  return text.replace(/(?! )[\p{C}\p{Z}]/gu, character =>
     character.replace(/[^]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
   );
 }
