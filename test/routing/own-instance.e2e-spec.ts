@@ -114,5 +114,20 @@ describe.each(SETTINGS.filter(({ platform }) => platform === 'fastify'))(
       expect(await policiesOf(url, 'POST /cats/own')).toEqual(both('x-cats'));
       expect(await policiesOf(url, 'GET /cats/1')).toEqual(both('x-cats'));
     });
+
+    test.each<[how: string, options: object, path: string]>([
+      ['a hook rewrites the URL', {}, '/cats'],
+      ['Fastify rewrites the URL', { rewriteUrl: () => '/cats' }, '/elsewhere'],
+    ])('where %s, a hook that answers shares what both policies give', async (_how, options, path) => {
+      await start(options, instance => {
+        instance.addHook('onRequest', (request, reply) => {
+          if (path === '/cats') request.raw.url = '/elsewhere';
+          void reply.send('ended');
+        });
+      });
+
+      const { body, headers } = await send(url, 'GET', path, { Origin: ORIGIN });
+      expect([body, headers['access-control-expose-headers']]).toEqual(['ended', undefined]);
+    });
   },
 );

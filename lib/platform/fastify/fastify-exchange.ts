@@ -18,6 +18,7 @@ export class FastifyExchange extends Exchange {
   private isUnreadable = false;
   /** As it arrived: hooks may change it, after Fastify has chosen the route. */
   private readonly method: string;
+  private readonly url: string | undefined;
   fastify: { readonly request: FastifyRequest; readonly reply: FastifyReply } | undefined;
 
   constructor(
@@ -29,6 +30,7 @@ export class FastifyExchange extends Exchange {
   ) {
     super(owner, state, raw.headers.origin, response);
     this.method = raw.method ?? '';
+    this.url = raw.url;
   }
 
   override sendHead(response: ServerResponse, args: readonly unknown[]): ServerResponse {
@@ -56,10 +58,19 @@ export class FastifyExchange extends Exchange {
     const { raw, fastify, state } = this;
     if (fastify !== undefined) return this.routes.chosenFor(fastify.request);
     // Fastify itself could not read the path, or an earlier hook has ended the request.
-    return this.isUnreadable ? [] : state.table.at(rawTarget(raw)).find(this.method);
+    if (this.isUnreadable) return [];
+    const now = state.table.at(rawTarget(raw)).find(this.method);
+    if (raw.url === this.url) return now;
+    // Fastify has chosen a route by the URL that its `rewriteUrl` gave, or by the one that arrived and that a hook has changed since.
+    const arrived = state.table.at(rawTarget(raw, this.url)).find(this.method);
+    return [...new Set([...orNone(now), ...orNone(arrived)])];
   }
 
   protected headersAtEntry(): HeaderAccess | undefined {
     return this.fastify && new ReplyAccess(this.fastify.reply);
   }
+}
+
+function orNone(found: readonly (DiscoveredRoute | undefined)[]): readonly (DiscoveredRoute | undefined)[] {
+  return found.length === 0 ? [undefined] : found;
 }

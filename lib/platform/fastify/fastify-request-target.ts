@@ -19,7 +19,7 @@ export class PreflightTarget implements NestTarget {
 }
 
 /** Where a request goes that Fastify has not made a request of its own for. */
-export function rawTarget({ url = '', headers }: IncomingMessage): NestTarget {
+export function rawTarget({ url: current = '', headers }: IncomingMessage, url = current): NestTarget {
   const host = hostOf(headers);
   return { url, hostname: host?.replace(/:\d*$/, '') ?? '', host };
 }
