@@ -9,6 +9,8 @@ export {
 export { CorsModule } from './cors.module.js';
 export { CorsService } from './cors.service.js';
 export { CorsPolicy } from './decorators/cors-policy.decorator.js';
+// By a star: TypeScript merges no declarations into a name that is exported again.
+export type * from './decorators/cors-policy-names.js';
 export type {
   CorsModuleAsyncOptions,
   CorsOptionsFactory,

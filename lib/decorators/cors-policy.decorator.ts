@@ -1,6 +1,7 @@
 import { SetMetadata, UseFilters } from '@nestjs/common';
 import type { CorsPolicyOptions } from '../policy/index.js';
 import { CORS_POLICY_METADATA } from './cors-policy.constants.js';
+import type { CorsPolicyName } from './cors-policy-names.js';
 import { CorsModuleReminder } from './module-reminder.filter.js';
 
 // What `@UseFilters()` writes: the constant is not part of Nest's public interface.
@@ -31,7 +32,10 @@ const FILTERS_METADATA = '__exceptionFilters__';
  * @publicApi
  */
 export function CorsPolicy(policy: false | CorsPolicyOptions): ClassDecorator & MethodDecorator;
-export function CorsPolicy(policy: string, options?: CorsPolicyOptions): ClassDecorator & MethodDecorator;
+export function CorsPolicy(
+  policy: CorsPolicyName,
+  options?: CorsPolicyOptions,
+): ClassDecorator & MethodDecorator;
 export function CorsPolicy(...args: readonly unknown[]): ClassDecorator & MethodDecorator {
   const setPolicy = SetMetadata(CORS_POLICY_METADATA, args);
   return (
