@@ -76,11 +76,13 @@ describe.each(FORMATS)('CorsPolicyNames in the published package, $name', format
   });
 
   it.each([
-    ['misspelt', `'"partnres"' is not assignable to parameter of type '"partners" | "read only"'`],
-    ['misspeltWithOptions', `'"partnres"' is not assignable to parameter of type`],
-    ['any', `'string' is not assignable to parameter of type '"partners" | "read only"'`],
-  ])('with names, a compile error: %s', (use, message) => {
-    expect(errors.with.get(use)).toEqual([expect.stringContaining(message)]);
+    ['misspelt', '"partnres"'],
+    ['misspeltWithOptions', '"partnres"'],
+    ['any', 'string'],
+  ])('with names, a compile error: %s', (use, given) => {
+    expect(errors.with.get(use)).toEqual([
+      expect.stringContaining(`Argument of type '${given}' is not assignable to parameter of type`),
+    ]);
   });
 
   it('names are completed', () => {
