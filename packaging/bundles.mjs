@@ -114,6 +114,7 @@ function bundleOf(input) {
       { name: 'plain-require', transform: plainRequire },
       { name: 'without-comments', transform: withoutComments },
       { name: 'in-ascii', renderChunk: inAscii },
+      { name: 'short-imports', renderChunk: shortImports },
     ],
     onwarn(warning, warn) {
       // TypeScript's helpers look for copies of themselves in `this`.
@@ -136,6 +137,14 @@ function plainRequire(code, id) {
 /** V8 keeps a file with any other character as one of two bytes a character, and takes longer to read it. */
 function inAscii(code) {
   return code.replace(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** One name a line where an entry takes many from a chunk: Node prints the whole line that threw. */
+function shortImports(code) {
+  return code.replace(
+    /^import \{ (.{100,}) \} from/gm,
+    (_match, names) => `import {\n  ${names.split(', ').join(',\n  ')}\n} from`,
+  );
 }
 
 /** The types have the comments that are for users. */
