@@ -40,4 +40,5 @@ export type {
   OriginRule,
   ParseOriginsOptions,
   PolicyLevel,
+  ResourcePolicy,
 } from './policy/index.js';

@@ -38,7 +38,7 @@ const HERE = '{{here}}';
 export function explorerController(path: string): Type<object> {
   const own = path.slice(path.lastIndexOf('/') + 1);
 
-  @CorsPolicy(false)
+  @CorsPolicy({ origin: false, resourcePolicy: 'same-origin' })
   @UseGuards(ExplorerGuard)
   @Controller({ path, version: VERSION_NEUTRAL })
   class CorsExplorerController {

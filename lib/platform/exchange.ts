@@ -1,11 +1,12 @@
 import type { ForbiddenException } from '@nestjs/common';
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, OutgoingHttpHeader, ServerResponse } from 'node:http';
 import {
   type ActualAnswer,
   type CompiledPolicy,
   type PreflightAnswer,
   answerActual,
   commonAnswer,
+  commonResourcePolicy,
   refusesActual,
 } from '../policy/index.js';
 import type { OriginQuestion } from '../policy/index.js';
@@ -23,6 +24,7 @@ import {
 } from './request-facts.js';
 import {
   ALLOW_ORIGIN,
+  RESOURCE_POLICY,
   type HeaderAccess,
   type WriteHead,
   HeadAccess,
@@ -65,6 +67,8 @@ export abstract class Exchange implements HeadSender {
   approaching: DiscoveredRoute | undefined;
   private stage: 'arrived' | 'entered' | 'passed on' = 'arrived';
   private enteredRoute: ServedRoute;
+  /** `Cross-Origin-Resource-Policy` when it was entered. */
+  private earlierResourcePolicy: OutgoingHttpHeader | undefined;
   private question: OriginQuestion | undefined;
   private decided: { readonly policy: CompiledPolicy; readonly allowed: boolean } | undefined;
   /** With the host, where that is why. */
@@ -129,6 +133,7 @@ export abstract class Exchange implements HeadSender {
     this.approaching = undefined;
     if (this.response !== undefined) takeOverHead(this.response, this);
     const headers = route === undefined ? undefined : this.headersAtEntry();
+    this.earlierResourcePolicy = headers?.get(RESOURCE_POLICY);
     if (headers !== undefined && hasCorsHeaders(headers)) {
       removeCorsHeaders(headers);
       this.owner.onEarlierHeaders();
@@ -158,13 +163,18 @@ export abstract class Exchange implements HeadSender {
   /** Puts what the policies of some routes give on a response. */
   protected applyTo(headers: HeaderAccess, routes: readonly ServedRoute[]): ActualAnswer {
     const { snapshot } = this.state;
+    const policies = routes.map(route => snapshot.policyOf(route));
     const answer = this.answerOf(routes);
     if (this.refused !== undefined) removeCorsHeaders(headers);
     applyAnswer(
       answer,
-      routes.some(route => snapshot.policyOf(route).origin.dependsOnOrigin),
+      policies.some(({ origin }) => origin.dependsOnOrigin),
       headers,
     );
+    const resourcePolicy = commonResourcePolicy(policies);
+    if (resourcePolicy !== undefined && !this.hasOwnResourcePolicy(headers)) {
+      headers.set(RESOURCE_POLICY, resourcePolicy);
+    }
     return answer;
   }
 
@@ -207,6 +217,14 @@ export abstract class Exchange implements HeadSender {
       snapshot: state.snapshot,
       routes: () => routes,
     });
+  }
+
+  /** Whether the response is a route's of Nest, and has a `Cross-Origin-Resource-Policy` that came after its entry. */
+  private hasOwnResourcePolicy(headers: HeaderAccess): boolean {
+    if (this.stage !== 'entered' || this.enteredRoute === undefined || this.refused !== undefined)
+      return false;
+    const value = headers.get(RESOURCE_POLICY);
+    return value !== undefined && String(value) !== String(this.earlierResourcePolicy);
   }
 
   /** The routes whose policies the response has: more than one where it cannot be known which would have answered. */

@@ -5,6 +5,7 @@ import type { ActualAnswer, PreflightAnswer } from '../policy/index.js';
 export const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials';
 const EXPOSE_HEADERS = 'Access-Control-Expose-Headers';
+export const RESOURCE_POLICY = 'Cross-Origin-Resource-Policy';
 const VARY = 'Vary';
 
 const CORS_HEADER = /^access-control-/i;

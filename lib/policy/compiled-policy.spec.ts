@@ -11,6 +11,7 @@ describe('a compiled policy', () => {
       maxAge: undefined,
       optionsSuccessStatus: 204,
       enforce: false,
+      resourcePolicy: undefined,
       exposedHeaders: undefined,
     });
     expect(policy.origin.verdict('https://app.example.com')).toBe('refused');
@@ -27,6 +28,7 @@ describe('a compiled policy', () => {
         maxAge: 0,
         optionsSuccessStatus: 200,
         enforce: true,
+        resourcePolicy: 'same-site',
       }),
     ).toMatchObject({
       methods: new Set(['GET', 'PATCH']),
@@ -35,6 +37,7 @@ describe('a compiled policy', () => {
       maxAge: 0,
       optionsSuccessStatus: 200,
       enforce: true,
+      resourcePolicy: 'same-site',
       exposedHeaders: 'ETag',
     });
   });

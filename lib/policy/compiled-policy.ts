@@ -1,4 +1,4 @@
-import type { CorsPolicyOptions } from './policy-options.js';
+import type { CorsPolicyOptions, ResourcePolicy } from './policy-options.js';
 import { type HeaderNameList, headerNameList } from './header-names.js';
 import { toList } from './list-value.js';
 import { type OriginMatcher, type PredicateOf, compileOriginMatcher } from './origin-matcher.js';
@@ -18,6 +18,8 @@ export interface CompiledPolicy {
   readonly optionsSuccessStatus: 200 | 204;
   /** Whether the server refuses actual requests of origins that are not allowed. */
   readonly enforce: boolean;
+  /** The value of `Cross-Origin-Resource-Policy`; absent: the header is left as it is. */
+  readonly resourcePolicy: ResourcePolicy | undefined;
   /** What a response carries for an allowed origin, without the origin itself. */
   readonly exposedHeaders: string | undefined;
 }
@@ -38,6 +40,7 @@ export function compilePolicy(values: CorsPolicyOptions, predicateOf: PredicateO
     maxAge: values.maxAge,
     optionsSuccessStatus: values.optionsSuccessStatus ?? BUILT_IN_POLICY.optionsSuccessStatus,
     enforce: values.enforce ?? BUILT_IN_POLICY.enforce,
+    resourcePolicy: values.resourcePolicy,
     exposedHeaders: exposed === '' ? undefined : exposed,
   } satisfies CompiledPolicy);
 }

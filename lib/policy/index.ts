@@ -18,6 +18,7 @@ export { UNMATCHED_PATHS, namedPolicyLabel } from './problem-reach.js';
 export { parseOrigins, type ParseOriginsOptions } from './parse-origins.js';
 export * from './preflight-answer.js';
 export * from './preflight-plan.js';
+export * from './resource-policy.js';
 export { RULE_TIMEOUT } from './rule-timeout.js';
 export { type EntryCheck, checkEntries } from './validation/check-entries.js';
 export { describeValue } from './validation/describe-value.js';

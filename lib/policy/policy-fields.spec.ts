@@ -11,6 +11,7 @@ describe('the fields of a policy', () => {
       'maxAge',
       'optionsSuccessStatus',
       'enforce',
+      'resourcePolicy',
       'dangerously',
     ]);
   });

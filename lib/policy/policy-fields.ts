@@ -21,5 +21,6 @@ export const POLICY_FIELDS: readonly PolicyField[] = Object.freeze([
   'maxAge',
   'optionsSuccessStatus',
   'enforce',
+  'resourcePolicy',
   'dangerously',
 ]);

@@ -81,6 +81,8 @@ const DIFFERENT: readonly Pair[] = [
   ['maxAge', { maxAge: 0 }, {}],
   ['optionsSuccessStatus', { optionsSuccessStatus: 200 }, { optionsSuccessStatus: 204 }],
   ['enforce', { enforce: true }, { enforce: false }],
+  ['resourcePolicy', { resourcePolicy: 'same-site' }, { resourcePolicy: 'same-origin' }],
+  ['no resourcePolicy', { resourcePolicy: 'same-site' }, {}],
   [
     'allowNullOrigin, which is absent by default',
     { dangerously: { allowNullOrigin: true } },

@@ -27,6 +27,7 @@ export class PolicyIdentity {
       values.maxAge,
       values.optionsSuccessStatus,
       values.enforce,
+      values.resourcePolicy,
       permits(values.dangerously, 'allowNullOrigin'),
       permits(values.dangerously, 'allowFileOrigin'),
     ]);

@@ -24,6 +24,7 @@ const options: fc.Arbitrary<CorsPolicyOptions> = fc
       maxAge: fc.constantFrom(undefined, 0, 5, 600),
       optionsSuccessStatus: fc.constantFrom(undefined, 200, 204),
       enforce: fc.constantFrom(undefined, true, false),
+      resourcePolicy: fc.constantFrom(undefined, 'same-origin', 'same-site', 'cross-origin'),
       dangerously: fc.constantFrom(undefined, {}, { allowNullOrigin: true }),
     },
     { requiredKeys: [] },

@@ -63,7 +63,15 @@ export interface DangerousOptions {
    * a subdomain. Default: `false`.
    */
   allowPublicSuffixSubdomains?: boolean;
+  /**
+   * Permits `resourcePolicy: 'cross-origin'` together with credentials: any site can then embed answers that are meant
+   * for one user, and a page can try to read from its own process what it embeds. Default: `false`.
+   */
+  allowCrossOriginResource?: boolean;
 }
+
+/** A value of `Cross-Origin-Resource-Policy`: which sites may embed an answer. */
+export type ResourcePolicy = 'same-origin' | 'same-site' | 'cross-origin';
 
 /**
  * What one level (a method, a controller, the module's defaults, or a named policy) says about CORS. A field that is
@@ -121,6 +129,15 @@ export interface CorsPolicyOptions {
    * A same-origin request is never refused. Default: `false`, the browser alone enforces.
    */
   enforce?: boolean;
+  /**
+   * Which sites may embed answers without CORS (`<img>`, `<script>`, `<video>`, `fetch()` with mode `no-cors`), as the
+   * value of `Cross-Origin-Resource-Policy` on actual answers, whatever their `Origin`; never on preflights. It replaces
+   * what stood there when the route was entered, such as helmet's. A value that changed after that is the handler's and
+   * stands. On an answer that no route gave, it replaces any value. Default: the header is left as it is.
+   *
+   * @see https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header
+   */
+  resourcePolicy?: ResourcePolicy;
   /** Permissions that weaken a policy. One field: a level that sets it replaces it wholly. Default: `{}`. */
   dangerously?: DangerousOptions;
 }

@@ -50,8 +50,9 @@ export class CorsInterceptor implements NestInterceptor {
       );
     }
 
-    const exchange = new PortableExchange(this.decisions, state, adapter, request, response);
-    const route = state.snapshot.routeOfHandler(context.getClass(), context.getHandler());
+    const handler = context.getHandler();
+    const exchange = new PortableExchange(this.decisions, state, adapter, request, response, handler);
+    const route = state.snapshot.routeOfHandler(context.getClass(), handler);
     const apply = (): void => {
       exchange.apply(route);
     };

@@ -2,7 +2,7 @@ import type { DiscoveredRoute } from '../../routing/index.js';
 import type { CorsDecisions } from '../cors-decisions.js';
 import type { CorsState } from '../cors-state.js';
 import { type RequestFacts, Exchange } from '../exchange.js';
-import type { HeaderAccess } from '../response-headers.js';
+import { type HeaderAccess, RESOURCE_POLICY } from '../response-headers.js';
 import {
   type PortableAdapter,
   requestFacts,
@@ -10,6 +10,9 @@ import {
   responseHeaders,
   whenAnswered,
 } from './portable-adapter.js';
+
+// What `@Header()` writes: the constant is not part of Nest's public interface.
+const HEADERS_METADATA = '__headers__';
 
 /** A request as Nest's HTTP adapter interface has it: its handler is the route that is entered. */
 export class PortableExchange extends Exchange {
@@ -19,6 +22,8 @@ export class PortableExchange extends Exchange {
     private readonly adapter: PortableAdapter,
     protected readonly request: unknown,
     private readonly answered: unknown,
+    /** The handler, of which Nest applies `@Header()` before interceptors run. */
+    private readonly handler?: object,
   ) {
     super(owner, state, requestHeaders(request).origin);
   }
@@ -46,6 +51,20 @@ export class PortableExchange extends Exchange {
   }
 
   protected headersAtEntry(): HeaderAccess {
-    return responseHeaders(this.adapter, this.answered);
+    const headers = responseHeaders(this.adapter, this.answered);
+    return declaresResourcePolicy(this.handler)
+      ? { ...headers, get: name => (name === RESOURCE_POLICY ? undefined : headers.get(name)) }
+      : headers;
   }
+}
+
+/** Whether a handler sets `Cross-Origin-Resource-Policy` by `@Header()`. */
+function declaresResourcePolicy(handler: object | undefined): boolean {
+  const declared: unknown = handler && Reflect.getMetadata(HEADERS_METADATA, handler);
+  return (
+    Array.isArray(declared) &&
+    declared.some(
+      ({ name }: { name?: unknown }) => String(name).toLowerCase() === RESOURCE_POLICY.toLowerCase(),
+    )
+  );
 }

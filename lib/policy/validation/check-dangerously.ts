@@ -11,6 +11,7 @@ export const DANGEROUS_FLAGS: readonly (keyof DangerousOptions)[] = [
   'allowInsecureOrigins',
   'allowPublicSuffixSubdomains',
   'allowFileOrigin',
+  'allowCrossOriginResource',
 ];
 
 /** Whether a value of `dangerously`, whatever it is, gives that permission. */

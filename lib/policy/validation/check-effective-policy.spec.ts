@@ -118,6 +118,18 @@ const VALID: [title: string, values: CorsPolicyOptions][] = [
     'a pattern over a public suffix with credentials and the permission',
     trusted('https://*.github.io', { allowPublicSuffixSubdomains: true }),
   ],
+  ["resourcePolicy: 'cross-origin' without credentials", { origin: '*', resourcePolicy: 'cross-origin' }],
+  [
+    "resourcePolicy: 'cross-origin' with credentials and the permission",
+    {
+      ...trusted('https://a.example', { allowCrossOriginResource: true }),
+      resourcePolicy: 'cross-origin',
+    },
+  ],
+  [
+    'other values of resourcePolicy with credentials',
+    { ...trusted('https://a.example'), resourcePolicy: 'same-site' },
+  ],
   ['names reserved for tests with credentials', trusted('https://*.test')],
   ['names reserved for local networks with credentials', trusted('https://*.local')],
   ['names reserved for private use with credentials', trusted('https://*.internal')],
@@ -150,6 +162,24 @@ describe('what only the combination shows', () => {
       },
     ]);
   });
+
+  it.each([{}, { allowNullOrigin: true }, { allowCrossOriginResource: false }])(
+    "resourcePolicy: 'cross-origin' with credentials and %j is an error",
+    dangerously => {
+      const values = {
+        ...trusted('https://a.example', dangerously),
+        resourcePolicy: 'cross-origin' as const,
+      };
+      expect(checkEffectivePolicy(values)).toEqual([
+        {
+          field: 'resourcePolicy',
+          value: 'cross-origin',
+          reason: matching(/^any site could embed answers to requests with cookies/),
+          suggestion: "write 'same-site', or dangerously: { allowCrossOriginResource: true }",
+        },
+      ]);
+    },
+  );
 
   it.each(VALID)('%s is legal', (_, values) => {
     expect(checkEffectivePolicy(values)).toEqual([]);

@@ -5,6 +5,7 @@ import type { PolicyProblem } from '../policy-problem.js';
 import { permits } from './check-dangerously.js';
 import { checkOriginRegExp, checkTrustedRegExp } from './check-origin-regexp.js';
 import { checkOriginString } from './check-origin-string.js';
+import { checkTrustedResourcePolicy } from './check-resource-policy.js';
 import { checkTrustedString } from './check-trusted-string.js';
 import { analyseExpression } from './expressions/expression-analysis.js';
 import { type Finding, problemsOf } from './finding.js';
@@ -18,6 +19,7 @@ export function checkEffectivePolicy(values: CorsPolicyOptions): PolicyProblem[]
   if (!isObject(values)) return [];
   const origin = ownValue(values, 'origin');
   const dangerously = ownValue(values, 'dangerously');
+  const resourcePolicy = ownValue(values, 'resourcePolicy');
   const credentials = ownValue(values, 'credentials') === true;
   const rules: readonly unknown[] = Array.isArray(origin) ? origin : [origin];
   return [
@@ -26,6 +28,9 @@ export function checkEffectivePolicy(values: CorsPolicyOptions): PolicyProblem[]
       ...problemsOf('origin', rule, checkShared(rule, dangerously)),
       ...(credentials ? problemsOf('origin', rule, ...checkTrusted(rule, dangerously)) : []),
     ]),
+    ...(credentials
+      ? problemsOf('resourcePolicy', resourcePolicy, checkTrustedResourcePolicy(resourcePolicy, dangerously))
+      : []),
   ];
 }
 

@@ -157,6 +157,17 @@ const SINGLE_VALUES: Row[] = [
     [[200], /a list is not a status/, /^write 204, or 200/],
     [null, /only undefined leaves/, /leave optionsSuccessStatus out/],
   ]),
+  ...alone('resourcePolicy', [
+    ['cross_origin', /'cross_origin' is not a value/, /^write 'cross-origin'$/],
+    ['Same-Site', /'Same-Site' is not a value of Cross-Origin-Resource-Policy/, /^write 'same-site'$/],
+    ['none', /'none' is not a value/, /^write 'same-origin', 'same-site' or 'cross-origin'$/],
+    [{ policy: 'same-origin' }, /an object is not a value/, /^write 'same-origin'$/],
+    [{ policy: true }, /an object is not a value/, /^write 'same-origin', 'same-site'/],
+    [['same-origin'], /a list is not a value/, /^write 'same-origin', 'same-site'/],
+    [true, /true is not a value/, /^write 'same-origin', 'same-site'/],
+    [false, /false is not a value/, /^leave resourcePolicy out, which leaves the header as it is$/],
+    [null, /only undefined leaves/, /leave resourcePolicy out/],
+  ]),
   ...alone('dangerously', [
     [
       true,
@@ -216,6 +227,7 @@ const LEGAL: [field: string, values: unknown[]][] = [
   ],
   ['credentials', [undefined, true, false]],
   ['enforce', [undefined, true, false]],
+  ['resourcePolicy', [undefined, 'same-origin', 'same-site', 'cross-origin']],
   ['maxAge', [undefined, 0, -0, 1, 600, 7200, 7201, 86400]],
   ['optionsSuccessStatus', [undefined, 200, 204]],
   ['dangerously', [undefined, {}, { allowNullOrigin: undefined }, { allowNullOrigin: true }]],

@@ -5,6 +5,7 @@ import { checkEntries, type EntryCheck } from './check-entries.js';
 import { checkAllowedHeaders, checkExposedHeaders } from './check-header-names.js';
 import { checkMethods } from './check-methods.js';
 import { checkOrigin } from './check-origin.js';
+import { checkResourcePolicy } from './check-resource-policy.js';
 import { checkBoolean, checkMaxAge, checkOptionsSuccessStatus } from './check-single-values.js';
 import { describeValue } from './describe-value.js';
 import { problemsOf } from './finding.js';
@@ -20,6 +21,7 @@ const CHECKS: Readonly<Record<PolicyField, EntryCheck>> = {
   maxAge: value => problemsOf('maxAge', value, checkMaxAge(value)),
   optionsSuccessStatus: value => problemsOf('optionsSuccessStatus', value, checkOptionsSuccessStatus(value)),
   enforce: value => problemsOf('enforce', value, checkBoolean(value)),
+  resourcePolicy: value => problemsOf('resourcePolicy', value, checkResourcePolicy(value)),
   dangerously: checkDangerously,
 };
 const ENTRIES = Object.entries(CHECKS);

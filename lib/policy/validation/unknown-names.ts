@@ -25,6 +25,8 @@ const OTHER_WORDS_FOR_FIELDS: ReadonlyMap<string, PolicyField> = new Map<string,
   ['headers', 'allowedHeaders'],
   ['allowcredentials', 'credentials'],
   ['supportscredentials', 'credentials'],
+  ['crossoriginresourcepolicy', 'resourcePolicy'],
+  ['corp', 'resourcePolicy'],
 ]);
 
 const OTHER_WORDS_FOR_MODULE_OPTIONS: ReadonlyMap<string, ModuleOption> = new Map<string, ModuleOption>([
