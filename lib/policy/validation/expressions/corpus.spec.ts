@@ -82,6 +82,7 @@ const CORPUS: Readonly<Record<'good' | 'credentials' | 'insecure' | 'wrong' | 'd
     // Tenants
     /^https:\/\/(?:[a-z0-9-]+)\.tenants\.example\.com$/,
     /^https:\/\/tenant\d{1,4}\.example\.com$/,
+    /^https:\/\/v\dapp\.example\.com$/,
     /^https:\/\/[a-z]{3}-(?:eu|us)\.example\.com$/,
     /^https:\/\/(?:eu|us|ap)\d?\.app\.example\.com$/,
     // Subdomains of a name under a public suffix
@@ -133,8 +134,11 @@ const CORPUS: Readonly<Record<'good' | 'credentials' | 'insecure' | 'wrong' | 'd
   ],
   credentials: [
     // Dots
+    /^https:\/\/(?:app.x|admin)\.example\.com$/,
     /^https:\/\/app.example.com$/,
     /^https:\/\/app.example\.com$/,
+    /^https:\/\/app.s?example\.com$/,
+    /^https:\/\/example.\.com$/,
     /^https:\/\/app\.example.com$/,
     /^https:\/\/.*.example.com$/,
     /^https:\/\/.*.example\.com$/,
@@ -152,6 +156,7 @@ const CORPUS: Readonly<Record<'good' | 'credentials' | 'insecure' | 'wrong' | 'd
     /^https:\/\/\w*example\.com$/,
     /^https:\/\/([a-z]+\.?)?example\.com$/,
     /^https:\/\/my[a-z-]+\.com$/,
+    /^https:\/\/[a-z]{2,}example\.com$/,
     /^https:\/\/shop-\d+\.com$/,
     // No end of the domain
     /^https:\/\/app\.example\.com.*$/,
@@ -258,6 +263,7 @@ const CORPUS: Readonly<Record<'good' | 'credentials' | 'insecure' | 'wrong' | 'd
     /^localhost:3000$/,
     /^\/\/app\.example\.com$/,
     /^https:\/\/user@example\.com$/,
+    /^app:\/\/index\.html\/$/,
   ],
 };
 

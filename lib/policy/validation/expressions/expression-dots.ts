@@ -1,8 +1,8 @@
 import type { AST } from '@eslint-community/regexpp';
 
-const OF_A_NAME = /^[a-z\d]$/i;
+const OF_A_NAME = /[a-z\d]/i;
 
-/** Where dots stand that are not escaped, for one character each, before letters or digits. */
+/** Where dots stand that are not escaped, for one character each: before a name, or between two literal characters. */
 export function unescapedDots(pattern: AST.Pattern): readonly number[] {
   return dotsOf(pattern.alternatives);
 }
@@ -15,34 +15,30 @@ export function withEscapes(source: string, places: readonly number[]): string {
 function dotsOf(alternatives: readonly AST.Alternative[]): number[] {
   return alternatives.flatMap(({ elements }) =>
     elements.flatMap((element, index) => {
-      const next = elements[index + 1];
       const isDot = element.type === 'CharacterSet' && element.kind === 'any';
-      if (isDot) return next !== undefined && beginsWithName(next) ? [element.start] : [];
+      if (isDot) return isWritten(elements[index - 1], elements[index + 1]) ? [element.start] : [];
       return dotsWithin(element);
     }),
   );
 }
 
 function dotsWithin(element: AST.Element): number[] {
-  if (element.type === 'Group' || element.type === 'CapturingGroup') return dotsOf(element.alternatives);
+  if (isGroup(element)) return dotsOf(element.alternatives);
   return element.type === 'Quantifier' ? dotsWithin(element.element) : [];
 }
 
-function beginsWithName(element: AST.Element): boolean {
-  switch (element.type) {
-    case 'Character':
-      return OF_A_NAME.test(String.fromCodePoint(element.value));
-    case 'Group':
-    case 'CapturingGroup':
-      return element.alternatives.every(
-        ({ elements: [first] }) => first !== undefined && beginsWithName(first),
-      );
-    case 'Assertion':
-    case 'Backreference':
-    case 'CharacterClass':
-    case 'CharacterSet':
-    case 'ExpressionCharacterClass':
-    case 'Quantifier':
-      return false;
-  }
+/** Whether a dot between these two was written for the dot of a host. */
+function isWritten(before: AST.Element | undefined, after: AST.Element | undefined): boolean {
+  return beginsWithName(after) || (beginsWithName(before) && after?.type === 'Character');
+}
+
+function beginsWithName(element: AST.Element | undefined): boolean {
+  if (element === undefined) return false;
+  if (element.type === 'Character') return OF_A_NAME.test(String.fromCodePoint(element.value));
+  if (element.type === 'Quantifier') return beginsWithName(element.element);
+  return isGroup(element) && element.alternatives.every(({ elements: [first] }) => beginsWithName(first));
+}
+
+function isGroup(element: AST.Element): element is AST.Group | AST.CapturingGroup {
+  return element.type === 'Group' || element.type === 'CapturingGroup';
 }
