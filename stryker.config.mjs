@@ -18,7 +18,7 @@ export default {
   testRunner: 'mocha',
   testRunnerNodeArgs: ['--import', file('test/mutation/register.mjs')],
   mochaOptions: {
-    'require': [file('test/mutation/jest-words.cjs')],
+    'require': [file('test/mutation/jest-words.cjs'), file('test/mutation/forget-rules.cjs')],
     'extension': ['ts'],
     // The core has to be proven by what stands beside it, not by what passes through it on its way elsewhere. And by its tables: a mutant
     // that only a random input finds is found on some days, and the property tests take ten times as long as all the others.

@@ -1,0 +1,22 @@
+// `mocha --require` this, and what the library remembers of an expression is forgotten with each test. The tables' expressions are the
+// same objects in all runs of a process: what one run remembers of them would hide the mutant of the next. See stryker.config.mjs.
+const { get, set } = WeakMap.prototype;
+const { isRegExp } = require('node:util/types');
+
+let test = 0;
+
+exports.mochaHooks = {
+  beforeEach() {
+    test += 1;
+  },
+};
+
+WeakMap.prototype.set = function (key, value) {
+  return set.call(this, key, isRegExp(key) ? { test, value } : value);
+};
+
+WeakMap.prototype.get = function (key) {
+  const found = get.call(this, key);
+  if (!isRegExp(key)) return found;
+  return found?.test === test ? found.value : undefined;
+};
