@@ -7,7 +7,7 @@ import { printable, quote } from '../describe-value.js';
 import { isPublicSuffix } from '../public-suffix.js';
 import { isRegExp } from '../value-kinds.js';
 import { analyseExpression } from './expression-analysis.js';
-import { readAnchoring } from './expression-anchoring.js';
+import { type AnchoredAlternative, readAnchoring } from './expression-anchoring.js';
 import { unescapedDots, withEscapes } from './expression-dots.js';
 import { faultsOfExpression, faultsWithCredentials, matchesNothing } from './expression-faults.js';
 import { type LiteralEnd, literalEnd } from './literal-end.js';
@@ -27,36 +27,34 @@ export function suggestRules(rule: RegExp, pattern: AST.Pattern): string | undef
     ...rewritings(rule, pattern).map(rewriting => [rewriting]),
     ...(end === undefined ? [] : [rulesOf(end)]),
   ];
-  const found = guesses.find(rules => isSound(rules) && allowsMeant(rule, rules));
+  const found = guesses.find(rules => isSound(rules) && allowsMeant(rule, rules, pattern));
   return found === undefined ? undefined : codeOf(found);
 }
 
 /** The expression, corrected by itself: a dot is escaped, http is https. */
-export function suggestCorrection(
-  rule: RegExp,
-  kind: 'dot' | 'insecure',
-  pattern: AST.Pattern,
-): string | undefined {
+export function suggestCorrection(rule: RegExp, pattern: AST.Pattern): string | undefined {
   const escaped = withEscapes(rule.source, unescapedDots(pattern));
   const secure = escaped
     .replace(/\bhttp(?:s\?)?:/g, 'https:')
     .replace(/\(\?:https\|http\)|\(https\|http\)|\((?:\?:)?http\|https\)/g, 'https');
-  const sources = kind === 'dot' ? [escaped, secure] : [secure];
-  const corrected = sources
-    .filter(source => source !== rule.source)
+  const corrected = [escaped, secure]
     .map(source => new RegExp(source, rule.flags))
-    .find(expression => isSound([expression]) && allowsMeant(rule, [expression]));
+    .find(expression => isSound([expression]) && allowsMeant(rule, [expression], pattern));
   return corrected === undefined ? undefined : codeOf([corrected]);
 }
 
 function rewritings({ source, flags }: RegExp, pattern: AST.Pattern): RegExp[] {
   const alternatives = readAnchoring(pattern);
   const kept = flags.replace(STATEFUL_FLAGS, '');
-  const anchored = alternatives.every(({ start, end }) => start && end) ? source : anchor(alternatives);
+  const anchored = isAnchored(alternatives) ? source : anchor(alternatives);
   return [new RegExp(anchored, kept)];
 }
 
-function anchor(alternatives: ReturnType<typeof readAnchoring>): string {
+function isAnchored(alternatives: readonly AnchoredAlternative[]): boolean {
+  return alternatives.every(({ start, end }) => start && end);
+}
+
+function anchor(alternatives: readonly AnchoredAlternative[]): string {
   // `^` as the first character, and `$` as the last of an anchored end, can only be the assertions themselves.
   const bodies = alternatives.map(({ source, end }) =>
     source.slice(source.startsWith('^') ? 1 : 0, end && source.endsWith('$') ? -1 : undefined),
@@ -87,11 +85,13 @@ function isSound(rules: Rules): boolean {
   );
 }
 
-/** Whether rules and expression have an origin in common, or the expression matches none. */
-function allowsMeant({ source, flags }: RegExp, rules: Rules): boolean {
+/** Whether rules and expression have an origin in common, or none can be known that the expression matches. */
+function allowsMeant({ source, flags }: RegExp, rules: Rules, pattern: AST.Pattern): boolean {
   const expression = new RegExp(source, flags.replace(STATEFUL_FLAGS, ''));
   const meant = examplesOf(expression);
-  if (meant.length === 0 && matchesNothing(expression)) return true;
+  // What the tree tells is for the whole of an origin.
+  const isTold = isAnchored(readAnchoring(pattern)) || !isBounded(expression);
+  if (isTold && meant.length === 0 && matchesNothing(expression)) return true;
   const matcher = matcherOf(rules);
   return (
     meant.some(

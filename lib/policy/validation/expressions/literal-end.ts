@@ -6,13 +6,13 @@ export interface LiteralEnd {
   /** Where it is written out too. */
   readonly scheme: string | undefined;
   readonly host: string;
-  /** With the colon; empty where there is none. */
+  /** With the colon; empty where there is none, and `:*` where it is not written out. */
   readonly port: string;
   /** Whether hosts below this one were meant: no, only those, or those as well. */
   readonly subdomains: 'none' | 'only' | 'also';
 }
 
-const ORIGIN = /^(?:([a-z][a-z\d+.-]*)?:\/\/)?(\.?)((?:[a-z\d_-]+\.)*[a-z\d_-]+)(:\d+)?$/;
+const ORIGIN = /^(?:([a-z][a-z\d+.-]*)?:\/\/)?(\.?)((?:[a-z\d_-]+\.)*[a-z\d_-]+)(:\d*)?$/;
 
 /** Reads the host that somebody meant from the text at the end of an expression, without regard to what makes it an expression. */
 export function literalEnd(pattern: AST.Pattern): LiteralEnd | undefined {
@@ -27,7 +27,13 @@ export function literalEnd(pattern: AST.Pattern): LiteralEnd | undefined {
   if (host === undefined) return undefined;
   const whole = characters.length === consuming.length;
   const named = text.includes(SCHEME_END) || (whole && anchored);
-  return { scheme, host, port, subdomains: dot === '.' ? 'only' : named ? 'none' : 'also' };
+  const isOpen = port === ':';
+  return {
+    scheme,
+    host,
+    port: isOpen ? ':*' : port,
+    subdomains: dot === '.' ? 'only' : named ? 'none' : 'also',
+  };
 }
 
 /** What consumes text, without a group around all of it; nothing where there is a choice. */
