@@ -65,6 +65,28 @@ const INVALID: Row[] = [
       `your-domain\\.${suffix.replace(/\./g, '\\.')}', or write .*allowPublicSuffixSubdomains: true`,
     ),
   ]),
+  ...['core.windows.net', 'windows.net', 'amazonaws.com'].map((domain): Row => [
+    `https://*.${domain} with credentials`,
+    trusted(`https://*.${domain}`),
+    `https://*.${domain}`,
+    new RegExp(`^public suffixes lie below ${domain.replace(/\./g, '\\.')}: .*, and be trusted with`),
+    /^name your own domain, or write dangerously: \{ allowPublicSuffixSubdomains: true \}$/,
+  ]),
+  [
+    'http above a public suffix with credentials',
+    trusted('http://*.github.io', { allowPublicSuffixSubdomains: true }),
+    'http://*.github.io',
+    /alter this page's traffic/,
+    /^serve the page over https, or write dangerously: \{ allowInsecureOrigins: true \}$/,
+  ],
+  [
+    'http above a public suffix with credentials and the permission for http',
+    trusted('http://*.github.io', { allowInsecureOrigins: true }),
+    'http://*.github.io',
+    /^github\.io is a public suffix/,
+    /, as in 'https:\/\/\*\.your-domain\.github\.io'/,
+  ],
+  ["'file://'", { origin: 'file://' }, 'file://', /^every local file/, /take 'file:\/\/' out, or write /],
   ["'null'", { origin: 'null' }, 'null', /sandboxed frame/, /allowNullOrigin: true/],
   [
     "'null' in a list, with another permission",
@@ -136,6 +158,8 @@ const VALID: [title: string, values: CorsPolicyOptions][] = [
   ["'null' with the permission", { origin: ['null'], dangerously: { allowNullOrigin: true } }],
   ["'null' with credentials and the permission", trusted('null', { allowNullOrigin: true })],
   ['rules that are not strings', { origin: [/^http:\/\/.*$/, () => true], credentials: true }],
+  ["an expression that also matches 'null'", { origin: /^(?:null|https:\/\/a\.example)$/ }],
+  ['an expression that is wrong by itself already', { origin: /^null$/g, credentials: true }],
   ['what is wrong by itself already', { origin: ['http://a.example/', '*', 'NULL', ''], credentials: true }],
 ];
 
@@ -202,6 +226,24 @@ it.each([undefined, null, '*', 0])(
 );
 
 describe('what is doubtful but legal is a warning', () => {
+  it.each([
+    ['https://*.com', 'com is a public suffix: anybody can register a name under it'],
+    ['https://*.github.io:*', 'github.io is a public suffix: anybody can register a name under it'],
+    [
+      'https://*.amazonaws.com:8443',
+      'public suffixes lie below amazonaws.com: anybody can register a name under one of them',
+    ],
+  ])('the pattern %s without credentials', (origin, reason) => {
+    expect(policyWarnings({ origin: ['https://a.example', origin] })).toEqual([
+      {
+        field: 'origin',
+        value: origin,
+        reason,
+        suggestion: "name your own domain, or write '*' if any origin may read this",
+      },
+    ]);
+  });
+
   it.each([7201, 86400])("a maxAge of %d is over Chromium's cap", maxAge => {
     expect(policyWarnings({ maxAge })).toEqual([
       {

@@ -33,7 +33,7 @@ const INVALID: Row[] = [
   ['interceptor', true, true, /true does not say/, /'auto' or 'always'/],
   ['originTimeout', '5000', '5000', /'5000' is not a number of milliseconds/, /^write 5000$/],
   ['originTimeout', Number.NaN, Number.NaN, /is not a number of milliseconds/, /^write 5000$/],
-  ['originTimeout', 0, 0, /a whole number of milliseconds from 1 to 60000/, /^write 1$/],
+  ['originTimeout', 0, 0, /^originTimeout is a whole number of milliseconds from 1 to 60000$/, /^write 1$/],
   ['originTimeout', 1.5, 1.5, /a whole number of milliseconds/, /^write 2$/],
   ['originTimeout', 60_001, 60_001, /a whole number of milliseconds from 1 to 60000/, /^write 60000$/],
   ['originTimeout', Infinity, Infinity, /a whole number of milliseconds/, /^write 60000$/],

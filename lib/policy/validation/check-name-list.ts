@@ -56,12 +56,12 @@ function checkMember({ field, noun, example, checkName }: NameListRules, member:
 /** The names in a text that holds more than one, or a header's value too. */
 function suggestTokens(text: string, checkName: NameListRules['checkName']): string | undefined {
   const names = text
-    .replace(/:.*$/s, '')
-    .split(/[\s,;]+/)
+    .replace(/:.*/s, '')
+    .split(/[\s,;]/)
     .filter(name => name !== '');
   const areNames = names.every(name => isToken(name) && checkName(name) === undefined);
   if (names.length === 0 || names.length > MOST_NAMES || !areNames) return undefined;
   return names.length === 1
-    ? `write ${describeValue(names.join(''))}`
+    ? `write ${describeValue(names.join())}`
     : `write each as a member: ${quoteAll(names)}`;
 }

@@ -107,7 +107,7 @@ function checkIpv4(host: string): Finding | undefined {
 
 function checkIpv6(host: string): Finding | undefined {
   const suggestion = "write the address in brackets and in its shortest form, as in 'http://[::1]:8080'";
-  if (!host.startsWith('[') && canonicalHost(`[${host}]`) !== undefined) {
+  if (canonicalHost(`[${host}]`) !== undefined) {
     return { reason: 'an IPv6 address in an origin stands in brackets', suggestion };
   }
   if (!/[[\]]/.test(host)) {

@@ -42,8 +42,7 @@ function findingOf(rule: RegExp, fault: ExpressionFault): Finding {
 function suggestionFor(rule: RegExp, { kind, suffix = '' }: ExpressionFault): string {
   const pattern = analyseExpression(rule)?.pattern;
   const suggested = (): string | undefined => pattern && written(suggestRules(rule, pattern));
-  const corrected = (change: 'dot' | 'insecure'): string | undefined =>
-    pattern && written(suggestCorrection(rule, change, pattern));
+  const corrected = (): string | undefined => pattern && written(suggestCorrection(rule, pattern));
   switch (kind) {
     case 'any':
       return "write '*' for any origin, which goes without credentials, or list the origins that you trust";
@@ -61,13 +60,13 @@ function suggestionFor(rule: RegExp, { kind, suffix = '' }: ExpressionFault): st
         'let each repetition end at a character that it does not contain, or write a pattern of subdomains or a predicate'
       );
     case 'dot':
-      return corrected(kind) ?? 'escape each dot of a name with a backslash';
+      return corrected() ?? 'escape each dot of a name with a backslash';
     case 'open':
       return suggested() ?? 'write each domain or address out, or a predicate that looks the origin up';
     case 'scheme':
       return suggested() ?? 'write the scheme, as in ^https:\\/\\/';
     case 'insecure': {
-      const correction = corrected(kind) ?? 'write https in it';
+      const correction = corrected() ?? 'write https in it';
       return `${correction}, or dangerously: { allowInsecureOrigins: true }`;
     }
     case 'suffix':

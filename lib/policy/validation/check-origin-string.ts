@@ -34,8 +34,8 @@ export function checkOriginString(text: string): Finding | undefined {
 function correctSoundly(text: string): string | undefined {
   const corrected = correctOrigin(text);
   // What takes a permission is no correction.
-  const permitted = corrected !== undefined && corrected !== FILE_ORIGIN && corrected !== OPAQUE_ORIGIN;
-  return permitted && findFault(corrected) === undefined ? corrected : undefined;
+  if (corrected === undefined || corrected === FILE_ORIGIN) return undefined;
+  return findFault(corrected) === undefined ? corrected : undefined;
 }
 
 function findFault(text: string): Finding | undefined {
@@ -46,7 +46,7 @@ function findFault(text: string): Finding | undefined {
 }
 
 function checkWhole(text: string): Finding | undefined {
-  const members = text.split(/[\s,;]+/).filter(member => member !== '');
+  const members = text.split(/[\s,;]/).filter(member => member !== '');
   if (/[,;]/.test(text) || members.filter(member => member.includes(SCHEME_END)).length > 1) {
     return {
       reason: 'a string holds one origin only',

@@ -26,6 +26,9 @@ describe('ownOrigins takes exact origins', () => {
     [1, 1, /^1 is not an exact origin$/, EXAMPLE],
     ['', '', /'' is not an exact origin/, EXAMPLE],
     ['*', '*', /'\*' is not an exact origin/, EXAMPLE],
+    ['**', '**', /'\*\*' is not an exact origin/, EXAMPLE],
+    [' https://a.example', ' https://a.example', /whitespace/, /^write 'https:\/\/a\.example'$/],
+    [' app://a', ' app://a', /http or https/, EXAMPLE],
     ['null', 'null', /'null' is not an exact origin/, EXAMPLE],
     ['TRUE', 'TRUE', /'TRUE' is not an exact origin/, EXAMPLE],
     [/^https:\/\/a\.example$/, /^https:\/\/a\.example$/, /is not an exact origin$/, EXAMPLE],
@@ -114,6 +117,9 @@ describe('ownOrigins that is written and undefined', () => {
   );
 
   it('is worth a warning', () => {
-    expect(checkUnsetOwnOrigins({ ownOrigins: undefined })?.reason).toMatch(/environment variable/);
+    expect(checkUnsetOwnOrigins({ ownOrigins: undefined })).toEqual({
+      reason: matching(/environment variable/),
+      suggestion: "write an origin such as 'https://api.example.com', or leave ownOrigins out",
+    });
   });
 });

@@ -1,6 +1,5 @@
 import type { DangerousOptions } from '../policy-options.js';
 import { permits } from './check-dangerously.js';
-import { checkOriginString } from './check-origin-string.js';
 import { quote } from './describe-value.js';
 import type { Finding } from './finding.js';
 import { isLoopbackHost } from './loopback.js';
@@ -26,8 +25,7 @@ export function checkTrustedString(rule: string, dangerously: unknown): readonly
 function checkSecure({ scheme, host, port = '' }: OriginParts): Finding | undefined {
   if (scheme !== 'http' || isLoopbackHost(host)) return undefined;
   const secure = `https://${host}${canonicalPort('https', port)}`;
-  const starts =
-    checkOriginString(secure) === undefined && checkTrustedString(secure, undefined).length === 0;
+  const starts = checkTrustedString(secure, undefined).length === 0;
   return {
     reason: INSECURE,
     suggestion: starts

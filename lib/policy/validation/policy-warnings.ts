@@ -44,7 +44,7 @@ function warningsOfOrigin(values: Readonly<Record<string, unknown>>): PolicyProb
 function doubtString(rule: string, dangerously: unknown): Finding | undefined {
   if (!rule.includes('://*.') || permits(dangerously, 'allowPublicSuffixSubdomains')) return undefined;
   if (checkOriginString(rule) !== undefined) return undefined;
-  const reason = reasonAgainstSuffix(splitAuthority(rule.replace(/^.*:\/\/\*\./, '')).host);
+  const reason = reasonAgainstSuffix(splitAuthority(rule.replace(/.*:\/\/\*\./, '')).host);
   return reason === undefined
     ? undefined
     : { reason, suggestion: "name your own domain, or write '*' if any origin may read this" };

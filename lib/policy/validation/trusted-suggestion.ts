@@ -6,7 +6,6 @@ const SEVERAL = /^write a list, \['(.*)'\](?:, with dangerously: .*)?$/;
 
 /** The problem with a suggestion that starts where there are credentials: of a wrong origin, the right one may be another error there. */
 export function trustedSuggestion(problem: PolicyProblem, dangerously: unknown): PolicyProblem {
-  if (problem.field !== 'origin') return problem;
   const [, one] = ONE.exec(problem.suggestion) ?? [];
   const [, several] = SEVERAL.exec(problem.suggestion) ?? [];
   const origins = one === undefined ? (several ?? '').split("', '") : [one];

@@ -72,6 +72,8 @@ describe('credentials without an origin', () => {
       expect.objectContaining({
         field: 'credentials',
         value: true,
+        reason: expect.stringMatching(/^no level says which origin may send them/) as unknown,
+        suggestion: expect.stringMatching(/^add origin, as in origin: 'https:/) as unknown,
         place: 'defaults',
         routes: ['GET /0', 'GET /1'],
       }),
@@ -105,7 +107,14 @@ describe("a route's own method", () => {
 
   it('that is missing in methods is a warning', () => {
     expect(warningsOf('POST', { origin: '*', methods: ['GET'] })).toEqual([
-      expect.objectContaining({ field: 'methods', value: ['GET'], routes: ['POST /a'], place: 'c' }),
+      expect.objectContaining({
+        field: 'methods',
+        value: ['GET'],
+        reason: expect.stringMatching(/^it leaves out POST, the method of the route itself/) as unknown,
+        suggestion: expect.stringMatching(/^add 'POST', or leave methods out/) as unknown,
+        routes: ['POST /a'],
+        place: 'c',
+      }),
     ]);
   });
 
