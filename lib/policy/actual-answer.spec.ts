@@ -141,6 +141,16 @@ describe('what a response carries that may have each of several policies', () =>
       answer(ORIGIN, true, 'B'),
     ],
     [
+      'several exposed headers of all',
+      [answer(ORIGIN, true, 'X-A,X-B,X-C'), answer(ORIGIN, false, 'X-C,X-B')],
+      answer(ORIGIN, false, 'X-B,X-C'),
+    ],
+    [
+      'no exposed headers where they have none in common',
+      [answer(ORIGIN, true, 'X-A'), answer(ORIGIN, true, 'X-B')],
+      answer(ORIGIN, true),
+    ],
+    [
       '* exposes what the others do',
       [answer(ORIGIN, false, '*'), answer(ORIGIN, false, 'B')],
       answer(ORIGIN, false, 'B'),

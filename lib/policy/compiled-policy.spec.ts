@@ -42,6 +42,12 @@ describe('a compiled policy', () => {
     });
   });
 
+  it.each(['allowNullOrigin', 'allowFileOrigin'])('matches what %s permits', flag => {
+    const origin = flag === 'allowNullOrigin' ? 'null' : 'file://';
+    expect(compiled({ origin }).origin.verdict(origin)).toBe('refused');
+    expect(compiled({ origin, dangerously: { [flag]: true } }).origin.verdict(origin)).toBe('allowed');
+  });
+
   it.each([
     ['methods: []', compiled({ methods: [] }).methods, new Set()],
     ["allowedHeaders: '*'", compiled({ allowedHeaders: '*' }).allowedHeaders, '*'],

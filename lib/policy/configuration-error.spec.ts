@@ -1,4 +1,4 @@
-import { type CorsConfigurationProblem, CorsConfigurationError } from './configuration-error.js';
+import { type CorsConfigurationProblem, CorsConfigurationError, problemsAt } from './configuration-error.js';
 
 const MAX_AGE: CorsConfigurationProblem = {
   field: 'maxAge',
@@ -67,6 +67,25 @@ describe('CorsConfigurationError', () => {
   ])('names the first route, and how many more there are: %j', (routes, named) => {
     const { message } = new CorsConfigurationError([{ ...MAX_AGE, route: 'GET /a', routes }]);
     expect(message).toContain(`applies to: ${named}\n`);
+  });
+
+  it('keeps its problems from those who print it', () => {
+    const error = new CorsConfigurationError([MAX_AGE]);
+    expect(error.problems).toEqual([MAX_AGE]);
+    expect(Object.keys(error)).toEqual([]);
+  });
+
+  it("holds problems of the module's own options, or of what is no route's alone", () => {
+    const problem = { field: 'debug', value: 1, reason: 'r', suggestion: 's' };
+    expect(problemsAt('CorsModule.forRoot()', 'every route', [problem])).toEqual([
+      {
+        ...problem,
+        route: 'every route',
+        routes: ['every route'],
+        level: 'module',
+        place: 'CorsModule.forRoot()',
+      },
+    ]);
   });
 
   it('stays readable whatever names and values hold', () => {

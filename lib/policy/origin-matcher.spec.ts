@@ -786,6 +786,33 @@ describe('an origin of another scheme', () => {
   });
 });
 
+describe('a pattern of another scheme', () => {
+  const { origin } = policyFor(['app://*.example.com', 'other://*.example.com:*']);
+
+  it.each([
+    'app://a.example.com',
+    'app://a.b.example.com',
+    'other://a.example.com:80',
+    'other://a.b.example.com',
+  ])('matches the subdomain of %s', probe => {
+    expect(origin.verdict(probe)).toBe('allowed');
+  });
+
+  it.each([
+    'app://example.com',
+    'app://.example.com',
+    'app://..example.com',
+    'app://a..example.com',
+    'app://.a.example.com',
+    'app://a.example.com:80',
+    'app://axexample.com',
+    'app://a.example.com.',
+    'other://.example.com:80',
+  ])('does not match %s', probe => {
+    expect(origin.verdict(probe)).toBe('refused');
+  });
+});
+
 describe('a host that DNS cannot have', () => {
   const long = `https://${'a'.repeat(64)}.example.com`;
   const longer = `https://${'a.'.repeat(125)}example.com`;

@@ -9,7 +9,7 @@ export interface OwnOrigins {
 
 /** Compiles a value of `ownOrigins`; `undefined` where there is none, or a wrong one, which does not start. */
 export function compileOwnOrigins(value: unknown): OwnOrigins | undefined {
-  if (value === undefined || checkOwnOrigins(value).length > 0) return undefined;
+  if (checkOwnOrigins(value).length > 0) return undefined;
   const origins = new Set([value].flat().filter(origin => typeof origin === 'string'));
   return { origins, hosts: new Set([...origins].map(origin => new URL(origin).hostname)) };
 }

@@ -11,6 +11,14 @@ function problemsOf(...given: readonly unknown[]): unknown {
   }
 }
 
+const WHERE = { level: 'module', place: 'parseOrigins()' };
+
+const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
+
+function said(reason: RegExp, suggestion: RegExp): object {
+  return { reason: matching(reason), suggestion: matching(suggestion) };
+}
+
 describe('parseOrigins() reads an environment variable', () => {
   it.each([
     [undefined, false],
@@ -42,33 +50,62 @@ describe('parseOrigins() reads an environment variable', () => {
     expect(parseOrigins(text, { and })).toEqual(origins);
   });
 
-  it.each<[title: string, given: readonly unknown[], reason: RegExp]>([
-    ['a trailing slash', ['https://a.example/'], /without a trailing slash/],
-    ['* among others', ['* https://a.example'], /stands alone/],
-    ['a wrong origin in and', ['', { and: ['a.example'] }], /no scheme/],
-    ['* with others', ['*', { and: ['https://a.example'] }], /the text '\*' allows any origin/],
-    ['* with an empty list', ['*', { and: [] }], /the text '\*' allows any origin/],
-    ['null', [null], /null is not the text/],
-    ['null with and', [null, { and: ['https://a.example'] }], /null is not the text/],
-    ['a number', [3000], /3000 is not the text/],
-    ['what is not set, but required', [undefined, { required: true }], /is not set/],
-    ['what is blank, but required', [' \n', { required: true }], /is blank/],
+  it.each<[title: string, given: readonly unknown[], route: string, reason: RegExp, suggestion: RegExp]>([
+    ['a trailing slash', ['https://a.example/'], 'origin', /without a trailing slash/, /^write 'https:/],
+    [
+      '* among others',
+      ['* https://a.example'],
+      'origin',
+      /makes its other members pointless/,
+      /out of the list/,
+    ],
+    ['a wrong origin in and', ['', { and: ['a.example'] }], 'origin', /no scheme/, /^write 'https:/],
+    [
+      '* with others',
+      ['*', { and: ['https://a.example'] }],
+      'origin',
+      /the text '\*' allows any/,
+      /^list the/,
+    ],
+    ['* with an empty list', ['*', { and: [] }], 'origin', /the text '\*' allows any/, /or leave and out/],
+    ['null', [null], 'text', /null is not the text/, /^write process\.env\.NAME/],
+    [
+      'null with and',
+      [null, { and: ['https://a.example'] }],
+      'text',
+      /null is not the text/,
+      /^write process/,
+    ],
+    ['a number', [3000], 'text', /3000 is not the text/, /gives a string or undefined$/],
+    [
+      'what is not set, but required',
+      [undefined, { required: true }],
+      'text',
+      /is not set/,
+      /^set it, as in /,
+    ],
+    ['what is blank, but required', [' \n', { required: true }], 'text', /is blank/, /^set it, as in /],
     [
       'what is not set, but required, whatever else there is',
       [undefined, { required: true, and: ['https://a.example'] }],
+      'text',
       /is not set/,
+      /^set it, as in ALLOWED_ORIGINS=/,
     ],
-    ['options that are null', ['', null], /null is not a plain object/],
-    ['an unknown option', ['', { separator: ';' }], /no option 'separator'/],
-    ['and that is no list', ['', { and: 'https://a.example' }], /is not a list of origins/],
-    ['required that is no boolean', ['', { required: 1 }], /1 is not a boolean/],
-  ])('%s throws', (_, given, reason) => {
+  ])('%s throws', (_, given, route, reason, suggestion) => {
     expect(problemsOf(...given)).toEqual([
-      expect.objectContaining({
-        reason: expect.stringMatching(reason) as unknown,
-        level: 'module',
-        place: 'parseOrigins()',
-      }),
+      expect.objectContaining({ ...WHERE, route, routes: [route], ...said(reason, suggestion) }),
+    ]);
+  });
+
+  it.each<[title: string, options: unknown, field: string, reason: RegExp, suggestion: RegExp]>([
+    ['options that are null', null, 'options', /null is not a plain object/, /^write an object such as/],
+    ['an unknown option', { separator: ';' }, 'separator', /no option 'separator'/, /are required and and$/],
+    ['and that is no list', { and: 'https://a.example' }, 'and', /is not a list of origins/, /^write a list/],
+    ['required that is no boolean', { required: 1 }, 'required', /1 is not a boolean/, /^write true$/],
+  ])('%s throws', (_, options, field, reason, suggestion) => {
+    expect(problemsOf('', options)).toEqual([
+      expect.objectContaining({ ...WHERE, route: 'options', field, ...said(reason, suggestion) }),
     ]);
   });
 

@@ -18,7 +18,7 @@ export interface ParseOriginsOptions<Rule extends OriginRule = string> {
 
 const PLACE = 'parseOrigins()';
 const ANY_ORIGIN = '*';
-const BETWEEN = /[\s,]+/;
+const BETWEEN = /[\s,]/;
 
 /**
  * Reads origins from an environment variable: separated by commas or white space, checked as `origin` is, each once.

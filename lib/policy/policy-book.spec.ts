@@ -389,6 +389,36 @@ describe('what is doubtful', () => {
   });
 });
 
+describe('levels that were entered', () => {
+  const knows = (...layers: readonly PlacedLayer[]): boolean => {
+    const book = new PolicyBook(new Providers());
+    const entry = book.enter('GET /a', layers);
+    expect(book.known([...layers])).toBeUndefined();
+    const known = book.known(layers);
+    if (known !== undefined) expect(known).toBe(entry);
+    return known !== undefined;
+  };
+
+  it.each<[string, PlacedLayer[]]>([
+    ['nothing', []],
+    ['an origin of a decorator', [onMethod({ origin: ORIGIN })]],
+    ['an origin of the defaults', [defaults({ origin: ORIGIN })]],
+    ['an origin of a named policy', [named('method', 'partners', { origin: ORIGIN })]],
+    ['credentials for an origin', [onMethod({ credentials: true }), defaults({ origin: ORIGIN })]],
+    ['no credentials', [onMethod({ credentials: false })]],
+  ])('are known for the next route where there is nothing to say: %s', (_, layers) => {
+    expect(knows(...layers)).toBe(true);
+  });
+
+  it.each<[string, PlacedLayer[]]>([
+    ['an error', [onMethod({ maxAge: -1 })]],
+    ['a doubtful value', [onMethod({ origin: ORIGIN, maxAge: 86_400 })]],
+    ['credentials without an origin', [onMethod({ credentials: true })]],
+  ])('are looked at again where each route has to be named: %s', (_, layers) => {
+    expect(knows(...layers)).toBe(false);
+  });
+});
+
 describe('a long list of origins', () => {
   it('is looked at once, however many routes it holds for', () => {
     let reads = 0;

@@ -88,6 +88,11 @@ const DIFFERENT: readonly Pair[] = [
     { dangerously: { allowNullOrigin: true } },
     { dangerously: {} },
   ],
+  [
+    'allowFileOrigin, which is absent by default',
+    { dangerously: { allowFileOrigin: true } },
+    { dangerously: {} },
+  ],
   ["'*' and an origin", { origin: '*' }, { origin: 'https://a.example' }],
   [
     'allowNullOrigin',

@@ -11,6 +11,7 @@ describe('what a problem applies to', () => {
     [[UNMATCHED_PATHS, 'GET /a'], 'unmatched paths and 1 route'],
     [[UNMATCHED_PATHS, 'GET /a', 'GET /b'], 'unmatched paths and 2 routes'],
     [[named], "named policy 'partners'"],
+    [[named, namedPolicyLabel('open')], "named policy 'partners', named policy 'open'"],
     [['GET /a', named], 'GET /a'],
     [[UNMATCHED_PATHS, named], 'unmatched paths'],
     [['every route'], 'every route'],

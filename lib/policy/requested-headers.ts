@@ -23,7 +23,7 @@ const NOTHING_REQUESTED: RequestedHeaders = { names: new Set() };
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
  */
 export function parseRequestedHeaders(value: string | undefined): RequestedHeaders {
-  if (value === undefined || value === '') return NOTHING_REQUESTED;
+  if (value === undefined) return NOTHING_REQUESTED;
   if (value.length > MAX_REQUESTED_HEADERS_LENGTH) return { rejected: 'too-long' };
   const names = new Set<string>();
   let start = 0;
@@ -41,8 +41,9 @@ export function parseRequestedHeaders(value: string | undefined): RequestedHeade
 function memberBetween(value: string, from: number, to: number): string | undefined {
   let start = from;
   let end = to;
-  while (start < end && isOptionalWhitespace(value.charCodeAt(start))) start++;
-  while (end > start && isOptionalWhitespace(value.charCodeAt(end - 1))) end--;
+  // What delimits a member is no white space. Of a member of white space alone the two pass each other, and nothing is between.
+  while (isOptionalWhitespace(value.charCodeAt(start))) start++;
+  while (isOptionalWhitespace(value.charCodeAt(end - 1))) end--;
   for (let index = start; index < end; index++) {
     if (TOKEN_BYTES[value.charCodeAt(index)] !== 1) return undefined;
   }

@@ -25,11 +25,16 @@ describe('an origin that is written and undefined', () => {
     expect(report.problems).toEqual([
       expect.objectContaining({
         field: 'origin',
-        reason: expect.stringMatching(/environment variable/) as unknown,
+        reason: expect.stringMatching(/so that the next level decides: an environment variable/) as unknown,
         suggestion: expect.stringMatching(/parseOrigins\(\)/) as unknown,
       }),
     ]);
     expect(warnings.problems).toEqual([]);
+  });
+
+  it.each<PlacedLayer['level']>(['method', 'controller'])('leaves a %s without a policy', level => {
+    const layers: readonly PlacedLayer[] = [{ level, place: 'x', options: UNSET }];
+    expect(new PolicyBook(resolvers).enter('GET /a', layers)).toBeUndefined();
   });
 
   it.each<[PlacedLayer['level'], string | undefined]>([
@@ -42,7 +47,7 @@ describe('an origin that is written and undefined', () => {
     expect(warnings.problems).toEqual([
       expect.objectContaining({
         field: 'origin',
-        reason: expect.stringMatching(/environment variable/) as unknown,
+        reason: expect.stringMatching(/so that no other origin has access: an environment/) as unknown,
         suggestion: expect.stringMatching(/parseOrigins\(\)/) as unknown,
       }),
     ]);
