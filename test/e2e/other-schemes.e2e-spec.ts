@@ -1,8 +1,8 @@
-import type { INestApplication } from '@nestjs/common';
 import { Controller, Get, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
 import { CorsModule, CorsPolicy, CorsService } from 'nestjs-cors-policy';
 import { CorsBrowser } from 'nestjs-cors-policy/testing';
+import { SETTINGS } from './support/applications.js';
+import { serve } from './support/served.js';
 
 const EXTENSION = 'safari-web-extension://140BB581-A1B2-4C3D-9E8F-001122334455';
 const asked: string[] = [];
@@ -42,19 +42,15 @@ class PagesController {
 @Module({ imports: [CorsModule.forRoot()], controllers: [PagesController] })
 class AppModule {}
 
-describe('an origin of another scheme than http and https', () => {
-  let app: INestApplication;
+describe.each(SETTINGS)('an origin of another scheme than http and https: $name', setting => {
+  const served = serve(setting, () => AppModule);
   let browser: CorsBrowser;
 
-  beforeAll(async () => {
-    app = await NestFactory.create(AppModule, { logger: false });
-    await app.init();
-    browser = new CorsBrowser(app);
+  beforeAll(() => {
+    browser = new CorsBrowser(served().app);
   });
 
-  afterAll(async () => {
-    await app.close();
-  });
+  afterAll(() => browser.close());
 
   const PAGES = ['app://', 'app://.', EXTENSION].flatMap(origin =>
     ['/strings', '/expressions', '/predicate'].map(path => [origin, path] as const),
@@ -66,7 +62,7 @@ describe('an origin of another scheme than http and https', () => {
       const result = await browser.open(origin).fetch(path);
       expect(result.outcome).toBe('readable');
 
-      const explained = await app.get(CorsService).explain({ method: 'GET', url: path, origin });
+      const explained = await served().app.get(CorsService).explain({ method: 'GET', url: path, origin });
       expect(explained.allowed).toBe(true);
     },
   );

@@ -1,8 +1,7 @@
-import type { Server } from 'node:http';
-import { Controller, Get, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { CorsModule, CorsPolicy, CorsService } from 'nestjs-cors-policy';
-import request from 'supertest';
+import { Controller, Get, Module, type Type } from '@nestjs/common';
+import { CorsModule, CorsPolicy, type CorsPolicyOptions, CorsService } from 'nestjs-cors-policy';
+import { SETTINGS, create } from './support/applications.js';
+import { serve } from './support/served.js';
 
 @CorsPolicy({ origin: 'https://app.example.com' })
 @Controller('cats')
@@ -13,8 +12,11 @@ class CatsController {
   }
 }
 
-@Module({ imports: [CorsModule.forRoot({ defaults: {} })], controllers: [CatsController] })
-class AppModule {}
+function rootModule(defaults: CorsPolicyOptions): Type<unknown> {
+  @Module({ imports: [CorsModule.forRoot({ defaults })], controllers: [CatsController] })
+  class RootModule {}
+  return RootModule;
+}
 
 const POLLUTION = {
   origin: '*',
@@ -28,9 +30,16 @@ const POLLUTION = {
   dangerously: { allowNullOrigin: true },
   allowNullOrigin: true,
   allowFileOrigin: true,
+  allowInsecureOrigins: true,
+  allowPublicSuffixSubdomains: true,
+  optionsSuccessStatus: 200,
+  interceptor: 'always',
+  originTimeout: 1,
+  ownOrigins: 'https://evil.example',
+  policies: { open: { origin: '*' } },
 };
 
-describe('a polluted Object.prototype', () => {
+describe.each(SETTINGS)('a polluted Object.prototype: $name', setting => {
   beforeAll(() => {
     Object.assign(Object.prototype, POLLUTION);
   });
@@ -39,34 +48,36 @@ describe('a polluted Object.prototype', () => {
     for (const name of Object.keys(POLLUTION)) Reflect.deleteProperty(Object.prototype, name);
   });
 
+  const served = serve(setting, () => rootModule({}));
+  const APP = 'https://app.example.com';
+
   it('changes no option', async () => {
-    const app = await NestFactory.create(AppModule, { logger: false });
-    await app.init();
-    const server = app.getHttpServer() as Server;
-    try {
-      const [route] = app.get(CorsService).routes();
-      expect(Object.keys(route?.policy ?? {})).toEqual([
-        'origin',
-        'allowedHeaders',
-        'credentials',
-        'optionsSuccessStatus',
-        'enforce',
-      ]);
-      const { headers } = await request(server).get('/cats').set('Origin', 'https://app.example.com');
-      expect(headers['access-control-allow-origin']).toBe('https://app.example.com');
-      expect(Object.hasOwn(headers, 'access-control-allow-credentials')).toBe(false);
-      expect(Object.hasOwn(headers, 'access-control-expose-headers')).toBe(false);
-      const preflight = await request(server)
-        .options('/cats')
-        .set('Origin', 'https://app.example.com')
-        .set('Access-Control-Request-Method', 'GET');
-      expect(preflight.headers['access-control-allow-methods']).toBe('GET,HEAD');
-      expect(Object.hasOwn(preflight.headers, 'access-control-max-age')).toBe(false);
-      const refused = await request(server).get('/cats').set('Origin', 'null');
-      expect(refused.status).toBe(200);
-      expect(Object.hasOwn(refused.headers, 'access-control-allow-origin')).toBe(false);
-    } finally {
-      await app.close();
-    }
+    const [route] = served().app.get(CorsService).routes();
+    expect(Object.keys(route?.policy ?? {})).toEqual([
+      'origin',
+      'allowedHeaders',
+      'credentials',
+      'optionsSuccessStatus',
+      'enforce',
+    ]);
+    const { headers } = await served().get('/cats', { Origin: APP });
+    expect(headers['access-control-allow-origin']).toBe(APP);
+    expect(Object.hasOwn(headers, 'access-control-allow-credentials')).toBe(false);
+    expect(Object.hasOwn(headers, 'access-control-expose-headers')).toBe(false);
+    const preflight = await served().preflight('/cats', { origin: APP, method: 'GET' });
+    expect(preflight.status).toBe(204);
+    expect(preflight.headers['access-control-allow-methods']).toBe('GET,HEAD');
+    expect(Object.hasOwn(preflight.headers, 'access-control-max-age')).toBe(false);
+    const refused = await served().get('/cats', { Origin: 'null' });
+    expect(refused.status).toBe(200);
+    expect(Object.hasOwn(refused.headers, 'access-control-allow-origin')).toBe(false);
+  });
+
+  it('permits nothing', async () => {
+    await expect(
+      create(setting, rootModule({ origin: 'http://app.example.com', credentials: true })).then(app =>
+        app.init(),
+      ),
+    ).rejects.toThrow(/allowInsecureOrigins/);
   });
 });
