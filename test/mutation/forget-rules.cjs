@@ -1,6 +1,7 @@
-// `mocha --require` this, and what the library remembers of an expression is forgotten with each test. The tables' expressions are the
+// `mocha --require` this, and what the library remembers of an expression, or of a set of characters, is forgotten with each test. The tables' expressions are the
 // same objects in all runs of a process: what one run remembers of them would hide the mutant of the next. See stryker.config.mjs.
 const { get, set } = WeakMap.prototype;
+const { get: getOfMap, set: setOfMap } = Map.prototype;
 const { isRegExp } = require('node:util/types');
 
 let test = 0;
@@ -18,5 +19,16 @@ WeakMap.prototype.set = function (key, value) {
 WeakMap.prototype.get = function (key) {
   const found = get.call(this, key);
   if (!isRegExp(key)) return found;
+  return found?.test === test ? found.value : undefined;
+};
+
+// Sets of characters are bigints, and keys of nothing else.
+Map.prototype.set = function (key, value) {
+  return setOfMap.call(this, key, typeof key === 'bigint' ? { test, value } : value);
+};
+
+Map.prototype.get = function (key) {
+  const found = getOfMap.call(this, key);
+  if (typeof key !== 'bigint') return found;
   return found?.test === test ? found.value : undefined;
 };

@@ -220,6 +220,8 @@ const CORPUS: Readonly<Record<'good' | 'credentials' | 'insecure' | 'wrong' | 'd
     /^https:\/\/\S+$/,
     /^https:\/\/[a-z0-9-]+(\.[a-z0-9-]+)+$/,
     /^https:\/\/[a-z]+\.[a-z]+$/,
+    /^https:\/\/[a-z]+\.[a-z]+\.[a-z]+$/,
+    /^https:\/\/[a-z0-9]+-[a-z0-9]+\.[a-z]+\.[a-z]+\.[a-z]+$/,
     /^https:\/\/(?!evil\.com).*$/,
     /^https:\/\//,
     /https/,

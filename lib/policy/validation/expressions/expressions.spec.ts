@@ -32,6 +32,8 @@ describe('the domains that an expression gives', () => {
         'example.ooo',
       ],
     ],
+    [/^https:\/\/example\.com(?:\.au)?:8080$/, ['example.com', 'example.com.au']],
+    [/^https:\/\/(?:a\.)?localhost$/, ['localhost']],
     [/^https:\/\/intranet$/, ['intranet']],
     [/^https:\/\/github\.io$/, ['github.io']],
     [/^https:\/\/(?:a\.)?s3\.amazonaws\.com$/, ['a.s3.amazonaws.com', 'amazonaws.com', 's3.amazonaws.com']],
@@ -55,6 +57,26 @@ describe('the domains that an expression gives', () => {
       expect(withCredentials(rule)).toEqual([expect.stringMatching(/more addresses/)]);
     },
   );
+});
+
+describe('what an expression matches with other schemes', () => {
+  it('has no domains and no addresses', () => {
+    expect(analyseExpression(/^app:\/\/127\.0\.0\.1$/)?.schemes).toEqual([
+      {
+        scheme: 'app',
+        names: new Set(),
+        suffixes: new Set(),
+        open: new Set(),
+        addresses: [],
+        addressesAreListed: true,
+        example: 'app://127.0.0.1',
+      },
+    ]);
+  });
+
+  it('may be no host', () => {
+    expect(analyseExpression(/^(?:app:\/\/|app:\/\/x)$/)?.schemes?.[0]?.example).toBe('app://');
+  });
 });
 
 describe('permissions', () => {
@@ -161,6 +183,18 @@ describe('the steps of a matcher', () => {
     expect(steps('^(?<=ba*)$')).toBe(steps('^(?=a*b)$'));
     expect(steps('^(?<=a*b)$')).toBe(steps('^(?=ba*)$'));
     expect(steps('^(?=a*b)$')).toBeGreaterThan(steps('^(?=ba*)$'));
+  });
+
+  it('are some for each character of an origin, and more where repetitions share a text', () => {
+    // Two for each of its 326 characters, where a match begins and within it.
+    expect(steps('^https://a*$')).toBe(4 * 326);
+    expect(steps('^x$')).toBeGreaterThan(2 * 326);
+    // In so many ways can two and three of them share a host.
+    const host = 259;
+    expect(steps('^https://a*a*$')).toBeGreaterThan(host ** 2 / 2);
+    expect(steps('^https://a*a*$')).toBeLessThan(2 * host ** 2);
+    expect(steps('^https://a*a*a*$')).toBeGreaterThan(host ** 3 / 6);
+    expect(steps('^https://a*a*a*$')).toBeLessThan(host ** 3 / 2);
   });
 
   it('are not followed through more sets of positions than an expression for people has', () => {

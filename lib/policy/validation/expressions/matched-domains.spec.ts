@@ -57,6 +57,21 @@ describe('domains without a list', () => {
   });
 });
 
+describe('the reason against an expression with credentials', () => {
+  it.each<[rule: RegExp, reason: RegExp]>([
+    [
+      /^https:\/\/app.example\.com$/,
+      /^a dot in it is not escaped, and stands for any character: another domain/,
+    ],
+    [/^http:\/\/app\.example\.com$/, /^it matches 'http:\/\/app\.example\.com', and http: is not encrypted/],
+    [/^[a-z]+:\/\/app\.example\.com$/, /^its scheme is neither written out nor a choice of schemes/],
+    [/^https:\/\/[a-z]+\.(?:github\.io|vercel\.app)$/, /^(?:github\.io|vercel\.app) is a public suffix/],
+    [/^https:\/\/[a-z][a-z\d]\.(?:com|net)$/, /^it matches more domains under (?:com|net) than a list/],
+  ])('%s is one: %s', (rule, reason) => {
+    expect(reasonsFor(rule)).toEqual([expect.stringMatching(reason)]);
+  });
+});
+
 describe('the addresses that an expression gives', () => {
   it.each<[rule: RegExp, addresses: readonly string[]]>([
     [/^https:\/\/192\.168\.0\.[12](?::\d+)?$/, ['192.168.0.1', '192.168.0.2']],
@@ -67,6 +82,7 @@ describe('the addresses that an expression gives', () => {
     [/^https:\/\/127\.\d+\.\d+\.\d+$/, ['127.0.0.1']],
     [/^https:\/\/\[::1\](?::\d+)?$/, ['[::1]']],
     [/^https:\/\/(?:\[::1\]|10\.0\.0\.7|example\.com)$/, ['10.0.0.7', '[::1]']],
+    [/^https:\/\/(?:10\.0\.0\.1|10\.0\.0\.12)$/, ['10.0.0.1', '10.0.0.12']],
     [/^https:\/\/example\.com$/, []],
     [/^app:\/\/127\.0\.0\.1$/, []],
   ])('of %s', (rule, addresses) => {

@@ -58,12 +58,12 @@ class DomainReader implements MatchedDomains {
     }
     for (const [label, { before, begins }] of labels) {
       const name = suffix === '' ? label : `${label}.${suffix}`;
-      if (name === 'localhost' || !isPublicSuffix(name)) {
+      if (!isPublicSuffix(name)) {
         this.names.add(name);
-        if (before.size > 0 && isParentOfSuffixes(name)) this.read(before, name);
+        if (isParentOfSuffixes(name)) this.read(before, name);
       } else {
         if (begins) this.names.add(name);
-        if (before.size > 0) this.read(before, name);
+        this.read(before, name);
       }
     }
   }
@@ -84,7 +84,7 @@ class DomainReader implements MatchedDomains {
         }
         const longer = character + label;
         if (begins) labelIn(labels, longer).begins = true;
-        if (labels.size > MOST_NAMES || (before.size > 0 && !visit(before, longer))) return false;
+        if (labels.size > MOST_NAMES || !visit(before, longer)) return false;
       }
       passed.delete(key);
       return true;
