@@ -63,6 +63,11 @@ describe('the automaton of an expression', () => {
     expect(others.filter(text => accepts(made, text))).toEqual([]);
   });
 
+  it('with the flag u has what a class matches alone', () => {
+    const made = automaton('[\\p{L}]', 'u');
+    expect(['a', 'ab', '1'].filter(text => accepts(made, text))).toEqual(['a']);
+  });
+
   it('with the flag i has both cases', () => {
     expect(accepts(automaton('a', 'i'), 'A')).toBe(true);
     expect(accepts(automaton('a'), 'A')).toBe(false);

@@ -51,6 +51,8 @@ describe('suggestions', () => {
       /^https:\/\/a\.example\.com$|https:\/\/b\.example\.com$/,
       'write /^(?:https:\\/\\/a\\.example\\.com|https:\\/\\/b\\.example\\.com)$/',
     ],
+    [/^https:\/\/example\.com[a-z]+$/, /^write each domain or address out/],
+    [/^http:\/\/(?:\w*)*localhost$/, "write 'http://localhost:*'"],
     [/localhost$/, "write 'http://localhost:*'"],
     [/my-\dexample\.com$/, UNANCHORED],
     [/[A-Z]example\.com$/, UNANCHORED],
