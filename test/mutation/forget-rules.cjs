@@ -1,5 +1,6 @@
-// `mocha --require` this, and what the library remembers of an expression, or of a set of characters, is forgotten with each test. The tables' expressions are the
-// same objects in all runs of a process: what one run remembers of them would hide the mutant of the next. See stryker.config.mjs.
+// `mocha --require` this, and what the library remembers of an expression, or of a set of characters, is forgotten with each test. Both
+// are the same in all runs of a process: what one run remembers would hide the mutant of the next, or fail its tests. See
+// stryker.config.mjs.
 const { get, set } = WeakMap.prototype;
 const { get: getOfMap, set: setOfMap } = Map.prototype;
 const { isRegExp } = require('node:util/types');

@@ -12,25 +12,24 @@ export interface OriginShape {
 
 export type HostKind = 'name' | 'ipv4' | 'ipv6' | 'other';
 
-const PORT = '(?::[1-9][0-9]{0,4})?';
-const OCTET = '[0-9]{1,3}';
-const SOURCES: Readonly<Record<HostKind, string>> = {
+const PATTERNS: Readonly<Record<HostKind, RegExp>> = {
   // A host whose last label is a number is an address: https://url.spec.whatwg.org/#ends-in-a-number-checker
-  name: `(?:[a-z0-9_-]+\\.)*[0-9]*[a-z_-][a-z0-9_-]*\\.?${PORT}`,
-  ipv4: `${OCTET}\\.${OCTET}\\.${OCTET}\\.${OCTET}\\.?${PORT}`,
-  ipv6: `\\[[0-9a-f:.]+\\]${PORT}`,
-  other: `(?:(?:\\[[0-9a-fA-F:.]+\\]|[A-Za-z0-9._~-]+)${PORT})?`,
+  name: /(?:[a-z0-9_-]+\.)*[0-9]*[a-z_-][a-z0-9_-]*\.?(?::[1-9][0-9]{0,4})?/,
+  ipv4: /[0-9]{1,3}(?:\.[0-9]{1,3}){3}\.?(?::[1-9][0-9]{0,4})?/,
+  ipv6: /\[[0-9a-f:.]+\](?::[1-9][0-9]{0,4})?/,
+  other: /(?:(?:\[[0-9a-fA-F:.]+\]|[A-Za-z0-9._~-]+)(?::[1-9][0-9]{0,4})?)?/,
 };
 
-const shapes = new Map<HostKind, OriginShape>();
+const shapes = new WeakMap<RegExp, OriginShape>();
 
 /** The shape of hosts of that kind; `other` is that of all hosts of schemes other than http and https. */
 export function shapeOf(kind: HostKind): OriginShape {
-  let shape = shapes.get(kind);
+  const pattern = PATTERNS[kind];
+  let shape = shapes.get(pattern);
   if (shape === undefined) {
-    const automaton = automatonOf(parsePattern(SOURCES[kind], ''), '');
+    const automaton = automatonOf(parsePattern(pattern.source, ''), '');
     shape = { automaton, port: automaton.characters.lastIndexOf(setOf(':')) };
-    shapes.set(kind, shape);
+    shapes.set(pattern, shape);
   }
   return shape;
 }
