@@ -82,7 +82,7 @@ export class CorsService {
    * @throws {CorsConfigurationError} (as a rejection) with everything that is wrong, such as a name that there is not or another `debug`;
    * nothing has changed then
    */
-  async reload(options: Pick<CorsModuleOptions, 'defaults' | 'policies'>): Promise<void> {
+  async reload(options: Pick<CorsModuleOptions, 'defaults' | 'policies' | 'paths'>): Promise<void> {
     this.application.reload(options);
     this.csrf.afterReload();
     return Promise.resolve();

@@ -27,7 +27,10 @@ export function decider(options: CorsPolicyOptions): (request: MockRequest) => M
     const preflight = preflightHeaders(request.method, request.headers);
     if (preflight !== undefined) {
       const target = { url: request.url, hostname: 'api.example.com' };
-      const decision = decisions.preflight(state, preflight, target, request);
+      const decision = decisions.preflight(state, preflight, target, {
+        policies: snapshot.elsewhere,
+        request,
+      });
       if (decision instanceof Promise) throw new TypeError('Nothing here is asynchronous.');
       const { answer } = decision;
       response.statusCode = answer.status;
@@ -58,10 +61,11 @@ export function routedPreflight(
   asked: { readonly path: string; readonly origin: string; readonly headers: string },
 ): () => unknown {
   const table = platform === 'express' ? orderedTable(routes) : specificTable(routes);
-  const { state, decisions } = application(options, table);
+  const { state, snapshot, decisions } = application(options, table);
+  const asking = { policies: snapshot.elsewhere, request: undefined };
   const headers = { origin: asked.origin, requestedMethod: 'GET', requestedHeaders: asked.headers };
   const target = { url: asked.path, hostname: 'api.example.com' };
-  return () => decisions.preflight(state, headers, target, undefined);
+  return () => decisions.preflight(state, headers, target, asking);
 }
 
 function application(options: CorsPolicyOptions, table: NestRouteTable) {

@@ -34,18 +34,24 @@ function rowOf(route: CorsRoute): string[] {
   return [
     method,
     conditions.length === 0 ? path : `${path} (${conditions.join('; ')})`,
-    handler,
-    cell(route, 'origin'),
+    handler ?? 'paths',
+    isUnmanaged(route) ? 'unmanaged' : cell(route, 'origin'),
     cell(route, 'credentials'),
     others.join('; ') || '-',
   ];
 }
 
-function cell({ policy }: CorsRoute, field: Field): string {
+/** A path that is left to the application, or a route there. */
+function isUnmanaged({ policy }: CorsRoute): boolean {
+  return Object.keys(policy).length === 0;
+}
+
+function cell({ policy, path: own }: CorsRoute, field: Field): string {
   const entry = policy[field];
   if (entry === undefined) return '-';
-  const { value, level, named } = entry;
-  const from = named === undefined ? level : `${level}, '${named}'`;
+  const { value, level, named, path } = entry;
+  const place = path === undefined || path === own ? level : `${level} ${path}`;
+  const from = named === undefined ? place : `${place}, '${named}'`;
   const shown = field === 'origin' && value === false ? 'none' : describe(value);
   return level === 'built-in' ? shown : `${shown} (${from})`;
 }
@@ -67,6 +73,13 @@ function summary(routes: readonly CorsRoute[]): string {
   const credentialed = count(
     ({ credentials, origin }) => credentials?.value === true && origin?.value !== false,
   );
-  const noun = routes.length === 1 ? 'route' : 'routes';
-  return `${routes.length} ${noun}: ${closed} closed to other origins, ${open} open to any, ${credentialed} with credentials.`;
+  return `${counted(routes)}: ${closed} closed to other origins, ${open} open to any, ${credentialed} with credentials.`;
+}
+
+function counted(rows: readonly CorsRoute[]): string {
+  const paths = rows.filter(({ kind }) => kind === 'path').length;
+  const routes = rows.length - paths;
+  const counts = [`${routes} ${routes === 1 ? 'route' : 'routes'}`];
+  if (paths > 0) counts.push(`${paths} ${paths === 1 ? 'path' : 'paths'}`);
+  return counts.join(' and ');
 }

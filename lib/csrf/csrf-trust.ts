@@ -30,16 +30,31 @@ export function trustsRequest(state: CorsState, request: unknown, settings: Trus
   const { adapter } = settings;
   const found = state.table.at(targetOf(adapter, request)).find(String(adapter.getRequestMethod(request)));
   const candidates = found.length === 0 ? [undefined] : found;
-  return candidates.every(route =>
-    trusts(
-      state.snapshot.policyOf(route),
-      origin,
-      () => {
-        settings.onUnasked(labelOf(route));
-      },
-      settings.enforcesEverywhere,
-    ),
+  return candidates.every(
+    route =>
+      policiesFor(state, route, { request, adapter })?.every(policy =>
+        trusts(
+          policy,
+          origin,
+          () => {
+            settings.onUnasked(labelOf(route));
+          },
+          settings.enforcesEverywhere,
+        ),
+      ) ?? false,
   );
+}
+
+/** At the path as it is and as it arrived. What the application's own handlers do on a path that is left to them is not known. */
+function policiesFor(
+  { snapshot }: CorsState,
+  route: DiscoveredRoute | undefined,
+  { request, adapter }: { readonly request: unknown; readonly adapter: RequestAccess },
+): readonly CompiledPolicy[] | undefined {
+  const places = [urlOf(adapter, request), arrivedUrlOf(adapter, request)].map(url => snapshot.at(url));
+  return places.some(({ isUnmanaged }) => isUnmanaged)
+    ? undefined
+    : [...new Set(places.flatMap(at => at.policiesOf(route)))];
 }
 
 function trusts(
@@ -71,6 +86,11 @@ function targetOf(adapter: RequestAccess, request: unknown): NestTarget {
 function urlOf(adapter: RequestAccess, request: unknown): string {
   const url = property(property(request, 'raw') ?? request, 'url');
   return typeof url === 'string' ? url : String(adapter.getRequestUrl(request));
+}
+
+function arrivedUrlOf(adapter: RequestAccess, request: unknown): string {
+  const url = property(property(request, 'raw') ?? request, 'originalUrl');
+  return typeof url === 'string' ? url : urlOf(adapter, request);
 }
 
 function headersOf(request: unknown): IncomingHttpHeaders {

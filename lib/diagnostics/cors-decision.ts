@@ -17,11 +17,11 @@ export function corsDecision(report: DecisionReport): CorsDecision {
     requestedHeaders,
     status,
     overridden,
-    snapshot,
+    at,
   } = report;
   const routes = report.routes();
   const served = routes.filter(route => route !== undefined);
-  const entries = (served.length === 0 ? [undefined] : routes).map(route => snapshot.entryOf(route));
+  const entries = (served.length === 0 ? [undefined] : routes).flatMap(route => at.entriesOf(route));
   // One for each policy that is compiled apart, as the decision has them.
   const distinct = new Map(entries.map(({ policy, effective }) => [policy, effective]));
   return {

@@ -1,12 +1,28 @@
 import type { CorsRoute } from '../interfaces/cors-route.interface.js';
 import type { EffectivePolicy } from '../policy/index.js';
-import { type DiscoveredRoute, type PolicySnapshot, handlerName } from '../routing/index.js';
+import {
+  ALL_METHODS,
+  type DiscoveredRoute,
+  type PathKey,
+  type PolicySnapshot,
+  handlerName,
+} from '../routing/index.js';
 
 /** Routes with their policies as plain data, in a stable order. */
 export function corsRoutes(routes: readonly DiscoveredRoute[], snapshot: PolicySnapshot): CorsRoute[] {
-  return routes
-    .map(route => corsRoute(route, snapshot))
-    .sort((a, b) => compare(a.path, b.path) || compare(a.method, b.method) || compare(a.handler, b.handler));
+  return [
+    ...routes.map(route => corsRoute(route, snapshot)),
+    ...snapshot.keys.map(key => pathRow(key, snapshot)),
+  ].sort(
+    (a, b) =>
+      compare(a.path, b.path) || compare(a.method, b.method) || compare(a.handler ?? '', b.handler ?? ''),
+  );
+}
+
+/** A key of `paths`: no field has a value where the path is left to the application. */
+function pathRow(key: PathKey, snapshot: PolicySnapshot): CorsRoute {
+  const policy = key.isUnmanaged ? {} : plainPolicy(snapshot.entryAt(key).effective);
+  return { kind: 'path', method: ALL_METHODS, path: key.key, policy };
 }
 
 /** One route with its policy as plain data. */

@@ -23,7 +23,7 @@ const REPORT: DecisionReport = {
   status: 200,
   overridden: undefined,
   policies: [defaults.policy],
-  snapshot: new PolicySnapshot(defaults, new Map()),
+  at: new PolicySnapshot(defaults, new Map()).elsewhere,
   routes: () => [undefined],
 };
 

@@ -1,5 +1,5 @@
 import type { CompiledPolicy } from '../policy/index.js';
-import { type DiscoveredRoute, type PolicySnapshot, handlerName } from '../routing/index.js';
+import { type DiscoveredRoute, type PoliciesAtPath, handlerName } from '../routing/index.js';
 import type { PlacedPolicy } from './policy-place.js';
 
 /** A policy and where it was written. */
@@ -7,25 +7,18 @@ export interface ExplainedPolicy extends PlacedPolicy {
   readonly policy: CompiledPolicy;
 }
 
-/** The policy of a route; the module's defaults where there is none. */
-export function explainedPolicy(
-  snapshot: PolicySnapshot,
-  route: DiscoveredRoute | undefined,
-): ExplainedPolicy {
-  const { policy, effective } = snapshot.entryOf(route);
-  return { policy, effective, handler: route === undefined ? undefined : handlerName(route) };
-}
-
-/** The policies of routes that a preflight cannot tell apart, each once, with the first handler whose it is. */
+/** The policies of routes, each once, with the first handler whose it is; without a route, of what none serves. */
 export function explainedPolicies(
-  snapshot: PolicySnapshot,
+  at: PoliciesAtPath,
   routes: readonly (DiscoveredRoute | undefined)[],
 ): ExplainedPolicy[] {
   const served = routes.some(route => route !== undefined);
   const explained = new Map<CompiledPolicy, ExplainedPolicy>();
   for (const route of served ? routes : [undefined]) {
-    const each = explainedPolicy(snapshot, route);
-    if (!explained.has(each.policy)) explained.set(each.policy, each);
+    const handler = route === undefined ? undefined : handlerName(route);
+    for (const { policy, effective } of at.entriesOf(route)) {
+      if (!explained.has(policy)) explained.set(policy, { policy, effective, handler });
+    }
   }
   return [...explained.values()];
 }

@@ -1,4 +1,4 @@
-import type { EffectivePolicy } from '../policy/index.js';
+import { type EffectivePolicy, quote } from '../policy/index.js';
 
 /** The module's own words in every place that names its options. */
 const MODULE = 'CorsModule.forRoot()';
@@ -17,8 +17,10 @@ export function placeOf(field: keyof EffectivePolicy, placed: PlacedPolicy): str
 
 /** The same, and of a field that no level sets the place where it is best set: the handler's own decorator. */
 export function placeToSet(field: keyof EffectivePolicy, { effective, handler }: PlacedPolicy): string {
-  const { level = 'built-in', named } = effective[field] ?? {};
+  const { level = 'built-in', named, path = keyOf(effective) } = effective[field] ?? {};
   if (named !== undefined) return `policies.${named} in ${MODULE}`;
+  if (path !== undefined && (level === 'path' || (level === 'built-in' && handler === undefined)))
+    return `paths[${quote(path)}] in ${MODULE}`;
   if (level === 'defaults' || handler === undefined) return `defaults in ${MODULE}`;
   return `@CorsPolicy() on ${level === 'controller' ? controllerOf(handler) : handler}`;
 }
@@ -26,6 +28,11 @@ export function placeToSet(field: keyof EffectivePolicy, { effective, handler }:
 /** Whether some level sets the field. */
 export function isSet(field: keyof EffectivePolicy, { effective }: PlacedPolicy): boolean {
   return (effective[field]?.level ?? 'built-in') !== 'built-in';
+}
+
+/** The key of `paths` that has a say in a policy. */
+function keyOf(effective: EffectivePolicy): string | undefined {
+  return Object.values(effective).find(({ path }) => path !== undefined)?.path;
 }
 
 function controllerOf(handler: string): string {

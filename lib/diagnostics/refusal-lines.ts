@@ -60,8 +60,8 @@ function consequence({ kind, enforced, status, overridden = '' }: DecisionReport
 }
 
 function reason(report: DecisionReport, refusal: DecisionRefusal): string {
-  const { snapshot, origin, method, overridden = '' } = report;
-  const explained = explainedPolicies(snapshot, report.routes());
+  const { at, origin, method, overridden = '' } = report;
+  const explained = explainedPolicies(at, report.routes());
   switch (refusal.cause) {
     case 'origin': {
       const refusing = explained.find(({ policy }) => policy.origin.verdict(origin) === 'refused');

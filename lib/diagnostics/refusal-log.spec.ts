@@ -32,14 +32,14 @@ const list: DiscoveredRoute = {
   callback: () => undefined,
 };
 const defaults = entry();
-const snapshot = new PolicySnapshot(defaults, new Map([[list, defaults]]));
+const at = new PolicySnapshot(defaults, new Map([[list, defaults]])).elsewhere;
 
 /** The policies and routes of a report about a route that has these options. */
 function withPolicy(options: CorsPolicyOptions): Partial<DecisionReport> {
   const own = entry(options);
   return {
     policies: [own.policy],
-    snapshot: new PolicySnapshot(defaults, new Map([[list, own]])),
+    at: new PolicySnapshot(defaults, new Map([[list, own]])).elsewhere,
     routes: () => [list],
   };
 }
@@ -59,7 +59,7 @@ function refused(change: Partial<DecisionReport> = {}): DecisionReport {
     status: 200,
     overridden: undefined,
     policies: [defaults.policy],
-    snapshot,
+    at,
     routes: () => [list],
     ...change,
   };

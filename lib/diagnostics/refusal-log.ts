@@ -109,7 +109,8 @@ export class RefusalLog implements OnApplicationShutdown {
 
 /** Whether the module's defaults decided, since no route serves the request. */
 function hasNoRoute(report: DecisionReport): boolean {
+  const { at, policies } = report;
   // The routes are looked up only where they can be missing.
-  if (report.policies[0] !== report.snapshot.defaults.policy) return false;
+  if (at.hasKey || policies[0] !== at.policiesOf(undefined)[0]) return false;
   return report.routes().every(route => route === undefined);
 }

@@ -62,7 +62,7 @@ export function explorerController(path: string): Type<object> {
 
     @Get('surface')
     surface(@Res() response: unknown): void {
-      const routes = this.cors.routes().filter(({ handler }) => !isExplorerHandler(handler));
+      const routes = this.cors.routes().filter(({ handler = '' }) => !isExplorerHandler(handler));
       this.reply(response, 'application/json; charset=utf-8', JSON.stringify(surfaceMessage(routes)));
     }
 

@@ -421,10 +421,7 @@ function firstQuestion({ routes, origins }) {
     };
 }
 function verdictNodes({ allowed, preflighted, reason, route }) {
-    const facts = [
-        preflighted ? 'Preflighted' : 'No preflight',
-        route === undefined ? 'no route of Nest' : route.handler,
-    ];
+    const facts = [preflighted ? 'Preflighted' : 'No preflight', route?.handler ?? 'no route of Nest'];
     return [
         element('p', { class: 'verdict__word' }, icon(allowed ? 'passed' : 'failed'), allowed ? 'Readable' : 'Blocked', element('span', { class: 'verdict__facts' }, facts.join(' · '))),
         element('p', {}, reason),
@@ -738,10 +735,11 @@ export function keepPlace(view, query) {
   [
     'policy-table.js',
     { contentType: 'text/javascript; charset=utf-8', content: `import { element } from './dom.js';
-const LEVELS = ['method', 'controller', 'defaults', 'built-in'];
+const LEVELS = ['method', 'controller', 'path', 'defaults', 'built-in'];
 const LEVEL_WORDS = {
     'method': 'method',
     'controller': 'controller',
+    'path': 'paths',
     'defaults': 'module defaults',
     'built-in': 'built-in',
 };
@@ -898,7 +896,8 @@ import { hrefOf } from './place.js';
 import { policyTable, readers, source } from './policy-table.js';
 import { examplePath, questionQuery } from './question.js';
 export function surfaceRow(route, suggestedOrigin) {
-    const { method, path, handler, policy, marks } = route;
+    const { method, path, policy, marks } = route;
+    const handler = handlerWords(route);
     const detailsId = newId('policy');
     const button = element('button', { 'type': 'button', 'class': 'disclose', 'aria-expanded': 'false', 'aria-controls': detailsId }, icon('chevron'), element('code', { class: 'path' }, path));
     const details = element('tr', { id: detailsId, class: 'details', hidden: true, role: 'row' }, element('td', { colspan: '5', role: 'cell' }, policyTable(policy, \`The effective policy of \${method} \${path}, \${handler}\`)));
@@ -909,6 +908,10 @@ export function surfaceRow(route, suggestedOrigin) {
     const origin = policy.origin;
     const row = element('tr', { class: 'route', role: 'row' }, element('td', { class: 'cell-method', role: 'cell' }, element('code', { class: 'method' }, method)), element('td', { class: 'cell-path', role: 'rowheader' }, button, element('span', { class: 'handler' }, [handler, ...conditions(route)].join(' · '))), element('td', { class: 'cell-readers', role: 'cell' }, readers(origin?.value), origin === undefined ? undefined : source(origin)), element('td', { class: 'cell-marks', role: 'cell' }, ...marks.map(markBadge)), element('td', { class: 'cell-flow', role: 'cell' }, element('a', { href: flowHref(route, suggestedOrigin), class: 'to-flow' }, 'Flow', spoken(\` of \${method} \${path}\`), icon('arrow'))));
     return [row, details];
+}
+function handlerWords({ handler, policy }) {
+    const isUnmanaged = Object.keys(policy).length === 0;
+    return [handler ?? 'key of paths', ...(isUnmanaged ? ['left to the application'] : [])].join(', ');
 }
 function conditions({ host, version }) {
     return [

@@ -1,4 +1,4 @@
-import type { CorsPolicyOptions } from '../policy/index.js';
+import type { CorsPathPolicy, CorsPolicyOptions } from '../policy/index.js';
 
 /**
  * The options of {@link CorsModule.forRoot}.
@@ -10,6 +10,21 @@ export interface CorsModuleOptions {
   defaults?: CorsPolicyOptions;
   /** Policies by name, for `@CorsPolicy('name')`. */
   policies?: Record<string, CorsPolicyOptions>;
+  /**
+   * Policies by URL path, for what no controller of the application serves: GraphQL, static files, handlers of other packages. A key is a whole
+   * path, the global prefix included, or ends in `/*` for everything below a path. An exact key wins, then the longest one. A field counts where
+   * neither the method nor the controller of a route sets it. `'unmanaged'` leaves a path to the application's own handlers. Default: none.
+   *
+   * @example
+   * ```ts
+   * CorsModule.forRoot({
+   *   defaults: { origin: 'https://app.example.com', credentials: true },
+   *   policies: { open: { origin: '*', credentials: false } },
+   *   paths: { '/fonts/*': 'open', '/docs-json': { origin: 'https://docs.example.com' }, '/mcp': 'unmanaged' },
+   * })
+   * ```
+   */
+  paths?: Record<string, CorsPathPolicy>;
   /**
    * Whether refusals explain themselves: a preflight of an allowed origin that asks for too much is answered with the headers
    * that are true, so that the browser's console names the cause. Default: `false`.

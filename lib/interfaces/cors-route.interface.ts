@@ -6,15 +6,21 @@ import type { EffectivePolicy } from '../policy/index.js';
  * @publicApi
  */
 export interface CorsRoute {
+  /** Absent for a route; `path` for a key of `paths`. */
+  kind?: 'path' | 'gateway';
   /** In upper case; `ALL` for `@All()`. */
   method: string;
-  /** With global prefix, module path and URI version, in the platform's syntax. */
+  /** With global prefix, module path and URI version, in the platform's syntax; of a key of `paths`, the key. */
   path: string;
   /** The hosts that the controller is bound to. */
   host?: string | string[];
   /** The versions that the route serves; `neutral` for `VERSION_NEUTRAL`. */
   version?: string | string[];
-  /** `CatsController.find`. */
-  handler: string;
+  /** `CatsController.find`; absent for a key of `paths`. */
+  handler?: string;
+  /**
+   * The policy without `paths`, unless every URL of the route lies below one key or is that key. Of a key that leaves its path to the
+   * application it has no field.
+   */
   policy: EffectivePolicy;
 }

@@ -6,7 +6,7 @@ import {
   OriginQuestion,
   answerPreflight,
 } from '../policy/index.js';
-import { type NestTarget, preflightPolicies } from '../routing/index.js';
+import { type NestTarget, type PoliciesAtPath, preflightPolicies } from '../routing/index.js';
 import type { CorsState } from './cors-state.js';
 import { type DecisionObserver, NO_OBSERVER } from './decision-observer.js';
 import type { PreflightHeaders } from './request-facts.js';
@@ -38,10 +38,10 @@ export class CorsDecisions {
     state: CorsState,
     headers: PreflightHeaders,
     target: NestTarget,
-    request: unknown,
+    { policies, request }: { readonly policies: PoliciesAtPath; readonly request: unknown },
   ): PreflightDecision | Promise<PreflightDecision> {
     const { origin, requestedMethod: method, requestedHeaders } = headers;
-    const found = preflightPolicies(state.table, state.snapshot, method, target);
+    const found = preflightPolicies(state.table, policies, method, target);
     const decided = (allowed: boolean): PreflightDecision => ({
       answer: answerPreflight(found, { origin, method, headers: requestedHeaders }, allowed, state.debug),
       policies: found.policies,

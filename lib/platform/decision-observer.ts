@@ -1,5 +1,5 @@
 import type { CompiledPolicy, PreflightRefusal } from '../policy/index.js';
-import type { DiscoveredRoute, PolicySnapshot } from '../routing/index.js';
+import type { DiscoveredRoute, PoliciesAtPath } from '../routing/index.js';
 
 /** Why a request is refused; `host`: `enforce` refuses what was sent to a host that is not one of `ownOrigins`. */
 export type DecisionRefusal = PreflightRefusal | { readonly cause: 'host'; readonly host: string };
@@ -26,7 +26,8 @@ export interface DecisionReport {
   readonly overridden: string | undefined;
   /** Never empty. */
   readonly policies: readonly CompiledPolicy[];
-  readonly snapshot: PolicySnapshot;
+  /** The policies at the path of the request. */
+  readonly at: PoliciesAtPath;
   /** The routes that have these policies: looked up only if the observer asks. */
   routes(): readonly (DiscoveredRoute | undefined)[];
 }

@@ -1,4 +1,4 @@
-import type { NestTarget } from '../routing/index.js';
+import type { NestTarget, PoliciesAtPath } from '../routing/index.js';
 import type { PreflightDecision } from './cors-decisions.js';
 import type { CorsState } from './cors-state.js';
 import type { DecisionObserver } from './decision-observer.js';
@@ -7,10 +7,10 @@ import type { PreflightHeaders } from './request-facts.js';
 /** Reports a preflight whose answer goes out, if the observer wants to know. */
 export function reportPreflight(
   observer: DecisionObserver,
-  { table, snapshot }: CorsState,
+  { table }: CorsState,
   { origin, requestedMethod: method, requestedHeaders }: PreflightHeaders,
   { answer: { refusal, status }, policies }: PreflightDecision,
-  { target, url }: { readonly target: NestTarget; readonly url: string },
+  { target, url, at }: { readonly target: NestTarget; readonly url: string; readonly at: PoliciesAtPath },
 ): void {
   if (refusal === undefined && !observer.wantsAllowed) return;
   observer.observe({
@@ -25,7 +25,7 @@ export function reportPreflight(
     status,
     overridden: undefined,
     policies,
-    snapshot,
+    at,
     routes: () => table.at(target).find(method),
   });
 }

@@ -10,7 +10,7 @@ import {
   refusesActual,
 } from '../policy/index.js';
 import type { OriginQuestion } from '../policy/index.js';
-import type { DiscoveredRoute, NestTarget } from '../routing/index.js';
+import type { DiscoveredRoute, NestTarget, PoliciesAtPath } from '../routing/index.js';
 import { type CorsDecisions, whenKnown } from './cors-decisions.js';
 import type { CorsState } from './cors-state.js';
 import { reportPreflight } from './decision-reports.js';
@@ -70,7 +70,10 @@ export abstract class Exchange implements HeadSender {
   /** `Cross-Origin-Resource-Policy` when it was entered. */
   private earlierResourcePolicy: OutgoingHttpHeader | undefined;
   private question: OriginQuestion | undefined;
-  private decided: { readonly policy: CompiledPolicy; readonly allowed: boolean } | undefined;
+  /** The policies that were asked last, and whether each of them allows the origin. */
+  private decided:
+    { readonly policies: readonly CompiledPolicy[]; readonly answers: readonly boolean[] } | undefined;
+  private known: PoliciesAtPath | undefined;
   /** With the host, where that is why. */
   private refused: { readonly route: ServedRoute; readonly host: string | undefined } | undefined;
   private judged: { readonly source: RequestSource; readonly host: string } | undefined;
@@ -88,6 +91,9 @@ export abstract class Exchange implements HeadSender {
 
   /** The platform's request, which predicates are given. */
   protected abstract get request(): unknown;
+
+  /** The request target as it arrived, below the place where the application is mounted. */
+  protected abstract get arrivedUrl(): string;
 
   /** The facts as they are now. */
   protected abstract facts(): RequestFacts;
@@ -109,19 +115,25 @@ export abstract class Exchange implements HeadSender {
     send: (answer: PreflightAnswer) => Sent,
   ): Sent | undefined | Promise<Sent | undefined> {
     const { owner, request, state } = this;
-    return whenKnown(owner.preflight(state, headers, target, request), decision => {
+    const at = this.policies;
+    return whenKnown(owner.preflight(state, headers, target, { policies: at, request }), decision => {
       // While a predicate took its time, something else may have answered.
       if (this.response?.headersSent === true) return undefined;
       this.isPreflight = true;
       const sent = send(decision.answer);
-      reportPreflight(owner.observer, state, headers, decision, { target, url: this.facts().url });
+      reportPreflight(owner.observer, state, headers, decision, { target, url: this.facts().url, at });
       return sent;
     });
   }
 
+  /** Whether the path is left to the application, its preflights too. */
+  get isUnmanaged(): boolean {
+    return this.policies.isUnmanaged;
+  }
+
   /** Decides before middleware runs, by the route that the request as it arrived leads to. */
   decideEarly(): Refusal | Promise<Refusal> {
-    if (!this.decides()) return undefined;
+    if (!this.decides() || this.isUnmanaged) return undefined;
     this.judge();
     return this.decide(this.predicted()[0]);
   }
@@ -131,6 +143,11 @@ export abstract class Exchange implements HeadSender {
     this.stage = 'entered';
     this.enteredRoute = route;
     this.approaching = undefined;
+    if (this.isUnmanaged) {
+      // A decorator on the route that was entered is heard before a path that is left alone.
+      if (route === undefined || !this.state.snapshot.isDecorated(route)) return undefined;
+      this.known = this.state.snapshot.elsewhere;
+    }
     if (this.response !== undefined) takeOverHead(this.response, this);
     const headers = route === undefined ? undefined : this.headersAtEntry();
     this.earlierResourcePolicy = headers?.get(RESOURCE_POLICY);
@@ -148,7 +165,7 @@ export abstract class Exchange implements HeadSender {
 
   sendHead(response: ServerResponse, args: readonly unknown[]): ServerResponse {
     const writeHead = writeHeadBehind(response, this.delegate);
-    if (this.isPreflight || this.isHeadSent || response.headersSent) {
+    if (this.isPreflight || this.isHeadSent || response.headersSent || this.isUnmanaged) {
       return Reflect.apply(writeHead, response, args);
     }
     const routes = this.answering();
@@ -162,9 +179,8 @@ export abstract class Exchange implements HeadSender {
 
   /** Puts what the policies of some routes give on a response. */
   protected applyTo(headers: HeaderAccess, routes: readonly ServedRoute[]): ActualAnswer {
-    const { snapshot } = this.state;
-    const policies = routes.map(route => snapshot.policyOf(route));
-    const answer = this.answerOf(routes);
+    const policies = this.policiesOf(routes);
+    const answer = this.answerBy(policies);
     if (this.refused !== undefined) removeCorsHeaders(headers);
     applyAnswer(
       answer,
@@ -180,12 +196,13 @@ export abstract class Exchange implements HeadSender {
 
   /** What the policies of some routes give. */
   protected answerOf(routes: readonly ServedRoute[]): ActualAnswer {
-    const { origin, state } = this;
+    return this.answerBy(this.policiesOf(routes));
+  }
+
+  private answerBy(policies: readonly CompiledPolicy[]): ActualAnswer {
+    const { origin } = this;
     if (this.refused !== undefined) return commonAnswer([], origin);
-    const answers = routes.map(route => {
-      const policy = state.snapshot.policyOf(route);
-      return answerActual(policy, origin, this.allows(policy));
-    });
+    const answers = policies.map(policy => answerActual(policy, origin, this.allows(policy)));
     return commonAnswer(answers, origin);
   }
 
@@ -196,7 +213,7 @@ export abstract class Exchange implements HeadSender {
     headers: HeaderAccess,
     status: number,
   ): void {
-    const { origin, owner, refused, state } = this;
+    const { origin, owner, refused } = this;
     const allowed = allowOrigin !== undefined;
     const host = refused?.host;
     if ((origin ?? host) === undefined || (allowed && !owner.observer.wantsAllowed)) return;
@@ -213,8 +230,8 @@ export abstract class Exchange implements HeadSender {
       requestedHeaders: undefined,
       status,
       overridden: sent === allowOrigin ? undefined : String(sent ?? ''),
-      policies: [...new Set(routes.map(route => state.snapshot.policyOf(route)))],
-      snapshot: state.snapshot,
+      policies: this.policiesOf(routes),
+      at: this.policies,
       routes: () => routes,
     });
   }
@@ -246,15 +263,29 @@ export abstract class Exchange implements HeadSender {
     const { origin } = this;
     // A refusal is final, also where an error handler of the application has passed the request on.
     if (this.refused !== undefined) return refusal(this.refused.host !== undefined);
-    const policy = this.state.snapshot.policyOf(route);
-    if (policy.enforce && this.judge().source === 'foreign host')
+    const policies = this.policies.policiesOf(route);
+    if (policies.some(({ enforce }) => enforce) && this.judge().source === 'foreign host')
       return this.refuse(route, this.judge().host);
-    if (origin === undefined || policy === this.decided?.policy) return undefined;
-    return whenKnown(this.ask(policy, origin), allowed => {
-      this.decided = { policy, allowed };
-      const isRefused = refusesActual(policy, { origin, allowed }) && this.judge().source !== 'own';
+    if (origin === undefined || policies === this.decided?.policies) return undefined;
+    return whenKnown(this.askEach(policies, origin), answers => {
+      this.decided = { policies, answers };
+      const allowed = !answers.includes(false);
+      const isRefused =
+        policies.some(policy => refusesActual(policy, { origin, allowed })) && this.judge().source !== 'own';
       return isRefused ? this.refuse(route, undefined) : undefined;
     });
+  }
+
+  /** The policies of some routes at the path as it arrived, each once. */
+  private policiesOf(routes: readonly ServedRoute[]): readonly CompiledPolicy[] {
+    const { policies } = this;
+    if (routes.length === 1) return policies.policiesOf(routes[0]);
+    return [...new Set(routes.flatMap(route => policies.policiesOf(route)))];
+  }
+
+  /** The policies at the path as it arrived, whatever a middleware has made of it. */
+  private get policies(): PoliciesAtPath {
+    return (this.known ??= this.state.snapshot.at(this.arrivedUrl));
   }
 
   private refuse(route: ServedRoute, host: string | undefined): Refusal {
@@ -278,6 +309,18 @@ export abstract class Exchange implements HeadSender {
     return this.judged;
   }
 
+  private askEach(
+    policies: readonly CompiledPolicy[],
+    origin: string,
+    answers: readonly boolean[] = [],
+  ): readonly boolean[] | Promise<readonly boolean[]> {
+    const policy = policies[answers.length];
+    if (policy === undefined) return answers;
+    return whenKnown(this.ask(policy, origin), allowed =>
+      this.askEach(policies, origin, [...answers, allowed]),
+    );
+  }
+
   private ask(policy: CompiledPolicy, origin: string): boolean | Promise<boolean> {
     const verdict = policy.origin.verdict(origin);
     if (verdict !== 'ask') return verdict === 'allowed';
@@ -289,7 +332,8 @@ export abstract class Exchange implements HeadSender {
 
   /** Predicates that nobody has asked refuse. */
   private allows(policy: CompiledPolicy): boolean {
-    if (this.decided?.policy === policy) return this.decided.allowed;
+    const answer = this.decided?.answers[this.decided.policies.indexOf(policy)];
+    if (answer !== undefined) return answer;
     return this.origin !== undefined && policy.origin.verdict(this.origin) === 'allowed';
   }
 }

@@ -456,3 +456,24 @@ describe('a long list of origins', () => {
     expect(book.report.problems).toHaveLength(100);
   });
 });
+
+describe('what is entered quietly', () => {
+  it('has the policy of sound levels, which is that of others that say the same', () => {
+    const book = new PolicyBook(new Providers());
+    const layers = [onMethod({ origin: ORIGIN }), defaults({})];
+    const entry = book.enterQuietly(layers);
+    expect(entry?.policy.origin.verdict(ORIGIN)).toBe('allowed');
+    expect(book.enterQuietly(layers)?.policy).toBe(entry?.policy);
+    expect(book.enter('GET /cats', layers)?.policy).toBe(entry?.policy);
+  });
+
+  it.each<[string, PlacedLayer[]]>([
+    ['a level that is no object', [onMethod(unchecked('nothing')), defaults({})]],
+    ['an option that is wrong', [onMethod({ maxAge: -1 }), defaults({})]],
+    ['a combination that is wrong', [onMethod({ origin: '*' }), defaults({ credentials: true })]],
+  ])('of %s there is none, and nothing is told', (_, layers) => {
+    const book = new PolicyBook(new Providers());
+    expect(book.enterQuietly(layers)).toBeUndefined();
+    expect(book.report.problems).toEqual([]);
+  });
+});

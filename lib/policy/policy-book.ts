@@ -103,6 +103,16 @@ export class PolicyBook {
     return entry;
   }
 
+  /** The policy of levels that are sound; nothing is told of what is wrong with others. */
+  enterQuietly(layers: readonly PlacedLayer[]): PolicyEntry | undefined {
+    if (layers.some(({ options }) => !isObject(options) || this.problemsOfOptions(options).length > 0))
+      return undefined;
+    const combination = this.combine(mergeValues(layers));
+    if (combination.problems.length > 0) return undefined;
+    combination.policy ??= this.compile(combination.values);
+    return { effective: mergePolicy(layers), policy: combination.policy };
+  }
+
   /** Warns where a policy does not allow the method of the very route that it is for. */
   checkMethod(
     route: () => string,
@@ -137,11 +147,7 @@ export class PolicyBook {
   }
 
   private reportLayer(route: string, layer: PlacedLayer, values: CorsPolicyOptions | undefined): boolean {
-    let problems = this.checkedOptions.get(layer.options);
-    if (problems === undefined) {
-      problems = checkPolicyOptions(layer.options, origin => this.checkOrigins(origin));
-      this.checkedOptions.set(layer.options, problems);
-    }
+    const problems = this.problemsOfOptions(layer.options);
     const unset = problemsOf(
       'origin',
       undefined,
@@ -152,6 +158,15 @@ export class PolicyBook {
       this.report.add(trusted ? trustedSuggestion(problem, values.dangerously) : problem, route, layer);
     }
     return problems.length + unset.length > 0;
+  }
+
+  private problemsOfOptions(options: CorsPolicyOptions): readonly PolicyProblem[] {
+    let problems = this.checkedOptions.get(options);
+    if (problems === undefined) {
+      problems = checkPolicyOptions(options, origin => this.checkOrigins(origin));
+      this.checkedOptions.set(options, problems);
+    }
+    return problems;
   }
 
   private checkOrigins(origin: unknown): PolicyProblem[] {

@@ -153,3 +153,9 @@ describe('@CorsPolicy(false)', () => {
     expect(Object.isFrozen(one?.options)).toBe(true);
   });
 });
+
+test("'unmanaged' is a word of paths, and no policy", () => {
+  const { layers, problems } = declaredLayers('method', ['unmanaged'], POLICIES);
+  expect(layers).toEqual([]);
+  expect(problems).toEqual([expect.objectContaining({ reason: textWith('word of paths') })]);
+});

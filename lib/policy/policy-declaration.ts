@@ -1,3 +1,4 @@
+import { UNMANAGED } from './path-policy.js';
 import type { CorsPolicyOptions } from './policy-options.js';
 import type { PolicyLayer } from './policy-merge.js';
 import type { PolicyProblem } from './policy-problem.js';
@@ -11,6 +12,9 @@ export type CorsPolicyArguments =
   | readonly [policy: false | string | CorsPolicyOptions]
   | readonly [policy: string, options: CorsPolicyOptions | undefined];
 
+/** A level that declares a policy in the words of `@CorsPolicy()`. */
+export type DeclaringLevel = 'method' | 'controller' | 'path';
+
 /** A level's declaration in layers, or what is wrong with it. */
 export interface DeclaredLayers {
   readonly layers: readonly PolicyLayer[];
@@ -23,7 +27,7 @@ const USAGE =
 
 /** Reads a decorator's arguments: options of its own stand before the policy that it names. */
 export function declaredLayers(
-  level: 'method' | 'controller',
+  level: DeclaringLevel,
   [policy, options]: readonly unknown[],
   namedPolicies: ReadonlyMap<string, CorsPolicyOptions>,
 ): DeclaredLayers {
@@ -35,12 +39,13 @@ export function declaredLayers(
 }
 
 function namedLayers(
-  level: 'method' | 'controller',
+  level: DeclaringLevel,
   named: string,
   options: unknown,
   namedPolicies: ReadonlyMap<string, CorsPolicyOptions>,
 ): DeclaredLayers {
   const namedOptions = namedPolicies.get(named);
+  if (named === UNMANAGED) return invalid(named, 'it is a word of paths, and no policy');
   if (namedOptions === undefined) return unknownName(named, [...namedPolicies.keys()]);
   const layer = { level, options: namedOptions, named };
   if (options === undefined) return { layers: [layer], problems: [] };

@@ -194,3 +194,12 @@ describe('a written value', () => {
     expect(writtenValue(options, field)).toBe(value);
   });
 });
+
+test('a value of a key of paths tells the key', () => {
+  const effective = mergePolicy([
+    { level: 'path', options: { origin: '*' }, path: '/fonts/*' },
+    { level: 'defaults', options: { maxAge: 5 } },
+  ]);
+  expect(effective.origin).toEqual({ value: '*', level: 'path', path: '/fonts/*' });
+  expect(effective.maxAge).toEqual({ value: 5, level: 'defaults' });
+});

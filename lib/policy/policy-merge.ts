@@ -7,6 +7,8 @@ export interface PolicyLayer {
   readonly options: CorsPolicyOptions;
   /** The named policy whose options these are. */
   readonly named?: string;
+  /** The key of `paths`, where the level is `path`. */
+  readonly path?: string;
 }
 
 /** A layer together with the place in the source where it was written. */
@@ -31,8 +33,13 @@ export function mergePolicy(layers: readonly PolicyLayer[]): EffectivePolicy {
       ({ options }) => writtenValue(options, field) !== undefined,
     );
     if (source === undefined) continue;
-    const { level, options, named } = source;
-    effective[field] = { value: options[field], level, ...(named === undefined ? {} : { named }) };
+    const { level, options, named, path } = source;
+    effective[field] = {
+      value: options[field],
+      level,
+      ...(named === undefined ? {} : { named }),
+      ...(path === undefined ? {} : { path }),
+    };
   }
   return effective;
 }

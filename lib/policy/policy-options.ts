@@ -143,7 +143,7 @@ export interface CorsPolicyOptions {
 }
 
 /** The level that a field's value came from; `built-in` where no level sets it. */
-export type PolicyLevel = 'method' | 'controller' | 'defaults' | 'built-in';
+export type PolicyLevel = 'method' | 'controller' | 'path' | 'defaults' | 'built-in';
 
 /** What the combination gives for a route: each field with its value and where that came from. */
 export type EffectivePolicy = {
@@ -152,5 +152,7 @@ export type EffectivePolicy = {
     level: PolicyLevel;
     /** The named policy that the level refers to, where the value is that policy's. */
     named?: string;
+    /** The key of `paths`, where the level is `path`. */
+    path?: string;
   };
 };

@@ -1,5 +1,6 @@
 import { pathToRegexp } from 'path-to-regexp';
 import { OrderedRouteIndex } from './ordered-route-index.js';
+import type { PathMatching } from './paths/path-readings.js';
 import { pathOf } from './request-path.js';
 import {
   type RequestTarget,
@@ -34,6 +35,7 @@ const NO_PARAMETERS: readonly string[] = [];
  */
 export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
   readonly methods: ReadonlySet<string>;
+  readonly matching: PathMatching;
   private readonly index: OrderedRouteIndex<TableEntry<Payload>>;
 
   constructor(
@@ -41,6 +43,7 @@ export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
     private readonly options: OrderedRouteTableOptions,
   ) {
     this.methods = new Set(routes.map(route => route.method).filter(method => method !== ALL_METHODS));
+    this.matching = { ignoresCase: !options.caseSensitive, ignoresLastSlash: !options.strict };
     this.index = new OrderedRouteIndex(options.caseSensitive);
     for (const route of routes) {
       this.index.add(route.path, { route, regexp: undefined, alone: [route.payload] });

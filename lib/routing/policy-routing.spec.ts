@@ -7,6 +7,7 @@ import { type NestRouteTable, preflightPolicies, routeFor } from './policy-routi
 const DEFAULTS = policyEntry({ origin: 'https://defaults.example' });
 const ONE = policyEntry({ origin: 'https://one.example' });
 const TWO = policyEntry({ origin: 'https://two.example' });
+const MATCHING = { ignoresCase: false, ignoresLastSlash: false };
 const TARGET = { url: '/cats', hostname: 'a.example' };
 
 /** What answers each method: a policy of a route of Nest, or a route of the application's own. */
@@ -30,7 +31,7 @@ function preflight(
   const table = tableOf(Object.fromEntries(found));
   const { policies, methods } = preflightPolicies(
     table,
-    new PolicySnapshot(defaults, entries),
+    new PolicySnapshot(defaults, entries).elsewhere,
     method,
     TARGET,
   );
@@ -38,7 +39,11 @@ function preflight(
 }
 
 function tableOf(routes: Readonly<Record<string, readonly (DiscoveredRoute | undefined)[]>>): NestRouteTable {
-  return { methods: new Set(Object.keys(routes)), at: () => ({ find: method => routes[method] ?? [] }) };
+  return {
+    methods: new Set(Object.keys(routes)),
+    matching: MATCHING,
+    at: () => ({ find: method => routes[method] ?? [] }),
+  };
 }
 
 test('the route that answers is the first that the table finds', () => {
@@ -70,9 +75,9 @@ test('a method that no route names but one for all serves stands beside the othe
   const table = tableOf({ PURGE: [discoveredRoute('ALL', '/cats')] });
   const named: NestRouteTable = { ...table, methods: new Set() };
 
-  expect(preflightPolicies(named, new PolicySnapshot(DEFAULTS, new Map()), 'PURGE', TARGET).methods).toEqual([
-    'PURGE',
-  ]);
+  expect(
+    preflightPolicies(named, new PolicySnapshot(DEFAULTS, new Map()).elsewhere, 'PURGE', TARGET).methods,
+  ).toEqual(['PURGE']);
 });
 
 describe('where only the version tells routes apart', () => {
@@ -126,15 +131,15 @@ describe('for the same routes a preflight gets the same object', () => {
   const table = tableOf({ GET: [route] });
 
   test('as long as the policies are the same', () => {
-    const snapshot = new PolicySnapshot(DEFAULTS, new Map([[route, ONE]]));
+    const snapshot = new PolicySnapshot(DEFAULTS, new Map([[route, ONE]])).elsewhere;
     const first = preflightPolicies(table, snapshot, 'GET', TARGET);
     expect(preflightPolicies(table, snapshot, 'GET', TARGET)).toBe(first);
     expect(preflightPolicies(table, snapshot, 'PUT', TARGET)).not.toBe(first);
   });
 
   test("unless no route names the method, which is the client's own word", () => {
-    const all = { methods: new Set<string>(), at: () => ({ find: () => [route] }) };
-    const snapshot = new PolicySnapshot(DEFAULTS, new Map([[route, ONE]]));
+    const all = { methods: new Set<string>(), matching: MATCHING, at: () => ({ find: () => [route] }) };
+    const snapshot = new PolicySnapshot(DEFAULTS, new Map([[route, ONE]])).elsewhere;
     const first = preflightPolicies(all, snapshot, 'PURGE', TARGET);
     const second = preflightPolicies(all, snapshot, 'PURGE', TARGET);
     expect(second).not.toBe(first);
@@ -144,13 +149,13 @@ describe('for the same routes a preflight gets the same object', () => {
   test('and another one after a reload', () => {
     const first = preflightPolicies(
       table,
-      new PolicySnapshot(DEFAULTS, new Map([[route, ONE]])),
+      new PolicySnapshot(DEFAULTS, new Map([[route, ONE]])).elsewhere,
       'GET',
       TARGET,
     );
     const second = preflightPolicies(
       table,
-      new PolicySnapshot(DEFAULTS, new Map([[route, TWO]])),
+      new PolicySnapshot(DEFAULTS, new Map([[route, TWO]])).elsewhere,
       'GET',
       TARGET,
     );

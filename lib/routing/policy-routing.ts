@@ -1,6 +1,6 @@
 import { type CompiledPolicy, type PreflightPolicies, USUAL_METHODS } from '../policy/index.js';
 import type { DiscoveredRoute } from './discovered-route.js';
-import type { PolicySnapshot } from './policy-snapshot.js';
+import type { PoliciesAtPath } from './paths/path-policies.js';
 import type { RequestTarget, RouteTable } from './route-table.js';
 
 /** A table of Nest's routes; `undefined` for one that the application registered on the platform itself. */
@@ -25,32 +25,38 @@ export function routeFor(
  */
 export function preflightPolicies(
   table: NestRouteTable,
-  snapshot: PolicySnapshot,
+  policies: PoliciesAtPath,
   method: string,
   target: NestTarget,
 ): PreflightPolicies {
+  const { preflights } = policies;
   const routes = table.at(target);
   const asked = routes.find(method);
   const served = asked.some(route => route !== undefined);
-  const methods = served
-    ? snapshot.preflights.methodsBeside(method, table.methods)
-    : [...(snapshot.defaults.policy.methods ?? USUAL_METHODS)];
+  const methods = served ? preflights.methodsBeside(method, table.methods) : unservedMethods(policies);
   const found = methods.map(each => (each === method ? asked : routes.find(each)));
   const make = (): PreflightPolicies => {
-    const policies = policiesOf(asked, snapshot) ?? [snapshot.defaults.policy];
+    const own = policiesOf(asked, policies) ?? policies.policiesOf(undefined);
     const shared = found.flatMap((routes, index) =>
-      isSharedBy(policies, served, policiesOf(routes, snapshot)) ? methods.slice(index, index + 1) : [],
+      isSharedBy(own, served, policiesOf(routes, policies)) ? methods.slice(index, index + 1) : [],
     );
-    return { policies, methods: shared };
+    return { policies: own, methods: shared };
   };
   // A route for all methods serves whatever a client writes there, which nobody should remember.
   if (served && !USUAL_METHODS.includes(method) && !table.methods.has(method)) return make();
-  return snapshot.preflights.recall(served ? method : '', asked, found, make);
+  return preflights.recall(served ? method : '', asked, found, make);
 }
 
-function policiesOf(found: Found, snapshot: PolicySnapshot): readonly CompiledPolicy[] | undefined {
+/** The methods that a policy stands for where no route serves the path. */
+function unservedMethods(policies: PoliciesAtPath): readonly string[] {
+  return [
+    ...new Set(policies.policiesOf(undefined).flatMap(({ methods }) => [...(methods ?? USUAL_METHODS)])),
+  ];
+}
+
+function policiesOf(found: Found, policies: PoliciesAtPath): readonly CompiledPolicy[] | undefined {
   if (found.every(route => route === undefined)) return undefined;
-  return [...new Set(found.map(route => snapshot.policyOf(route)))];
+  return [...new Set(found.flatMap(route => policies.policiesOf(route)))];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { discoveredRoute, policyEntry } from '../../test/routing/support/routes.js';
 import type { CompiledPolicy } from '../policy/index.js';
+import { PathIndex } from './paths/path-index.js';
 import { PolicySnapshot } from './policy-snapshot.js';
 
 const defaults = policyEntry({ origin: 'https://defaults.example' });
@@ -70,4 +71,44 @@ test.each([
 ])('where %s, deciding early: %#', (_title, ofDefaults, ofRoute, decidesEarly, hasPredicates) => {
   const both = new PolicySnapshot(ofDefaults, new Map([[route, ofRoute]]));
   expect(both).toMatchObject({ decidesEarly, hasPredicates });
+});
+
+describe('with paths', () => {
+  const key = { key: '/fonts/*', isUnmanaged: false };
+  const fonts = policyEntry({ origin: '*', enforce: true });
+  const keyed = new PolicySnapshot(
+    defaults,
+    new Map([[route, own]]),
+    {
+      keys: [key],
+      index: new PathIndex([key], { ignoresCase: false, ignoresLastSlash: false }),
+      entryOf: (of, at) => (at === key ? fonts : of === route ? own : defaults),
+      all: [fonts],
+    },
+    new Set([route]),
+  );
+
+  test.each([
+    ['/fonts/a?b=c', fonts],
+    ['/fonts', defaults],
+    ['http://api.example/fonts/a', fonts],
+  ])('%s has the policy of its key', (url, entry) => {
+    expect(keyed.at(url).entriesOf(undefined)).toEqual([entry]);
+  });
+
+  test('keys are listed with what they give where no route serves', () => {
+    expect(keyed.keys.map(each => keyed.entryAt(each))).toEqual([fonts]);
+    expect(keyed.decidesEarly).toBe(true);
+  });
+
+  test('it knows the routes with decorators', () => {
+    expect([keyed.isDecorated(route), snapshot.isDecorated(route)]).toEqual([true, false]);
+  });
+
+  test('without paths, no path differs from another', () => {
+    expect(snapshot.at('/fonts/a')).toBe(snapshot.elsewhere);
+    expect(snapshot.keys).toEqual([]);
+    expect(snapshot.entryAt(key)).toBe(defaults);
+    expect(snapshot.elsewhere.policiesOf(route)).toEqual([own.policy]);
+  });
 });

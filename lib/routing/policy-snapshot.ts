@@ -1,8 +1,20 @@
 import type { CompiledPolicy, PolicyEntry } from '../policy/index.js';
 import type { DiscoveredRoute } from './discovered-route.js';
-import { PreflightMemory } from './preflight-memory.js';
+import type { PathIndex, PathKey } from './paths/path-index.js';
+import { type PoliciesAtPath, PathPolicies } from './paths/path-policies.js';
+import { pathOf } from './request-path.js';
 
-type RoutesByController = ReadonlyMap<unknown, ReadonlyMap<unknown, DiscoveredRoute | undefined>>;
+type Route = DiscoveredRoute | undefined;
+type RoutesByController = ReadonlyMap<unknown, ReadonlyMap<unknown, Route>>;
+
+/** What `paths` says, for each route and key that can meet. */
+export interface PathEntries {
+  readonly keys: readonly PathKey[];
+  readonly index: PathIndex<PathKey>;
+  /** The policy of a route, or of what no route serves, at the path of a key, or of none. */
+  readonly entryOf: (route: Route, key: PathKey | undefined) => PolicyEntry;
+  readonly all: Iterable<PolicyEntry>;
+}
 
 /**
  * The policies of an application at one moment. Immutable: a reload makes another, and a request that began with one ends with it.
@@ -12,26 +24,55 @@ export class PolicySnapshot {
   readonly decidesEarly: boolean;
   /** Whether some policy has predicates. */
   readonly hasPredicates: boolean;
-  /** What was made ready for preflights with these policies. */
-  readonly preflights = new PreflightMemory();
+  /** The policies of a path without a key. */
+  readonly elsewhere: PoliciesAtPath;
+  private readonly paths: PathPolicies | undefined;
   private byController: RoutesByController | undefined;
 
   constructor(
-    /** Decides where no Nest route answers. */
+    /** Decides where no Nest route answers, and no key of `paths` says otherwise. */
     readonly defaults: PolicyEntry,
-    private readonly entries: ReadonlyMap<DiscoveredRoute | undefined, PolicyEntry>,
+    private readonly entries: ReadonlyMap<Route, PolicyEntry>,
+    private readonly pathEntries?: PathEntries,
+    private readonly decorated: ReadonlySet<DiscoveredRoute> = new Set(),
   ) {
-    const policies = [defaults, ...entries.values()].map(({ policy }) => policy);
+    const policies = [defaults, ...entries.values(), ...(pathEntries?.all ?? [])].map(({ policy }) => policy);
     this.hasPredicates = policies.some(({ origin }) => origin.predicates.length > 0);
     this.decidesEarly = this.hasPredicates || policies.some(({ enforce }) => enforce);
+    const everywhere = new PathPolicies(
+      pathEntries?.index,
+      pathEntries?.entryOf ?? (route => this.entryOf(route)),
+    );
+    this.elsewhere = everywhere.elsewhere;
+    if (pathEntries !== undefined) this.paths = everywhere;
   }
 
-  /** The policy of the route that answers; the module defaults' where none does. */
-  entryOf(route: DiscoveredRoute | undefined): PolicyEntry {
+  /** The policies at the path of a request target. */
+  at(url: string): PoliciesAtPath {
+    return this.paths === undefined ? this.elsewhere : this.paths.at(pathOf(url));
+  }
+
+  /** The keys of `paths`. */
+  get keys(): readonly PathKey[] {
+    return this.pathEntries?.keys ?? [];
+  }
+
+  /** The policy of what no route serves at the path of a key. */
+  entryAt(key: PathKey): PolicyEntry {
+    return this.pathEntries?.entryOf(undefined, key) ?? this.defaults;
+  }
+
+  /** Whether a decorator stands on the route or on its controller. */
+  isDecorated(route: DiscoveredRoute): boolean {
+    return this.decorated.has(route);
+  }
+
+  /** The policy of a route as it is listed; the module defaults' where none answers. */
+  entryOf(route: Route): PolicyEntry {
     return this.entries.get(route) ?? this.defaults;
   }
 
-  policyOf(route: DiscoveredRoute | undefined): CompiledPolicy {
+  policyOf(route: Route): CompiledPolicy {
     return this.entryOf(route).policy;
   }
 
@@ -39,7 +80,7 @@ export class PolicySnapshot {
    * A route of a handler as an execution context names it: all its routes share their policy. A request-scoped controller that binds its
    * methods has new ones for each request, which only their name tells.
    */
-  routeOfHandler(controller: unknown, handler: { readonly name: string }): DiscoveredRoute | undefined {
+  routeOfHandler(controller: unknown, handler: { readonly name: string }): Route {
     this.byController ??= routesByController(this.entries.keys());
     const handlers = this.byController.get(controller);
     return handlers?.get(handler) ?? handlers?.get(handler.name.replace(/^bound /, ''));
@@ -47,10 +88,10 @@ export class PolicySnapshot {
 }
 
 /** By what tells a handler: only the interceptor asks by it. */
-function routesByController(routes: Iterable<DiscoveredRoute | undefined>): RoutesByController {
-  const byController = new Map<unknown, Map<unknown, DiscoveredRoute | undefined>>();
+function routesByController(routes: Iterable<Route>): RoutesByController {
+  const byController = new Map<unknown, Map<unknown, Route>>();
   for (const route of routes) {
-    const handlers = byController.get(route?.controller) ?? new Map<unknown, DiscoveredRoute | undefined>();
+    const handlers = byController.get(route?.controller) ?? new Map<unknown, Route>();
     for (const key of [route?.handler, route?.callback, route?.methodName]) handlers.set(key, route);
     byController.set(route?.controller, handlers);
   }

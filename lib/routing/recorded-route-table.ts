@@ -80,6 +80,7 @@ function literalStart(path: string): string {
 /** Routes for one method, and routes for all: of those that match, the one that was registered first answers, or either might. */
 class SpecificityTable implements NestRouteTable {
   readonly methods: ReadonlySet<string>;
+  readonly matching: NestRouteTable['matching'];
 
   constructor(
     private readonly own: NestRouteTable,
@@ -87,6 +88,7 @@ class SpecificityTable implements NestRouteTable {
     private readonly order: ReadonlyMap<Route, number> | undefined,
   ) {
     this.methods = own.methods;
+    this.matching = own.matching;
   }
 
   at(target: NestTarget): RoutesAtTarget<Route> {

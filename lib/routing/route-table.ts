@@ -1,4 +1,5 @@
 import type { HostFilter } from './host-filter.js';
+import type { PathMatching } from './paths/path-readings.js';
 import type { RouteVersion } from './route-version.js';
 
 /** The method of `@All()` routes. */
@@ -48,5 +49,7 @@ export interface RoutesAtTarget<Payload> {
 export interface RouteTable<Payload> {
   /** Every method that some route names, {@link ALL_METHODS} excepted. */
   readonly methods: ReadonlySet<string>;
+  /** What the platform takes for the same path. */
+  readonly matching: PathMatching;
   at(target: RequestTarget<Payload>): RoutesAtTarget<Payload>;
 }

@@ -1,3 +1,4 @@
+import type { PathMatching } from './paths/path-readings.js';
 import { PathPrefixes } from './path-prefixes.js';
 import { namesPath } from './request-path.js';
 import { type RouteConstraints, unknownConstraints } from './route-constraints.js';
@@ -38,6 +39,7 @@ interface LookUp<Payload> {
  */
 export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
   readonly methods: ReadonlySet<string>;
+  readonly matching: PathMatching;
   private readonly prefixes: PathPrefixes<SpecificRouteGroup<Payload>>;
   /** What a preflight does not tell: each combination of values may come with the actual request. */
   private readonly unknown: readonly RouteConstraints[];
@@ -47,6 +49,10 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
     routes: readonly SpecificTableRoute<Payload>[],
     private readonly options: SpecificRouteTableOptions,
   ) {
+    this.matching = {
+      ignoresCase: !options.caseSensitive,
+      ignoresLastSlash: options.ignoreTrailingSlash,
+    };
     const constraints = routes.map(constraintsOf).filter(each => Object.keys(each).length > 0);
     const names = new Set(constraints.flatMap(each => Object.keys(each)));
     this.unknown = unknownConstraints(constraints);

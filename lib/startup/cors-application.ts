@@ -7,6 +7,7 @@ import { DEFAULT_ORIGIN_TIMEOUT, OptionCopies, compileOwnOrigins, describeValue 
 import {
   type DiscoveredRoute,
   type NestRouteTable,
+  type PathMatching,
   type PolicySnapshot,
   RouteExplorer,
   versionConflicts,
@@ -16,6 +17,9 @@ import { assertOptions } from './module-imports.js';
 import { reloadedOptions } from './reloaded-options.js';
 import { type AssembledPolicies, PolicyAssembler } from './policy-assembler.js';
 import { InjectedResolvers } from './resolver-lookup.js';
+
+/** Before the platform is known. */
+const EXACT: PathMatching = { ignoresCase: false, ignoresLastSlash: false };
 
 /** An application on an HTTP adapter. */
 interface StartedApplication {
@@ -61,7 +65,10 @@ export class CorsApplication {
     const { current } = this.holder;
     if (current !== undefined) return { routes: this.routes, snapshot: current.snapshot };
     const routes = new RouteExplorer(this.modules, this.config).explore();
-    return { routes, snapshot: this.assemble(this.options, routes, new OptionCopies()).snapshot };
+    return {
+      routes,
+      snapshot: this.assemble(this.options, { routes, decorations: new OptionCopies() }).snapshot,
+    };
   }
 
   /**
@@ -72,8 +79,8 @@ export class CorsApplication {
   start({ routes, table }: ServedRoutes, slot: StateSlot): void {
     this.options = new OptionCopies().of(this.options);
     const decorations = new OptionCopies();
-    const policies = this.assemble(this.options, routes, decorations);
     const application = { routes, table, decorations, slot };
+    const policies = this.assemble(this.options, application);
     this.started.push(application);
     this.warn(policies, routes);
     this.serve(policies, application);
@@ -82,11 +89,11 @@ export class CorsApplication {
   }
 
   /**
-   * Replaces defaults and named policies wholly and at once; requests under way end with the policies that they began with.
+   * Replaces defaults, named policies and paths wholly and at once; requests under way end with the policies that they began with.
    *
    * @throws {CorsConfigurationError} with everything that is wrong; nothing has changed then
    */
-  reload(given: Pick<CorsModuleOptions, 'defaults' | 'policies'>): void {
+  reload(given: Pick<CorsModuleOptions, 'defaults' | 'policies' | 'paths'>): void {
     const options = reloadedOptions(given, this.options);
     if (this.started.length === 0) {
       this.options = options;
@@ -95,7 +102,7 @@ export class CorsApplication {
     const copy = new OptionCopies().of(options);
     const assembled = this.started.map(application => ({
       application,
-      policies: this.assemble(copy, application.routes, application.decorations),
+      policies: this.assemble(copy, application),
     }));
     this.options = copy;
     for (const { application, policies } of assembled) {
@@ -106,11 +113,15 @@ export class CorsApplication {
 
   private assemble(
     options: CorsModuleOptions,
-    routes: readonly DiscoveredRoute[],
-    decorations: OptionCopies,
+    {
+      routes,
+      decorations,
+      table,
+    }: Pick<StartedApplication, 'routes' | 'decorations'> & Partial<Pick<StartedApplication, 'table'>>,
   ): AssembledPolicies {
     assertOptions(options);
-    return new PolicyAssembler(options, this.resolvers, decorations).assemble(routes);
+    const matching = table?.matching ?? EXACT;
+    return new PolicyAssembler(options, this.resolvers, decorations, matching).assemble(routes);
   }
 
   private warn(
@@ -121,7 +132,9 @@ export class CorsApplication {
       this.logger.warn(`${place}, ${field}: ${describeValue(value)}: ${reason}. Instead: ${suggestion}.`);
     }
     for (const name of unusedPolicies) {
-      this.logger.warn(`The policy ${describeValue(name)} is defined, but no @CorsPolicy() names it.`);
+      this.logger.warn(
+        `The policy ${describeValue(name)} is defined, but no @CorsPolicy() and no path names it.`,
+      );
     }
     for (const { method, path, handlers } of versionConflicts(routes, snapshot)) {
       this.logger.warn(

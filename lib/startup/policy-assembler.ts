@@ -18,7 +18,15 @@ import {
   namedPolicyLabel,
   problemsOf,
 } from '../policy/index.js';
-import { type DiscoveredRoute, PolicySnapshot, handlerName, routeLabel } from '../routing/index.js';
+import {
+  type DiscoveredRoute,
+  type PathMatching,
+  PolicySnapshot,
+  handlerName,
+  routeLabel,
+} from '../routing/index.js';
+import { PathAssembler } from './path-assembler.js';
+import { PathLevels } from './path-levels.js';
 
 /** The policies of an application, and what is doubtful about them. */
 export interface AssembledPolicies {
@@ -50,11 +58,15 @@ export class PolicyAssembler {
   private readonly undecorated: readonly PlacedLayer[];
   private readonly ofController = new Map<object, DeclaredLevel>();
 
-  /** @param decorations copies of what decorators say, which a reload does not read again */
+  /**
+   * @param decorations copies of what decorators say, which a reload does not read again
+   * @param matching what the platform takes for the same path
+   */
   constructor(
     private readonly options: CorsModuleOptions,
     resolvers: ResolverLookup,
     private readonly decorations: OptionCopies,
+    private readonly matching: PathMatching,
   ) {
     this.book = new PolicyBook(resolvers, options.originTimeout);
     this.defaults = {
@@ -69,13 +81,15 @@ export class PolicyAssembler {
   assemble(routes: readonly DiscoveredRoute[]): AssembledPolicies {
     this.checkModule();
     const defaults = this.book.enter(UNMATCHED_PATHS, this.undecorated);
+    const paths = this.pathPolicies();
     const entries = new Map<DiscoveredRoute, PolicyEntry>();
+    const decorated = new Set<DiscoveredRoute>();
     for (const route of routes) {
       const layers = this.layersOf(route);
-      const entry = this.book.known(layers) ?? this.book.enter(routeLabel(route), layers);
-      if (entry === undefined) continue;
-      this.book.checkMethod(() => routeLabel(route), route.method, entry, layers);
-      entries.set(route, entry);
+      if (layers !== this.undecorated) decorated.add(route);
+      const atKey = paths.enterRoute(route, layers);
+      const entry = atKey === undefined ? this.enter(route, layers) : atKey.entry;
+      if (entry !== undefined) entries.set(route, entry);
     }
     for (const [name, options] of this.named) {
       this.book.enter(namedPolicyLabel(name), [this.namedLayer(name, options, 'defaults'), this.defaults]);
@@ -84,7 +98,7 @@ export class PolicyAssembler {
     if (defaults === undefined)
       throw new TypeError('The module defaults have no policy, although nothing is wrong.');
     return {
-      snapshot: new PolicySnapshot(defaults, entries),
+      snapshot: new PolicySnapshot(defaults, entries, paths.entries(defaults, entries), decorated),
       warnings: this.book.warnings.problems,
       unusedPolicies: [...this.named.keys()].filter(name => !this.used.has(name)),
     };
@@ -101,6 +115,27 @@ export class PolicyAssembler {
     for (const [name, options] of Object.entries(readable(this.options.policies))) {
       this.named.set(name, readable(options));
     }
+  }
+
+  private enter(route: DiscoveredRoute, layers: readonly PlacedLayer[]): PolicyEntry | undefined {
+    const entry = this.book.known(layers) ?? this.book.enter(routeLabel(route), layers);
+    if (entry !== undefined) this.book.checkMethod(() => routeLabel(route), route.method, entry, layers);
+    return entry;
+  }
+
+  private pathPolicies(): PathAssembler {
+    const { book, matching, named, undecorated } = this;
+    const levels = new PathLevels(readable(this.options.paths), matching, named, name => {
+      this.used.add(name);
+      return { place: placeOfNamed(name) };
+    });
+    return new PathAssembler({
+      book,
+      levels,
+      matching,
+      undecorated,
+      enter: (route, layers) => this.enter(route, layers),
+    });
   }
 
   private layersOf(route: DiscoveredRoute): readonly PlacedLayer[] {
@@ -140,8 +175,12 @@ export class PolicyAssembler {
   }
 
   private namedLayer(named: string, options: CorsPolicyOptions, level: PlacedLayer['level']): PlacedLayer {
-    return { level, named, options, place: `policies.${named} in ${MODULE}` };
+    return { level, named, options, place: placeOfNamed(named) };
   }
+}
+
+function placeOfNamed(named: string): string {
+  return `policies.${named} in ${MODULE}`;
 }
 
 /** What is no object at all was reported with the module's own options; the rest is checked as if it were not there. */

@@ -45,7 +45,7 @@ function changesOfFixed(
   ).map(name => ({
     field: name,
     value: given[name],
-    reason: `a reload replaces defaults and policies, and ${name} is as it was when the application started`,
+    reason: `a reload replaces defaults, policies and paths, and ${name} is as it was when the application started`,
     suggestion: `leave ${name} out, or set it in CorsModule.forRoot()`,
   }));
 }

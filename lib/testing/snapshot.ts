@@ -1,11 +1,12 @@
 /** A route as `CorsService.routes()` gives it; the entry point `.` calls it `CorsRoute`. */
 export interface SurfaceRoute {
+  readonly kind?: string;
   readonly method: string;
   readonly path: string;
   readonly host?: string | string[];
   readonly version?: string | string[];
-  readonly handler: string;
-  readonly policy: Readonly<Record<string, { value: unknown; level: string; named?: string }>>;
+  readonly handler?: string;
+  readonly policy: Readonly<Record<string, { value: unknown; level: string; named?: string; path?: string }>>;
 }
 
 /** Fields that say who may read; the others stand only where somebody set them. */
@@ -26,7 +27,15 @@ export function snapshot(source: readonly SurfaceRoute[] | { routes(): readonly 
   return `${routes.map(describeRoute).join('\n\n')}\n`;
 }
 
-function describeRoute({ method, path, host, version, handler, policy }: SurfaceRoute): string {
+function describeRoute({
+  kind,
+  method,
+  path,
+  host,
+  version,
+  handler = 'paths',
+  policy,
+}: SurfaceRoute): string {
   const where = [
     `${method} ${path}`,
     ...(host === undefined ? [] : [`host ${[host].flat().join(', ')}`]),
@@ -36,9 +45,11 @@ function describeRoute({ method, path, host, version, handler, policy }: Surface
   const fields = Object.entries(policy)
     .filter(([field, { level }]) => ALWAYS.includes(field) || level !== 'built-in')
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([field, { value, level, named }]) => {
-      const from = named === undefined ? level : `${level}, '${named}'`;
+    .map(([field, { value, level, named, path: key }]) => {
+      const place = key === undefined || key === path ? level : `${level} ${key}`;
+      const from = named === undefined ? place : `${place}, '${named}'`;
       return `  ${field}: ${JSON.stringify(value)} (${from})`;
     });
-  return [where.join('  '), ...fields].join('\n');
+  const unmanaged = kind === 'path' && Object.keys(policy).length === 0 ? ['  unmanaged'] : [];
+  return [where.join('  '), ...unmanaged, ...fields].join('\n');
 }

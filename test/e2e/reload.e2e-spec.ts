@@ -60,7 +60,7 @@ describe.each(SETTINGS_AND_PATHS)('reload: $name', setting => {
     [
       'debug, which holds from the start',
       { debug: true, policies: { partners: {} } },
-      /a reload replaces defaults and policies.*leave debug out/s,
+      /a reload replaces defaults, policies and paths.*leave debug out/s,
     ],
     [
       'another interceptor',

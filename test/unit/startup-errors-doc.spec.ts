@@ -67,6 +67,21 @@ const checkDecorator: Check = example =>
     class AppModule {}
   `);
 
+const checkPaths: Check = example =>
+  problemsOfStart(`
+    @CorsPolicy('open')
+    @Controller('orders')
+    class OrdersController {
+      @Get()
+      list() {}
+    }
+    @Module({
+      imports: [CorsModule.forRoot({ policies: { open: { origin: '*' } }, ${example} })],
+      controllers: [OrdersController],
+    })
+    class AppModule {}
+  `);
+
 const checkCall: Check = example => {
   try {
     evaluate(example);
@@ -88,6 +103,7 @@ const CHECKS: ReadonlyMap<string, Check> = new Map([
   ['Module options and imports', checkImports],
   ['Options of the module', checkModule],
   ['Unknown options of the module', checkModule],
+  ['Keys and policies of paths', checkPaths],
   ['Named policies and decorator arguments', checkDecorator],
   ['Predicates and resolver classes', (example, row) => problemsOfStart(exchangedLine(example, row))],
   ['cachedOrigins()', checkCall],

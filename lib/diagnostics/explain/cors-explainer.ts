@@ -7,12 +7,13 @@ import {
   type DiscoveredRoute,
   type NestRouteTable,
   type NestTarget,
+  type PoliciesAtPath,
   type PolicySnapshot,
   handlerName,
   preflightPolicies,
 } from '../../routing/index.js';
 import { corsRoute, plainPolicy } from '../cors-routes.js';
-import { explainedPolicies, explainedPolicy } from '../explained-policy.js';
+import { type ExplainedPolicy, explainedPolicies } from '../explained-policy.js';
 import { type Versioning, type VersioningAdapter, answeringRoute } from './answering-route.js';
 import { type AskedRequest, askedRequest } from './asked-request.js';
 import { type Reach, explainActual, explainForeignHost } from './explain-actual.js';
@@ -45,6 +46,7 @@ export async function explain(
 ): Promise<CorsExplanation> {
   const asked = askedRequest(request, serverOrigin(application.adapter), application.ownOrigins);
   const { snapshot } = application;
+  const at = snapshot.at(pathOf(asked));
   const steps = new ExplanationSteps();
   const route = actualRoute(application, asked);
   const preflighted = !asked.sameOrigin && (asked.unsafeMethod || asked.unsafeNames.length > 0);
@@ -52,20 +54,20 @@ export async function explain(
   explainRequest(asked, steps);
   if (!asked.sameOrigin) {
     steps.passed('preflight-needed', preflightReason(asked));
-    if (preflighted) await followPreflight(application, asked, steps);
+    if (preflighted) await followPreflight(application, asked, at, steps);
   }
   if (steps.allPassed) {
     // Node's parser answers before any framework.
     const known = METHODS.includes(asked.method);
     steps.check(
       'actual-route',
-      known ? undefined : unknownMethod(asked),
-      routeReason(asked, route, application.servedByInterceptor),
+      known ? unmanaged(at) : unknownMethod(asked),
+      routeReason(asked, route, application.servedByInterceptor, at),
     );
   }
   if (steps.allPassed) {
     const server = { reach: reachOf(application, asked, route), originTimeout: application.originTimeout };
-    const explained = explainedPolicy(snapshot, route);
+    const explained = strictest(explainedPolicies(at, [route]), asked);
     if (!asked.sameOrigin) await explainActual(asked, explained, server, steps);
     else if (asked.foreignHost && explained.policy.enforce && server.reach === 'everything')
       explainForeignHost(asked, explained, steps);
@@ -75,7 +77,7 @@ export async function explain(
     preflighted,
     steps: steps.taken.map(step => ({ ...step, detail: sentence(step.detail) })),
     ...(route === undefined ? {} : { route: corsRoute(route, snapshot) }),
-    policy: plainPolicy(snapshot.entryOf(route).effective),
+    policy: plainPolicy(strictest(explainedPolicies(at, [route]), asked).effective),
   };
 }
 
@@ -122,6 +124,7 @@ function unsafeValue(name: string, headers: ReadonlyMap<string, string>): string
 async function followPreflight(
   application: ExplainedApplication,
   asked: AskedRequest,
+  at: PoliciesAtPath,
   steps: ExplanationSteps,
 ): Promise<void> {
   const { url, method } = asked;
@@ -132,12 +135,17 @@ async function followPreflight(
     );
     return;
   }
-  const found = foundPolicies(application, asked);
-  const handlers = found.explained.map(({ handler }) => handler ?? 'the module defaults').join(', ');
+  const left = unmanaged(at);
+  if (left !== undefined) {
+    steps.failed('preflight-route', left);
+    return;
+  }
+  const found = foundPolicies(application, asked, at);
+  const handlers = found.explained.map(({ handler }) => handler ?? unserved(at)).join(', ');
   steps.passed(
     'preflight-route',
     !found.served
-      ? `Access-Control-Request-Method is ${method}, which no route of Nest serves at ${describeValue(url.pathname)}: the module defaults decide`
+      ? `Access-Control-Request-Method is ${method}, which no route of Nest serves at ${describeValue(url.pathname)}: ${unserved(at)} ${decide(at)}`
       : found.explained.length === 1
         ? `Access-Control-Request-Method is ${method}, which ${handlers} serves: its policy decides`
         : `Access-Control-Request-Method is ${method}, and a preflight does not tell the version: ${handlers} have to allow it all`,
@@ -145,13 +153,17 @@ async function followPreflight(
   await explainPreflight(asked, found, application, steps);
 }
 
-function foundPolicies({ table, snapshot }: ExplainedApplication, asked: AskedRequest): FoundPolicies {
+function foundPolicies(
+  { table }: ExplainedApplication,
+  asked: AskedRequest,
+  at: PoliciesAtPath,
+): FoundPolicies {
   const { method } = asked;
   const target = targetOf(asked);
-  const found = preflightPolicies(table, snapshot, method, target);
+  const found = preflightPolicies(table, at, method, target);
   const routes = table.at(target).find(method);
   const served = routes.some(route => route !== undefined);
-  return { found, explained: explainedPolicies(snapshot, routes), served };
+  return { found, explained: explainedPolicies(at, routes), served };
 }
 
 function actualRoute(
@@ -162,6 +174,46 @@ function actualRoute(
   return answeringRoute(table, asked.method, targetOf(asked), { adapter, versioning, request });
 }
 
+function pathOf({ url }: AskedRequest): string {
+  return url.pathname + url.search;
+}
+
+/** Why it is not known what becomes of a request. */
+function unmanaged({ isUnmanaged, keys }: PoliciesAtPath): string | undefined {
+  return isUnmanaged
+    ? `${keyNames(keys)} leaves the path to the application: its own handlers decide, and this module does not know how`
+    : undefined;
+}
+
+/** What decides where no route serves. */
+function unserved({ hasKey, keys }: PoliciesAtPath): string {
+  return hasKey ? keyNames(keys) : 'the module defaults';
+}
+
+function decide({ hasKey, keys }: PoliciesAtPath): string {
+  return hasKey && keys.length === 1 ? 'decides' : 'decide';
+}
+
+function keyNames(keys: PoliciesAtPath['keys']): string {
+  return keys
+    .map(key => (key === undefined ? 'the module defaults' : `paths[${describeValue(key.key)}]`))
+    .join(' and ');
+}
+
+/** Of several policies that all have to allow, the one that explains the outcome. */
+function strictest(explained: readonly ExplainedPolicy[], { origin }: AskedRequest): ExplainedPolicy {
+  const ranked = explained.toSorted((one, other) => rankOf(one, origin) - rankOf(other, origin));
+  const [first] = ranked;
+  if (first === undefined) throw new TypeError('A path has no policy.');
+  return first;
+}
+
+function rankOf({ policy }: ExplainedPolicy, origin: string): number {
+  const verdict = policy.origin.verdict(origin);
+  const byOrigin = { refused: 0, ask: 2, allowed: 4 }[verdict];
+  return byOrigin + (policy.credentials ? 1 : 0);
+}
+
 function targetOf({ url }: AskedRequest): NestTarget {
   return { url: url.pathname + url.search, hostname: url.hostname, host: url.host };
 }
@@ -170,12 +222,13 @@ function routeReason(
   { method, url }: AskedRequest,
   route: DiscoveredRoute | undefined,
   servedByInterceptor: boolean,
+  at: PoliciesAtPath,
 ): string {
   const reach = servedByInterceptor
     ? ', unless a guard, a body parser or middleware answers before CorsInterceptor'
     : '';
   return route === undefined
-    ? `no route of Nest serves ${method} ${describeValue(url.pathname)}: the module defaults decide, also for what else answers there`
+    ? `no route of Nest serves ${method} ${describeValue(url.pathname)}: ${unserved(at)} ${decide(at)}, also for what else answers there`
     : `${handlerName(route)} serves it, as ${route.method} ${route.path}: its policy decides${reach}`;
 }
 

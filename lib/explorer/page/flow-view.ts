@@ -80,10 +80,7 @@ function firstQuestion({ routes, origins }: SurfaceMessage): FlowQuestion {
 }
 
 function verdictNodes({ allowed, preflighted, reason, route }: FlowAnswer): HTMLElement[] {
-  const facts = [
-    preflighted ? 'Preflighted' : 'No preflight',
-    route === undefined ? 'no route of Nest' : route.handler,
-  ];
+  const facts = [preflighted ? 'Preflighted' : 'No preflight', route?.handler ?? 'no route of Nest'];
   return [
     element(
       'p',

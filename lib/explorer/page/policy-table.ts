@@ -4,10 +4,11 @@ import { element } from './dom.js';
 type Policy = CorsRoute['policy'];
 type Field = NonNullable<Policy[keyof Policy]>;
 
-const LEVELS = ['method', 'controller', 'defaults', 'built-in'] as const;
+const LEVELS = ['method', 'controller', 'path', 'defaults', 'built-in'] as const;
 const LEVEL_WORDS = {
   'method': 'method',
   'controller': 'controller',
+  'path': 'paths',
   'defaults': 'module defaults',
   'built-in': 'built-in',
 } as const;

@@ -8,7 +8,8 @@ import { examplePath, questionQuery } from './question.js';
 
 /** A route in two rows: what matters, and below it, when asked for, the whole policy. */
 export function surfaceRow(route: SurfaceRoute, suggestedOrigin: string): HTMLElement[] {
-  const { method, path, handler, policy, marks } = route;
+  const { method, path, policy, marks } = route;
+  const handler = handlerWords(route);
   const detailsId = newId('policy');
   const button = element(
     'button',
@@ -60,6 +61,12 @@ export function surfaceRow(route: SurfaceRoute, suggestedOrigin: string): HTMLEl
     ),
   );
   return [row, details];
+}
+
+/** What stands below a path: of a key of `paths`, that it is one. */
+function handlerWords({ handler, policy }: SurfaceRoute): string {
+  const isUnmanaged = Object.keys(policy).length === 0;
+  return [handler ?? 'key of paths', ...(isUnmanaged ? ['left to the application'] : [])].join(', ');
 }
 
 function conditions({ host, version }: SurfaceRoute): string[] {

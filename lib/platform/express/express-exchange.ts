@@ -11,6 +11,7 @@ import type { ExpressRoutes } from './express-routes.js';
 export class ExpressExchange extends Exchange {
   /** The route that Express had matched last when one of Nest's own middlewares ran: it has passed the request on. */
   passedRoute: object | undefined;
+  protected readonly arrivedUrl: string;
 
   constructor(
     owner: CorsDecisions,
@@ -23,6 +24,7 @@ export class ExpressExchange extends Exchange {
     readonly mount: string,
   ) {
     super(owner, state, origin, response);
+    this.arrivedUrl = request.url;
   }
 
   protected facts(): RequestFacts {

@@ -143,7 +143,8 @@ export class ExpressPlatform implements HttpPlatform {
     if (exchange === undefined || this.draining.isActive) return goOn(next);
     const preflight = preflightHeaders(request.method, request.headers);
     if (this.isForAnother(request, preflight?.requestedMethod ?? request.method)) return goOn(next);
-    if (preflight !== undefined) return orNext(next, this.answerPreflight(exchange, preflight, request));
+    if (preflight !== undefined && !exchange.isUnmanaged)
+      return orNext(next, this.answerPreflight(exchange, preflight, request));
     return orNext(
       next,
       whenKnown(exchange.decideEarly(), refused => {

@@ -40,11 +40,20 @@ export class PreflightsAhead {
     ) {
       return false;
     }
+    const at = state.snapshot.at(url);
+    if (at.isUnmanaged) return false;
     const target = new TargetAhead(url);
-    const decision = this.decisions.preflight(state, headers, target, undefined);
+    const decision = this.decisions.preflight(state, headers, target, {
+      policies: at,
+      request: undefined,
+    });
     if (decision instanceof Promise || target.wasAskedForHostname) return false;
     sendPreflight(response, decision.answer);
-    reportPreflight(this.decisions.observer, state, headers, decision, { target, url: urlOf(request) });
+    reportPreflight(this.decisions.observer, state, headers, decision, {
+      target,
+      url: urlOf(request),
+      at,
+    });
     return true;
   }
 

@@ -18,7 +18,7 @@ export class FastifyExchange extends Exchange {
   private isUnreadable = false;
   /** As it arrived: hooks may change it, after Fastify has chosen the route. */
   private readonly method: string;
-  private readonly url: string | undefined;
+  protected readonly arrivedUrl: string;
   fastify: { readonly request: FastifyRequest; readonly reply: FastifyReply } | undefined;
 
   constructor(
@@ -30,7 +30,7 @@ export class FastifyExchange extends Exchange {
   ) {
     super(owner, state, raw.headers.origin, response);
     this.method = raw.method ?? '';
-    this.url = raw.url;
+    this.arrivedUrl = urlOf(raw);
   }
 
   override sendHead(response: ServerResponse, args: readonly unknown[]): ServerResponse {
@@ -60,9 +60,9 @@ export class FastifyExchange extends Exchange {
     // Fastify itself could not read the path, or an earlier hook has ended the request.
     if (this.isUnreadable) return [];
     const now = state.table.at(rawTarget(raw)).find(this.method);
-    if (raw.url === this.url) return now;
+    if (raw.url === this.arrivedUrl) return now;
     // Fastify has chosen a route by the URL that its `rewriteUrl` gave, or by the one that arrived and that a hook has changed since.
-    const arrived = state.table.at(rawTarget(raw, this.url)).find(this.method);
+    const arrived = state.table.at(rawTarget(raw, this.arrivedUrl)).find(this.method);
     return [...new Set([...orNone(now), ...orNone(arrived)])];
   }
 

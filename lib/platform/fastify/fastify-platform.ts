@@ -105,6 +105,7 @@ export class FastifyPlatform implements HttpPlatform {
     };
     return new FastifyRouteTable(
       this.routes,
+      { ignoresCase: !options.caseSensitive, ignoresLastSlash: options.ignoreTrailingSlash },
       () => new SpecificRouteTable(this.routes.tableRoutes(), options),
     );
   }
@@ -145,7 +146,8 @@ export class FastifyPlatform implements HttpPlatform {
     exchange.fastify = { request, reply };
     if (this.draining.isActive) return pass(done);
     const preflight = preflightHeaders(request.raw.method, request.headers);
-    if (preflight !== undefined) return this.answerPreflight(exchange, preflight, request, reply, done);
+    if (preflight !== undefined && !exchange.isUnmanaged)
+      return this.answerPreflight(exchange, preflight, request, reply, done);
     const goOn = (refused: Refusal, whenDone: FastifyDone): unknown => {
       if (refused === undefined) return pass(whenDone);
       whenDone(refused);

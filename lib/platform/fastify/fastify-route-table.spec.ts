@@ -3,10 +3,12 @@ import { FastifyRouteTable } from './fastify-route-table.js';
 
 test('the table is made on the first request, and anew only once there are more routes', () => {
   const routes = { size: 1 };
-  const make = jest.fn(() => ({ methods: new Set(['GET']), at: () => ({ find: () => [] }) }));
-  const table = new FastifyRouteTable(routes, make);
+  const matching = { ignoresCase: false, ignoresLastSlash: true };
+  const make = jest.fn(() => ({ methods: new Set(['GET']), matching, at: () => ({ find: () => [] }) }));
+  const table = new FastifyRouteTable(routes, matching, make);
   const look = () => [table.at({ url: '/', hostname: '' }).find('GET'), [...table.methods]];
 
+  expect(table.matching).toBe(matching);
   expect(make).not.toHaveBeenCalled();
   expect([look(), look()]).toEqual([
     [[], ['GET']],

@@ -7,6 +7,7 @@ export class FastifyRouteTable implements NestRouteTable {
 
   constructor(
     private readonly routes: { readonly size: number },
+    readonly matching: NestRouteTable['matching'],
     private readonly make: () => NestRouteTable,
   ) {}
 

@@ -22,7 +22,10 @@ export class OptionsRouteHandler {
     throw new NotFoundException(`Cannot OPTIONS ${String(this.adapter.getRequestUrl(request))}`);
   }
 
+  /** A preflight for a path that is left to the application is none of the module's. */
   preflightOf(request: unknown): PreflightHeaders | undefined {
+    const url = String(this.adapter.getRequestUrl(request));
+    if (this.holder.current?.snapshot.at(url).isUnmanaged === true) return undefined;
     return preflightHeaders(this.adapter.getRequestMethod(request) as string, requestHeaders(request));
   }
 

@@ -30,16 +30,21 @@ export class PortableExchange extends Exchange {
 
   /** Puts the headers of a handler's policy on the response, unless it is on its way. */
   apply(route: DiscoveredRoute | undefined): void {
-    if (this.adapter.isHeadersSent(this.answered)) return;
+    if (this.isUnmanaged || this.adapter.isHeadersSent(this.answered)) return;
     this.applyTo(responseHeaders(this.adapter, this.answered), [route]);
   }
 
   /** Tells of the decision once the response is sent. */
   reportWhenAnswered(route: DiscoveredRoute | undefined): void {
+    if (this.isUnmanaged) return;
     const headers = responseHeaders(this.adapter, this.answered);
     whenAnswered(this.answered, status => {
       this.report([route], this.answerOf([route]), headers, status);
     });
+  }
+
+  protected get arrivedUrl(): string {
+    return this.facts().url;
   }
 
   protected facts(): RequestFacts {

@@ -10,7 +10,7 @@ import type { ServesVersion } from '../version-filter.js';
 /** A request to a server of Node's, whatever the adapter makes of it. */
 export class ServerExchange extends Exchange {
   /** As it came: an adapter may take a middleware's path off the front while that runs. */
-  private readonly url: string;
+  protected readonly arrivedUrl: string;
 
   constructor(
     owner: CorsDecisions,
@@ -20,12 +20,12 @@ export class ServerExchange extends Exchange {
     private readonly servesVersion: ServesVersion,
   ) {
     super(owner, state, request.headers.origin, response);
-    this.url = urlOf(request);
+    this.arrivedUrl = urlOf(request);
   }
 
   /** Where the request goes; a preflight does not tell the version. */
   target(isPreflight: boolean): NestTarget {
-    const { url } = this;
+    const { arrivedUrl: url } = this;
     const { headers } = this.request;
     const hostname = (headers.host ?? '').replace(/:\d*$/, '');
     if (isPreflight) return { url, hostname };
@@ -33,7 +33,7 @@ export class ServerExchange extends Exchange {
   }
 
   protected facts(): RequestFacts {
-    const { request, url } = this;
+    const { request, arrivedUrl: url } = this;
     const { method = '', headers } = request;
     return { method, url, headers, location: serverLocation(request) };
   }

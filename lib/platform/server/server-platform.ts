@@ -71,6 +71,7 @@ export class ServerPlatform implements HttpPlatform {
     const exchange = this.begin(request, response);
     const headers = preflightHeaders(request.method, request.headers);
     if (exchange === undefined || headers === undefined || this.of.draining.isActive) return false;
+    if (exchange.isUnmanaged) return false;
     // Of several applications on the adapter, the one with a route answers.
     const others = [...this.neighbours].filter(other => other !== this);
     const other = this.serves(exchange, headers)

@@ -1,7 +1,9 @@
 import type { PolicyProblem } from '../policy-problem.js';
 import { checkEntries, type EntryCheck } from './check-entries.js';
 import { type WholeNumbers, checkBoolean, checkWholeNumber } from './check-single-values.js';
+import { UNMANAGED } from '../path-policy.js';
 import { checkOwnOrigins } from './check-own-origins.js';
+import { checkPaths } from './check-paths.js';
 import { describeValue, quote } from './describe-value.js';
 import { type Finding, problemsOf } from './finding.js';
 import { explainUnknownModuleOption, type ModuleOption } from './unknown-names.js';
@@ -12,6 +14,7 @@ const ORIGIN_TIMEOUT: WholeNumbers = { what: 'milliseconds', least: 1, most: 60_
 const CHECKS: Readonly<Record<ModuleOption, EntryCheck>> = {
   defaults: value => problemsOf('defaults', value, checkDefaults(value)),
   policies: checkPolicies,
+  paths: checkPaths,
   debug: value => problemsOf('debug', value, checkBoolean(value)),
   interceptor: value => problemsOf('interceptor', value, checkInterceptor(value)),
   originTimeout: value =>
@@ -47,14 +50,23 @@ function checkPolicies(value: unknown): PolicyProblem[] {
       suggestion: "write an object such as { partners: { origin: 'https://partner.example' } }",
     });
   }
-  return Object.entries(value)
-    .filter(([, policy]) => !isPlainObject(policy))
-    .flatMap(([name, policy]) =>
-      problemsOf('policies', policy, {
-        reason: `the policy ${describeValue(name)} is ${describeValue(policy)}, not a plain object with policy options`,
-        suggestion: 'write an object such as { origin: false }, or take the name out',
-      }),
-    );
+  return Object.entries(value).flatMap(([name, policy]) =>
+    problemsOf('policies', policy, checkNamedPolicy(name, policy)),
+  );
+}
+
+function checkNamedPolicy(name: string, policy: unknown): Finding | undefined {
+  if (name === UNMANAGED) {
+    return {
+      reason: `${describeValue(name)} is a word of paths, for a path that is left to the application`,
+      suggestion: 'give the policy another name',
+    };
+  }
+  if (isPlainObject(policy)) return undefined;
+  return {
+    reason: `the policy ${describeValue(name)} is ${describeValue(policy)}, not a plain object with policy options`,
+    suggestion: 'write an object such as { origin: false }, or take the name out',
+  };
 }
 
 function checkInterceptor(value: unknown): Finding | undefined {

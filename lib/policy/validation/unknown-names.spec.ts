@@ -93,7 +93,7 @@ const UNKNOWN_MODULE_OPTIONS: [name: string, suggestion: RegExp][] = [
   ['credentials', /^write it as defaults: \{ credentials: … \}$/],
   [
     'isGlobal',
-    /^leave it out; the options are defaults, policies, debug, interceptor, originTimeout, ownOrigins$/,
+    /^leave it out; the options are defaults, policies, paths, debug, interceptor, originTimeout, ownOrigins$/,
   ],
   ['hasOwnProperty', /^leave it out/],
 ];

@@ -7,6 +7,7 @@ import { nearestName } from './nearest-name.js';
 const MODULE_OPTIONS = [
   'defaults',
   'policies',
+  'paths',
   'debug',
   'interceptor',
   'originTimeout',

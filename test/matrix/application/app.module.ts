@@ -24,7 +24,7 @@ export class CatsController {
   @Get()
   @Header('X-Total', '2')
   find(): string[] {
-    return this.cors.routes().map(({ handler }) => handler);
+    return this.cors.routes().map(({ handler = '' }) => handler);
   }
 
   @CorsPolicy('partners', { maxAge: 60, credentials: false })

@@ -1,0 +1,13 @@
+import type { CorsPolicyOptions } from './policy-options.js';
+
+/** The word in `paths` that leaves a path to the application; no policy can have this name. */
+export const UNMANAGED = 'unmanaged';
+
+/**
+ * The policy of a path in `paths`: the name of a policy, `false` for no cross-origin access, options, a name with options of its own, or
+ * `'unmanaged'`, which leaves the path to the application.
+ *
+ * @publicApi
+ */
+export type CorsPathPolicy =
+  string | false | CorsPolicyOptions | readonly [policy: string, options: CorsPolicyOptions];

@@ -1,0 +1,123 @@
+import { UNMANAGED } from '../path-policy.js';
+import type { PolicyProblem } from '../policy-problem.js';
+import { describeValue, quote } from './describe-value.js';
+import { type Finding, problemsOf } from './finding.js';
+import { isPlainObject } from './value-kinds.js';
+
+const FIELD = 'paths';
+const KEYS = "an exact path such as '/graphql', or everything below one such as '/fonts/*'";
+const VALUES =
+  "write the name of a policy, false, an object of policy options, a list such as ['open', { maxAge: 600 }], or 'unmanaged'";
+
+/** What a URL path may hold as it is. https://www.rfc-editor.org/rfc/rfc3986#section-3.3 */
+const UNENCODED = /^[\w\-.~!$&'()*+,;=:@/]$/;
+const ESCAPE = /%[\da-f]{2}/gi;
+
+/** All that is wrong with the keys of `paths` and with the shape of its values. What the policies say is for `checkPolicyOptions`. */
+export function checkPaths(value: unknown): PolicyProblem[] {
+  if (!isPlainObject(value)) {
+    return problemsOf(FIELD, value, {
+      reason: `${describeValue(value)} is not a plain object of policies by their paths`,
+      suggestion: "write an object such as { '/fonts/*': 'open' }",
+    });
+  }
+  return Object.entries(value).flatMap(([key, policy]) => [
+    ...problemsOf(FIELD, key, checkPathKey(key)),
+    ...problemsOf(`${FIELD}[${quote(key)}]`, policy, checkPathPolicy(policy)),
+  ]);
+}
+
+/** What is wrong with a key: it is compared with paths as they arrive, so it is written as they arrive. */
+export function checkPathKey(key: string): Finding | undefined {
+  if (!key.startsWith('/')) {
+    return { reason: 'a path begins with a slash', suggestion: suggestedKey(`/${key}`) };
+  }
+  const query = key.search(/[?#]/);
+  if (query !== -1) {
+    return {
+      reason: 'a query or a fragment is no part of a path',
+      suggestion: suggestedKey(key.slice(0, query)),
+    };
+  }
+  const literal = key.replace(/\/\*$/, '');
+  const segments = literal.split('/').slice(1);
+  if (literal.includes('*')) {
+    return {
+      reason: 'a star stands only for everything below a path, at its end',
+      suggestion: suggestedKey(`${key.slice(0, key.indexOf('*')).replace(/[^/]*$/, '')}*`),
+    };
+  }
+  if (segments.some(segment => segment.startsWith(':'))) {
+    return {
+      reason: 'a key has no parameters',
+      suggestion: suggestedKey(`${key.slice(0, key.indexOf(':'))}*`),
+    };
+  }
+  if (segments.some(isDotSegment)) {
+    return { reason: 'a dot segment is resolved before a path is sent', suggestion: `write ${KEYS}` };
+  }
+  if (key.includes('//')) {
+    const joined = key.replace(/\/{2,}/g, '/');
+    return { reason: 'a segment is empty', suggestion: suggestedKey(joined) };
+  }
+  return checkEncoding(key);
+}
+
+function checkEncoding(key: string): Finding | undefined {
+  const text = key.replace(ESCAPE, '');
+  if (text.includes('%')) {
+    return { reason: '% is not followed by two hexadecimal digits', suggestion: 'write %25 for %' };
+  }
+  const [raw] = /[^\w\-.~!$&'()*+,;=:@/]/u.exec(text) ?? [];
+  if (raw !== undefined) {
+    return {
+      reason: `${describeValue(raw)} is percent-encoded in the path of a request`,
+      suggestion: suggestedKey(key.replace(/[^\w\-.~!$&'()*+,;=:@/%]+/gu, encodeURIComponent)),
+    };
+  }
+  const needless = Array.from(key.matchAll(ESCAPE), ([escape]) => escape).find(isNeedless);
+  if (needless !== undefined) {
+    return {
+      reason: `${needless} is needless, since ${describeValue(decodeURIComponent(needless))} is sent as it is`,
+      suggestion: suggestedKey(
+        key.replace(ESCAPE, escape => (isNeedless(escape) ? decodeURIComponent(escape) : escape)),
+      ),
+    };
+  }
+  return undefined;
+}
+
+function isNeedless(escape: string): boolean {
+  const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16));
+  return character !== '/' && UNENCODED.test(character);
+}
+
+function isDotSegment(segment: string): boolean {
+  return /^(?:\.|%2e){1,2}$/i.test(segment);
+}
+
+/** A key that starts; prose where what is meant is not certain. */
+function suggestedKey(key: string): string {
+  return checkPathKey(key) === undefined ? `write ${quote(key)}` : `write ${KEYS}`;
+}
+
+/** What is wrong with the shape of a value. */
+export function checkPathPolicy(value: unknown): Finding | undefined {
+  if (value === false || typeof value === 'string' || isPlainObject(value)) return undefined;
+  if (value === undefined) {
+    return {
+      reason: 'undefined is no policy: an environment variable is perhaps not set',
+      suggestion: VALUES,
+    };
+  }
+  if (!Array.isArray(value)) return { reason: `${describeValue(value)} is no policy`, suggestion: VALUES };
+  const [name, options, ...more] = value as readonly unknown[];
+  if (name === UNMANAGED) {
+    return {
+      reason: "'unmanaged' leaves the path to the application, so that it has no options",
+      suggestion: "write 'unmanaged' alone",
+    };
+  }
+  if (typeof name === 'string' && isPlainObject(options) && more.length === 0) return undefined;
+  return { reason: 'a list is the name of a policy and an object of options', suggestion: VALUES };
+}

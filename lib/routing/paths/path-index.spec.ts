@@ -1,0 +1,56 @@
+import { type PathKey, PathIndex } from './path-index.js';
+
+const EXACT = { ignoresCase: false, ignoresLastSlash: false };
+const LOOSE = { ignoresCase: true, ignoresLastSlash: true };
+
+function keysAt(keys: readonly string[], path: string, matching = EXACT): readonly (string | undefined)[] {
+  const index = new PathIndex<PathKey>(
+    keys.map(key => ({ key, isUnmanaged: false })),
+    matching,
+  );
+  return index.at(path).map(key => key?.key);
+}
+
+test.each<[keys: readonly string[], path: string, found: readonly (string | undefined)[]]>([
+  [[], '/a', [undefined]],
+  [['/a'], '/a', ['/a']],
+  [['/a'], '/a/b', [undefined]],
+  [['/a/*'], '/a', [undefined]],
+  [['/a/*'], '/a/', [undefined]],
+  [['/a/*'], '/a/b/c', ['/a/*']],
+  [['/a/*'], '/ab', [undefined]],
+  [['/a/*', '/a/b/*'], '/a/b/c', ['/a/b/*']],
+  [['/a/*', '/a/b'], '/a/b', ['/a/b']],
+  [['/'], '/', ['/']],
+  [['/'], '/a', [undefined]],
+  [['/*'], '/', [undefined]],
+  [['/*'], '/a', ['/*']],
+  [['/*', '/a/*'], '/a/b', ['/a/*']],
+  [['/a/'], '/a', [undefined]],
+  // What is no path has no key.
+  [['/*'], '*', [undefined]],
+  // Readings with different keys.
+  [['/a/*'], '/b/../a/c', [undefined, '/a/*']],
+  [['/a/*', '/b/*'], '/b/../a/c', ['/b/*', '/a/*']],
+  [['/a/*'], '/a//c', ['/a/*']],
+])('of %p, %s has %p', (keys, path, found) => {
+  expect(keysAt(keys, path)).toEqual(found);
+});
+
+test.each<[keys: readonly string[], path: string, found: readonly (string | undefined)[]]>([
+  [['/Fonts/*'], '/Fonts/a', ['/Fonts/*']],
+  [['/fonts/*'], '/Fonts/a', [undefined, '/fonts/*']],
+  [['/Fonts/*'], '/fonts/a', [undefined, '/Fonts/*']],
+  [['/a'], '/a/', [undefined, '/a']],
+  [['/a/'], '/a', [undefined, '/a/']],
+  [['/a'], '/a', ['/a']],
+  [['/a'], '/b/../A/', [undefined, '/a']],
+])('where case and the last slash are ignored, of %p, %s has %p', (keys, path, found) => {
+  expect(keysAt(keys, path, LOOSE)).toEqual(found);
+});
+
+test('a path of many slashes takes no time', () => {
+  const started = performance.now();
+  keysAt(['/a/*', '/b/c/d/*'], '/a'.repeat(8_000));
+  expect(performance.now() - started).toBeLessThan(50);
+});

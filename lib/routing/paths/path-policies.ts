@@ -1,0 +1,113 @@
+import type { CompiledPolicy, PolicyEntry } from '../../policy/index.js';
+import type { DiscoveredRoute } from '../discovered-route.js';
+import { PreflightMemory } from '../preflight-memory.js';
+import type { PathIndex, PathKey } from './path-index.js';
+
+type Route = DiscoveredRoute | undefined;
+
+/** The policies that one set of keys gives. Where a path has several keys, all of their policies have to allow. */
+export class PoliciesAtPath {
+  /** What was made ready for preflights with these policies. */
+  readonly preflights = new PreflightMemory();
+  /** Whether the path is left to the application. */
+  readonly isUnmanaged: boolean;
+  private readonly entries = new Map<Route, readonly PolicyEntry[]>();
+  private readonly policies = new Map<Route, readonly CompiledPolicy[]>();
+
+  constructor(
+    /** Absent where the path has no key; never empty. */
+    readonly keys: readonly (PathKey | undefined)[],
+    private readonly entryOf: (route: Route, key: PathKey | undefined) => PolicyEntry,
+  ) {
+    this.isUnmanaged = keys.every(key => key?.isUnmanaged === true);
+  }
+
+  /** Whether some key gives a policy here. */
+  get hasKey(): boolean {
+    return this.keys.some(key => key?.isUnmanaged === false);
+  }
+
+  /** The policies of a route, or of what no route serves, each once. */
+  policiesOf(route: Route): readonly CompiledPolicy[] {
+    let policies = this.policies.get(route);
+    if (policies === undefined) {
+      policies = this.entriesOf(route).map(({ policy }) => policy);
+      this.policies.set(route, policies);
+    }
+    return policies;
+  }
+
+  entriesOf(route: Route): readonly PolicyEntry[] {
+    let entries = this.entries.get(route);
+    if (entries === undefined) {
+      // To other readings of a path, one that is left to the application is a path without a key.
+      const keys = new Set(this.keys.map(key => (key?.isUnmanaged === true ? undefined : key)));
+      const distinct = new Map(
+        [...keys].map(key => this.entryOf(route, key)).map(each => [each.policy, each]),
+      );
+      entries = [...distinct.values()];
+      this.entries.set(route, entries);
+    }
+    return entries;
+  }
+}
+
+/** More sets of several keys than an application meets; beyond, they are forgotten and made anew. */
+const MOST_SETS = 100;
+
+/** The policies of an application by path. */
+export class PathPolicies {
+  private readonly single = new Map<PathKey | undefined, PoliciesAtPath>();
+  private readonly several = new Map<string, PoliciesAtPath>();
+  private readonly numbers = new Map<PathKey | undefined, number>();
+
+  constructor(
+    private readonly index: PathIndex<PathKey> | undefined,
+    private readonly entryOf: (route: Route, key: PathKey | undefined) => PolicyEntry,
+  ) {}
+
+  at(path: string): PoliciesAtPath {
+    const keys = this.index?.at(path) ?? NO_KEY;
+    return keys.length === 1 ? this.of(keys) : this.ofSeveral(keys);
+  }
+
+  /** The policies of a path without a key. */
+  get elsewhere(): PoliciesAtPath {
+    return this.of(NO_KEY);
+  }
+
+  private of(keys: readonly (PathKey | undefined)[]): PoliciesAtPath {
+    const [key] = keys;
+    let found = this.single.get(key);
+    if (found === undefined) {
+      found = new PoliciesAtPath(keys, this.entryOf);
+      this.single.set(key, found);
+    }
+    return found;
+  }
+
+  private ofSeveral(keys: readonly (PathKey | undefined)[]): PoliciesAtPath {
+    const name = keys
+      .map(key => this.numberOf(key))
+      .sort((one, other) => one - other)
+      .join();
+    let found = this.several.get(name);
+    if (found === undefined) {
+      if (this.several.size >= MOST_SETS) this.several.clear();
+      found = new PoliciesAtPath(keys, this.entryOf);
+      this.several.set(name, found);
+    }
+    return found;
+  }
+
+  private numberOf(key: PathKey | undefined): number {
+    let number = this.numbers.get(key);
+    if (number === undefined) {
+      number = this.numbers.size;
+      this.numbers.set(key, number);
+    }
+    return number;
+  }
+}
+
+const NO_KEY: readonly undefined[] = [undefined];

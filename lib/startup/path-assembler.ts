@@ -1,0 +1,131 @@
+import {
+  type PlacedLayer,
+  type PolicyBook,
+  type PolicyEntry,
+  type PolicyProblem,
+  UNMATCHED_PATHS,
+  describeValue,
+} from '../policy/index.js';
+import {
+  type DiscoveredRoute,
+  type PathEntries,
+  type PathKey,
+  type PathMatching,
+  PathIndex,
+  routeLabel,
+} from '../routing/index.js';
+import type { PathLevel, PathLevels } from './path-levels.js';
+
+type Route = DiscoveredRoute | undefined;
+
+export interface PathAssembly {
+  readonly book: PolicyBook;
+  readonly levels: PathLevels;
+  readonly matching: PathMatching;
+  /** The layers of a route without decorators: the module defaults. */
+  readonly undecorated: readonly PlacedLayer[];
+  readonly enter: (route: DiscoveredRoute, layers: readonly PlacedLayer[]) => PolicyEntry | undefined;
+}
+
+/** Makes the policies of the keys of `paths`: for what no route serves, and for each route that a key can meet. */
+export class PathAssembler {
+  private readonly byKey = new Map<PathKey, Map<Route, PolicyEntry>>();
+  /** Of routes that always have a key: for readings of their paths that have none. */
+  private readonly withoutKey = new Map<Route, PolicyEntry>();
+  private readonly covered = new Set<DiscoveredRoute>();
+  private readonly layers = new Map<readonly PlacedLayer[], Map<PathLevel, readonly PlacedLayer[]>>();
+
+  constructor(private readonly assembly: PathAssembly) {
+    const { book, levels, undecorated } = assembly;
+    for (const [first, level] of levels.equalKeys) this.report(level, sameAs(first, level));
+    for (const level of levels.all) {
+      for (const problem of level.problems) this.report(level, problem);
+      if (!level.isUnmanaged)
+        this.set(level, undefined, book.enter(labelOf(level), this.withLevel(undecorated, level)));
+    }
+  }
+
+  /** The policy of a route whose paths all have one key, as far as that is sound; `undefined` for any other route. */
+  enterRoute(
+    route: DiscoveredRoute,
+    layers: readonly PlacedLayer[],
+  ): { readonly entry: PolicyEntry | undefined } | undefined {
+    const { book, enter, levels, undecorated } = this.assembly;
+    const { covering, meeting } = levels.around(route);
+    for (const level of meeting) {
+      if (!level.isUnmanaged) this.set(level, route, enter(route, this.withLevel(layers, level)));
+    }
+    if (covering === undefined) return undefined;
+    this.covered.add(route);
+    const plain = book.enterQuietly(layers);
+    if (plain !== undefined) this.withoutKey.set(route, plain);
+    if (!covering.isUnmanaged) return { entry: this.byKey.get(covering)?.get(route) };
+    if (layers !== undecorated) this.report(covering, decoratedBelow(covering), routeLabel(route));
+    return { entry: plain && { ...plain, effective: {} } };
+  }
+
+  /** What a snapshot finds policies by; `undefined` where there are no keys. */
+  entries(defaults: PolicyEntry, listed: ReadonlyMap<DiscoveredRoute, PolicyEntry>): PathEntries | undefined {
+    const { book, levels, matching } = this.assembly;
+    if (levels.all.length === 0) return undefined;
+    const { byKey, covered, withoutKey } = this;
+    // What could not be foreseen is closed.
+    const closed = book.enterQuietly(CLOSED) ?? defaults;
+    return {
+      keys: levels.all,
+      index: new PathIndex<PathKey>(levels.all, matching),
+      entryOf: (route, key) => {
+        if (key !== undefined) return byKey.get(key)?.get(route) ?? closed;
+        if (route === undefined) return defaults;
+        return covered.has(route) ? (withoutKey.get(route) ?? closed) : (listed.get(route) ?? closed);
+      },
+      all: [...byKey.values()].flatMap(entries => [...entries.values()]),
+    };
+  }
+
+  private set(level: PathLevel, route: Route, entry: PolicyEntry | undefined): void {
+    if (entry === undefined) return;
+    const entries = this.byKey.get(level) ?? new Map<Route, PolicyEntry>();
+    this.byKey.set(level, entries.set(route, entry));
+  }
+
+  /** The layers of a route with those of a key before the module defaults: the same list for the same two. */
+  private withLevel(layers: readonly PlacedLayer[], level: PathLevel): readonly PlacedLayer[] {
+    const known = this.layers.get(layers) ?? new Map<PathLevel, readonly PlacedLayer[]>();
+    this.layers.set(layers, known);
+    let combined = known.get(level);
+    if (combined === undefined) {
+      combined = [...layers.slice(0, -1), ...level.layers, ...layers.slice(-1)];
+      known.set(level, combined);
+    }
+    return combined;
+  }
+
+  private report(level: PathLevel, problem: PolicyProblem, label = labelOf(level)): void {
+    this.assembly.book.report.add(problem, label, { level: 'path', place: level.place });
+  }
+}
+
+const CLOSED: readonly PlacedLayer[] = [{ level: 'built-in', options: { origin: false }, place: '' }];
+
+function labelOf({ key }: PathLevel): string {
+  return `${UNMATCHED_PATHS} at ${key}`;
+}
+
+function sameAs(first: PathLevel, level: PathLevel): PolicyProblem {
+  return {
+    field: 'paths',
+    value: level.key,
+    reason: `the platform takes it for the same path as ${describeValue(first.key)}`,
+    suggestion: 'leave one of them out',
+  };
+}
+
+function decoratedBelow({ key }: PathLevel): PolicyProblem {
+  return {
+    field: 'paths',
+    value: key,
+    reason: 'it leaves the path to the application, so @CorsPolicy() on the route would have no effect',
+    suggestion: 'take the decorator off the route, or give the path a policy',
+  };
+}

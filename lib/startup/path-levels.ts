@@ -1,0 +1,116 @@
+import {
+  type CorsPolicyOptions,
+  type PlacedLayer,
+  type PolicyProblem,
+  UNMANAGED,
+  checkPathKey,
+  checkPathPolicy,
+  declaredLayers,
+  quote,
+} from '../policy/index.js';
+import {
+  type DiscoveredRoute,
+  type KeyShape,
+  type PathKey,
+  type PathMatching,
+  asCompared,
+  keyShape,
+  overlapOf,
+  partsOf,
+  routeShape,
+} from '../routing/index.js';
+
+const MODULE = 'CorsModule.forRoot()';
+
+/** A key of `paths` with what it says. */
+export interface PathLevel extends PathKey {
+  /** As people write it: `paths['/fonts/*'] in CorsModule.forRoot()`. */
+  readonly place: string;
+  readonly layers: readonly PlacedLayer[];
+  readonly problems: readonly PolicyProblem[];
+  readonly shape: KeyShape;
+}
+
+/** How the keys lie to the paths of a route. */
+export interface RouteKeys {
+  /** The key whose policy every URL of the route has, if there is one. */
+  readonly covering: PathLevel | undefined;
+  /** Every key that some URL of the route may have. */
+  readonly meeting: readonly PathLevel[];
+}
+
+/** What a name stands for: the places that use it are noted. */
+export type PlaceNamed = (named: string, options: CorsPolicyOptions) => Pick<PlacedLayer, 'place'>;
+
+/** The keys of `paths`, the most specific first. */
+export class PathLevels {
+  readonly all: readonly PathLevel[];
+
+  constructor(
+    paths: Readonly<Record<string, unknown>>,
+    private readonly matching: PathMatching,
+    private readonly named: ReadonlyMap<string, CorsPolicyOptions>,
+    private readonly placeNamed: PlaceNamed,
+  ) {
+    this.all = Object.entries(paths)
+      .filter(([key, value]) => checkPathKey(key) === undefined && checkPathPolicy(value) === undefined)
+      .map(([key, value]) => this.levelOf(key, value))
+      .toSorted((one, other) => rankOf(other) - rankOf(one));
+  }
+
+  /** The keys that the platform takes for the same path. */
+  get equalKeys(): readonly (readonly [PathLevel, PathLevel])[] {
+    const seen = new Map<string, PathLevel>();
+    return this.all.flatMap(level => {
+      const { path, isPrefix } = partsOf(level.key);
+      const name = `${isPrefix ? 'below ' : ''}${asCompared(path, this.matching)}`;
+      const first = seen.get(name);
+      if (first === undefined) seen.set(name, level);
+      return first === undefined ? [] : [[first, level] as const];
+    });
+  }
+
+  around({ path }: DiscoveredRoute): RouteKeys {
+    if (this.all.length === 0) return NO_KEYS;
+    const route = routeShape(path);
+    const meeting: PathLevel[] = [];
+    let covering: PathLevel | undefined;
+    for (const level of this.all) {
+      const overlap = overlapOf(route, level.shape, this.matching);
+      if (overlap === 'none') continue;
+      // The most specific one comes first: where only some paths have it, the others have another.
+      if (overlap === 'all' && meeting.length === 0) covering = level;
+      meeting.push(level);
+      if (overlap === 'all') break;
+    }
+    return { covering, meeting };
+  }
+
+  private levelOf(key: string, value: unknown): PathLevel {
+    const place = `paths[${quote(key)}] in ${MODULE}`;
+    const isUnmanaged = value === UNMANAGED;
+    const { layers, problems } = isUnmanaged
+      ? { layers: [], problems: [] }
+      : declaredLayers('path', Array.isArray(value) ? value : [value], this.named);
+    return {
+      key,
+      place,
+      isUnmanaged,
+      shape: keyShape(key),
+      problems: problems.map(problem => ({ ...problem, field: `paths[${quote(key)}]` })),
+      layers: layers.map(layer => ({
+        ...layer,
+        path: key,
+        place,
+        ...(layer.named === undefined ? {} : this.placeNamed(layer.named, layer.options)),
+      })),
+    };
+  }
+}
+
+const NO_KEYS: RouteKeys = { covering: undefined, meeting: [] };
+
+/** An exact key comes before one for what is below it, and a longer one before a shorter one. */
+function rankOf({ shape: { segments, isPrefix } }: PathLevel): number {
+  return segments.length * 2 + (isPrefix ? 0 : 1);
+}
