@@ -10,7 +10,7 @@ export { CorsModule } from './cors.module.js';
 export { CorsService } from './cors.service.js';
 export { CorsPolicy } from './decorators/cors-policy.decorator.js';
 // By a star: TypeScript merges no declarations into a name that is exported again.
-export type * from './decorators/cors-policy-names.js';
+export type * from './policy/cors-policy-names.js';
 export type {
   CorsModuleAsyncOptions,
   CorsOptionsFactory,
@@ -31,6 +31,7 @@ export { CorsInterceptor } from './platform/index.js';
 export { CorsConfigurationError, parseOrigins } from './policy/index.js';
 export type {
   CorsConfigurationProblem,
+  CorsPathPolicy,
   CorsOriginResolver,
   CorsOriginResolverType,
   CorsPolicyOptions,

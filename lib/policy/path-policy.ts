@@ -1,3 +1,4 @@
+import type { CorsPolicyName } from './cors-policy-names.js';
 import type { CorsPolicyOptions } from './policy-options.js';
 
 /** The word in `paths` that leaves a path to the application; no policy can have this name. */
@@ -10,4 +11,10 @@ export const UNMANAGED = 'unmanaged';
  * @publicApi
  */
 export type CorsPathPolicy =
-  string | false | CorsPolicyOptions | readonly [policy: string, options: CorsPolicyOptions];
+  | CorsPolicyName
+  // Not redundant where an application declares the names of its policies.
+  // eslint-disable-next-line @typescript-eslint/no-redundant-type-constituents
+  | typeof UNMANAGED
+  | false
+  | CorsPolicyOptions
+  | readonly [policy: CorsPolicyName, options: CorsPolicyOptions];

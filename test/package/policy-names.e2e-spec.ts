@@ -22,6 +22,8 @@ const USES = {
   misspeltWithOptions: `@CorsPolicy('partnres', { maxAge: 600 }) export class Cats {}`,
   options: `@CorsPolicy({ origin: '*' }) export class Cats {}`,
   none: `@CorsPolicy(false) export class Cats {}`,
+  paths: `export default CorsModule.forRoot({ paths: { '/a': 'partners', '/b': ['read only', {}], '/c': 'unmanaged' } });`,
+  misspeltPath: `export default CorsModule.forRoot({ paths: { '/a': 'partnres' } });`,
   any: `@CorsPolicy(String(Math.random())) export class Cats {}`,
 };
 
@@ -71,7 +73,7 @@ describe.each(FORMATS)('CorsPolicyNames in the published package, $name', format
     expect(errors.without.get(use)).toEqual([]);
   });
 
-  it.each(['name', 'spaced', 'options', 'none'])('with names, accepted: %s', use => {
+  it.each(['name', 'spaced', 'options', 'none', 'paths'])('with names, accepted: %s', use => {
     expect(errors.with.get(use)).toEqual([]);
   });
 
@@ -83,6 +85,10 @@ describe.each(FORMATS)('CorsPolicyNames in the published package, $name', format
     expect(errors.with.get(use)).toEqual([
       expect.stringContaining(`Argument of type '${given}' is not assignable to parameter of type`),
     ]);
+  });
+
+  it('with names, a compile error in paths', () => {
+    expect(errors.with.get('misspeltPath')).toEqual([expect.stringContaining('"partnres"')]);
   });
 
   it('names are completed', () => {
@@ -112,7 +118,7 @@ describe.each(FORMATS)('CorsPolicyNames in the published package, $name', format
 
 function written(name: string, code: string): string {
   const file = join(project, name);
-  writeFileSync(file, `import { CorsPolicy } from 'nestjs-cors-policy';\n${code}\n`);
+  writeFileSync(file, `import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';\n${code}\n`);
   return file;
 }
 
