@@ -86,10 +86,8 @@ export class CorsStartup implements OnModuleInit {
     const platform = choosePlatform(adapter, mode, { config, holder: slot, decisions, serveByInterceptor });
     platform.install();
     this.waiting.push({ platform, slot });
-    guardEnableCors(adapter, () => {
-      this.logger.warn(
-        'app.enableCors() or the cors option is in use beside CorsModule and does nothing, since CorsModule answers: remove it.',
-      );
+    guardEnableCors(adapter, sentence => {
+      this.logger.warn(sentence);
     });
   }
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import * as apollo from '@nestjs/apollo';
 import * as common from '@nestjs/common';
@@ -106,7 +107,9 @@ const CREATE = 'await NestFactory.create(AppModule);';
 function run(code: string, scope: Readonly<Record<string, unknown>>): unknown {
   const { outputText } = ts.transpileModule(`function example() {\n${code}\n}`, { compilerOptions: OPTIONS });
   const names: Readonly<Record<string, unknown>> = { ...common, ...library, Reflect, ...scope };
-  const body = compileFunction(`${outputText}\nreturn example();`, Object.keys(names));
+  // What names the file of a call names the one in which the code would stand.
+  const filename = join(process.cwd(), 'src/main.ts');
+  const body = compileFunction(`${outputText}\nreturn example();`, Object.keys(names), { filename });
   const result: unknown = Reflect.apply(body, undefined, Object.values(names));
   return result;
 }
