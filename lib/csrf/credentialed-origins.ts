@@ -3,6 +3,7 @@ import {
   type EffectivePolicy,
   OPAQUE_ORIGIN,
   UNMATCHED_PATHS,
+  quote,
 } from '../policy/index.js';
 import { type DiscoveredRoute, type PolicySnapshot, handlerName, routeLabel } from '../routing/index.js';
 
@@ -31,8 +32,8 @@ export function credentialedOrigins(
 ): CredentialedOrigins {
   const origins = new Set<string>();
   const problems = new Map<string, Map<unknown, FoundProblem>>();
-  for (const route of [undefined, ...routes]) {
-    const { effective } = snapshot.entryOf(route);
+  const listed = [undefined, ...routes].map(route => [route, snapshot.entryOf(route)] as const);
+  for (const [route, { effective }] of [...listed, ...snapshot.entriesOfKeys]) {
     if (effective.credentials?.value !== true) continue;
     for (const rule of rulesOf(effective)) {
       if (isExact(rule)) origins.add(rule);
@@ -63,14 +64,14 @@ function addProblem(
   { origin: source }: EffectivePolicy,
 ): void {
   if (source === undefined) return;
-  const { level, named } = source;
-  const place = placeOf(level, named, route);
+  const { level, named, path } = source;
+  const place = path === undefined ? placeOf(level, named, route) : placeOfKey(path, named);
   const label = route === undefined ? NO_ROUTE : routeLabel(route);
   const ofPlace = problems.get(place) ?? new Map<unknown, FoundProblem>();
   problems.set(place, ofPlace);
   const known = ofPlace.get(rule);
   if (known !== undefined) {
-    known.routes.push(label);
+    if (!known.routes.includes(label)) known.routes.push(label);
     return;
   }
   ofPlace.set(rule, {
@@ -104,6 +105,10 @@ function whatToDo(rule: unknown): { reason: string; suggestion: string } {
     reason: `this policy has credentials, and trustedOrigins takes exact origins alone, not ${typeof rule === 'string' ? 'patterns' : 'regular expressions'}`,
     suggestion: BY_PREDICATE,
   };
+}
+
+function placeOfKey(path: string, named: string | undefined): string {
+  return named === undefined ? `paths[${quote(path)}] in ${MODULE}` : `policies.${named} in ${MODULE}`;
 }
 
 function placeOf(

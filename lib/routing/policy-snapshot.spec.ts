@@ -83,7 +83,7 @@ describe('with paths', () => {
       keys: [key],
       index: new PathIndex([key], { ignoresCase: false, ignoresLastSlash: false }),
       entryOf: (of, at) => (at === key ? fonts : of === route ? own : defaults),
-      all: [fonts],
+      all: [[undefined, fonts]],
     },
     new Set([route]),
   );

@@ -13,7 +13,8 @@ export interface PathEntries {
   readonly index: PathIndex<PathKey>;
   /** The policy of a route, or of what no route serves, at the path of a key, or of none. */
   readonly entryOf: (route: Route, key: PathKey | undefined) => PolicyEntry;
-  readonly all: Iterable<PolicyEntry>;
+  /** Each of them, with the route whose it is; `undefined` for what no route serves. */
+  readonly all: readonly (readonly [route: Route, entry: PolicyEntry])[];
 }
 
 /**
@@ -36,7 +37,9 @@ export class PolicySnapshot {
     private readonly pathEntries?: PathEntries,
     private readonly decorated: ReadonlySet<DiscoveredRoute> = new Set(),
   ) {
-    const policies = [defaults, ...entries.values(), ...(pathEntries?.all ?? [])].map(({ policy }) => policy);
+    const policies = [defaults, ...entries.values(), ...this.entriesOfKeys.map(([, entry]) => entry)].map(
+      ({ policy }) => policy,
+    );
     this.hasPredicates = policies.some(({ origin }) => origin.predicates.length > 0);
     this.decidesEarly = this.hasPredicates || policies.some(({ enforce }) => enforce);
     const everywhere = new PathPolicies(
@@ -55,6 +58,11 @@ export class PolicySnapshot {
   /** The keys of `paths`. */
   get keys(): readonly PathKey[] {
     return this.pathEntries?.keys ?? [];
+  }
+
+  /** Every policy that a key of `paths` gives, with the route whose it is; `undefined` for what no route serves. */
+  get entriesOfKeys(): PathEntries['all'] {
+    return this.pathEntries?.all ?? [];
   }
 
   /** The policy of what no route serves at the path of a key. */

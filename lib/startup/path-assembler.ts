@@ -33,6 +33,7 @@ export class PathAssembler {
   /** Of routes that always have a key: for readings of their paths that have none. */
   private readonly withoutKey = new Map<Route, PolicyEntry>();
   private readonly covered = new Set<DiscoveredRoute>();
+  private readonly ofRoute = new Map<DiscoveredRoute, readonly PlacedLayer[]>();
   private readonly layers = new Map<readonly PlacedLayer[], Map<PathLevel, readonly PlacedLayer[]>>();
 
   constructor(private readonly assembly: PathAssembly) {
@@ -51,6 +52,7 @@ export class PathAssembler {
     layers: readonly PlacedLayer[],
   ): { readonly entry: PolicyEntry | undefined } | undefined {
     const { book, enter, levels, undecorated } = this.assembly;
+    this.ofRoute.set(route, layers);
     const { covering, meeting } = levels.around(route);
     for (const level of meeting) {
       if (!level.isUnmanaged) this.set(level, route, enter(route, this.withLevel(layers, level)));
@@ -69,18 +71,26 @@ export class PathAssembler {
     const { book, levels, matching } = this.assembly;
     if (levels.all.length === 0) return undefined;
     const { byKey, covered, withoutKey } = this;
-    // What could not be foreseen is closed.
+    // What is wrong where it could not be foreseen is closed.
     const closed = book.enterQuietly(CLOSED) ?? defaults;
     return {
       keys: levels.all,
-      index: new PathIndex<PathKey>(levels.all, matching),
+      index: new PathIndex<PathLevel>(levels.all, matching),
       entryOf: (route, key) => {
-        if (key !== undefined) return byKey.get(key)?.get(route) ?? closed;
+        if (key !== undefined) return byKey.get(key)?.get(route) ?? this.unforeseen(route, key) ?? closed;
         if (route === undefined) return defaults;
         return covered.has(route) ? (withoutKey.get(route) ?? closed) : (listed.get(route) ?? closed);
       },
-      all: [...byKey.values()].flatMap(entries => [...entries.values()]),
+      all: [...byKey.values()].flatMap(entries => [...entries]),
     };
+  }
+
+  /** The policy of a route at the path of a key below which it does not lie: a middleware has rewritten the URL. */
+  private unforeseen(route: Route, key: PathKey): PolicyEntry | undefined {
+    const { book, levels } = this.assembly;
+    const layers = route && this.ofRoute.get(route);
+    const level = levels.all.find(each => each === key);
+    return layers && level && book.enterQuietly(this.withLevel(layers, level));
   }
 
   private set(level: PathLevel, route: Route, entry: PolicyEntry | undefined): void {
