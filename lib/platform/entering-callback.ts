@@ -65,8 +65,10 @@ interface Call {
 }
 
 function enter(exchange: Exchange, route: DiscoveredRoute | undefined, call: Call): unknown {
-  return whenKnown(exchange.enter(route), (refused: Refusal) => {
-    const { callback, self, args, entry } = call;
+  const { callback, self, args, entry } = call;
+  const goOn = exchange.enter(route);
+  if (goOn === undefined) return Reflect.apply(callback, self, passingOn(exchange, args));
+  return whenKnown(goOn, (refused: Refusal) => {
     if (refused !== undefined) return entry.refuse(refused, args);
     return Reflect.apply(callback, self, passingOn(exchange, args));
   });

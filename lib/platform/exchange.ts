@@ -1,12 +1,11 @@
 import type { ForbiddenException } from '@nestjs/common';
-import type { IncomingHttpHeaders, OutgoingHttpHeader, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import {
   type ActualAnswer,
   type CompiledPolicy,
   type PreflightAnswer,
   answerActual,
   commonAnswer,
-  commonResourcePolicy,
   refusesActual,
 } from '../policy/index.js';
 import type { OriginQuestion } from '../policy/index.js';
@@ -16,15 +15,15 @@ import type { CorsState } from './cors-state.js';
 import { reportPreflight } from './decision-reports.js';
 import { type HeadSender, takeOverHead, writeHeadBehind } from './own-write-head.js';
 import { refusal } from './refusal.js';
+import { ResourcePolicyHeader } from './resource-policy-header.js';
 import {
   type PreflightHeaders,
+  type RequestFacts,
   type RequestSource,
-  type ServerLocation,
   requestSource,
 } from './request-facts.js';
 import {
   ALLOW_ORIGIN,
-  RESOURCE_POLICY,
   type HeaderAccess,
   type WriteHead,
   HeadAccess,
@@ -38,15 +37,6 @@ export type Refusal = ForbiddenException | undefined;
 
 /** A route of Nest; absent where none serves, and the module defaults decide. */
 type ServedRoute = DiscoveredRoute | undefined;
-
-/** What is known of a request at the moment. */
-export interface RequestFacts {
-  readonly method: string;
-  /** As it came. */
-  readonly url: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly location: ServerLocation;
-}
 
 /**
  * One request to an application and its response. The flow of each, on every platform:
@@ -67,8 +57,7 @@ export abstract class Exchange implements HeadSender {
   approaching: DiscoveredRoute | undefined;
   private stage: 'arrived' | 'entered' | 'passed on' = 'arrived';
   private enteredRoute: ServedRoute;
-  /** `Cross-Origin-Resource-Policy` when it was entered. */
-  private earlierResourcePolicy: OutgoingHttpHeader | undefined;
+  private resourcePolicy: ResourcePolicyHeader | undefined;
   private question: OriginQuestion | undefined;
   /** The policies that were asked last, and whether each of them allows the origin. */
   private decided:
@@ -150,7 +139,8 @@ export abstract class Exchange implements HeadSender {
     }
     if (this.response !== undefined) takeOverHead(this.response, this);
     const headers = route === undefined ? undefined : this.headersAtEntry();
-    this.earlierResourcePolicy = headers?.get(RESOURCE_POLICY);
+    if (this.state.snapshot.setsResourcePolicy)
+      (this.resourcePolicy = new ResourcePolicyHeader()).note(headers);
     if (headers !== undefined && hasCorsHeaders(headers)) {
       removeCorsHeaders(headers);
       this.owner.onEarlierHeaders();
@@ -187,9 +177,10 @@ export abstract class Exchange implements HeadSender {
       policies.some(({ origin }) => origin.dependsOnOrigin),
       headers,
     );
-    const resourcePolicy = commonResourcePolicy(policies);
-    if (resourcePolicy !== undefined && !this.hasOwnResourcePolicy(headers)) {
-      headers.set(RESOURCE_POLICY, resourcePolicy);
+    if (this.state.snapshot.setsResourcePolicy) {
+      const isHandlers =
+        this.stage === 'entered' && this.enteredRoute !== undefined && this.refused === undefined;
+      (this.resourcePolicy ?? new ResourcePolicyHeader()).apply(policies, headers, isHandlers);
     }
     return answer;
   }
@@ -234,14 +225,6 @@ export abstract class Exchange implements HeadSender {
       at: this.policies,
       routes: () => routes,
     });
-  }
-
-  /** Whether the response is a route's of Nest, and has a `Cross-Origin-Resource-Policy` that came after its entry. */
-  private hasOwnResourcePolicy(headers: HeaderAccess): boolean {
-    if (this.stage !== 'entered' || this.enteredRoute === undefined || this.refused !== undefined)
-      return false;
-    const value = headers.get(RESOURCE_POLICY);
-    return value !== undefined && String(value) !== String(this.earlierResourcePolicy);
   }
 
   /** The routes whose policies the response has: more than one where it cannot be known which would have answered. */

@@ -36,6 +36,15 @@ export function urlOf(raw: Pick<IncomingMessage, 'url'> & { readonly originalUrl
   return raw.originalUrl ?? raw.url ?? '';
 }
 
+/** What is known of a request at the moment. */
+export interface RequestFacts {
+  readonly method: string;
+  /** As it came. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly location: ServerLocation;
+}
+
 /** Where the server was reached, as the platform tells it (behind a proxy, if it trusts one). */
 export interface ServerLocation {
   /** `http` or `https`. */

@@ -25,6 +25,8 @@ export class PolicySnapshot {
   readonly decidesEarly: boolean;
   /** Whether some policy has predicates. */
   readonly hasPredicates: boolean;
+  /** Whether some policy has a `resourcePolicy`. */
+  readonly setsResourcePolicy: boolean;
   /** The policies of a path without a key. */
   readonly elsewhere: PoliciesAtPath;
   private readonly paths: PathPolicies | undefined;
@@ -41,6 +43,7 @@ export class PolicySnapshot {
       ({ policy }) => policy,
     );
     this.hasPredicates = policies.some(({ origin }) => origin.predicates.length > 0);
+    this.setsResourcePolicy = policies.some(({ resourcePolicy }) => resourcePolicy !== undefined);
     this.decidesEarly = this.hasPredicates || policies.some(({ enforce }) => enforce);
     const everywhere = new PathPolicies(
       pathEntries?.index,

@@ -1,6 +1,7 @@
 import type { CorsDecisions } from '../cors-decisions.js';
 import type { CorsState } from '../cors-state.js';
-import { type RequestFacts, Exchange } from '../exchange.js';
+import { Exchange } from '../exchange.js';
+import type { RequestFacts } from '../request-facts.js';
 import { type HeaderAccess, ResponseAccess } from '../response-headers.js';
 import type { DiscoveredRoute } from '../../routing/index.js';
 import type { ExpressRequest, ExpressResponse } from './express-instance.js';

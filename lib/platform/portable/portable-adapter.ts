@@ -2,7 +2,7 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import { EventEmitter } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RecordedRouting } from '../../routing/index.js';
-import type { RequestFacts } from '../exchange.js';
+import type { RequestFacts } from '../request-facts.js';
 import type { FastifyAdapter } from '../fastify/fastify-instance.js';
 import type { HeaderAccess } from '../response-headers.js';
 import type { ServerLocation } from '../request-facts.js';

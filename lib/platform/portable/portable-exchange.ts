@@ -1,7 +1,8 @@
 import type { DiscoveredRoute } from '../../routing/index.js';
 import type { CorsDecisions } from '../cors-decisions.js';
 import type { CorsState } from '../cors-state.js';
-import { type RequestFacts, Exchange } from '../exchange.js';
+import { Exchange } from '../exchange.js';
+import type { RequestFacts } from '../request-facts.js';
 import { type HeaderAccess, RESOURCE_POLICY } from '../response-headers.js';
 import {
   type PortableAdapter,
