@@ -65,6 +65,7 @@ function growthFigures() {
   return measureRequestCost({
     routes: quick ? [10, 10_000] : [10, 1_000, 10_000],
     origins: quick ? [1, 100_000] : [1, 100, 10_000, 100_000],
+    keys: quick ? [1, 1_000] : [1, 100, 1_000],
     rounds: quick ? 6 : 15,
   });
 }

@@ -14,6 +14,7 @@ import {
   type DiscoveredRoute,
   type NestRouteTable,
   OrderedRouteTable,
+  PathIndex,
   PolicySnapshot,
   SpecificRouteTable,
 } from '#lib/routing/index.js';
@@ -66,6 +67,19 @@ export function routedPreflight(
   const headers = { origin: asked.origin, requestedMethod: 'GET', requestedHeaders: asked.headers };
   const target = { url: asked.path, hostname: 'api.example.com' };
   return () => decisions.preflight(state, headers, target, asking);
+}
+
+/** Finds the policies of a path among so many keys of `paths`. */
+export function keyedPolicies(keys: readonly string[], options: CorsPolicyOptions): (url: string) => unknown {
+  const all = keys.map(key => ({ key, isUnmanaged: false }));
+  const entry = entryOf(options);
+  const snapshot = new PolicySnapshot(entry, new Map(), {
+    keys: all,
+    index: new PathIndex(all, { ignoresCase: true, ignoresLastSlash: true }),
+    entryOf: () => entry,
+    all: [],
+  });
+  return url => snapshot.at(url).policiesOf(undefined);
 }
 
 function application(options: CorsPolicyOptions, table: NestRouteTable) {

@@ -1,5 +1,5 @@
 import { do_not_optimize, measure } from 'mitata';
-import { originVerdict, routedPreflight } from '../decision/library-internals.js';
+import { keyedPolicies, originVerdict, routedPreflight } from '../decision/library-internals.js';
 import { type Spread, spread } from '../report/statistics.js';
 
 /** What one decision costs, as what it chooses from grows. */
@@ -14,6 +14,7 @@ const ORIGIN = 'https://app.example.com';
 export interface RequestCostOptions {
   readonly routes: readonly number[];
   readonly origins: readonly number[];
+  readonly keys: readonly number[];
   readonly rounds: number;
 }
 
@@ -31,6 +32,18 @@ export async function measureRequestCost(options: RequestCostOptions): Promise<G
         what: 'preflight, Fastify route table, by routes',
         count,
         decide: preflights('fastify', count),
+      },
+    ]),
+    ...options.keys.flatMap(count => [
+      {
+        what: 'policies of a path, by keys of paths',
+        count,
+        decide: lookUps(count, '/k0/fonts/regular.woff2'),
+      },
+      {
+        what: 'policies of a path without a key, by keys of paths',
+        count,
+        decide: lookUps(count, '/elsewhere/fonts/regular.woff2'),
       },
     ]),
     ...options.origins.flatMap(count => {
@@ -81,6 +94,15 @@ function preflights(platform: 'express' | 'fastify', count: number): () => void 
   );
   return () => {
     for (let index = 0; index < 64; index++) do_not_optimize(decide());
+  };
+}
+
+function lookUps(count: number, path: string): () => void {
+  const keys = Array.from({ length: count }, (_, index) => `/k${index}/*`);
+  const find = keyedPolicies(keys, { origin: ORIGIN });
+  const copies = Array.from({ length: 64 }, () => Buffer.from(path).toString('latin1'));
+  return () => {
+    for (const copy of copies) do_not_optimize(find(copy));
   };
 }
 
