@@ -37,6 +37,7 @@ export type {
   CorsPolicyOptions,
   DangerousOptions,
   EffectivePolicy,
+  Enforcement,
   OriginPredicate,
   OriginRule,
   ParseOriginsOptions,

@@ -67,7 +67,7 @@ function trusts(
   const verdict = policy.origin.verdict(origin);
   if (verdict !== 'ask') return verdict === 'allowed';
   // The module itself asks then, and refuses with 403 before the handler: nothing comes by that the predicate did not allow.
-  if (policy.enforce && enforcesEverywhere) return true;
+  if (policy.enforce === true && enforcesEverywhere) return true;
   onUnasked();
   return false;
 }

@@ -10,6 +10,7 @@ export function corsDecision(report: DecisionReport): CorsDecision {
     kind,
     refusal,
     refusable,
+    reported,
     enforced,
     origin,
     method,
@@ -24,10 +25,11 @@ export function corsDecision(report: DecisionReport): CorsDecision {
   const entries = (served.length === 0 ? [undefined] : routes).flatMap(route => at.entriesOf(route));
   // One for each policy that is compiled apart, as the decision has them.
   const distinct = new Map(entries.map(({ policy, effective }) => [policy, effective]));
+  const why = reported ?? refusal;
   return {
     kind,
     allowed: refusal === undefined,
-    ...(refusal === undefined ? {} : { reason: reasonOf(refusal) }),
+    ...(why === undefined ? {} : { reason: reasonOf(why) }),
     refusable,
     enforced,
     origin,

@@ -15,6 +15,7 @@ const REPORT: DecisionReport = {
   kind: 'actual',
   refusal: { cause: 'origin' },
   refusable: true,
+  reported: undefined,
   enforced: false,
   origin: 'https://evil.example',
   method: 'GET',
@@ -57,6 +58,22 @@ describe('A decision as it is published', () => {
     reporter.observe({ ...REPORT, ...change });
 
     expect(published[0]).not.toHaveProperty('overridden');
+  });
+
+  it.each([
+    ['its reason', { reported: { cause: 'host', host: 'x' } }, { allowed: false, reason: 'host' }],
+    [
+      'its reason where the policy allows it',
+      { reported: { cause: 'host', host: 'x' }, refusal: undefined },
+      { allowed: true, reason: 'host' },
+    ],
+    ['no reason where nothing is refused', { refusal: undefined }, { allowed: true }],
+  ] as const)('what enforce: true would refuse has %s', (_, change, expected) => {
+    reporter.observe({ ...REPORT, ...change });
+
+    expect(published).toMatchObject([{ ...expected, refusable: true, enforced: false }]);
+    expect(Object.hasOwn(published[0] ?? {}, 'reason')).toBe('reason' in expected);
+    expect(noted).toHaveLength('reason' in expected ? 1 : 0);
   });
 
   it("is logged where it refuses, and not where a page of the server's own asks", () => {

@@ -7,7 +7,7 @@ import type { RefusalLog } from './refusal-log.js';
 // Held, since a channel that nobody holds is collected, and its name then leads to another.
 const decisions = channel(CORS_DECISION_CHANNEL);
 
-/** Logs what was refused, and publishes every decision where somebody listens. */
+/** Logs what was refused and what `enforce: true` would refuse, and publishes every decision where somebody listens. */
 export class DecisionReporter implements DecisionObserver {
   constructor(private readonly log: Pick<RefusalLog, 'note'>) {}
 
@@ -18,8 +18,9 @@ export class DecisionReporter implements DecisionObserver {
   observe(report: DecisionReport): void {
     // What a subscriber throws, Node reports as an uncaught exception after this.
     if (decisions.hasSubscribers) decisions.publish(corsDecision(report));
+    const isAllowed = report.refusal === undefined && report.reported === undefined;
     // A page of the server's own is refused nothing.
-    if (report.refusal === undefined || (report.kind === 'actual' && !report.refusable)) return;
+    if (isAllowed || (report.kind === 'actual' && !report.refusable)) return;
     try {
       this.log.note(report);
     } catch {

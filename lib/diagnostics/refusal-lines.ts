@@ -15,9 +15,14 @@ import { isBelow, withoutQuery } from './shown-path.js';
 const MOST_HEADERS = 3;
 const NOT_FOUND = 404;
 const COUNTED = 'Further ones are counted.';
+/** With `enforce: 'report'`. */
+const WOULD_REFUSE = 'enforce: true would refuse';
 
-/** The line about a refusal of a route: the reason, and the place to change. */
+/** The line about a refusal of a route, or about what `enforce: true` would refuse: the reason, and the place to change. */
 export function refusalLine(report: DecisionReport, refusal: DecisionRefusal): string {
+  if (report.reported !== undefined) {
+    return `${WOULD_REFUSE} ${target(report)} from ${sender(report)} (${consequence(report)}): ${reason(report, refusal)}. ${COUNTED}`;
+  }
   const what = `${report.kind === 'preflight' ? 'the preflight of ' : ''}${target(report)}`;
   return `Refused ${what} from ${sender(report)} (${consequence(report)}): ${reason(report, refusal)}. ${COUNTED}`;
 }
@@ -30,13 +35,15 @@ export function refusalLine(report: DecisionReport, refusal: DecisionRefusal): s
 export function unservedLine(report: DecisionReport, refusal: DecisionRefusal, prefix: string): string {
   const { kind, origin, url } = report;
   const what = kind === 'preflight' ? `its preflight from ${describeValue(origin)}` : sender(report);
+  const verdict =
+    report.reported === undefined ? `so ${what} was refused` : `and ${WOULD_REFUSE} ${what} there`;
   const asked = unservedReason(report, refusal);
   const below =
     prefix === '' || isBelow(prefix, withoutQuery(url))
       ? ''
       : ` (the global prefix is ${describeValue(prefix)})`;
   const check = `check the path and the method${below}`;
-  return `No route serves ${target(report)}, so ${what} was refused (${consequence(report)})${asked}${advice(check)}. ${COUNTED}`;
+  return `No route serves ${target(report)}, ${verdict} (${consequence(report)})${asked}${advice(check)}. ${COUNTED}`;
 }
 
 function target({ method, url }: DecisionReport): string {
@@ -48,14 +55,17 @@ function sender({ origin }: DecisionReport): string {
 }
 
 /** What became of the answer. A browser goes by the header that it gets, whatever the policy says. */
-function consequence({ kind, enforced, status, overridden = '' }: DecisionReport): string {
+function consequence({ kind, refusal, reported, enforced, status, overridden = '' }: DecisionReport): string {
+  const answered = `answered with ${status}`;
   const isRefused = kind === 'preflight' || enforced;
   if (overridden !== '') {
-    return `${isRefused || status === NOT_FOUND ? `answered with ${status}, and ` : ''}other code has set Access-Control-Allow-Origin: ${describeValue(overridden)}, which browsers go by`;
+    const isTold = isRefused || reported !== undefined || status === NOT_FOUND;
+    return `${isTold ? `${answered}, and ` : ''}other code has set Access-Control-Allow-Origin: ${describeValue(overridden)}, which browsers go by`;
   }
-  if (isRefused) return `answered with ${status}`;
-  return status === NOT_FOUND
-    ? `answered with ${status}, which the browser withholds`
+  // A foreign host may be that of the page itself, to which the browser gives the answer.
+  if (isRefused || reported?.cause === 'host' || refusal === undefined) return answered;
+  return reported !== undefined || status === NOT_FOUND
+    ? `${answered}, which the browser withholds`
     : 'the browser withholds the answer';
 }
 

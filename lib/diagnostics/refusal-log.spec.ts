@@ -51,6 +51,7 @@ function refused(change: Partial<DecisionReport> = {}): DecisionReport {
     kind: 'actual',
     refusal: { cause: 'origin' },
     refusable: true,
+    reported: undefined,
     enforced: false,
     origin: 'https://evil.example',
     method: 'GET',
@@ -125,6 +126,63 @@ describe('The log of refusals', () => {
     log.note(refused(change));
 
     expect(lines[0]).toContain(expected);
+  });
+
+  const BY_ORIGIN = { cause: 'origin' } as const;
+  const BY_HOST = { cause: 'host', host: 'rebound.example' } as const;
+
+  it.each<[string, Partial<DecisionReport>, string]>([
+    [
+      'an origin',
+      { reported: BY_ORIGIN },
+      "enforce: true would refuse 'GET' '/cats' from 'https://evil.example' (answered with 200, which the browser withholds): no Access-Control-Allow-Origin, since",
+    ],
+    [
+      'an origin that the route which answers allows',
+      { reported: BY_ORIGIN, refusal: undefined },
+      "enforce: true would refuse 'GET' '/cats' from 'https://evil.example' (answered with 200): no Access-Control-Allow-Origin, since",
+    ],
+    [
+      'an origin that other code allows',
+      { reported: BY_ORIGIN, overridden: '*' },
+      "(answered with 200, and other code has set Access-Control-Allow-Origin: '*', which browsers go by)",
+    ],
+    [
+      'a host',
+      { reported: BY_HOST, origin: '' },
+      "enforce: true would refuse 'GET' '/cats' from a client that sends no Origin (answered with 200): its host 'rebound.example' is not one of ownOrigins. If it should have access, add",
+    ],
+    [
+      'a host, of an origin that is allowed',
+      { reported: BY_HOST, refusal: undefined },
+      "from 'https://evil.example' (answered with 200): its host 'rebound.example' is",
+    ],
+    [
+      'a path without a route',
+      { reported: BY_ORIGIN, ...UNSERVED },
+      "No route serves 'GET' '/cats', and enforce: true would refuse 'https://evil.example' there (answered with 404, which the browser withholds)",
+    ],
+    [
+      'a host, on a path without a route',
+      { reported: BY_HOST, ...UNSERVED, origin: '' },
+      "No route serves 'GET' '/cats', and enforce: true would refuse a client that sends no Origin there (answered with 404): its host 'rebound.example' is not one of ownOrigins. If it",
+    ],
+  ])('says what enforce: true would refuse: %s', (_title, change, expected) => {
+    log.note(refused(change));
+
+    expect(lines).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it('counts what enforce: true would refuse apart from what was refused', () => {
+    const reported = refused({ reported: BY_ORIGIN, ...withPolicy({ enforce: 'report' }) });
+    for (let times = 0; times < 3; times++) log.note(reported);
+    for (let times = 0; times < 2; times++) log.note(refused());
+    clock.advance(MINUTE);
+
+    expect(lines.slice(2)).toEqual([
+      'Refused in the last 60 s: 1 like those that were logged before.',
+      'enforce: true would have refused in the last 60 s: 2 like those that were logged before.',
+    ]);
   });
 
   it('has each kind once, and counts the rest', () => {

@@ -14,10 +14,15 @@ const UNSERVED = { linesAtOnce: 100, mostKinds: 100, replacesOldest: false } as 
 /** Of what the client sent, in the name of a kind. */
 const LONGEST_PART = 330;
 
+interface Counts {
+  repeated: number;
+  unlisted: number;
+}
+
 /**
  * Logs each distinct refusal once, as a warning with the reason and the place to change, and counts the rest. A report tells the count about
  * once a minute while refusals last, and at shutdown. After an hour without it, a kind of refusal is logged again. Memory and log stay bounded
- * whatever clients send.
+ * whatever clients send. What `enforce: true` would refuse, where `enforce` is `'report'`, is logged in the same way.
  *
  * A refusal is a warning: nothing in the server is broken, but the page that was refused shows its user a failure of which the server
  * otherwise knows nothing.
@@ -29,8 +34,8 @@ export class RefusalLog implements OnApplicationShutdown {
   private readonly minute: MinuteReport;
   private readonly numbers = new WeakMap<CompiledPolicy, number>();
   private lastNumber = 0;
-  private repeated = 0;
-  private unlisted = 0;
+  private readonly refused = { repeated: 0, unlisted: 0 };
+  private readonly reported = { repeated: 0, unlisted: 0 };
 
   /** @param globalPrefix is read at each refusal, since an application sets it after this log was made */
   constructor(
@@ -46,14 +51,16 @@ export class RefusalLog implements OnApplicationShutdown {
   }
 
   note(report: DecisionReport): void {
-    const { refusal } = report;
+    const refusal = report.reported ?? report.refusal;
     if (refusal === undefined) return;
+    const counts = report.reported === undefined ? this.refused : this.reported;
     if (hasNoRoute(report)) {
       const prefix = normalizedPrefix(this.globalPrefix());
       const novelty = this.unserved.see(firstSegment(withoutQuery(report.url), prefix));
-      this.logOrCount(novelty, () => unservedLine(report, refusal, prefix));
+      this.logOrCount(counts, novelty, () => unservedLine(report, refusal, prefix));
     } else {
-      this.logOrCount(this.served.see(this.kindOf(report, refusal)), () => refusalLine(report, refusal));
+      const novelty = this.served.see(this.kindOf(report, refusal));
+      this.logOrCount(counts, novelty, () => refusalLine(report, refusal));
     }
   }
 
@@ -61,23 +68,29 @@ export class RefusalLog implements OnApplicationShutdown {
     this.minute.stop();
   }
 
-  private logOrCount(novelty: Novelty, line: () => string): void {
+  private logOrCount(counts: Counts, novelty: Novelty, line: () => string): void {
     if (novelty === 'new') {
       this.logger.warn(line());
       return;
     }
-    this[novelty] += 1;
+    counts[novelty] += 1;
     this.minute.counted();
   }
 
   private report(seconds: number): void {
+    this.reportCounts(`Refused in the last ${seconds} s`, this.refused);
+    this.reportCounts(`enforce: true would have refused in the last ${seconds} s`, this.reported);
+  }
+
+  private reportCounts(what: string, counts: Counts): void {
+    const { repeated, unlisted } = counts;
     const parts = [
-      ...(this.repeated > 0 ? [`${this.repeated} like those that were logged before`] : []),
-      ...(this.unlisted > 0 ? [`${this.unlisted} of other kinds, too many to log each`] : []),
+      ...(repeated > 0 ? [`${repeated} like those that were logged before`] : []),
+      ...(unlisted > 0 ? [`${unlisted} of other kinds, too many to log each`] : []),
     ];
-    this.repeated = 0;
-    this.unlisted = 0;
-    this.logger.warn(`Refused in the last ${seconds} s: ${parts.join(', and ')}.`);
+    if (parts.length === 0) return;
+    Object.assign(counts, { repeated: 0, unlisted: 0 });
+    this.logger.warn(`${what}: ${parts.join(', and ')}.`);
   }
 
   /** Refusals are alike if the cause, the policy, what it refused, and the header of other code are. */

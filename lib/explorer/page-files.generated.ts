@@ -503,7 +503,7 @@ export function liveRow(decision) {
     const { kind, method, url, origin, status, at, handlers } = decision;
     const time = new Date(at);
     const outcome = outcomeOf(decision);
-    return element('li', { class: \`decision decision--\${outcome}\` }, element('time', { datetime: time.toISOString() }, time.toLocaleTimeString([], { hour12: false })), element('span', { class: 'decision__verdict' }, icon(ICONS[outcome]), WORDS[outcome]), element('span', { class: 'decision__kind' }, kind), element('code', { class: 'decision__what' }, \`\${method} \${url}\`), element('code', { class: 'decision__origin' }, origin === '' ? 'no Origin' : origin), element('span', { class: 'decision__status' }, String(status)), element('span', { class: 'decision__handlers' }, handlers.length === 0 ? 'no route of Nest' : handlers.join(', ')), outcome === 'refused' ? whyRefused(decision) : undefined);
+    return element('li', { class: \`decision decision--\${outcome}\` }, element('time', { datetime: time.toISOString() }, time.toLocaleTimeString([], { hour12: false })), element('span', { class: 'decision__verdict' }, icon(ICONS[outcome]), WORDS[outcome]), element('span', { class: 'decision__kind' }, kind), element('code', { class: 'decision__what' }, \`\${method} \${url}\`), element('code', { class: 'decision__origin' }, origin === '' ? 'no Origin' : origin), element('span', { class: 'decision__status' }, String(status)), element('span', { class: 'decision__handlers' }, handlers.length === 0 ? 'no route of Nest' : handlers.join(', ')), outcome === 'refused' || decision.reason !== undefined ? whyRefused(decision) : undefined);
 }
 ` },
   ],
@@ -643,14 +643,16 @@ export function whyRefused(decision) {
     });
     return element('div', { class: 'why' }, details, element('a', { href: hrefOf('flow', questionQuery(question)), class: 'to-flow' }, 'Open the flow', icon('arrow')));
 }
-function consequence({ kind, enforced, overridden }) {
+function consequence({ kind, enforced, overridden, reason }) {
     if (overridden === true) {
         return 'Other code has set another Access-Control-Allow-Origin on the answer, and the browser goes by that.';
     }
     if (kind === 'preflight')
         return 'The request itself is not sent.';
-    return enforced
-        ? 'The server answered with 403.'
+    if (enforced)
+        return 'The server answered with 403.';
+    return reason === 'host'
+        ? 'It was served all the same, since enforce only reports.'
         : 'It was served all the same; the browser withholds the answer.';
 }
 function explained({ rows, allowed }) {

@@ -8,7 +8,7 @@ import type { EffectivePolicy } from '../policy/index.js';
 export const CORS_DECISION_CHANNEL = 'nestjs-cors-policy:decision';
 
 /**
- * Why a request was refused: its origin is not on the list, the policy does not have the method or a header that the preflight asks for, or the
+ * Why a request was refused, or why `enforce: true` would refuse it: its origin is not on the list, the policy does not have the method or a header that the preflight asks for, or the
  * host that it was sent to is not one of `ownOrigins`.
  *
  * @publicApi
@@ -16,7 +16,8 @@ export const CORS_DECISION_CHANNEL = 'nestjs-cors-policy:decision';
 export type CorsRefusalReason = 'origin' | 'method' | 'headers' | 'host';
 
 /**
- * A decision about one request with an `Origin`, or one that was refused for its host, as published on {@link CORS_DECISION_CHANNEL} when its answer goes out.
+ * A decision about one request with an `Origin`, or one that `enforce` refused or reported for its host, as published on
+ * {@link CORS_DECISION_CHANNEL} when its answer goes out.
  * Everything that a client sent stands as it came: escape it before you show it.
  *
  * @publicApi
@@ -26,16 +27,21 @@ export interface CorsDecision {
   readonly kind: 'preflight' | 'actual';
   /** Whether the policy allows it. The answer then carries `Access-Control-Allow-Origin`, unless it is {@link CorsDecision.overridden}. */
   readonly allowed: boolean;
-  /** Absent where it is allowed. */
+  /**
+   * Absent where it is allowed. With `enforce: 'report'` it is the reason for which `true` would refuse the request,
+   * also where the policy allows the origin, as for a foreign host.
+   */
   readonly reason?: CorsRefusalReason;
   /**
-   * Whether `enforce` refuses it, or would if the policy had it: an actual request of an origin that is not allowed, and not of the
-   * server's own, or one that was sent to a host that is not one of `ownOrigins`. Count these before you set `enforce`.
+   * Whether `enforce: true` refuses it, or would if the policy had it: an actual request of an origin that is not allowed, and not of the
+   * server's own, or one that was sent to a host that is not one of `ownOrigins`. With `enforce: 'report'` it is `true`
+   * for exactly the requests that `true` would refuse, at either check, those without `Origin` included. Otherwise there
+   * is no event about requests without `Origin` that nothing refused.
    */
   readonly refusable: boolean;
   /** Whether `enforce` refused it with 403. */
   readonly enforced: boolean;
-  /** Empty where the request has none, and was refused for its host. */
+  /** Empty where the request has none, and was refused or reported for its host. */
   readonly origin: string;
   /** The request's method; of a preflight the one that it asks for. */
   readonly method: string;

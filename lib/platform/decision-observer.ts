@@ -4,13 +4,15 @@ import type { DiscoveredRoute, PoliciesAtPath } from '../routing/index.js';
 /** Why a request is refused; `host`: `enforce` refuses what was sent to a host that is not one of `ownOrigins`. */
 export type DecisionRefusal = PreflightRefusal | { readonly cause: 'host'; readonly host: string };
 
-/** What was decided about a request with an `Origin`, or one that was refused for its host, as the platform has it when the answer goes out. */
+/** What was decided about a request with an `Origin`, or one that was refused or reported for its host, as the platform has it when the answer goes out. */
 export interface DecisionReport {
   readonly kind: 'preflight' | 'actual';
   /** Absent where the request is allowed. */
   readonly refusal: DecisionRefusal | undefined;
-  /** Whether `enforce` refuses it, or would if the policy had it. */
+  /** Whether `enforce: true` refuses it, or would if the policy had it. */
   readonly refusable: boolean;
+  /** Why `enforce: true` would refuse it; absent unless `enforce` is `'report'`. */
+  readonly reported: DecisionRefusal | undefined;
   readonly enforced: boolean;
   /** Empty where the request has none. */
   readonly origin: string;
@@ -32,7 +34,7 @@ export interface DecisionReport {
   routes(): readonly (DiscoveredRoute | undefined)[];
 }
 
-/** Learns of decisions: of refusals always, of what is allowed only while it wants that. */
+/** Learns of decisions: of refusals and reports always, of what is allowed only while it wants that. */
 export interface DecisionObserver {
   /** Read for each request with an `Origin`, so it has to cost nothing. */
   readonly wantsAllowed: boolean;

@@ -17,6 +17,7 @@ export function reportPreflight(
     kind: 'preflight',
     refusal,
     refusable: false,
+    reported: undefined,
     enforced: false,
     origin,
     method,

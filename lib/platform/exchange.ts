@@ -6,10 +6,12 @@ import {
   type PreflightAnswer,
   answerActual,
   commonAnswer,
-  refusesActual,
+  type Enforcement,
+  strictestEnforcement,
 } from '../policy/index.js';
 import type { OriginQuestion } from '../policy/index.js';
 import type { DiscoveredRoute, NestTarget, PoliciesAtPath } from '../routing/index.js';
+import { type Objection, actualReport } from './actual-report.js';
 import { type CorsDecisions, whenKnown } from './cors-decisions.js';
 import type { CorsState } from './cors-state.js';
 import { reportPreflight } from './decision-reports.js';
@@ -63,8 +65,9 @@ export abstract class Exchange implements HeadSender {
   private decided:
     { readonly policies: readonly CompiledPolicy[]; readonly answers: readonly boolean[] } | undefined;
   private known: PoliciesAtPath | undefined;
-  /** With the host, where that is why. */
-  private refused: { readonly route: ServedRoute; readonly host: string | undefined } | undefined;
+  private refused: Objection | undefined;
+  /** The first one with `enforce: 'report'`. */
+  private reported: Objection | undefined;
   private judged: { readonly source: RequestSource; readonly host: string } | undefined;
   private isHeadSent = false;
 
@@ -204,27 +207,24 @@ export abstract class Exchange implements HeadSender {
     headers: HeaderAccess,
     status: number,
   ): void {
-    const { origin, owner, refused } = this;
+    const { origin, owner, refused, reported } = this;
     const allowed = allowOrigin !== undefined;
-    const host = refused?.host;
-    if ((origin ?? host) === undefined || (allowed && !owner.observer.wantsAllowed)) return;
+    const objection = refused ?? reported;
+    if ((origin ?? objection?.host) === undefined) return;
+    if (allowed && reported === undefined && !owner.observer.wantsAllowed) return;
     const { method, url } = this.facts();
     const sent = headers.get(ALLOW_ORIGIN);
-    owner.observer.observe({
-      kind: 'actual',
-      refusal: allowed ? undefined : host === undefined ? { cause: 'origin' } : { cause: 'host', host },
-      refusable: this.judge().source === 'foreign host' || (!allowed && this.judge().source === 'other'),
-      enforced: refused !== undefined,
-      origin: origin ?? '',
-      method,
-      url,
-      requestedHeaders: undefined,
-      status,
-      overridden: sent === allowOrigin ? undefined : String(sent ?? ''),
-      policies: this.policiesOf(routes),
-      at: this.policies,
-      routes: () => routes,
-    });
+    const deciding = objection === undefined ? routes : [objection.route];
+    owner.observer.observe(
+      actualReport({
+        ...{ origin, method, url, status, allowed, refused, reported },
+        source: this.judge().source,
+        overridden: sent === allowOrigin ? undefined : String(sent ?? ''),
+        policies: this.policiesOf(deciding),
+        at: this.policies,
+        routes: () => deciding,
+      }),
+    );
   }
 
   /** The routes whose policies the response has: more than one where it cannot be known which would have answered. */
@@ -247,15 +247,17 @@ export abstract class Exchange implements HeadSender {
     // A refusal is final, also where an error handler of the application has passed the request on.
     if (this.refused !== undefined) return refusal(this.refused.host !== undefined);
     const policies = this.policies.policiesOf(route);
-    if (policies.some(({ enforce }) => enforce) && this.judge().source === 'foreign host')
-      return this.refuse(route, this.judge().host);
+    const enforcement = strictestEnforcement(policies);
+    if (enforcement !== false && this.judge().source === 'foreign host') {
+      const refused = this.object(enforcement, { route, host: this.judge().host });
+      if (refused !== undefined) return refused;
+    }
     if (origin === undefined || policies === this.decided?.policies) return undefined;
     return whenKnown(this.askEach(policies, origin), answers => {
       this.decided = { policies, answers };
-      const allowed = !answers.includes(false);
-      const isRefused =
-        policies.some(policy => refusesActual(policy, { origin, allowed })) && this.judge().source !== 'own';
-      return isRefused ? this.refuse(route, undefined) : undefined;
+      const isAllowed = !answers.includes(false);
+      if (enforcement === false || isAllowed || this.judge().source === 'own') return undefined;
+      return this.object(enforcement, { route, host: undefined });
     });
   }
 
@@ -271,9 +273,14 @@ export abstract class Exchange implements HeadSender {
     return (this.known ??= this.state.snapshot.at(this.arrivedUrl));
   }
 
-  private refuse(route: ServedRoute, host: string | undefined): Refusal {
-    this.refused = { route, host };
-    return refusal(host !== undefined);
+  /** Refuses a request, or only notes that `enforce: true` would. */
+  private object(enforcement: Enforcement, objection: Objection): Refusal {
+    if (enforcement === 'report') {
+      this.reported ??= objection;
+      return undefined;
+    }
+    this.refused = objection;
+    return refusal(objection.host !== undefined);
   }
 
   /** Whether something may have to be known before a handler runs. */

@@ -1,5 +1,5 @@
 import { compiled } from '../../test/support/policies.js';
-import { type ActualAnswer, answerActual, commonAnswer, refusesActual } from './actual-answer.js';
+import { type ActualAnswer, answerActual, commonAnswer } from './actual-answer.js';
 import type { CorsPolicyOptions } from './policy-options.js';
 
 const ORIGIN = 'https://app.example.com';
@@ -85,33 +85,6 @@ const CASES: readonly Case[] = [
 describe('an actual response carries', () => {
   it.each(CASES)('$title', ({ options, origin, allowed = false, answer }) => {
     expect(answerActual(compiled(options), origin, allowed)).toEqual({ allowCredentials: false, ...answer });
-  });
-});
-
-describe('the server itself', () => {
-  it.each([
-    ['without enforce', { enforce: false, origin: 'https://evil.example', allowed: false }],
-    ['with enforce, if its origin is allowed', { enforce: true, origin: ORIGIN, allowed: true }],
-    ['with enforce, if it has no Origin', { enforce: true, origin: undefined, allowed: false }],
-  ])('refuses no actual request %s', (_, { enforce, origin, allowed }) => {
-    expect(refusesActual(compiled({ origin: ORIGIN, enforce }), { origin, allowed })).toBe(false);
-  });
-
-  it.each(['https://evil.example', 'null', ''])(
-    'refuses an actual request with enforce, if its origin is not allowed: %j',
-    origin => {
-      expect(refusesActual(compiled({ origin: ORIGIN, enforce: true }), { origin, allowed: false })).toBe(
-        true,
-      );
-    },
-  );
-
-  it("refuses no actual request with enforce where origin is '*'", () => {
-    const any = compiled({ origin: '*', enforce: true });
-    expect(refusesActual(any, { origin: ORIGIN, allowed: any.origin.verdict(ORIGIN) === 'allowed' })).toBe(
-      false,
-    );
-    expect(refusesActual(any, { origin: undefined, allowed: false })).toBe(false);
   });
 });
 

@@ -59,11 +59,3 @@ function commonNames(values: readonly (string | undefined)[]): string | undefine
   const names = first.filter(name => others.every(list => list.includes(name)));
   return names.length === 0 ? undefined : names.join(',');
 }
-
-/** Whether the server itself refuses an actual request, as `enforce` asks for. */
-export function refusesActual(
-  policy: CompiledPolicy,
-  request: { origin: string | undefined; allowed: boolean },
-): boolean {
-  return policy.enforce && request.origin !== undefined && !request.allowed;
-}

@@ -1,4 +1,4 @@
-import type { CorsPolicyOptions, ResourcePolicy } from './policy-options.js';
+import type { CorsPolicyOptions, Enforcement, ResourcePolicy } from './policy-options.js';
 import { type HeaderNameList, headerNameList } from './header-names.js';
 import { toList } from './list-value.js';
 import { type OriginMatcher, type PredicateOf, compileOriginMatcher } from './origin-matcher.js';
@@ -16,8 +16,8 @@ export interface CompiledPolicy {
   /** The value of `Access-Control-Max-Age`, in seconds. */
   readonly maxAge: number | undefined;
   readonly optionsSuccessStatus: 200 | 204;
-  /** Whether the server refuses actual requests of origins that are not allowed. */
-  readonly enforce: boolean;
+  /** Whether the server refuses actual requests of origins that are not allowed, or reports that it would. */
+  readonly enforce: Enforcement;
   /** The value of `Cross-Origin-Resource-Policy`; absent: the header is left as it is. */
   readonly resourcePolicy: ResourcePolicy | undefined;
   /** What a response carries for an allowed origin, without the origin itself. */

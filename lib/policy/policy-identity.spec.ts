@@ -81,6 +81,7 @@ const DIFFERENT: readonly Pair[] = [
   ['maxAge', { maxAge: 0 }, {}],
   ['optionsSuccessStatus', { optionsSuccessStatus: 200 }, { optionsSuccessStatus: 204 }],
   ['enforce', { enforce: true }, { enforce: false }],
+  ["enforce: 'report'", { enforce: true }, { enforce: 'report' }],
   ['resourcePolicy', { resourcePolicy: 'same-site' }, { resourcePolicy: 'same-origin' }],
   ['no resourcePolicy', { resourcePolicy: 'same-site' }, {}],
   [

@@ -23,7 +23,7 @@ const options: fc.Arbitrary<CorsPolicyOptions> = fc
       credentials: fc.constantFrom(undefined, true, false),
       maxAge: fc.constantFrom(undefined, 0, 5, 600),
       optionsSuccessStatus: fc.constantFrom(undefined, 200, 204),
-      enforce: fc.constantFrom(undefined, true, false),
+      enforce: fc.constantFrom(undefined, true, false, 'report'),
       resourcePolicy: fc.constantFrom(undefined, 'same-origin', 'same-site', 'cross-origin'),
       dangerously: fc.constantFrom(undefined, {}, { allowNullOrigin: true }),
     },

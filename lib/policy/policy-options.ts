@@ -70,6 +70,9 @@ export interface DangerousOptions {
   allowCrossOriginResource?: boolean;
 }
 
+/** What the server itself does about origins that are not allowed: refuses them, reports them, or neither. */
+export type Enforcement = boolean | 'report';
+
 /** A value of `Cross-Origin-Resource-Policy`: which sites may embed an answer. */
 export type ResourcePolicy = 'same-origin' | 'same-site' | 'cross-origin';
 
@@ -126,9 +129,10 @@ export interface CorsPolicyOptions {
   optionsSuccessStatus?: 200 | 204;
   /**
    * Whether the server refuses actual requests of origins that are not allowed, with 403, before guards and handlers run.
-   * A same-origin request is never refused. Default: `false`, the browser alone enforces.
+   * A same-origin request is never refused. `'report'` refuses nothing: decision events (`refusable`) and log lines say
+   * what `true` would refuse. Default: `false`, the browser alone enforces.
    */
-  enforce?: boolean;
+  enforce?: Enforcement;
   /**
    * Which sites may embed answers without CORS (`<img>`, `<script>`, `<video>`, `fetch()` with mode `no-cors`), as the
    * value of `Cross-Origin-Resource-Policy` on actual answers, whatever their `Origin`; never on preflights. It replaces

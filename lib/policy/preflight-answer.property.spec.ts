@@ -4,7 +4,8 @@ import { anyText, origin, originAbout, originRule } from '../../test/support/ori
 import { compiled } from '../../test/support/policies.js';
 import { browserGoesOn } from '../../test/support/reference-browser.js';
 import { textOf } from '../../test/support/reference-origin-rules.js';
-import { answerActual, refusesActual } from './actual-answer.js';
+import { answerActual } from './actual-answer.js';
+import { enforcementOf } from './enforcement.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import type { CorsPolicyOptions } from './policy-options.js';
 import { answerPreflight } from './preflight-answer.js';
@@ -23,7 +24,7 @@ const fields = fc.record(
     exposedHeaders: fc.subarray(['ETag', 'X-Total']),
     maxAge: fc.constantFrom(0, 4, 5, 6, 600),
     optionsSuccessStatus: fc.constantFrom<200 | 204>(200, 204),
-    enforce: fc.boolean(),
+    enforce: fc.constantFrom(true, false, 'report' as const),
   },
   { requiredKeys: [] },
 );
@@ -125,8 +126,8 @@ describe('whatever a request says', () => {
           expect(answer.exposeHeaders).toBe(
             answer.allowOrigin === undefined ? undefined : policy.exposedHeaders,
           );
-          const refused = refusesActual(policy, { origin: sent ? asked : undefined, allowed });
-          expect(refused).toBe(policy.enforce && sent && !allowed);
+          const enforcement = enforcementOf(policy, { origin: sent ? asked : undefined, allowed });
+          expect(enforcement).toBe(sent && !allowed ? policy.enforce : false);
         }
       }),
       RUNS,

@@ -67,6 +67,13 @@ test.each([
   ['a route has a predicate', defaults, policyEntry({ origin: () => true }), true, true],
   ['the defaults have a predicate', policyEntry({ origin: () => true }), own, true, true],
   ['a route refuses', defaults, policyEntry({ origin: 'https://own.example', enforce: true }), true, false],
+  [
+    'a route reports',
+    defaults,
+    policyEntry({ origin: 'https://own.example', enforce: 'report' }),
+    true,
+    false,
+  ],
   ['the defaults refuse', policyEntry({ origin: false, enforce: true }), own, true, false],
 ])('where %s, deciding early: %#', (_title, ofDefaults, ofRoute, decidesEarly, hasPredicates) => {
   const both = new PolicySnapshot(ofDefaults, new Map([[route, ofRoute]]));

@@ -1,4 +1,4 @@
-import type { CompiledPolicy, PolicyEntry } from '../policy/index.js';
+import { type CompiledPolicy, type PolicyEntry, strictestEnforcement } from '../policy/index.js';
 import type { DiscoveredRoute } from './discovered-route.js';
 import type { PathIndex, PathKey } from './paths/path-index.js';
 import { type PoliciesAtPath, PathPolicies } from './paths/path-policies.js';
@@ -21,7 +21,7 @@ export interface PathEntries {
  * The policies of an application at one moment. Immutable: a reload makes another, and a request that began with one ends with it.
  */
 export class PolicySnapshot {
-  /** Whether some policy has predicates to ask, or refuses by itself: what must be known before a handler runs. */
+  /** Whether some policy has predicates to ask, or refuses or reports by itself: what must be known before a handler runs. */
   readonly decidesEarly: boolean;
   /** Whether some policy has predicates. */
   readonly hasPredicates: boolean;
@@ -44,7 +44,7 @@ export class PolicySnapshot {
     );
     this.hasPredicates = policies.some(({ origin }) => origin.predicates.length > 0);
     this.setsResourcePolicy = policies.some(({ resourcePolicy }) => resourcePolicy !== undefined);
-    this.decidesEarly = this.hasPredicates || policies.some(({ enforce }) => enforce);
+    this.decidesEarly = this.hasPredicates || strictestEnforcement(policies) !== false;
     const everywhere = new PathPolicies(
       pathEntries?.index,
       pathEntries?.entryOf ?? (route => this.entryOf(route)),

@@ -69,7 +69,7 @@ export async function explain(
     const server = { reach: reachOf(application, asked, route), originTimeout: application.originTimeout };
     const explained = strictest(explainedPolicies(at, [route]), asked);
     if (!asked.sameOrigin) await explainActual(asked, explained, server, steps);
-    else if (asked.foreignHost && explained.policy.enforce && server.reach === 'everything')
+    else if (asked.foreignHost && explained.policy.enforce === true && server.reach === 'everything')
       explainForeignHost(asked, explained, steps);
   }
   return {

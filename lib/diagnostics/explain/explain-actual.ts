@@ -1,4 +1,4 @@
-import { describeValue, refusesActual } from '../../policy/index.js';
+import { describeValue, enforcementOf } from '../../policy/index.js';
 import type { ExplainedPolicy } from '../explained-policy.js';
 import { placeOf, placeToSet } from '../policy-place.js';
 import { advice, hostAdvice } from '../refusal-advice.js';
@@ -53,7 +53,7 @@ export async function explainActual(
   } else {
     explainEnforce(asked, explained, refusal === undefined, steps);
   }
-  if (asked.foreignHost && policy.enforce && reach === 'everything') {
+  if (asked.foreignHost && policy.enforce === true && reach === 'everything') {
     steps.failed('actual-origin', 'no Access-Control-Allow-Origin, since the 403 of enforce has none');
     return;
   }
@@ -94,20 +94,31 @@ function explainEnforce(
 ): void {
   const { policy } = explained;
   const place = placeToSet('enforce', explained);
-  if (asked.foreignHost && policy.enforce) {
+  const enforcement = enforcementOf(policy, { origin: '', allowed });
+  if (asked.foreignHost && policy.enforce === true) {
     explainForeignHost(asked, explained, steps);
+  } else if (asked.foreignHost && policy.enforce === 'report') {
+    steps.passed(
+      'actual-enforce',
+      `the server lets the request through and reports it, by enforce of ${place}: true would answer with 403, since ${hostAdvice(asked.url.host)}`,
+    );
   } else if (asked.ownPage) {
     steps.passed(
       'actual-enforce',
       "the server lets the request through, since Origin is one of the application's own",
     );
-  } else if (refusesActual(policy, { origin: '', allowed })) {
+  } else if (enforcement === true) {
     steps.failed(
       'actual-enforce',
       `the server itself answers with 403 before the handler runs, by enforce of ${place}, since Origin is not allowed`,
     );
   } else if (allowed) {
     steps.passed('actual-enforce', 'the server lets the request through, since Origin is allowed');
+  } else if (enforcement === 'report') {
+    steps.passed(
+      'actual-enforce',
+      `the handler runs all the same, the browser withholds its answer, and the server reports the request: enforce: true in place of 'report' in ${place} makes it answer with 403`,
+    );
   } else {
     steps.passed(
       'actual-enforce',

@@ -14,7 +14,7 @@ export function outcomeOf({ allowed, kind, refusable, enforced }: LiveDecision):
   return kind === 'actual' && !refusable && !enforced ? 'own' : 'refused';
 }
 
-/** A decision in a line; a refused one can say why. */
+/** A decision in a line; a refused one can say why, and so can one that `enforce: 'report'` let through. */
 export function liveRow(decision: LiveDecision): HTMLElement {
   const { kind, method, url, origin, status, at, handlers } = decision;
   const time = new Date(at);
@@ -33,6 +33,6 @@ export function liveRow(decision: LiveDecision): HTMLElement {
       { class: 'decision__handlers' },
       handlers.length === 0 ? 'no route of Nest' : handlers.join(', '),
     ),
-    outcome === 'refused' ? whyRefused(decision) : undefined,
+    outcome === 'refused' || decision.reason !== undefined ? whyRefused(decision) : undefined,
   );
 }

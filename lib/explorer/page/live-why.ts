@@ -53,13 +53,14 @@ export function whyRefused(decision: LiveDecision): HTMLElement {
   );
 }
 
-function consequence({ kind, enforced, overridden }: LiveDecision): string {
+function consequence({ kind, enforced, overridden, reason }: LiveDecision): string {
   if (overridden === true) {
     return 'Other code has set another Access-Control-Allow-Origin on the answer, and the browser goes by that.';
   }
   if (kind === 'preflight') return 'The request itself is not sent.';
-  return enforced
-    ? 'The server answered with 403.'
+  if (enforced) return 'The server answered with 403.';
+  return reason === 'host'
+    ? 'It was served all the same, since enforce only reports.'
     : 'It was served all the same; the browser withholds the answer.';
 }
 

@@ -124,17 +124,26 @@ const HEADERS: Row[] = [
 ];
 
 const SINGLE_VALUES: Row[] = [
-  ...['credentials', 'enforce'].flatMap(field =>
-    alone(field, [
-      ['true', /'true' is not a boolean/, /^write true$/],
-      [' FALSE', /is not a boolean/, /^write false$/],
-      [1, /1 is not a boolean/, /^write true$/],
-      [0, /0 is not a boolean/, /^write false$/],
-      ['yes', /'yes' is not a boolean/, /^write true or false$/],
-      [{}, /an object is not a boolean/, /^write true or false$/],
-      [null, /only undefined leaves/, new RegExp(`^leave ${field} out$`)],
-    ]),
-  ),
+  ...alone('credentials', [
+    ['true', /'true' is not a boolean/, /^write true$/],
+    [' FALSE', /is not a boolean/, /^write false$/],
+    [1, /1 is not a boolean/, /^write true$/],
+    [0, /0 is not a boolean/, /^write false$/],
+    ['yes', /'yes' is not a boolean/, /^write true or false$/],
+    [{}, /an object is not a boolean/, /^write true or false$/],
+    [null, /only undefined leaves/, /^leave credentials out$/],
+  ]),
+  ...alone('enforce', [
+    ['true', /'true' is neither true, false nor 'report'/, /^write true$/],
+    [' FALSE', /is neither true, false nor 'report'/, /^write false$/],
+    [1, /1 is neither true, false nor 'report'/, /^write true$/],
+    [0, /0 is neither/, /^write false$/],
+    ['Report', /'Report' is neither/, /^write 'report'$/],
+    ['reports', /'reports' is neither/, /^write 'report'$/],
+    ['always', /'always' is neither/, /^write true, false or 'report'$/],
+    [{}, /an object is neither/, /^write true, false or 'report'$/],
+    [null, /only undefined leaves/, /^leave enforce out$/],
+  ]),
   ...alone('maxAge', [
     [-1, /negative/, /write 0, which disables caching/],
     [Number.NEGATIVE_INFINITY, /negative/, /write 0/],
@@ -229,7 +238,7 @@ const LEGAL: [field: string, values: unknown[]][] = [
     [undefined, [], '*', 'ETag', 'ETag, Link', ['X-Total-Count'], 'Content-Type', 'Cache-Control', 'Cookie'],
   ],
   ['credentials', [undefined, true, false]],
-  ['enforce', [undefined, true, false]],
+  ['enforce', [undefined, true, false, 'report']],
   ['resourcePolicy', [undefined, 'same-origin', 'same-site', 'cross-origin']],
   ['maxAge', [undefined, 0, -0, 1, 600, 7200, 7201, 86400]],
   ['optionsSuccessStatus', [undefined, 200, 204]],

@@ -6,7 +6,7 @@ import { checkAllowedHeaders, checkExposedHeaders } from './check-header-names.j
 import { checkMethods } from './check-methods.js';
 import { checkOrigin } from './check-origin.js';
 import { checkResourcePolicy } from './check-resource-policy.js';
-import { checkBoolean, checkMaxAge, checkOptionsSuccessStatus } from './check-single-values.js';
+import { checkBoolean, checkEnforce, checkMaxAge, checkOptionsSuccessStatus } from './check-single-values.js';
 import { describeValue } from './describe-value.js';
 import { problemsOf } from './finding.js';
 import { explainUnknownField } from './unknown-names.js';
@@ -20,7 +20,7 @@ const CHECKS: Readonly<Record<PolicyField, EntryCheck>> = {
   credentials: value => problemsOf('credentials', value, checkBoolean(value)),
   maxAge: value => problemsOf('maxAge', value, checkMaxAge(value)),
   optionsSuccessStatus: value => problemsOf('optionsSuccessStatus', value, checkOptionsSuccessStatus(value)),
-  enforce: value => problemsOf('enforce', value, checkBoolean(value)),
+  enforce: value => problemsOf('enforce', value, checkEnforce(value)),
   resourcePolicy: value => problemsOf('resourcePolicy', value, checkResourcePolicy(value)),
   dangerously: checkDangerously,
 };

@@ -1,5 +1,6 @@
 import { describeValue } from './describe-value.js';
 import type { Finding } from './finding.js';
+import { nearestName } from './nearest-name.js';
 
 const LONGEST_MAX_AGE = 86400;
 
@@ -8,6 +9,23 @@ export function checkBoolean(value: unknown): Finding | undefined {
   if (typeof value === 'boolean') return undefined;
   return { reason: `${describeValue(value)} is not a boolean`, suggestion: suggestBoolean(value) };
 }
+
+/** What is wrong with a value of `enforce`. */
+export function checkEnforce(value: unknown): Finding | undefined {
+  if (value === 'report' || typeof value === 'boolean') return undefined;
+  const boolean = suggestBoolean(value);
+  const isReport = typeof value === 'string' && nearestName(value, ['report']) !== undefined;
+  return {
+    reason: `${describeValue(value)} is neither true, false nor 'report'`,
+    suggestion: isReport
+      ? "write 'report'"
+      : boolean === EITHER_BOOLEAN
+        ? "write true, false or 'report'"
+        : boolean,
+  };
+}
+
+const EITHER_BOOLEAN = 'write true or false';
 
 function suggestBoolean(value: unknown): string {
   switch (typeof value === 'string' ? value.trim().toLowerCase() : value) {
@@ -18,7 +36,7 @@ function suggestBoolean(value: unknown): string {
     case 0:
       return 'write false';
     default:
-      return 'write true or false';
+      return EITHER_BOOLEAN;
   }
 }
 

@@ -219,7 +219,7 @@ function randomPolicy(random: Random): CorsPolicyOptions {
     credentials: some(0.5, () => origin !== '*' && random.chance(0.7)),
     maxAge: some(0.3, () => random.pick([0, 1, 600, 86_400])),
     optionsSuccessStatus: some(0.3, () => random.pick([200, 204] as const)),
-    enforce: some(0.4, () => random.chance(0.6)),
+    enforce: some(0.4, () => random.pick([true, true, true, 'report', false] as const)),
     dangerously: some(0.6, () => ({ allowNullOrigin: true })),
   };
   return Object.fromEntries(Object.entries(policy).filter(([, value]) => value !== undefined));
