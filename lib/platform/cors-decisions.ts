@@ -61,6 +61,17 @@ export function whenKnown<Value, Result>(
   return value instanceof Promise ? value.then(then) : then(value);
 }
 
+/** What each policy answers, asked one after the other. */
+export function answersOf(
+  policies: readonly CompiledPolicy[],
+  ask: (policy: CompiledPolicy) => boolean | Promise<boolean>,
+  answers: readonly boolean[] = [],
+): readonly boolean[] | Promise<readonly boolean[]> {
+  const policy = policies[answers.length];
+  if (policy === undefined) return answers;
+  return whenKnown(ask(policy), answer => answersOf(policies, ask, [...answers, answer]));
+}
+
 function verdictOfAll(policies: readonly CompiledPolicy[], origin: string): OriginVerdict {
   let verdict: OriginVerdict = 'allowed';
   for (const policy of policies) {

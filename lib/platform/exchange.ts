@@ -12,7 +12,7 @@ import {
 import type { OriginQuestion } from '../policy/index.js';
 import type { DiscoveredRoute, NestTarget, PoliciesAtPath } from '../routing/index.js';
 import { type Objection, actualReport } from './actual-report.js';
-import { type CorsDecisions, whenKnown } from './cors-decisions.js';
+import { type CorsDecisions, answersOf, whenKnown } from './cors-decisions.js';
 import type { CorsState } from './cors-state.js';
 import { reportPreflight } from './decision-reports.js';
 import { type HeadSender, takeOverHead, writeHeadBehind } from './own-write-head.js';
@@ -253,12 +253,15 @@ export abstract class Exchange implements HeadSender {
       if (refused !== undefined) return refused;
     }
     if (origin === undefined || policies === this.decided?.policies) return undefined;
-    return whenKnown(this.askEach(policies, origin), answers => {
-      this.decided = { policies, answers };
-      const isAllowed = !answers.includes(false);
-      if (enforcement === false || isAllowed || this.judge().source === 'own') return undefined;
-      return this.object(enforcement, { route, host: undefined });
-    });
+    return whenKnown(
+      answersOf(policies, policy => this.ask(policy, origin)),
+      answers => {
+        this.decided = { policies, answers };
+        const isAllowed = !answers.includes(false);
+        if (enforcement === false || isAllowed || this.judge().source === 'own') return undefined;
+        return this.object(enforcement, { route, host: undefined });
+      },
+    );
   }
 
   /** The policies of some routes at the path as it arrived, each once. */
@@ -297,18 +300,6 @@ export abstract class Exchange implements HeadSender {
       this.judged = { source, host: location.host };
     }
     return this.judged;
-  }
-
-  private askEach(
-    policies: readonly CompiledPolicy[],
-    origin: string,
-    answers: readonly boolean[] = [],
-  ): readonly boolean[] | Promise<readonly boolean[]> {
-    const policy = policies[answers.length];
-    if (policy === undefined) return answers;
-    return whenKnown(this.ask(policy, origin), allowed =>
-      this.askEach(policies, origin, [...answers, allowed]),
-    );
   }
 
   private ask(policy: CompiledPolicy, origin: string): boolean | Promise<boolean> {
