@@ -26,6 +26,16 @@ export function draftPolicy(
       'CORS was switched on more than once, so no other origin is allowed. Write here what is meant to hold';
     return closedDraft({ sentence, original: uses.map(textOf).join('\n') }, comments);
   }
+  return draftUse(use, comments, scope, platformOf(entry.create, scope));
+}
+
+/** The policy options that say what one use said. */
+export function draftUse(
+  use: CorsUse,
+  comments: readonly string[],
+  scope: Scope,
+  platform: CorsSetting['platform'],
+): PolicyDraft {
   if (!use.certain) {
     const sentence =
       'whether this runs depends on code around it, so no other origin is allowed, and it stands where it stood. The module answers in its place: say here what it said, and delete it';
@@ -37,7 +47,7 @@ export function draftPolicy(
       'its condition needs what only that file has, so no other origin is allowed. Use CorsModule.forRootAsync() to inject what it needs';
     return closedDraft({ sentence, original: textOf(use) }, comments);
   }
-  const { entries } = translateCors(use.options, scope, platformOf(entry.create, scope));
+  const { entries } = translateCors(use.options, scope, platform);
   const [first, ...others] = entries;
   const commented = first === undefined ? [] : [{ ...first, comments: [...comments, ...first.comments] }];
   return draftOf([...commented, ...others], condition);
@@ -57,8 +67,10 @@ export function draftForOtherFiles(
   return closedDraft({ sentence });
 }
 
-function commentsOf({ removable }: CorsUse): string[] {
-  if (removable === undefined) return [];
+/** The comments that go with it. */
+export function commentsOf({ removable }: CorsUse): string[] {
+  // Where one handler of several goes, the others keep the comments.
+  if (removable === undefined || ts.isCallExpression(removable.parent)) return [];
   return ts.isObjectLiteralExpression(removable.parent)
     ? commentsBefore(removable, removable.parent)
     : statementComments(removable);
@@ -68,7 +80,7 @@ function textOf({ node, removable }: CorsUse): string {
   return (removable ?? node).getText();
 }
 
-function platformOf(create: CallExpression, scope: Scope): CorsSetting['platform'] {
+export function platformOf(create: CallExpression, scope: Scope): CorsSetting['platform'] {
   const texts = [create.getText(), ...create.arguments.map(argument => scope.resolve(argument).getText())];
   return texts.some(text => text.includes('Fastify')) ? 'fastify' : 'express';
 }

@@ -16,6 +16,8 @@ export function removeCorsUses({ source, create }: ApplicationEntry, uses: reado
 
 function removal(node: Node, create: ApplicationEntry['create']): TextChange {
   const text = node.getSourceFile().text;
+  // One handler of several.
+  if (ts.isCallExpression(node.parent)) return removeMember(text, node.parent.arguments, node);
   if (!ts.isObjectLiteralExpression(node.parent)) return removeStatement(node);
   const object: ObjectLiteralExpression = node.parent;
   const isArgument = create.arguments.some(argument => argument === object);

@@ -1,21 +1,23 @@
-import type { Identifier, Node, SourceFile, VariableStatement } from 'typescript';
+import type { Identifier, NamedImportBindings, Node, SourceFile, VariableStatement } from 'typescript';
 import { constDeclaration } from '../syntax/constants.js';
 import { removeMember } from '../syntax/list-removal.js';
 import { nodesIn, parse } from '../syntax/parsed-file.js';
 import { removeStatement } from '../syntax/statement-removal.js';
 import { applyChanges, type TextChange } from '../syntax/text-change.js';
 import { ts } from '../syntax/typescript.js';
+import { corsNames } from './cors-names.js';
 
 /** Takes out the constants and imports that nothing refers to any more, of those that the removed code named. */
 export function removeUnused(path: string, text: string, removed: readonly Node[]): string {
   const names = new Set(removed.flatMap(namesIn));
+  const pure = new Set(['require', ...corsNames(parse(path, text))]);
   let remaining = text;
   for (const name of names) {
     const source = parse(path, remaining);
     const occurrences = [...nodesIn(source)].filter(ts.isIdentifier).filter(node => node.text === name);
     const [only, second] = occurrences;
     if (only === undefined || second !== undefined) continue;
-    const constant = unusedConstant(source, name);
+    const constant = unusedConstant(source, name, pure);
     const change = constant === undefined ? unusedImport(only) : removeStatement(constant);
     if (change === undefined) continue;
     remaining = applyChanges(remaining, [change]);
@@ -29,7 +31,11 @@ function namesIn(node: Node): string[] {
   return [...nodesIn(node)].filter(ts.isIdentifier).map(({ text }) => text);
 }
 
-function unusedConstant(source: SourceFile, name: string): VariableStatement | undefined {
+function unusedConstant(
+  source: SourceFile,
+  name: string,
+  pure: ReadonlySet<string>,
+): VariableStatement | undefined {
   const declaration = constDeclaration(source, name);
   const list = declaration?.parent;
   if (declaration === undefined || list === undefined || !ts.isVariableDeclarationList(list))
@@ -37,28 +43,42 @@ function unusedConstant(source: SourceFile, name: string): VariableStatement | u
   if (list.declarations.length !== 1) return undefined;
   const statement = list.parent;
   if (!ts.isVariableStatement(statement) || statement.modifiers !== undefined) return undefined;
-  return declaration.initializer && hasNoEffect(declaration.initializer) ? statement : undefined;
+  return declaration.initializer && hasNoEffect(declaration.initializer, pure) ? statement : undefined;
 }
 
 const PURE_METHODS = new Set(['split', 'map', 'filter', 'trim', 'concat', 'join', 'slice', 'replace']);
 
 /** Whether making the value does nothing else. What is in a function does not run then. */
-function hasNoEffect(node: Node): boolean {
+function hasNoEffect(node: Node, pure: ReadonlySet<string>): boolean {
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isMethodDeclaration(node)) return true;
   if (ts.isAwaitExpression(node) || (ts.isNewExpression(node) && node.expression.getText() !== 'RegExp'))
     return false;
   if (ts.isCallExpression(node)) {
     const { expression } = node;
-    if (!ts.isPropertyAccessExpression(expression) || !PURE_METHODS.has(expression.name.text)) return false;
+    const isPure = ts.isPropertyAccessExpression(expression)
+      ? PURE_METHODS.has(expression.name.text)
+      : ts.isIdentifier(expression) && pure.has(expression.text);
+    if (!isPure) return false;
   }
-  return ts.forEachChild(node, child => !hasNoEffect(child) || undefined) === undefined;
+  return ts.forEachChild(node, child => !hasNoEffect(child, pure) || undefined) === undefined;
 }
 
 function unusedImport(name: Identifier): TextChange | undefined {
-  const specifier = name.parent;
-  if (!ts.isImportSpecifier(specifier)) return undefined;
-  const named = specifier.parent;
-  const declaration = named.parent.parent;
-  if (named.elements.length > 1) return removeMember(name.getSourceFile().text, named.elements, specifier);
-  return named.parent.name === undefined ? removeStatement(declaration) : undefined;
+  const { text } = name.getSourceFile();
+  const binding = name.parent;
+  if (ts.isImportEqualsDeclaration(binding)) return removeStatement(binding);
+  if (ts.isNamespaceImport(binding)) return unusedBindings(binding);
+  if (ts.isImportClause(binding)) {
+    const { namedBindings } = binding;
+    if (namedBindings === undefined) return removeStatement(binding.parent);
+    return { start: name.getStart(), end: namedBindings.getStart(), text: '' };
+  }
+  if (!ts.isImportSpecifier(binding)) return undefined;
+  const { elements } = binding.parent;
+  return elements.length > 1 ? removeMember(text, elements, binding) : unusedBindings(binding.parent);
+}
+
+function unusedBindings(bindings: NamedImportBindings): TextChange {
+  const { name, parent } = bindings.parent;
+  return name === undefined ? removeStatement(parent) : { start: name.end, end: bindings.end, text: '' };
 }

@@ -1,6 +1,4 @@
 import type { Rule, SchematicContext } from '@angular-devkit/schematics';
-import { draftForOtherFiles, draftPolicy } from '../enable-cors/draft-policy.js';
-import { findCorsUses } from '../enable-cors/find-cors-uses.js';
 import { removeCorsUses } from '../enable-cors/remove-cors-uses.js';
 import { type ApplicationEntry, findEntry } from '../project/application-entry.js';
 import { readLayout } from '../project/project-layout.js';
@@ -11,8 +9,8 @@ import { findRegistration } from '../root-module/registration.js';
 import { findRootModule, type RootModule } from '../root-module/root-module.js';
 import { indentationStep, lineBreakOf } from '../syntax/parsed-file.js';
 import { applyChanges } from '../syntax/text-change.js';
-import type { PolicyDraft } from '../translation/policy-draft.js';
-import { Scope } from '../translation/scope.js';
+import type { ModuleDraft } from '../translation/module-draft.js';
+import { draftModule, removableUses } from './draft-module.js';
 import type { NestAddOptions } from './options.js';
 
 /** What `nest add nestjs-cors-policy` does once the package is installed. */
@@ -27,21 +25,17 @@ export function nestAdd(options: NestAddOptions): Rule {
       return;
     }
 
-    const scope = new Scope(entry.source);
-    const uses = findCorsUses(entry, scope);
-    const draft = draftPolicy(uses, entry, scope) ?? draftForOtherFiles(tree, layout, entry);
+    const draft = draftModule(tree, layout, entry);
     tree.overwrite(root.source.fileName, withModule(root, draft, loadsEnvironment(entry)));
     // The root module may stand in the same file.
     const changed = findEntry(tree, layout);
-    if (uses.some(({ removable }) => removable !== undefined)) {
-      const left = findCorsUses(changed, new Scope(changed.source));
-      tree.overwrite(changed.source.fileName, removeCorsUses(changed, left));
-    }
+    const left = removableUses(changed);
+    if (left.length > 0) tree.overwrite(changed.source.fileName, removeCorsUses(changed, left));
     report(logger, root, draft);
   };
 }
 
-function withModule({ source, metadata }: RootModule, draft: PolicyDraft | undefined, late: boolean): string {
+function withModule({ source, metadata }: RootModule, draft: ModuleDraft, late: boolean): string {
   const { text } = source;
   const { name, change } = importModule(source);
   const call = moduleCall(name, draft, late);
@@ -57,17 +51,17 @@ function loadsEnvironment({ source }: ApplicationEntry): boolean {
   return /from ['"]dotenv['"]|require\(['"]dotenv['"]\)|\bloadEnvFile\(/.test(source.text);
 }
 
-function report(
-  logger: SchematicContext['logger'],
-  { source }: RootModule,
-  draft: PolicyDraft | undefined,
-): void {
+function report(logger: SchematicContext['logger'], { source }: RootModule, draft: ModuleDraft): void {
   const path = source.fileName;
+  const { keys, policies } = draft.paths;
   logger.info(`${path}: CorsModule is imported.`);
-  if (draft === undefined) {
+  if (draft.defaults === undefined && keys.length === 0) {
     logger.info('It allows no other origin yet: say which in forRoot({ defaults }), or with @CorsPolicy().');
   }
-  for (const { name, notes } of draft?.entries ?? []) {
+  const entries = [draft.defaults, ...policies.map(policy => policy.draft)].flatMap(
+    policy => policy?.entries ?? [],
+  );
+  for (const { name, notes } of [...entries, ...keys.map(({ notes }) => ({ name: 'paths', notes }))]) {
     for (const { sentence, original } of notes) {
       logger.warn(`${path}, ${name}: ${sentence}.${original === undefined ? '' : ` It was: ${original}`}`);
     }

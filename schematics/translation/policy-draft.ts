@@ -29,3 +29,8 @@ export function draftOf(entries: readonly DraftEntry[], condition?: string): Pol
 export function closedDraft(note: Note, comments: readonly string[] = []): PolicyDraft {
   return draftOf([{ name: 'origin', property: 'origin: false', comments, notes: [note] }]);
 }
+
+/** Whether it is such a draft. */
+export function isClosed({ condition, entries }: PolicyDraft): boolean {
+  return condition === undefined && entries.length === 1 && entries[0]?.property === 'origin: false';
+}

@@ -45,7 +45,15 @@ export class GeneratedApplication {
 
   /** Compiles with the application's own tsconfig.json, which is also the type check. */
   compile(): void {
-    const flags = ['-p', 'tsconfig.build.json', '--types', 'node', '--incremental', 'false'];
+    const flags = [
+      '-p',
+      'tsconfig.build.json',
+      '--types',
+      'node',
+      '--incremental',
+      'false',
+      '--noUnusedLocals',
+    ];
     const roots = ['--typeRoots', join(ROOT, 'node_modules/@types')];
     this.run(this.folder, program('typescript/bin/tsc'), [...flags, ...roots]);
   }

@@ -1,0 +1,54 @@
+import type { Expression } from 'typescript';
+import { checkPathKey } from '../../lib/policy/validation/check-paths.js';
+import { quoted } from '../syntax/literals.js';
+import { ts } from '../syntax/typescript.js';
+import type { Scope } from '../translation/scope.js';
+
+/** A path that `app.use()` was given: it stands for itself and for everything below. */
+export interface ReadPath {
+  /** The keys of `paths` for it; none where it could not be read. */
+  readonly keys: readonly string[];
+  /** In lower case, as Express compares it; empty where it may be any path. */
+  readonly prefix: string;
+  /** Why no policy can be written for it. */
+  readonly problem?: string;
+}
+
+const BELOW = '/*';
+/** What any version of path-to-regexp takes for more than itself. */
+const SPECIAL = /[:*?+()[\]{}!\\|^]/;
+
+/** The path, or each of a list. */
+export function readPaths(node: Expression, scope: Scope): readonly ReadPath[] {
+  const value = scope.resolve(node);
+  if (ts.isArrayLiteralExpression(value)) return value.elements.map(element => readOne(element, scope));
+  return [readOne(value, scope)];
+}
+
+function readOne(node: Expression, scope: Scope): ReadPath {
+  const value = scope.resolve(node);
+  if (!ts.isStringLiteralLike(value)) return unreadable(`the path ${node.getText()} could not be read`);
+  const path = value.text === '/' ? '' : value.text.replace(/\/+$/, '');
+  if (value.text !== '/' && path === '') return unreadable(`the path ${node.getText()} is empty`);
+  const special = path.search(SPECIAL);
+  if (special !== -1) return readFront(path.slice(0, special).replace(/\/[^/]*$/, ''), value.text);
+  const key = path === '' ? '/' : path;
+  const finding = checkPathKey(key);
+  if (finding !== undefined)
+    return unreadable(`the path ${quoted(value.text)} is no key: ${finding.reason}; ${finding.suggestion}`);
+  return { keys: [key, path + BELOW], prefix: path.toLowerCase() };
+}
+
+/** A path with parameters is narrower than everything below its front, and only that can be a key. */
+function readFront(front: string, path: string): ReadPath {
+  const key = front + BELOW;
+  const problem = `${quoted(path)} has parameters or wildcards, and a key of paths has none, so no other origin is allowed at ${quoted(key)}. Write here what is meant to hold for all of it, and delete app.use()`;
+  return checkPathKey(key) === undefined
+    ? { keys: [key], prefix: front.toLowerCase(), problem }
+    : unreadable(`the path ${quoted(path)} is no key`);
+}
+
+function unreadable(reason: string): ReadPath {
+  const problem = `${reason}, so app.use() stands where it stood. Write here the policy of the paths that it means, with keys such as '/public' and '/public/*', and delete it`;
+  return { keys: [], prefix: '', problem };
+}
