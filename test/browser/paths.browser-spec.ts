@@ -48,7 +48,7 @@ function pageOrigin(): string {
   return `http://localhost:${typeof address === 'object' ? String(address?.port) : ''}`;
 }
 
-function paths(): CorsModuleOptions['paths'] {
+function paths(): NonNullable<CorsModuleOptions['paths']> {
   return {
     '/open/*': { origin: '*' },
     '/listed/*': { origin: pageOrigin() },
