@@ -271,3 +271,49 @@ describe.each(SETTINGS.filter(({ platform }) => platform === 'express'))(
     });
   },
 );
+
+/** A path whose readings lead to different keys: rule A4. */
+describe.each(SETTINGS)('where several policies apply to a path: $name', setting => {
+  const options: CorsModuleOptions = {
+    defaults: {
+      origin: APP,
+      enforce: 'report',
+      resourcePolicy: 'cross-origin',
+      dangerously: { allowCrossOriginResource: true },
+    },
+    paths: {
+      '/true/*': { enforce: true, resourcePolicy: 'same-site' },
+      '/false/*': { enforce: false, resourcePolicy: 'same-origin' },
+      '/lax/*': { enforce: false },
+    },
+  };
+  const served = serve(setting, () => rootModule(options));
+
+  test.each([
+    ['/other', 'reported origin', 'cross-origin'],
+    ['/true/a', 'enforced origin', 'same-site'],
+    ['/false/a', 'reported origin', 'same-origin'],
+    // As it arrived, and with its dot segments resolved.
+    ['/true/../other', 'enforced origin', 'same-site'],
+    ['/other/../true/a', 'enforced origin', 'same-site'],
+    ['/false/../true/a', 'enforced origin', 'same-origin'],
+    ['/false/../other', 'reported origin', 'same-origin'],
+  ])('%s: %s, %s', async (path, verdict, resourcePolicy) => {
+    const { status, headers } = await served().get(path, { Origin: EVIL });
+    await nextDecision(true);
+    expect(published.map(verdictOf)).toEqual([verdict]);
+    expect([status, headers['cross-origin-resource-policy']]).toEqual([
+      verdict.startsWith('enforced') ? 403 : 404,
+      resourcePolicy,
+    ]);
+  });
+
+  test.each([
+    ['/lax/a', /^Refused 'GET' '\/lax\/a' from/],
+    ['/other/../lax/a', /^enforce: true would refuse 'GET' '\/other\/\.\.\/lax\/a' from/],
+  ])("'report' counts before false: %s", async (path, line) => {
+    await served().get(path, { Origin: EVIL });
+    await nextDecision(true);
+    expect(warnings).toEqual([expect.stringMatching(line)]);
+  });
+});
