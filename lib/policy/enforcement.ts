@@ -11,7 +11,6 @@ export function enforcementOf(
 
 /** What counts where several policies apply: `true` before `'report'`, and `'report'` before `false`. */
 export function strictestEnforcement(policies: readonly CompiledPolicy[]): Enforcement {
-  const values = new Set(policies.map(({ enforce }) => enforce));
-  if (values.has(true)) return true;
-  return values.has('report') ? 'report' : false;
+  if (policies.some(({ enforce }) => enforce === true)) return true;
+  return policies.some(({ enforce }) => enforce === 'report') ? 'report' : false;
 }
