@@ -4,6 +4,7 @@ import { FastifyAdapter } from '@bull-board/fastify';
 import type { INestApplication } from '@nestjs/common';
 import { fastifyOf } from '../surroundings/support/setting.js';
 import {
+  APP,
   ON_EXPRESS,
   ON_FASTIFY,
   PARTNER,
@@ -61,6 +62,30 @@ describe.each(PLATFORMS)('Bull Board on $name', ({ configure, ...platform }) => 
     expect(await readersOf(served(), `${PATH}/api/queues`)).toEqual([PARTNER]);
     const pause = { method: 'PUT', status: 200 };
     expect(await readersOf(served(), `${PATH}/api/queues/letters/pause`, pause)).toEqual([PARTNER]);
+  });
+
+  test('the rest is for the defaults', () => expectOthersClosed(served()));
+});
+
+describe.each(PLATFORMS)('Bull Board with enforce on $name', ({ configure, ...platform }) => {
+  const policy = { origin: false, enforce: true } as const;
+  const served = behindPaths(platform, { paths: { [PATH]: policy, [`${PATH}/*`]: policy }, configure });
+
+  test('another origin is refused with 403, whatever errors its plugin handles', async () => {
+    for (const [method, path] of [
+      ['GET', PATH],
+      ['GET', `${PATH}/api/queues`],
+      ['PUT', `${PATH}/api/queues/letters/pause`],
+      ['GET', `${PATH}/nothing`],
+    ] as const) {
+      const { status, body } = await served().send(method, path, { Origin: APP });
+      expect([path, status, JSON.parse(body)]).toEqual([
+        path,
+        403,
+        expect.objectContaining({ statusCode: 403 }),
+      ]);
+    }
+    expect((await served().get(`${PATH}/api/queues`)).status).toBe(200);
   });
 
   test('the rest is for the defaults', () => expectOthersClosed(served()));

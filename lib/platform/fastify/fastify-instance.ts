@@ -13,6 +13,8 @@ export interface FastifyRequest {
   /** Whether the not-found handler answers. */
   readonly is404: boolean;
   readonly routeOptions: { readonly config: object | undefined };
+  /** Of the plugin that has the route. */
+  readonly server: { readonly errorHandler: unknown };
 }
 
 export interface FastifyReply {
@@ -69,6 +71,7 @@ export interface FastifyInstance {
   readonly supportedMethods: readonly string[];
   /** Node's; a factory of the application's may have made anything. */
   readonly server: object;
+  readonly errorHandler: unknown;
   /** Whether a route was registered with exactly this. */
   hasRoute(route: FastifyRouteQuery): boolean;
   /** The route that serves a URL. */

@@ -150,7 +150,9 @@ export class FastifyPlatform implements HttpPlatform {
       return this.answerPreflight(exchange, preflight, request, reply, done);
     const goOn = (refused: Refusal, whenDone: FastifyDone): unknown => {
       if (refused === undefined) return pass(whenDone);
-      whenDone(refused);
+      // A plugin with an error handler of its own would make another answer of it.
+      if (request.server.errorHandler === this.instance.errorHandler) whenDone(refused);
+      else reply.code(refused.getStatus()).send(refused.getResponse());
       return undefined;
     };
     const refused = exchange.decideEarly();
