@@ -2,6 +2,7 @@ import type { INestApplication, Type } from '@nestjs/common';
 import { SETTINGS, listen, portOf } from '../e2e/support/applications.js';
 import { readProse } from '../support/documentation-page.js';
 import { load } from '../support/run-example.js';
+import { APPLICATION_MODULES } from './support/application-modules.js';
 import { ask, toldOf } from './support/ask.js';
 import { PAGES, type PageBlock, blocksOfPage } from './support/pages.js';
 import { type WrittenExchange, readAnswer, readCurl, readExchanges } from './support/written-exchange.js';
@@ -47,7 +48,7 @@ describe.each(NATIVE)('the applications of the pages, on $platform', setting => 
   it.each(APPLICATIONS.map(application => [application.block.place, application] as const))(
     '%s answers as the page says',
     async (_, { block, exchanges }) => {
-      const { exported, created } = load(block.code);
+      const { exported, created } = load(block.code, APPLICATION_MODULES);
       const root: unknown = Reflect.get(exported, 'AppModule');
       const setup: unknown = Reflect.get(exported, 'setup');
       if (!isRootModule(root)) throw new Error('No AppModule');

@@ -106,6 +106,11 @@ describe.each(SERVERS)('$name', ({ name, platforms, ...mounted }) => {
       expect(await readersOf(served(), '/fonts/missing', { status })).toEqual([PARTNER]);
     });
 
+    test('a URL that cannot be decoded has the policy of its path, too', async () => {
+      const { headers } = await served().get('/fonts/%zz', { Origin: PARTNER });
+      expect(headers['access-control-allow-origin']).toBe(PARTNER);
+    });
+
     test('files below a closed key are closed, however they are asked for', async () => {
       expect((await served().get('/fonts/private/a.woff2')).body).toBe('in fonts/private');
       expect(await readersOf(served(), '/fonts/private/a.woff2')).toEqual([]);

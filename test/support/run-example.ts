@@ -1,9 +1,7 @@
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
-import * as apollo from '@nestjs/apollo';
 import * as common from '@nestjs/common';
 import * as core from '@nestjs/core';
-import * as graphql from '@nestjs/graphql';
 import * as platformExpress from '@nestjs/platform-express';
 import * as platformFastify from '@nestjs/platform-fastify';
 import * as library from 'nestjs-cors-policy';
@@ -26,10 +24,8 @@ const OPTIONS: ts.CompilerOptions = {
 
 /** What a block that is a module of its own can import. */
 const MODULES: Readonly<Record<string, object>> = {
-  '@nestjs/apollo': apollo,
   '@nestjs/common': common,
   '@nestjs/core': core,
-  '@nestjs/graphql': graphql,
   '@nestjs/platform-express': platformExpress,
   '@nestjs/platform-fastify': platformFastify,
   'nestjs-cors-policy': library,
@@ -41,8 +37,13 @@ const MODULES: Readonly<Record<string, object>> = {
 /**
  * What a block with imports exports. The applications that it makes itself, with `NestFactory.create()`, are neither made nor started: their root
  * modules are under `created`.
+ *
+ * @param others what it can import besides
  */
-export function load(code: string): { readonly exported: object; readonly created: readonly common.Type[] } {
+export function load(
+  code: string,
+  others: Readonly<Record<string, object>> = {},
+): { readonly exported: object; readonly created: readonly common.Type[] } {
   const created: common.Type[] = [];
   const never = new Promise<never>(() => undefined);
   const factory = {
@@ -56,7 +57,7 @@ export function load(code: string): { readonly exported: object; readonly create
   });
   const exported = {};
   const require = (name: string): object => {
-    const module = MODULES[name];
+    const module = MODULES[name] ?? others[name];
     if (module === undefined)
       throw new Error(`A block of the documentation imports ${name}, which no test knows`);
     return name === '@nestjs/core' ? { ...module, NestFactory: factory } : module;

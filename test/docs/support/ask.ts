@@ -4,7 +4,7 @@ import type { WrittenExchange } from './written-exchange.js';
 /** Sends a request as it is written, and gives the head of the answer: a stream of events has no end to wait for. */
 export async function ask(
   port: number,
-  { method, path, headers }: WrittenExchange['request'],
+  { method, path, headers, body }: WrittenExchange['request'],
 ): Promise<WrittenExchange['response']> {
   return new Promise((resolve, reject) => {
     const sent = request({ host: '127.0.0.1', port, method, path, headers, agent: false }, response => {
@@ -19,7 +19,7 @@ export async function ask(
       response.destroy();
     });
     sent.on('error', reject);
-    sent.end();
+    sent.end(body);
   });
 }
 

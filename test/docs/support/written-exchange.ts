@@ -4,6 +4,7 @@ export interface WrittenExchange {
     readonly method: string;
     readonly path: string;
     readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
   };
   readonly response: { readonly status: number; readonly headers: Readonly<Record<string, string>> };
 }
@@ -12,15 +13,21 @@ const REQUEST_LINE = /^([A-Z]+) (\/\S*)$/;
 const STATUS_LINE = /^HTTP\/1\.1 (\d{3})(?: [\w ]+)?$/;
 const HEADER = /^([\w-]+): (.+)$/;
 
-/** Exchanges with `###` between them: a request, an empty line, and the answer. */
+/** Exchanges with `###` between them: a request, its body if it has one, and the answer, with empty lines between these. */
 export function readExchanges(text: string): readonly WrittenExchange[] {
   return text.split(/^###$\n?/m).map(exchange => {
-    const [request = '', response = '', ...others] = exchange.trim().split('\n\n');
-    if (others.length > 0) throw new Error(`A request and an answer expected: ${exchange}`);
+    const parts = exchange.trim().split('\n\n');
+    if (parts.length > 3) throw new Error(`A request and an answer expected: ${exchange}`);
+    const [request = '', body] = parts;
+    const response = parts.at(-1) ?? '';
     const [line = '', ...headers] = request.split('\n');
     const [, method = '', path = ''] = REQUEST_LINE.exec(line) ?? [];
     if (method === '') throw new Error(`No request line: ${line}`);
-    return { request: { method, path, headers: readHeaders(headers) }, response: readAnswer(response) };
+    const asked = { method, path, headers: readHeaders(headers) };
+    return {
+      request: body === undefined || parts.length < 3 ? asked : { ...asked, body },
+      response: readAnswer(response),
+    };
   });
 }
 
