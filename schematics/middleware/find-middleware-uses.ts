@@ -1,10 +1,12 @@
 import type { CallExpression, Expression, Node } from 'typescript';
 import { corsNames } from '../enable-cors/cors-names.js';
 import { isFollowUp, readStatement } from '../enable-cors/statement-use.js';
+import { platformOf } from '../enable-cors/draft-policy.js';
 import type { ApplicationEntry } from '../project/application-entry.js';
 import { nodesIn } from '../syntax/parsed-file.js';
 import { ts } from '../syntax/typescript.js';
 import type { Scope } from '../translation/scope.js';
+import type { CorsSetting } from '../translation/setting.js';
 import type { MiddlewareUse } from './middleware-use.js';
 import { readPaths } from './read-path.js';
 
@@ -13,12 +15,13 @@ export function findMiddlewareUses({ source, create }: ApplicationEntry, scope: 
   const names = corsNames(source);
   if (names.length === 0) return [];
   const applications = applicationNames(create);
+  const setting = { scope, platform: platformOf(create, scope) };
   const isCors = (node: Node): node is CallExpression =>
     ts.isCallExpression(node) && ts.isIdentifier(node.expression) && names.includes(node.expression.text);
   return [...nodesIn(source)]
     .filter(ts.isCallExpression)
     .filter(({ expression }) => isUseOf(expression, applications))
-    .flatMap(call => readUse(call, create, scope, isCors) ?? []);
+    .flatMap(call => readUse(call, create, setting, isCors) ?? []);
 }
 
 function isUseOf(callee: Expression, applications: ReadonlySet<string>): boolean {
@@ -33,19 +36,20 @@ function isUseOf(callee: Expression, applications: ReadonlySet<string>): boolean
 function readUse(
   call: CallExpression,
   create: CallExpression,
-  scope: Scope,
+  { platform, scope }: Pick<CorsSetting, 'platform' | 'scope'>,
   isCors: (node: Node) => node is CallExpression,
 ): MiddlewareUse | undefined {
   const handlers = [...call.arguments];
   if (!handlers.some(handler => [...nodesIn(scope.resolve(handler))].some(isCors))) return undefined;
   const path = handlers[0] !== undefined && isPath(scope.resolve(handlers[0])) ? handlers.shift() : undefined;
-  const paths = path && readPaths(path, scope);
+  const paths = path && readPaths(path, { platform, scope });
   const statement = readStatement(call, create);
   const [first, ...others] = handlers;
   const cors = first && scope.resolve(first);
-  if (first === undefined || cors === undefined || !isCors(cors)) {
-    const problem =
-      'cors() is not the first handler there, so no other origin is allowed. Write here what is meant to hold, and delete cors() there';
+  // Without the first handler, Fastify would take the second, which it has ignored.
+  const isAlone = others.length === 0 || platform === 'express';
+  if (first === undefined || cors === undefined || !isCors(cors) || !isAlone) {
+    const problem = `cors() is not the ${isAlone ? 'first' : 'only'} handler there, so no other origin is allowed. Write here what is meant to hold, and delete cors() there`;
     return { ...statement, options: undefined, removable: undefined, paths, problem };
   }
   const removable = statement.removable && (others.length === 0 ? statement.removable : first);

@@ -2,7 +2,7 @@ import type { Expression } from 'typescript';
 import { checkPathKey } from '../../lib/policy/validation/check-paths.js';
 import { quoted } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
-import type { Scope } from '../translation/scope.js';
+import type { CorsSetting } from '../translation/setting.js';
 
 /** A path that `app.use()` was given: it stands for itself and for everything below. */
 export interface ReadPath {
@@ -18,14 +18,16 @@ const BELOW = '/*';
 /** What any version of path-to-regexp takes for more than itself. */
 const SPECIAL = /[:*?+()[\]{}!\\|^]/;
 
+type Setting = Pick<CorsSetting, 'platform' | 'scope'>;
+
 /** The path, or each of a list. */
-export function readPaths(node: Expression, scope: Scope): readonly ReadPath[] {
-  const value = scope.resolve(node);
-  if (ts.isArrayLiteralExpression(value)) return value.elements.map(element => readOne(element, scope));
-  return [readOne(value, scope)];
+export function readPaths(node: Expression, setting: Setting): readonly ReadPath[] {
+  const value = setting.scope.resolve(node);
+  if (ts.isArrayLiteralExpression(value)) return value.elements.map(element => readOne(element, setting));
+  return [readOne(value, setting)];
 }
 
-function readOne(node: Expression, scope: Scope): ReadPath {
+function readOne(node: Expression, { platform, scope }: Setting): ReadPath {
   const value = scope.resolve(node);
   if (!ts.isStringLiteralLike(value)) return unreadable(`the path ${node.getText()} could not be read`);
   const path = value.text === '/' ? '' : value.text.replace(/\/+$/, '');
@@ -36,7 +38,10 @@ function readOne(node: Expression, scope: Scope): ReadPath {
   const finding = checkPathKey(key);
   if (finding !== undefined)
     return unreadable(`the path ${quoted(value.text)} is no key: ${finding.reason}; ${finding.suggestion}`);
-  return { keys: [key, path + BELOW], prefix: path.toLowerCase() };
+  const read = { keys: [key, path + BELOW], prefix: path.toLowerCase() };
+  if (platform === 'express' || value.text === key) return read;
+  const problem = `${quoted(value.text)} ends with a slash, with which it matches less on Fastify than without, so no other origin is allowed. Write here what is meant to hold, and delete app.use()`;
+  return { ...read, problem };
 }
 
 /** A path with parameters is narrower than everything below its front, and only that can be a key. */

@@ -42,7 +42,7 @@ const paths = (main: string): string =>
     '  await app.listen',
     `  const listed: CorsOptions = ${LISTED};
   app.use('/public', cors({ origin: '*' }));
-  app.use(['/partners', '/api/partners/'], cors(listed));
+  app.use(['/partners', '/api/partners'], cors(listed));
   await app.listen`,
   );
 
@@ -130,7 +130,7 @@ async function verdicts(address: string): Promise<Verdict[]> {
       ['/', 'GET', 'x-asked'],
       ['/', 'GET', 'x-other'],
       ...PATHS.map(path => [path, 'POST', 'content-type'] as const),
-      ['/partners/missing', 'DELETE', 'x-other'],
+      ['/partners/missing', 'POST', 'x-other'],
     ] as const) {
       found.push(await judge(address, { origin, path, method: 'OPTIONS', announced: method, asked }));
     }

@@ -17,7 +17,7 @@ const TWICE =
   'CORS was switched on more than once for this path, so no other origin is allowed. Write here what is meant to hold. It was:';
 
 describe('app.use() with cors() that cannot be translated', () => {
-  it.each<{ lines: string; options: string; comment: string; above?: string }>([
+  it.each<{ lines: string; options: string; comment: string; above?: string; create?: string }>([
     {
       lines: "app.use('/users/:id', cors());",
       options: "{ paths: { '/users/*': false, }, }",
@@ -60,6 +60,18 @@ describe('app.use() with cors() that cannot be translated', () => {
       lines: "app.use('/public', [cors(), log]);",
       options: `{ paths: { ${CLOSED} }, }`,
       comment: 'cors() is not the first handler there',
+    },
+    {
+      lines: "app.use('/public/', cors());",
+      ...FASTIFY,
+      options: `{ paths: { ${CLOSED} }, }`,
+      comment: "'/public/' ends with a slash, with which it matches less on Fastify than without",
+    },
+    {
+      lines: "app.use('/public', cors(), log);",
+      ...FASTIFY,
+      options: `{ paths: { ${CLOSED} }, }`,
+      comment: 'cors() is not the only handler there',
     },
     {
       lines: "if (a) app.use('/public', cors());\n  else b();",
