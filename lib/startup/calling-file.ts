@@ -1,7 +1,7 @@
 import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The file that called a function, Nest's own files apart. */
+/** The file that called a function of the application or its adapter, Nest's own files apart. */
 export interface CallingFile {
   /** From the last `node_modules` on, or relative to the working directory; with slashes. */
   readonly path: string;
@@ -16,35 +16,45 @@ const IN_PACKAGE = /^.*[\\/](?=node_modules[\\/])/s;
 const NEST = 'node_modules/@nestjs/';
 const DEPTH = 50;
 
-/** The file that called the function, which is running now; `undefined` where the stack does not tell. */
+/**
+ * The file that called the function, which is running now; `undefined` where the stack does not tell, and where Nest itself calls it, for an option
+ * of the application.
+ */
 export function callingFile(callee: Callee): CallingFile | undefined {
   let throughNest = false;
-  for (const name of namesOnStack(callee)) {
-    const path = shownPath(name);
+  for (const { file, name } of callsAround(callee)) {
+    const path = shownPath(file);
     if (path === undefined) continue;
     const isInPackage = path.startsWith('node_modules/');
     if (!path.startsWith(NEST)) return { path, isInPackage, throughNest };
+    // Nest reads its options in app.init(): what called that, calls nothing else.
+    if (name === 'init') return undefined;
     throughNest = true;
   }
   return undefined;
 }
 
-/** The file names of the calls around the function, the nearest first. Any other code may have changed or frozen `Error`. */
-function namesOnStack(callee: Callee): readonly string[] {
+interface Call {
+  readonly file: string;
+  readonly name: string | null;
+}
+
+/** The calls around the function, the nearest first. Any other code may have changed or frozen `Error`. */
+function callsAround(callee: Callee): readonly Call[] {
   const before = ['prepareStackTrace', 'stackTraceLimit'].map(
     name => [name, Object.getOwnPropertyDescriptor(Error, name)] as const,
   );
-  let names: readonly string[] = [];
+  let calls: readonly Call[] = [];
   try {
     Error.prepareStackTrace = (_error, sites) => {
-      names = sites.flatMap(site => site.getFileName() ?? []);
+      calls = sites.map(site => ({ file: site.getFileName() ?? '', name: site.getFunctionName() }));
       return '';
     };
     Error.stackTraceLimit = DEPTH;
     const holder: { stack?: string } = {};
     Error.captureStackTrace(holder, callee);
     // Reading the stack has it prepared.
-    return holder.stack === undefined ? [] : names;
+    return holder.stack === undefined ? [] : calls;
   } catch {
     return [];
   } finally {
@@ -58,9 +68,9 @@ function restore(name: string, descriptor: PropertyDescriptor | undefined): void
 }
 
 /** As it is printed; `undefined` where it is no file, such as Node's own modules and evaluated code. */
-function shownPath(name: string): string | undefined {
+function shownPath(fileName: string): string | undefined {
   try {
-    const file = name.startsWith('file:') ? fileURLToPath(name) : name;
+    const file = fileName.startsWith('file:') ? fileURLToPath(fileName) : fileName;
     if (!isAbsolute(file)) return undefined;
     const path = IN_PACKAGE.test(file) ? file.replace(IN_PACKAGE, '') : relative(process.cwd(), file);
     // On another drive of Windows.

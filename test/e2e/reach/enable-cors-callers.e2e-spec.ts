@@ -39,15 +39,18 @@ async function load(path: string): Promise<Setup> {
 }
 
 /** A function that Node would have loaded from there. */
-function compiled(filename: string): Setup {
-  return compileFunction(BODY, ['target'], { filename }) as Setup;
+function compiled(filename: string, body = BODY): Setup {
+  return compileFunction(body, ['target'], { filename }) as Setup;
 }
 
 describe.each(SETTINGS)('$name', setting => {
   /** What is warned about, with the code in the place of the rest of main.ts. */
-  async function warnings(configure: (app: INestApplication) => void): Promise<string[]> {
+  async function warnings(
+    configure: (app: INestApplication) => void | Promise<void>,
+    options = {},
+  ): Promise<string[]> {
     const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation(() => undefined);
-    const app = await create(setting, RootModule, { configure });
+    const app = await create(setting, RootModule, { configure, options });
     const said = warn.mock.calls.map(([message]) => String(message));
     warn.mockRestore();
     await app.close();
@@ -69,7 +72,11 @@ describe.each(SETTINGS)('$name', setting => {
 
   test('a package that calls app.enableCors() is named', async () => {
     const setup = compiled(join(folder, 'node_modules/@scope/some-auth/setup.js'));
-    expect(await warnings(setup)).toEqual([namedBy('node_modules/@scope/some-auth/setup.js')]);
+    expect(
+      await warnings(app => {
+        setup(app);
+      }),
+    ).toEqual([namedBy('node_modules/@scope/some-auth/setup.js')]);
   });
 
   test('each package is named, beside the application’s own call', async () => {
@@ -89,6 +96,18 @@ describe.each(SETTINGS)('$name', setting => {
         app.getHttpAdapter().enableCors({ origin: '*' });
       }),
     ).toEqual([namedBy('test/e2e/reach/enable-cors-callers.e2e-spec.ts')]);
+  });
+
+  test('the cors option keeps its warning, also where a package starts the application', async () => {
+    const start = compiled(join(folder, 'node_modules/runner/index.js'), 'return target.init();');
+    expect(
+      await warnings(
+        async app => {
+          await start(app);
+        },
+        { cors: true },
+      ),
+    ).toEqual([OWN]);
   });
 
   test('app.enableCors() in the application keeps its warning', async () => {
