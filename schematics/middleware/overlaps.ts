@@ -17,6 +17,9 @@ interface Layer {
   readonly yields: boolean;
 }
 
+const FIRST = -1;
+const LAST = Number.POSITIVE_INFINITY;
+
 /** Which uses of CORS answer for the same paths: the first of them answered preflights, and the later ones changed its headers. */
 export class Overlaps {
   private readonly layers: readonly Layer[];
@@ -27,14 +30,17 @@ export class Overlaps {
     private readonly scope: Scope,
     platform: 'express' | 'fastify',
   ) {
-    // @fastify/cors has a hook of its own, which runs before middleware.
-    const isFirst = ({ certain, node }: CorsUse): boolean =>
-      platform === 'fastify' || !certain || !ts.isCallExpression(node);
+    const positionOf = ({ certain, node }: CorsUse): number => {
+      // @fastify/cors has a hook of its own, which runs before middleware.
+      if (platform === 'fastify' || !certain) return FIRST;
+      // Nest reads the cors option when the application is initialized, after main.ts.
+      return ts.isCallExpression(node) ? node.pos : LAST;
+    };
     this.layers = [
-      ...everywhere.map(use => this.layerOf(use, '', isFirst(use) ? -1 : use.node.pos)),
+      ...everywhere.map(use => this.layerOf(use, '', positionOf(use))),
       ...middleware.flatMap(use =>
         (use.paths ?? [{ prefix: '', problem: use.problem }]).map(({ prefix, problem }) => {
-          const layer = this.layerOf(use, prefix, use.certain ? use.node.pos : -1);
+          const layer = this.layerOf(use, prefix, use.certain ? use.node.pos : FIRST);
           return { ...layer, yields: layer.yields && (problem ?? use.problem) === undefined };
         }),
       ),

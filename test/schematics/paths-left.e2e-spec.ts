@@ -139,12 +139,16 @@ describe('where several uses of CORS answer for a path', () => {
     expect(main).not.toMatch(/app\.use\('/);
   });
 
-  it('the cors option counts as the first', async () => {
+  it.each([
+    ["{ cors: { origin: ['https://a.example'] } }", "paths: { '/public': 'public', '/public/*': 'public', }"],
+    ["{ cors: { origin: 'https://a.example' } }", `paths: { ${CLOSED} }`],
+    ['{ cors: true }', `paths: { ${CLOSED} }`],
+  ])('the cors option counts as the last: %s', async (written, keys) => {
     const { options } = await translate("app.use('/public', cors());", {
-      create: "NestFactory.create(AppModule, { cors: { origin: ['https://a.example'] } })",
+      create: `NestFactory.create(AppModule, ${written})`,
     });
 
-    expect(options).toContain(`paths: { ${CLOSED} }`);
+    expect(options).toContain(keys);
   });
 
   it('enableCors() counts as the first on Fastify', async () => {
