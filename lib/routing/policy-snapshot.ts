@@ -2,7 +2,7 @@ import { type CompiledPolicy, type PolicyEntry, strictestEnforcement } from '../
 import type { DiscoveredRoute } from './discovered-route.js';
 import type { PathIndex, PathKey } from './paths/path-index.js';
 import { type PoliciesAtPath, PathPolicies } from './paths/path-policies.js';
-import { pathOf } from './request-path.js';
+import { pathsOf } from './request-path.js';
 
 type Route = DiscoveredRoute | undefined;
 type RoutesByController = ReadonlyMap<unknown, ReadonlyMap<unknown, Route>>;
@@ -55,7 +55,7 @@ export class PolicySnapshot {
 
   /** The policies at the path of a request target. */
   at(url: string): PoliciesAtPath {
-    return this.paths === undefined ? this.elsewhere : this.paths.at(pathOf(url));
+    return this.paths === undefined ? this.elsewhere : this.paths.at(...pathsOf(url));
   }
 
   /** The keys of `paths`. */

@@ -114,3 +114,23 @@ describe('by specificity', () => {
     expect(find(lines, 'GET /cats/me', KNOWN)).toEqual(['own', 'GET /cats/:id']);
   });
 });
+
+describe('a path with escapes, of an adapter that may decode it or not', () => {
+  const LINES = ['GET /cats/me', 'GET /cats/:id', 'GET /dogs'];
+
+  test.each([
+    ['GET /cats/%6De', ['GET /cats/:id', 'GET /cats/me']],
+    ['GET /cats/caf%C3%A9', ['GET /cats/:id']],
+    ['GET /cats/%2F', ['GET /cats/:id']],
+    ['GET /dogs%zz', []],
+    // The adapter may find nothing.
+    ['GET /d%6Fgs', ['own', 'GET /dogs']],
+    ['GET /d%6Fg', []],
+  ])('%s: %p', (request, found) => {
+    expect(find(LINES, request)).toEqual(found);
+  });
+
+  test('of an adapter that is known, only the path as it arrived counts', () => {
+    expect(find(LINES, 'GET /d%6Fgs', { isKnown: true })).toEqual([]);
+  });
+});

@@ -4,6 +4,7 @@ import { type OrderedRouteTableOptions, OrderedRouteTable } from './ordered-rout
 import type { NestRouteTable, NestTarget } from './policy-routing.js';
 import type { Registration } from './registered-routes.js';
 import { type RoutesAtTarget, type TableRoute, ALL_METHODS } from './route-table.js';
+import { inEitherSpelling } from './spelled-route-table.js';
 
 type Route = DiscoveredRoute | undefined;
 
@@ -23,6 +24,11 @@ export function recordedRouteTable(
   registrations: readonly Registration[],
   routing: RecordedRouting,
 ): NestRouteTable {
+  const table = recordedTable(registrations, routing);
+  return routing.isKnown ? table : inEitherSpelling(table);
+}
+
+function recordedTable(registrations: readonly Registration[], routing: RecordedRouting): NestRouteTable {
   const { bySpecificity, isKnown } = routing;
   const recorded = registrations.filter(({ route, isFromNest }) => route !== undefined || !isFromNest);
   if (!bySpecificity) return tableOf(recorded, routing);

@@ -1,4 +1,4 @@
-import { namesPath, pathOf } from './request-path.js';
+import { namesPath, pathOf, pathsOf } from './request-path.js';
 
 test.each([
   ['/cats', '/cats'],
@@ -27,4 +27,15 @@ test.each([
   ['', false],
 ])('the request target %p names a path: %p', (target, names) => {
   expect(namesPath(target)).toBe(names);
+});
+
+test.each([
+  ['/cats', ['/cats']],
+  ['*', ['*']],
+  ['http://user@host.example:80/cats?q', ['/cats']],
+  ['http://[::1]:80/cats', ['/cats']],
+  ['http://host%2fcats/me', ['/me', '/%2fcats/me']],
+  ['ftp://a@b@host;x?q', ['/', '/;x']],
+])('the paths that software may see in the request target %p are %p', (target, paths) => {
+  expect(pathsOf(target)).toEqual(paths);
 });

@@ -9,6 +9,21 @@ export function pathOf(url: string): string {
   return absolute === null ? target : (absolute[1] ?? '/');
 }
 
+/**
+ * The paths of a request target: where a host has characters that none can have, Express reads them as the beginning of the path, and Fastify
+ * as part of the host.
+ */
+export function pathsOf(url: string): readonly string[] {
+  const path = pathOf(url);
+  if (url.startsWith('/')) return [path];
+  const target = before('?', before('#', url));
+  const [, authority = '', rest = ''] = /^[a-z][a-z0-9+.-]*:\/\/([^/]*)(.*)$/i.exec(target) ?? [];
+  const beyond = authority.slice(authority.lastIndexOf('@') + 1).replace(HOST_AND_PORT, '');
+  return beyond === '' ? [path] : [path, `/${beyond}${rest}`];
+}
+
+const HOST_AND_PORT = /^(?:\[[^\]]*\]|[\w.+-]*)(?::\d*)?/;
+
 function before(mark: string, text: string): string {
   const end = text.indexOf(mark);
   return end === -1 ? text : text.slice(0, end);

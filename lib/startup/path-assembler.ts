@@ -71,15 +71,24 @@ export class PathAssembler {
     const { book, levels, matching } = this.assembly;
     if (levels.all.length === 0) return undefined;
     const { byKey, covered, withoutKey } = this;
-    // What is wrong where it could not be foreseen is closed.
-    const closed = book.enterQuietly(CLOSED) ?? defaults;
+    // What is wrong where it could not be foreseen is closed, and refused where the key or the route refuses.
+    const closed = book.enterQuietly(closedLayers(false)) ?? defaults;
+    const refusing = book.enterQuietly(closedLayers(true)) ?? defaults;
+    const closedFor = (...entries: readonly (PolicyEntry | undefined)[]): PolicyEntry =>
+      entries.some(entry => entry?.policy.enforce === true) ? refusing : closed;
     return {
       keys: levels.all,
       index: new PathIndex<PathLevel>(levels.all, matching),
       entryOf: (route, key) => {
-        if (key !== undefined) return byKey.get(key)?.get(route) ?? this.unforeseen(route, key) ?? closed;
+        const own = route && listed.get(route);
+        if (key !== undefined) {
+          const entries = byKey.get(key);
+          return (
+            entries?.get(route) ?? this.unforeseen(route, key) ?? closedFor(entries?.get(undefined), own)
+          );
+        }
         if (route === undefined) return defaults;
-        return covered.has(route) ? (withoutKey.get(route) ?? closed) : (listed.get(route) ?? closed);
+        return (covered.has(route) ? withoutKey.get(route) : own) ?? closed;
       },
       all: [...byKey.values()].flatMap(entries => [...entries]),
     };
@@ -116,7 +125,9 @@ export class PathAssembler {
   }
 }
 
-const CLOSED: readonly PlacedLayer[] = [{ level: 'built-in', options: { origin: false }, place: '' }];
+function closedLayers(enforce: boolean): readonly PlacedLayer[] {
+  return [{ level: 'built-in', options: { origin: false, enforce }, place: '' }];
+}
 
 function labelOf({ key }: PathLevel): string {
   return `${UNMATCHED_PATHS} at ${key}`;

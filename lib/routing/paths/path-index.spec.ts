@@ -33,6 +33,12 @@ test.each<[keys: readonly string[], path: string, found: readonly (string | unde
   [['/a/*'], '/b/../a/c', [undefined, '/a/*']],
   [['/a/*', '/b/*'], '/b/../a/c', ['/b/*', '/a/*']],
   [['/a/*'], '/a//c', ['/a/*']],
+  // A key with escapes, in whatever way the request writes them.
+  [['/a%20b/*'], '/a%20b/c', ['/a%20b/*']],
+  [['/a%20b/*'], '/a%20%62/c', [undefined, '/a%20b/*']],
+  [['/a%20b/*'], '/a%2520b/c', [undefined]],
+  [['/a%2Fb', '/a/b'], '/a%2Fb', ['/a%2Fb', '/a/b']],
+  [['/a/b', '/a%2Fb'], '/a/b', ['/a/b']],
 ])('of %p, %s has %p', (keys, path, found) => {
   expect(keysAt(keys, path)).toEqual(found);
 });
@@ -47,6 +53,18 @@ test.each<[keys: readonly string[], path: string, found: readonly (string | unde
   [['/a'], '/b/../A/', [undefined, '/a']],
 ])('where case and the last slash are ignored, of %p, %s has %p', (keys, path, found) => {
   expect(keysAt(keys, path, LOOSE)).toEqual(found);
+});
+
+test('where software does not agree on where the path begins, both count', () => {
+  const keys = ['/a/*', '/b/*'].map(key => ({ key, isUnmanaged: false }));
+  const index = new PathIndex(keys, EXACT);
+  expect(index.at('/a/x', '/b/x').map(key => key?.key)).toEqual(['/a/*', '/b/*']);
+});
+
+test('a long path with many readings takes little time', () => {
+  const started = performance.now();
+  keysAt(['/a/*', '/b/c/d/*'], '/%2e%2e;\\a//b/..'.repeat(900), LOOSE);
+  expect(performance.now() - started).toBeLessThan(150);
 });
 
 test('a path of many slashes takes no time', () => {

@@ -1,4 +1,4 @@
-import { type PathMatching, asCompared, pathReadings } from './path-readings.js';
+import { type PathMatching, asCompared, decodedPath, isUnusual, pathReadings } from './path-readings.js';
 
 /** A key of `paths`. */
 export interface PathKey {
@@ -13,39 +13,72 @@ const BELOW = '/*';
 
 /** Finds the keys of `paths` for a path. The cost depends on the path and not on the number of keys. */
 export class PathIndex<Key extends PathKey> {
-  private readonly exact = new Map<string, Key>();
-  private readonly below = new Map<string, Key>();
-  private readonly folded: PathIndex<Key> | undefined;
-  private longest = 0;
+  private readonly written: KeysByName<Key>;
+  /** For readings of which the escapes are decoded. */
+  private readonly decoded: KeysByName<Key>;
+
+  constructor(keys: readonly Key[], matching: PathMatching) {
+    this.written = new KeysByName(keys, matching, path => path);
+    this.decoded = keys.some(({ key }) => key.includes('%'))
+      ? new KeysByName(keys, matching, decodedPath)
+      : this.written;
+  }
+
+  /** The keys for the readings of a path, each once; `undefined` among them where a reading has none. */
+  at(...paths: readonly string[]): readonly (Key | undefined)[] {
+    const [path = ''] = paths;
+    if (paths.length === 1 && !isUnusual(path)) return this.written.at(path);
+    const found = new Set<Key | undefined>();
+    for (const reading of paths.flatMap(pathReadings)) {
+      const names = reading.isDecoded ? this.decoded : this.written;
+      for (const key of names.at(reading.path)) found.add(key);
+    }
+    return [...found];
+  }
+}
+
+/** Keys by their paths in one form, and by what the platform takes for the same. */
+class KeysByName<Key extends PathKey> {
+  private readonly same: KeyMap<Key>;
+  private readonly compared: KeyMap<Key> | undefined;
 
   constructor(
     keys: readonly Key[],
     private readonly matching: PathMatching,
-    isFolded = false,
+    formOf: (path: string) => string,
   ) {
-    for (const key of keys) {
+    this.same = new KeyMap(keys, formOf);
+    if (matching.ignoresCase || matching.ignoresLastSlash)
+      this.compared = new KeyMap(keys, path => asCompared(formOf(path), matching));
+  }
+
+  at(path: string): readonly (Key | undefined)[] {
+    const same = this.same.find(path);
+    if (this.compared === undefined) return [same];
+    const compared = this.compared.find(asCompared(path, this.matching));
+    return compared === same ? [same] : [same, compared];
+  }
+}
+
+class KeyMap<Key extends PathKey> {
+  private readonly exact = new Map<string, Key>();
+  private readonly below = new Map<string, Key>();
+  private longest = 0;
+
+  constructor(keys: readonly Key[], nameOf: (path: string) => string) {
+    // Of two keys with one name, the one that is written so comes last, and stays.
+    for (const key of keys.toSorted((one, other) => escapesIn(other) - escapesIn(one))) {
       const { path, isPrefix } = partsOf(key.key);
-      const name = isFolded ? asCompared(path, matching) : path;
+      const name = nameOf(path);
       if (!isPrefix) this.exact.set(name, key);
       else {
         this.below.set(name, key);
         this.longest = Math.max(this.longest, name.length);
       }
     }
-    const folds = matching.ignoresCase || matching.ignoresLastSlash;
-    this.folded = folds && !isFolded ? new PathIndex(keys, matching, true) : undefined;
   }
 
-  /** The keys for the readings of a path, each once; `undefined` among them where a reading has none. */
-  at(path: string): readonly (Key | undefined)[] {
-    const { all, last } = pathReadings(path);
-    const first = this.find(path);
-    const compared = this.folded === undefined ? first : this.folded.find(asCompared(last, this.matching));
-    if (all.length === 1) return compared === first ? [first] : [first, compared];
-    return [...new Set([...all.map(reading => this.find(reading)), compared])];
-  }
-
-  private find(path: string): Key | undefined {
+  find(path: string): Key | undefined {
     const exact = this.exact.get(path);
     if (exact !== undefined) return exact;
     let found: Key | undefined;
@@ -56,6 +89,10 @@ export class PathIndex<Key extends PathKey> {
     }
     return found;
   }
+}
+
+function escapesIn({ key }: PathKey): number {
+  return key.split('%').length;
 }
 
 /** A key without its star: of everything below `/`, the path is empty. */

@@ -1,31 +1,44 @@
-import { asCompared, pathReadings } from './path-readings.js';
+import { asCompared, isUnusual, pathReadings } from './path-readings.js';
+
+test.each(['/', '/fonts/a.woff2', '/a.b/..c', '/a/...'])('%s has no reading but itself', path => {
+  expect(isUnusual(path)).toBe(false);
+  expect([...new Set(pathReadings(path).map(reading => reading.path))]).toEqual([path]);
+});
 
 test.each<[path: string, readings: readonly string[]]>([
-  ['/', ['/']],
-  ['/fonts/a.woff2', ['/fonts/a.woff2']],
-  ['/a.b/..c', ['/a.b/..c']],
   ['/%66onts', ['/%66onts', '/fonts']],
   ['/a%2Fb', ['/a%2Fb', '/a/b']],
   // Once: what is encoded twice stays encoded.
   ['/%2566', ['/%2566', '/%66']],
   ['/a\\b', ['/a\\b', '/a/b']],
   ['/a%5Cb', ['/a%5Cb', '/a\\b', '/a/b']],
-  ['/a;b=c/d;e', ['/a;b=c/d;e', '/a/d']],
+  // A semicolon ends the segment, or the path.
+  ['/a;b=c/d;e', ['/a;b=c/d;e', '/a', '/a/d']],
   ['/a//b', ['/a//b', '/a/b']],
   ['/a/../b', ['/a/../b', '/b']],
   ['/a/./b', ['/a/./b', '/a/b']],
   ['/../..', ['/../..', '/']],
-  ['/a/b/..', ['/a/b/..', '/a/']],
-  ['/a/.', ['/a/.', '/a/']],
-  ['/a/..;/b', ['/a/..;/b', '/a/../b', '/b']],
-  ['/a/%2e%2e%5c/b', ['/a/%2e%2e%5c/b', '/a/..\\/b', '/a/..//b', '/a/../b', '/b']],
+  // A URL ends with a slash then, and a path of a file system does not.
+  ['/a/b/..', ['/a/b/..', '/a/', '/a']],
+  ['/a/.', ['/a/.', '/a/', '/a']],
+  // With the semicolon cut off, and with it.
+  ['/a/..;/b', ['/a/..;/b', '/a/..', '/', '/a/../b', '/b']],
+  ['/a/b;/../c', ['/a/b;/../c', '/a/b', '/a/b/../c', '/a/c']],
   // What is no UTF-8 stays, and the rest of it is decoded.
   ['/%ff%66', ['/%ff%66', '/%fff']],
   ['/%zz;', ['/%zz;', '/%zz']],
 ])('the readings of %s', (path, readings) => {
-  const { all, last } = pathReadings(path);
-  expect([...new Set(all)]).toEqual(readings);
-  expect(last).toBe(readings.at(-1));
+  const found = pathReadings(path).map(reading => reading.path);
+  expect(isUnusual(path)).toBe(true);
+  expect(found[0]).toBe(path);
+  expect(new Set(found)).toEqual(new Set(readings));
+});
+
+test('a reading is decoded, or as it was written', () => {
+  expect(pathReadings('/a%20b')).toEqual([
+    { path: '/a%20b', isDecoded: false },
+    { path: '/a b', isDecoded: true },
+  ]);
 });
 
 test.each([

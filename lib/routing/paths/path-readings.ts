@@ -7,22 +7,39 @@ export interface PathMatching {
 /** What some reading changes. */
 const UNUSUAL = /[%\\;]|\/\/|\/\.\.?(?:\/|$)/;
 
+/** One way to read a path. */
+export interface PathReading {
+  readonly path: string;
+  /** Whether its escapes are decoded: then the keys are compared decoded as well. */
+  readonly isDecoded: boolean;
+}
+
+/** Whether a path has more readings than itself. */
+export function isUnusual(path: string): boolean {
+  return UNUSUAL.test(path);
+}
+
 /**
- * The readings of a path that software in front of a handler may take. Each one goes on from the one before: as it arrived, decoded once, with
- * backslashes as slashes, each segment without what follows its first semicolon, with slashes joined, and without dot segments. The platform
- * compares the last one in its own way: {@link asCompared}.
+ * The readings of a path that software in front of a handler may take: as it arrived, decoded once, with backslashes as slashes, each segment
+ * without what follows its first semicolon, with slashes joined, and without dot segments. Software takes some of these steps and leaves out
+ * others, so every selection of them counts, in this order. The platform compares each one in its own way: {@link asCompared}.
  *
- * @returns all of them, the last one apart; mostly there is only the path itself
+ * @returns the path itself first, and each reading once
  */
-export function pathReadings(path: string): { readonly all: readonly string[]; readonly last: string } {
-  if (!UNUSUAL.test(path)) return { all: [path], last: path };
-  const all = [path];
-  let last = path;
-  for (const read of READINGS) {
-    last = read(last);
-    all.push(last);
-  }
-  return { all, last };
+export function pathReadings(path: string): readonly PathReading[] {
+  const written = [path, beforeSemicolon(path)];
+  const raw = readingsBy(STEPS, written);
+  const plain = readingsBy(STEPS, written.map(decodedPath));
+  return [
+    ...Array.from(raw, each => ({ path: each, isDecoded: false })),
+    ...Array.from(plain, each => ({ path: each, isDecoded: true })),
+  ];
+}
+
+function readingsBy(steps: readonly ((path: string) => string)[], paths: Iterable<string>): Set<string> {
+  const readings = new Set(paths);
+  for (const step of steps) for (const reading of [...readings]) readings.add(step(reading));
+  return readings;
 }
 
 /** The form in which a platform compares paths. */
@@ -31,16 +48,23 @@ export function asCompared(path: string, { ignoresCase, ignoresLastSlash }: Path
   return ignoresLastSlash && folded.length > 1 && folded.endsWith('/') ? folded.slice(0, -1) : folded;
 }
 
-const READINGS: readonly ((path: string) => string)[] = [
-  decoded,
+const STEPS: readonly ((path: string) => string)[] = [
   path => path.replaceAll('\\', '/'),
   path => path.replace(/;[^/]*/g, ''),
   path => path.replace(/\/{2,}/g, '/'),
-  withoutDotSegments,
+  path => withoutDotSegments(path, '/'),
+  // As file systems do.
+  path => withoutDotSegments(path, ''),
 ];
 
-/** Also of what stands between escapes that cannot be decoded. */
-function decoded(path: string): string {
+/** A semicolon may also end the path, as a question mark does. */
+function beforeSemicolon(path: string): string {
+  const end = path.indexOf(';');
+  return end === -1 ? path : path.slice(0, end);
+}
+
+/** With its escapes decoded once, also where others beside them cannot be. */
+export function decodedPath(path: string): string {
   return path.replace(/(?:%[\da-f]{2})+/gi, escapes => {
     try {
       return decodeURIComponent(escapes);
@@ -50,8 +74,12 @@ function decoded(path: string): string {
   });
 }
 
-/** https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4 */
-function withoutDotSegments(path: string): string {
+/**
+ * https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4
+ *
+ * @param end what is left of a dot segment at the end
+ */
+function withoutDotSegments(path: string, end: string): string {
   const segments: string[] = [];
   const all = path.split('/').slice(1);
   for (const segment of all) {
@@ -60,5 +88,5 @@ function withoutDotSegments(path: string): string {
   }
   const last = all.at(-1);
   const endsOpen = last === '.' || last === '..';
-  return `/${segments.join('/')}${endsOpen && segments.length > 0 ? '/' : ''}`;
+  return `/${segments.join('/')}${endsOpen && segments.length > 0 ? end : ''}`;
 }

@@ -25,6 +25,8 @@ test.each<[route: string, key: string, overlap: Overlap]>([
   ['/a/b/{/:id}', '/a/b', 'some'],
   ['/*', '/a/*', 'some'],
   ['/a.json', '/a.json', 'all'],
+  ['/caf\u00e9', '/caf%C3%A9', 'all'],
+  ['/caf%c3%a9/x', '/caf%C3%A9/*', 'all'],
 ])('the paths of %s at %s: %s', (route, key, overlap) => {
   expect(overlapOf(routeShape(route), keyShape(key), EXACT)).toBe(overlap);
 });

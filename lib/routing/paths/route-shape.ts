@@ -1,5 +1,5 @@
 import { partsOf } from './path-index.js';
-import { type PathMatching, asCompared } from './path-readings.js';
+import { type PathMatching, asCompared, decodedPath } from './path-readings.js';
 
 /** The paths of a key, segment by segment. */
 export interface KeyShape {
@@ -44,7 +44,8 @@ export function overlapOf(shape: RouteShape, key: KeyShape, matching: PathMatchi
     if (index >= segments.length) return isOpen ? 'some' : 'none';
     const served = segments[index];
     if (served === undefined) isCertain = false;
-    else if (served !== own && asCompared(served, matching) !== asCompared(own, matching)) return 'none';
+    else if (served !== own && comparedSegment(served, matching) !== comparedSegment(own, matching))
+      return 'none';
   }
   const rest = segments.slice(key.segments.length);
   const hasMore = rest.length > 1 || (rest.length === 1 && rest[0] !== '');
@@ -52,4 +53,9 @@ export function overlapOf(shape: RouteShape, key: KeyShape, matching: PathMatchi
   if (key.isPrefix && !hasMore) return isOpen ? 'some' : 'none';
   // An optional part may be absent, or follow.
   return isCertain && (key.isPrefix || !isOpen) ? 'all' : 'some';
+}
+
+/** A route may be written with or without escapes, as its platform has it. */
+function comparedSegment(segment: string, matching: PathMatching): string {
+  return asCompared(decodedPath(segment), matching);
 }
