@@ -13,7 +13,7 @@ export function pathOf(url: string): string {
  * The paths of a request target: where a host has characters that none can have, Express reads them as the beginning of the path, and Fastify
  * as part of the host.
  */
-export function pathsOf(url: string): readonly string[] {
+export function pathsOf(url: string): readonly [path: string, ...others: string[]] {
   const path = pathOf(url);
   if (url.startsWith('/')) return [path];
   const target = before('?', before('#', url));

@@ -24,12 +24,15 @@ export class PathIndex<Key extends PathKey> {
       : this.written;
   }
 
-  /** The keys for the readings of a path, each once; `undefined` among them where a reading has none. */
-  at(...paths: readonly string[]): readonly (Key | undefined)[] {
-    const [path = ''] = paths;
-    if (paths.length === 1 && !isUnusual(path)) return this.written.at(path);
+  /**
+   * The keys for the readings of a path, each once; `undefined` among them where a reading has none.
+   *
+   * @param others where software does not agree on where the path begins
+   */
+  at(path: string, ...others: readonly string[]): readonly (Key | undefined)[] {
+    if (others.length === 0 && !isUnusual(path)) return this.written.at(path);
     const found = new Set<Key | undefined>();
-    for (const reading of paths.flatMap(pathReadings)) {
+    for (const reading of [path, ...others].flatMap(pathReadings)) {
       const names = reading.isDecoded ? this.decoded : this.written;
       for (const key of names.at(reading.path)) found.add(key);
     }

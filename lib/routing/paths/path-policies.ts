@@ -66,9 +66,9 @@ export class PathPolicies {
     private readonly entryOf: (route: Route, key: PathKey | undefined) => PolicyEntry,
   ) {}
 
-  /** @param paths more than one where software does not agree on where the path begins */
-  at(...paths: readonly string[]): PoliciesAtPath {
-    const keys = this.index?.at(...paths) ?? NO_KEY;
+  /** @param others where software does not agree on where the path begins */
+  at(path: string, ...others: readonly string[]): PoliciesAtPath {
+    const keys = this.index?.at(path, ...others) ?? NO_KEY;
     return keys.length === 1 ? this.of(keys) : this.ofSeveral(keys);
   }
 
