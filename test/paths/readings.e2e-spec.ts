@@ -24,6 +24,7 @@ const ONCE_WRONG = [
   '/open/wild/../../secret/a.txt',
   '/secret/decora%74ed',
   'ftp://host%2fopen/other/a.txt',
+  '/%6Fpen/.../%2E%2E/exact.tx%2574',
 ];
 
 /** Stricter where the platform ignores case. */

@@ -8,8 +8,9 @@ test.each(['/', '/fonts/a.woff2', '/a.b/..c', '/a/...'])('%s has no reading but 
 test.each<[path: string, readings: readonly string[]]>([
   ['/%66onts', ['/%66onts', '/fonts']],
   ['/a%2Fb', ['/a%2Fb', '/a/b']],
-  // Once: what is encoded twice stays encoded.
-  ['/%2566', ['/%2566', '/%66']],
+  // Twice, and no more.
+  ['/%2566', ['/%2566', '/%66', '/f']],
+  ['/%252566', ['/%252566', '/%2566', '/%66']],
   ['/a\\b', ['/a\\b', '/a/b']],
   ['/a%5Cb', ['/a%5Cb', '/a\\b', '/a/b']],
   // A semicolon ends the segment, or the path.

@@ -20,16 +20,18 @@ export function isUnusual(path: string): boolean {
 }
 
 /**
- * The readings of a path that software in front of a handler may take: as it arrived, decoded once, with backslashes as slashes, each segment
- * without what follows its first semicolon, with slashes joined, and without dot segments. Software takes some of these steps and leaves out
- * others, so every selection of them counts, in this order. The platform compares each one in its own way: {@link asCompared}.
+ * The readings of a path that software in front of a handler may take: as it arrived, decoded once, decoded again (a middleware of Fastify's with
+ * a path of its own gets a URL that is decoded already), with backslashes as slashes, each segment without what follows its first semicolon,
+ * with slashes joined, and without dot segments. Software takes some of these steps and leaves out others, so every selection of them
+ * counts, in this order. The platform compares each one in its own way: {@link asCompared}.
  *
  * @returns the path itself first, and each reading once
  */
 export function pathReadings(path: string): readonly PathReading[] {
   const written = [path, beforeSemicolon(path)];
+  const once = written.map(decodedPath);
   const raw = readingsBy(STEPS, written);
-  const plain = readingsBy(STEPS, written.map(decodedPath));
+  const plain = readingsBy(STEPS, [...once, ...once.map(decodedPath)]);
   return [
     ...Array.from(raw, each => ({ path: each, isDecoded: false })),
     ...Array.from(plain, each => ({ path: each, isDecoded: true })),
