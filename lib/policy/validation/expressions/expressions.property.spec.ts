@@ -235,7 +235,8 @@ describe('an expression that starts', () => {
         started += 1;
         for (const attack of attacks) {
           const time = fastest(rule, attack, enough);
-          if (time >= enough) expect(time).toBeLessThan(3 * measured());
+          // Too many steps show as a hundred times as much; a busy machine as two or three.
+          if (time >= enough) expect(time).toBeLessThan(10 * measured());
         }
       }),
       { numRuns: 120, seed: 20261128 },
