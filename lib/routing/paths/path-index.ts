@@ -11,13 +11,19 @@ export interface PathKey {
 /** What ends a key for everything below a path. */
 const BELOW = '/*';
 
+/** Longer paths with more readings than themselves are not read: a client could keep the server busy with them. */
+const LONGEST_UNUSUAL = 2_048;
+
 /** Finds the keys of `paths` for a path. The cost depends on the path and not on the number of keys. */
 export class PathIndex<Key extends PathKey> {
   private readonly written: KeysByName<Key>;
   /** For readings of which the escapes are decoded. */
   private readonly decoded: KeysByName<Key>;
+  /** For a path that is not read. */
+  private readonly all: readonly (Key | undefined)[];
 
   constructor(keys: readonly Key[], matching: PathMatching) {
+    this.all = [undefined, ...keys];
     this.written = new KeysByName(keys, matching, path => path);
     this.decoded = keys.some(({ key }) => key.includes('%'))
       ? new KeysByName(keys, matching, decodedPath)
@@ -31,6 +37,7 @@ export class PathIndex<Key extends PathKey> {
    */
   at(path: string, ...others: readonly string[]): readonly (Key | undefined)[] {
     if (others.length === 0 && !isUnusual(path)) return this.written.at(path);
+    if (path.length > LONGEST_UNUSUAL) return this.all;
     const found = new Set<Key | undefined>();
     for (const reading of [path, ...others].flatMap(pathReadings)) {
       const names = reading.isDecoded ? this.decoded : this.written;
