@@ -3,7 +3,7 @@ import {
   type EffectivePolicy,
   OPAQUE_ORIGIN,
   UNMATCHED_PATHS,
-  quote,
+  placeOfPath,
 } from '../policy/index.js';
 import { type DiscoveredRoute, type PolicySnapshot, handlerName, routeLabel } from '../routing/index.js';
 
@@ -108,7 +108,7 @@ function whatToDo(rule: unknown): { reason: string; suggestion: string } {
 }
 
 function placeOfKey(path: string, named: string | undefined): string {
-  return named === undefined ? `paths[${quote(path)}] in ${MODULE}` : `policies.${named} in ${MODULE}`;
+  return named === undefined ? placeOfPath(path) : `policies.${named} in ${MODULE}`;
 }
 
 function placeOf(

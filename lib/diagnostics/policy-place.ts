@@ -1,4 +1,4 @@
-import { type EffectivePolicy, quote } from '../policy/index.js';
+import { type EffectivePolicy, placeOfPath } from '../policy/index.js';
 
 /** The module's own words in every place that names its options. */
 const MODULE = 'CorsModule.forRoot()';
@@ -20,7 +20,7 @@ export function placeToSet(field: keyof EffectivePolicy, { effective, handler }:
   const { level = 'built-in', named, path = keyOf(effective) } = effective[field] ?? {};
   if (named !== undefined) return `policies.${named} in ${MODULE}`;
   if (path !== undefined && (level === 'path' || (level === 'built-in' && handler === undefined)))
-    return `paths[${quote(path)}] in ${MODULE}`;
+    return placeOfPath(path);
   if (level === 'defaults' || handler === undefined) return `defaults in ${MODULE}`;
   return `@CorsPolicy() on ${level === 'controller' ? controllerOf(handler) : handler}`;
 }

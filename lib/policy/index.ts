@@ -9,7 +9,7 @@ export * from './origin-matcher.js';
 export * from './origin-question.js';
 export { isResolverType } from './origin-rule.js';
 export * from './own-origins.js';
-export { type CorsPathPolicy, UNMANAGED } from './path-policy.js';
+export { type CorsPathPolicy, UNMANAGED, placeOfPath } from './path-policy.js';
 export * from './policy-book.js';
 export * from './policy-declaration.js';
 export * from './policy-fields.js';

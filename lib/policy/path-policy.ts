@@ -1,5 +1,6 @@
 import type { CorsPolicyName } from './cors-policy-names.js';
 import type { CorsPolicyOptions } from './policy-options.js';
+import { quote } from './validation/describe-value.js';
 
 /** The word in `paths` that leaves a path to the application; no policy can have this name. */
 export const UNMANAGED = 'unmanaged';
@@ -18,3 +19,8 @@ export type CorsPathPolicy =
   | false
   | CorsPolicyOptions
   | readonly [policy: CorsPolicyName, options: CorsPolicyOptions];
+
+/** Where the policy of a key is written, as people write it. */
+export function placeOfPath(key: string): string {
+  return `paths[${quote(key)}] in CorsModule.forRoot()`;
+}

@@ -52,6 +52,7 @@ export class PathAssembler {
     layers: readonly PlacedLayer[],
   ): { readonly entry: PolicyEntry | undefined } | undefined {
     const { book, enter, levels, undecorated } = this.assembly;
+    if (levels.all.length === 0) return undefined;
     this.ofRoute.set(route, layers);
     const { covering, meeting } = levels.around(route);
     for (const level of meeting) {

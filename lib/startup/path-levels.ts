@@ -6,6 +6,7 @@ import {
   checkPathKey,
   checkPathPolicy,
   declaredLayers,
+  placeOfPath,
   quote,
 } from '../policy/index.js';
 import {
@@ -19,8 +20,6 @@ import {
   partsOf,
   routeShape,
 } from '../routing/index.js';
-
-const MODULE = 'CorsModule.forRoot()';
 
 /** A key of `paths` with what it says. */
 export interface PathLevel extends PathKey {
@@ -87,7 +86,7 @@ export class PathLevels {
   }
 
   private levelOf(key: string, value: unknown): PathLevel {
-    const place = `paths[${quote(key)}] in ${MODULE}`;
+    const place = placeOfPath(key);
     const isUnmanaged = value === UNMANAGED;
     const { layers, problems } = isUnmanaged
       ? { layers: [], problems: [] }

@@ -49,6 +49,7 @@ export async function explain(
   const at = snapshot.at(pathOf(asked));
   const steps = new ExplanationSteps();
   const route = actualRoute(application, asked);
+  const explained = strictest(explainedPolicies(at, [route]), asked);
   const preflighted = !asked.sameOrigin && (asked.unsafeMethod || asked.unsafeNames.length > 0);
 
   explainRequest(asked, steps);
@@ -67,7 +68,6 @@ export async function explain(
   }
   if (steps.allPassed) {
     const server = { reach: reachOf(application, asked, route), originTimeout: application.originTimeout };
-    const explained = strictest(explainedPolicies(at, [route]), asked);
     if (!asked.sameOrigin) await explainActual(asked, explained, server, steps);
     else if (asked.foreignHost && explained.policy.enforce === true && server.reach === 'everything')
       explainForeignHost(asked, explained, steps);
@@ -77,7 +77,7 @@ export async function explain(
     preflighted,
     steps: steps.taken.map(step => ({ ...step, detail: sentence(step.detail) })),
     ...(route === undefined ? {} : { route: corsRoute(route, snapshot) }),
-    policy: plainPolicy(strictest(explainedPolicies(at, [route]), asked).effective),
+    policy: plainPolicy(explained.effective),
   };
 }
 
