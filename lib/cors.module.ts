@@ -7,6 +7,7 @@ import { ConfigurableModuleClass } from './cors.module-definition.js';
 import { CorsService } from './cors.service.js';
 import { CsrfOrigins } from './csrf/index.js';
 import { SYSTEM_CLOCK } from './diagnostics/clock.js';
+import { CrowdLog } from './diagnostics/crowd-log.js';
 import { DecisionReporter } from './diagnostics/decision-reporter.js';
 import { EarlierHeadersLog } from './diagnostics/earlier-headers-log.js';
 import { OriginFailureLog } from './diagnostics/origin-failure-log.js';
@@ -114,6 +115,7 @@ function complete(definition: DynamicModule): DynamicModule {
             failures.listener,
             new DecisionReporter(refusals),
             new EarlierHeadersLog().listener,
+            new CrowdLog().listener,
           ),
       },
       { provide: CORS_OWN_HOSTS, inject: [CORS_MODULE_OPTIONS], useFactory: ownHosts },

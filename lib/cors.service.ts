@@ -3,7 +3,11 @@ import { type AbstractHttpAdapter, ApplicationConfig, HttpAdapterHost } from '@n
 import { CsrfOrigins } from './csrf/index.js';
 import { corsRoutes } from './diagnostics/cors-routes.js';
 import { explain } from './diagnostics/explain/cors-explainer.js';
-import type { CorsExplainRequest, CorsExplanation } from './interfaces/cors-explanation.interface.js';
+import type {
+  CorsExplainHandshake,
+  CorsExplainRequest,
+  CorsExplanation,
+} from './interfaces/cors-explanation.interface.js';
 import type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
 import type { CorsRoute } from './interfaces/cors-route.interface.js';
 import { CorsStateHolder } from './platform/index.js';
@@ -44,6 +48,7 @@ export class CorsService {
    *   header that is not CORS-safelisted), `preflight-answer`, `preflight-cache` (where it succeeds): all that would fail is told at once.
    * - `actual-route`, `actual-enforce`, `actual-origin`, `actual-credentials` (with credentials), `actual-exposed-headers`, `actual-vary`:
    *   absent where the preflight fails, since the browser then never sends the request.
+   * - of a WebSocket: `request`, `cross-origin`, `handshake-route`, `handshake-origin`.
    *
    * Predicates and resolver classes are asked as the server would ask them, about the preflight and about the actual request, and fail closed.
    * In place of the platform's request they get a plain object with `method`, `url`, `originalUrl`, `path`, `query`, `headers` (what the
@@ -61,7 +66,7 @@ export class CorsService {
    * const why = steps.find(({ passed }) => !passed)?.detail;
    * ```
    */
-  async explain(request: CorsExplainRequest): Promise<CorsExplanation> {
+  async explain(request: CorsExplainRequest | CorsExplainHandshake): Promise<CorsExplanation> {
     const state = this.holder.current;
     const { httpAdapter } = this.host;
     if (state === undefined || !httpAdapter) {

@@ -21,6 +21,7 @@ export {
   type CorsRefusalReason,
 } from './interfaces/cors-decision.interface.js';
 export type {
+  CorsExplainHandshake,
   CorsExplainRequest,
   CorsExplanation,
   CorsExplanationStep,

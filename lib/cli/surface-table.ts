@@ -22,8 +22,9 @@ export function surfaceTable(routes: readonly CorsRoute[]): string {
 }
 
 function rowOf(route: CorsRoute): string[] {
-  const { method, path, host, version, handler, policy } = route;
+  const { method, path, port, host, version, handler, policy } = route;
   const conditions = [
+    ...(port === undefined ? [] : [`port ${port}`]),
     ...(host === undefined ? [] : [`host ${[host].flat().join(', ')}`]),
     ...(version === undefined ? [] : [`version ${[version].flat().join(', ')}`]),
   ];
@@ -78,8 +79,10 @@ function summary(routes: readonly CorsRoute[]): string {
 
 function counted(rows: readonly CorsRoute[]): string {
   const paths = rows.filter(({ kind }) => kind === 'path').length;
-  const routes = rows.length - paths;
+  const gateways = rows.filter(({ kind }) => kind === 'gateway').length;
+  const routes = rows.length - paths - gateways;
   const counts = [`${routes} ${routes === 1 ? 'route' : 'routes'}`];
   if (paths > 0) counts.push(`${paths} ${paths === 1 ? 'path' : 'paths'}`);
-  return counts.join(' and ');
+  if (gateways > 0) counts.push(`${gateways} ${gateways === 1 ? 'gateway' : 'gateways'}`);
+  return counts.join(', ').replace(/, (?=[^,]*$)/, ' and ');
 }

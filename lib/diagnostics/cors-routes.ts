@@ -3,6 +3,8 @@ import type { EffectivePolicy } from '../policy/index.js';
 import {
   ALL_METHODS,
   type DiscoveredRoute,
+  type EndpointPolicies,
+  type GatewayRoute,
   type PathKey,
   type PolicySnapshot,
   handlerName,
@@ -13,6 +15,7 @@ export function corsRoutes(routes: readonly DiscoveredRoute[], snapshot: PolicyS
   return [
     ...routes.map(route => corsRoute(route, snapshot)),
     ...snapshot.keys.map(key => pathRow(key, snapshot)),
+    ...snapshot.gateways.flatMap(gateways => gateways.routes.map(route => gatewayRow(route, gateways))),
   ].sort(
     (a, b) =>
       compare(a.path, b.path) || compare(a.method, b.method) || compare(a.handler ?? '', b.handler ?? ''),
@@ -23,6 +26,19 @@ export function corsRoutes(routes: readonly DiscoveredRoute[], snapshot: PolicyS
 function pathRow(key: PathKey, snapshot: PolicySnapshot): CorsRoute {
   const policy = key.isUnmanaged ? {} : plainPolicy(snapshot.entryAt(key).effective);
   return { kind: 'path', method: ALL_METHODS, path: key.key, policy };
+}
+
+/** A gateway: of one that is left to the application, no field has a value either. */
+export function gatewayRow(route: GatewayRoute, { entry }: Pick<EndpointPolicies, 'entry'>): CorsRoute {
+  const { method, path, port } = route;
+  return {
+    kind: 'gateway',
+    method,
+    path,
+    ...(port === 0 ? {} : { port }),
+    handler: handlerName(route),
+    policy: plainPolicy(entry.effective),
+  };
 }
 
 /** One route with its policy as plain data. */

@@ -17,14 +17,21 @@ const NOT_FOUND = 404;
 const COUNTED = 'Further ones are counted.';
 /** With `enforce: 'report'`. */
 const WOULD_REFUSE = 'enforce: true would refuse';
+const HANDSHAKES_WOULD_REFUSE = 'handshakes: true would refuse';
+/** What a line calls the request. */
+const NOUNS = { preflight: 'the preflight of ', actual: '', handshake: 'the WebSocket handshake ' } as const;
 
 /** The line about a refusal of a route, or about what `enforce: true` would refuse: the reason, and the place to change. */
 export function refusalLine(report: DecisionReport, refusal: DecisionRefusal): string {
-  if (report.reported !== undefined) {
-    return `${WOULD_REFUSE} ${target(report)} from ${sender(report)} (${consequence(report)}): ${reason(report, refusal)}. ${COUNTED}`;
-  }
-  const what = `${report.kind === 'preflight' ? 'the preflight of ' : ''}${target(report)}`;
-  return `Refused ${what} from ${sender(report)} (${consequence(report)}): ${reason(report, refusal)}. ${COUNTED}`;
+  const verdict =
+    report.reported === undefined
+      ? 'Refused'
+      : report.kind === 'handshake'
+        ? HANDSHAKES_WOULD_REFUSE
+        : WOULD_REFUSE;
+  const what = `${NOUNS[report.kind]}${target(report)} from ${sender(report)} (${consequence(report)})`;
+  const why = report.kind === 'handshake' ? handshakeReason(report) : reason(report, refusal);
+  return `${verdict} ${what}: ${why}. ${COUNTED}`;
 }
 
 /**
@@ -57,6 +64,7 @@ function sender({ origin }: DecisionReport): string {
 /** What became of the answer. A browser goes by the header that it gets, whatever the policy says. */
 function consequence({ kind, refusal, reported, enforced, status, overridden = '' }: DecisionReport): string {
   const answered = `answered with ${status}`;
+  if (kind === 'handshake') return enforced ? answered : 'it was passed on';
   const isRefused = kind === 'preflight' || enforced;
   if (overridden !== '') {
     const isTold = isRefused || reported !== undefined || status === NOT_FOUND;
@@ -98,6 +106,20 @@ function reason(report: DecisionReport, refusal: DecisionRefusal): string {
     case 'headers-malformed':
       return unreadableHeaders(report, refusal.cause);
   }
+}
+
+/** Why a handshake is refused. The page may be the application's own, and a proxy may have changed `Host`. */
+function handshakeReason({ at, origin, host = '', ...report }: DecisionReport): string {
+  const [explained] = explainedPolicies(at, report.routes()).filter(
+    ({ policy }) => policy.origin.verdict(origin) !== 'allowed',
+  );
+  const asked = explained?.policy.origin.verdict(origin) === 'ask' ? [] : undefined;
+  const why =
+    explained === undefined ? 'the policy does not allow it' : originReason(explained, origin, asked);
+  return (
+    `${why}. Its Host ${describeValue(host)} is not that of the page. If the page is this application's own, and a proxy in between ` +
+    `changes Host, write ownOrigins: ${describeValue(origin)} in CorsModule.forRoot()`
+  );
 }
 
 /** What the preflight asked for that the defaults do not have, where it is not the method, which is told already. */

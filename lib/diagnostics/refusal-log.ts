@@ -22,7 +22,7 @@ interface Counts {
 /**
  * Logs each distinct refusal once, as a warning with the reason and the place to change, and counts the rest. A report tells the count about
  * once a minute while refusals last, and at shutdown. After an hour without it, a kind of refusal is logged again. Memory and log stay bounded
- * whatever clients send. What `enforce: true` would refuse, where `enforce` is `'report'`, is logged in the same way.
+ * whatever clients send. What `true` would refuse, where `enforce` or `handshakes` is `'report'`, is logged in the same way.
  *
  * A refusal is a warning: nothing in the server is broken, but the page that was refused shows its user a failure of which the server
  * otherwise knows nothing.
@@ -36,6 +36,7 @@ export class RefusalLog implements OnApplicationShutdown {
   private lastNumber = 0;
   private readonly refused = { repeated: 0, unlisted: 0 };
   private readonly reported = { repeated: 0, unlisted: 0 };
+  private readonly reportedHandshakes = { repeated: 0, unlisted: 0 };
 
   /** @param globalPrefix is read at each refusal, since an application sets it after this log was made */
   constructor(
@@ -53,7 +54,7 @@ export class RefusalLog implements OnApplicationShutdown {
   note(report: DecisionReport): void {
     const refusal = report.reported ?? report.refusal;
     if (refusal === undefined) return;
-    const counts = report.reported === undefined ? this.refused : this.reported;
+    const counts = this.countsOf(report);
     if (hasNoRoute(report)) {
       const prefix = normalizedPrefix(this.globalPrefix());
       const novelty = this.unserved.see(firstSegment(withoutQuery(report.url), prefix));
@@ -68,6 +69,11 @@ export class RefusalLog implements OnApplicationShutdown {
     this.minute.stop();
   }
 
+  private countsOf({ kind, reported }: DecisionReport): Counts {
+    if (reported === undefined) return this.refused;
+    return kind === 'handshake' ? this.reportedHandshakes : this.reported;
+  }
+
   private logOrCount(counts: Counts, novelty: Novelty, line: () => string): void {
     if (novelty === 'new') {
       this.logger.warn(line());
@@ -80,6 +86,10 @@ export class RefusalLog implements OnApplicationShutdown {
   private report(seconds: number): void {
     this.reportCounts(`Refused in the last ${seconds} s`, this.refused);
     this.reportCounts(`enforce: true would have refused in the last ${seconds} s`, this.reported);
+    this.reportCounts(
+      `handshakes: true would have refused in the last ${seconds} s`,
+      this.reportedHandshakes,
+    );
   }
 
   private reportCounts(what: string, counts: Counts): void {
@@ -122,7 +132,9 @@ export class RefusalLog implements OnApplicationShutdown {
 
 /** Whether the module's defaults decided, since no route serves the request. */
 function hasNoRoute(report: DecisionReport): boolean {
-  const { at, policies } = report;
+  const { at, kind, policies } = report;
+  // Servers of other packages accept handshakes, and no route tells which there are.
+  if (kind === 'handshake') return false;
   // The routes are looked up only where they can be missing.
   if (at.hasKey || policies[0] !== at.policiesOf(undefined)[0]) return false;
   return report.routes().every(route => route === undefined);

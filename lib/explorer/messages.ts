@@ -92,7 +92,7 @@ export interface LiveDecision {
   readonly id: number;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  readonly kind: 'preflight' | 'actual';
+  readonly kind: 'preflight' | 'actual' | 'handshake';
   readonly allowed: boolean;
   readonly reason?: CorsRefusalReason;
   readonly refusable: boolean;

@@ -621,7 +621,7 @@ const REASONS = new Map([
 export function whyRefused(decision) {
     const question = questionOf(decision);
     const sentence = \`\${REASONS.get(decision.reason ?? '') ?? 'The policy does not allow it.'} \${consequence(decision)}\`;
-    if (decision.reason === 'host')
+    if (decision.reason === 'host' || decision.kind === 'handshake')
         return element('div', { class: 'why' }, element('p', {}, sentence));
     if (decision.cut) {
         return element('div', { class: 'why' }, element('p', {}, sentence), element('p', { class: 'quiet' }, 'It was too long to keep whole, so that it cannot be explained.'));
@@ -651,6 +651,8 @@ function consequence({ kind, enforced, overridden, reason }) {
         return 'The request itself is not sent.';
     if (enforced)
         return 'The server answered with 403.';
+    if (kind === 'handshake')
+        return 'It was passed on all the same, since handshakes only reports.';
     return reason === 'host'
         ? 'It was served all the same, since enforce only reports.'
         : 'It was served all the same; the browser withholds the answer.';
@@ -738,9 +740,11 @@ export function keepPlace(view, query) {
     'policy-table.js',
     { contentType: 'text/javascript; charset=utf-8', content: `import { element } from './dom.js';
 const LEVELS = ['method', 'controller', 'path', 'defaults', 'built-in'];
+const GATEWAY_LEVELS = ['gateway', 'path', 'defaults', 'built-in'];
 const LEVEL_WORDS = {
     'method': 'method',
     'controller': 'controller',
+    'gateway': 'gateway',
     'path': 'paths',
     'defaults': 'module defaults',
     'built-in': 'built-in',
@@ -750,7 +754,8 @@ export function policyTable(policy, caption) {
     return element('table', { class: 'policy', role: 'table' }, element('caption', {}, caption), element('thead', { role: 'rowgroup' }, element('tr', { role: 'row' }, ...['Field', 'Value', 'Set by'].map(text => element('th', { scope: 'col', role: 'columnheader' }, text)))), element('tbody', { role: 'rowgroup' }, ...rows));
 }
 export function source({ level, named }) {
-    const steps = LEVELS.map(each => element('i', each === level ? { class: 'won' } : {}));
+    const levels = level === 'gateway' ? GATEWAY_LEVELS : LEVELS;
+    const steps = levels.map(each => element('i', each === level ? { class: 'won' } : {}));
     return element('span', { class: 'source' }, element('span', { 'class': 'ladder', 'aria-hidden': 'true' }, ...steps), LEVEL_WORDS[level], ...(named === undefined ? [] : [element('span', { class: 'named' }, \`'\${named}'\`)]));
 }
 export function readers(value) {

@@ -23,9 +23,12 @@ export type CorsRefusalReason = 'origin' | 'method' | 'headers' | 'host';
  * @publicApi
  */
 export interface CorsDecision {
-  /** Whether the request was a CORS-preflight request or an actual one. */
-  readonly kind: 'preflight' | 'actual';
-  /** Whether the policy allows it. The answer then carries `Access-Control-Allow-Origin`, unless it is {@link CorsDecision.overridden}. */
+  /** Whether the request was a CORS-preflight request, an actual one, or a WebSocket handshake. */
+  readonly kind: 'preflight' | 'actual' | 'handshake';
+  /**
+   * Whether the policy allows it. The answer then carries `Access-Control-Allow-Origin`, unless it is {@link CorsDecision.overridden}. Of a
+   * handshake, whether `handshakes: true` lets it pass, also since it is same-origin.
+   */
   readonly allowed: boolean;
   /**
    * Absent where it is allowed. With `enforce: 'report'` it is the reason for which `true` would refuse the request,
@@ -36,10 +39,11 @@ export interface CorsDecision {
    * Whether `enforce: true` refuses it, or would if the policy had it: an actual request of an origin that is not allowed, and not of the
    * server's own, or one that was sent to a host that is not one of `ownOrigins`. With `enforce: 'report'` it is `true`
    * for exactly the requests that `true` would refuse, at either check, those without `Origin` included. Otherwise there
-   * is no event about requests without `Origin` that nothing refused.
+   * is no event about requests without `Origin` that nothing refused. Of a handshake, whether `handshakes: true` refuses it,
+   * or would.
    */
   readonly refusable: boolean;
-  /** Whether `enforce` refused it with 403. */
+  /** Whether `enforce`, or of a handshake `handshakes`, refused it with 403. */
   readonly enforced: boolean;
   /** Empty where the request has none, and was refused or reported for its host. */
   readonly origin: string;
@@ -49,7 +53,7 @@ export interface CorsDecision {
   readonly url: string;
   /** `Access-Control-Request-Headers` of a preflight, as it came. */
   readonly requestedHeaders?: string;
-  /** The status of the answer. */
+  /** The status of the answer; 101 where a handshake was passed on, whatever became of it then. */
   readonly status: number;
   /**
    * Present where `Access-Control-Allow-Origin` of the answer is not what the policy says, since a handler, middleware or other code has set or
@@ -57,7 +61,7 @@ export interface CorsDecision {
    */
   readonly overridden?: true;
   /**
-   * `CatsController.find`; several where a preflight cannot tell which route will answer, such as versions; none where no route of Nest serves it.
+   * `CatsController.find`, or of a handshake `ChatGateway`; several where a preflight cannot tell which route will answer, such as versions; none where no route of Nest serves it.
    */
   readonly handlers: readonly string[];
   /**

@@ -20,6 +20,18 @@ export interface CorsExplainRequest {
 }
 
 /**
+ * A WebSocket of a page's script, for {@link CorsService.explain}.
+ *
+ * @publicApi
+ */
+export interface CorsExplainHandshake {
+  /** As `new WebSocket()` takes it: `wss://api.example.com/chat`. */
+  url: `ws:${string}` | `wss:${string}`;
+  /** The page's origin as a browser serialises it. */
+  origin: string;
+}
+
+/**
  * A check of the CORS request flow.
  *
  * @publicApi

@@ -22,11 +22,13 @@ export class CorsDecisions {
   /**
    * @param observer is told by the platforms, as answers go out
    * @param onEarlierHeaders is told when a route is entered whose response has CORS headers already
+   * @param onCrowd is told when a handshake is turned away, since too many wait
    */
   constructor(
     private readonly onFailure: OriginFailureListener,
     readonly observer: DecisionObserver = NO_OBSERVER,
     readonly onEarlierHeaders: () => void = () => undefined,
+    readonly onCrowd: () => void = () => undefined,
   ) {}
 
   /** What one request asks of predicates: each is asked once, however many policies share it. */

@@ -6,7 +6,7 @@ export type DecisionRefusal = PreflightRefusal | { readonly cause: 'host'; reado
 
 /** What was decided about a request with an `Origin`, or one that was refused or reported for its host, as the platform has it when the answer goes out. */
 export interface DecisionReport {
-  readonly kind: 'preflight' | 'actual';
+  readonly kind: 'preflight' | 'actual' | 'handshake';
   /** Absent where the request is allowed. */
   readonly refusal: DecisionRefusal | undefined;
   /** Whether `enforce: true` refuses it, or would if the policy had it. */
@@ -26,6 +26,8 @@ export interface DecisionReport {
    * The `Access-Control-Allow-Origin` that is sent where it is not what the policy says; empty where the policy gives one and none is sent.
    */
   readonly overridden: string | undefined;
+  /** `Host` of a handshake. */
+  readonly host?: string;
   /** Never empty. */
   readonly policies: readonly CompiledPolicy[];
   /** The policies at the path of the request. */

@@ -64,7 +64,6 @@ export abstract class Exchange implements HeadSender {
   /** The policies that were asked last, and whether each of them allows the origin. */
   private decided:
     { readonly policies: readonly CompiledPolicy[]; readonly answers: readonly boolean[] } | undefined;
-  private known: PoliciesAtPath | undefined;
   private refused: Objection | undefined;
   /** The first one with `enforce: 'report'`. */
   private reported: Objection | undefined;
@@ -79,6 +78,8 @@ export abstract class Exchange implements HeadSender {
     readonly origin: string | undefined,
     /** Node's response, where the head is sent by {@link sendHead}. */
     readonly response?: ServerResponse,
+    /** The policies that decide, where it is not the path that tells them. */
+    private known?: PoliciesAtPath,
   ) {}
 
   /** The platform's request, which predicates are given. */
@@ -253,15 +254,18 @@ export abstract class Exchange implements HeadSender {
       if (refused !== undefined) return refused;
     }
     if (origin === undefined || policies === this.decided?.policies) return undefined;
-    return whenKnown(
-      answersOf(policies, policy => this.ask(policy, origin)),
-      answers => {
-        this.decided = { policies, answers };
-        const isAllowed = !answers.includes(false);
-        if (enforcement === false || isAllowed || this.judge().source === 'own') return undefined;
-        return this.object(enforcement, { route, host: undefined });
-      },
-    );
+    return whenKnown(this.learn(policies), answers => {
+      const isAllowed = !answers.includes(false);
+      if (enforcement === false || isAllowed || this.judge().source === 'own') return undefined;
+      return this.object(enforcement, { route, host: undefined });
+    });
+  }
+
+  /** Finds out whether policies allow the origin. */
+  protected learn(policies: readonly CompiledPolicy[]): readonly boolean[] | Promise<readonly boolean[]> {
+    const { origin } = this;
+    const asked = origin === undefined ? [] : answersOf(policies, policy => this.ask(policy, origin));
+    return whenKnown(asked, answers => (this.decided = { policies, answers }).answers);
   }
 
   /** The policies of some routes at the path as it arrived, each once. */

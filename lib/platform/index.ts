@@ -4,3 +4,7 @@ export type * from './decision-observer.js';
 export * from './http-platform.js';
 export * from './platform-choice.js';
 export * from './portable/cors.interceptor.js';
+export * from './sockets/gateway-servers.js';
+export * from './sockets/handshake-decisions.js';
+export { isSameOriginHandshake } from './sockets/handshake-request.js';
+export * from './sockets/server-handshakes.js';

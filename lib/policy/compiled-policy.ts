@@ -18,6 +18,8 @@ export interface CompiledPolicy {
   readonly optionsSuccessStatus: 200 | 204;
   /** Whether the server refuses actual requests of origins that are not allowed, or reports that it would. */
   readonly enforce: Enforcement;
+  /** What the server does about WebSocket handshakes of origins that are not allowed; absent where no level says so. */
+  readonly handshakes: Enforcement | undefined;
   /** The value of `Cross-Origin-Resource-Policy`; absent: the header is left as it is. */
   readonly resourcePolicy: ResourcePolicy | undefined;
   /** What a response carries for an allowed origin, without the origin itself. */
@@ -40,6 +42,7 @@ export function compilePolicy(values: CorsPolicyOptions, predicateOf: PredicateO
     maxAge: values.maxAge,
     optionsSuccessStatus: values.optionsSuccessStatus ?? BUILT_IN_POLICY.optionsSuccessStatus,
     enforce: values.enforce ?? BUILT_IN_POLICY.enforce,
+    handshakes: values.handshakes,
     resourcePolicy: values.resourcePolicy,
     exposedHeaders: exposed === '' ? undefined : exposed,
   } satisfies CompiledPolicy);

@@ -4,6 +4,7 @@ export { DEFAULT_ORIGIN_TIMEOUT } from './answer-time.js';
 export * from './compiled-policy.js';
 export * from './configuration-error.js';
 export * from './enforcement.js';
+export * from './handshakes.js';
 export * from './option-copies.js';
 export * from './origin-matcher.js';
 export * from './origin-question.js';

@@ -17,9 +17,19 @@ import type {
 } from './policy-options.js';
 import type { PolicyProblem } from './policy-problem.js';
 import { type ProblemSource, ProblemReport } from './problem-report.js';
-import { checkEffectivePolicy, checkOrigin, checkPolicyOptions, policyWarnings } from './validation/index.js';
+import {
+  checkEffectivePolicy,
+  checkHandshakePolicy,
+  checkOrigin,
+  checkPolicyOptions,
+  policyWarnings,
+} from './validation/index.js';
 import { problemsOf } from './validation/finding.js';
-import { CREDENTIALS_WITHOUT_ORIGIN, missingMethod } from './validation/route-warnings.js';
+import {
+  CREDENTIALS_WITHOUT_ORIGIN,
+  HANDSHAKES_OF_ROUTE,
+  missingMethod,
+} from './validation/route-warnings.js';
 import { trustedSuggestion } from './validation/trusted-suggestion.js';
 import { checkUnsetOrigin } from './validation/unset-origin.js';
 import { isObject } from './validation/value-kinds.js';
@@ -48,6 +58,8 @@ interface Combination {
 }
 
 const EVERY_METHOD = 'ALL';
+
+const ROUTE_LEVELS: readonly string[] = ['method', 'controller'];
 
 const BUILT_IN: ProblemSource = { level: 'built-in', place: 'the built-in policy' };
 
@@ -85,7 +97,7 @@ export class PolicyBook {
     // What is no object says nothing that could be combined.
     const values = layers.every(({ options }) => isObject(options)) ? mergeValues(layers) : undefined;
     const broken = layers.filter(layer => this.reportLayer(route, layer, values));
-    const unset = layers.filter(layer => this.warnOfUnset(route, layer));
+    const doubtful = layers.filter(layer => this.warnOfLayer(route, layer));
     if (values === undefined) return undefined;
 
     // Also where a layer is broken: who mends it should not learn of the next problem only at the next start.
@@ -99,8 +111,17 @@ export class PolicyBook {
     combination.policy ??= this.compile(values);
     const entry = { effective: mergePolicy(layers), policy: combination.policy };
     const lacksOrigin = this.openings.note(route, layers);
-    if (warnings.length === 0 && unset.length === 0 && !lacksOrigin) this.sound.set(layers, entry);
+    if (warnings.length === 0 && doubtful.length === 0 && !lacksOrigin) this.sound.set(layers, entry);
     return entry;
+  }
+
+  /** Checks the levels of a gateway as those of a route, and what only concerns handshakes. */
+  enterGateway(route: string, layers: readonly PlacedLayer[]): PolicyEntry | undefined {
+    const entry = this.enter(route, layers);
+    if (entry === undefined) return undefined;
+    const problems = checkHandshakePolicy(mergeValues(layers));
+    for (const problem of problems) this.report.add(problem, route, sourceOf(problem, layers));
+    return problems.length === 0 ? entry : undefined;
   }
 
   /** The policy of levels that are sound; nothing is told of what is wrong with others. */
@@ -138,10 +159,18 @@ export class PolicyBook {
     if (this.report.problems.length > 0) throw new CorsConfigurationError(this.report.problems);
   }
 
-  /** Where a level says nothing of its own, nothing is inherited by mistake. */
-  private warnOfUnset(route: string, layer: PlacedLayer): boolean {
-    if (isDecorated(layer)) return false;
-    const warnings = problemsOf('origin', undefined, checkUnsetOrigin(layer.options, false));
+  /** Warns of what is legal in a layer, and surely not meant. */
+  private warnOfLayer(route: string, layer: PlacedLayer): boolean {
+    const { level, options } = layer;
+    const handshakes = isObject(options) ? writtenValue(options, 'handshakes') : undefined;
+    const warnings = isDecorated(layer)
+      ? problemsOf(
+          'handshakes',
+          handshakes,
+          handshakes !== undefined && ROUTE_LEVELS.includes(level) ? HANDSHAKES_OF_ROUTE : undefined,
+        )
+      : // Where a level says nothing of its own, nothing is inherited by mistake.
+        problemsOf('origin', undefined, checkUnsetOrigin(options, false));
     for (const warning of warnings) this.warnings.add(warning, route, layer);
     return warnings.length > 0;
   }

@@ -13,7 +13,7 @@ export type CorsPolicyArguments =
   | readonly [policy: string, options: CorsPolicyOptions | undefined];
 
 /** A level that declares a policy in the words of `@CorsPolicy()`. */
-export type DeclaringLevel = 'method' | 'controller' | 'path';
+export type DeclaringLevel = 'method' | 'controller' | 'gateway' | 'path';
 
 /** A level's declaration in layers, or what is wrong with it. */
 export interface DeclaredLayers {

@@ -12,6 +12,7 @@ describe('the fields of a policy', () => {
       'optionsSuccessStatus',
       'enforce',
       'resourcePolicy',
+      'handshakes',
       'dangerously',
     ]);
   });

@@ -22,5 +22,6 @@ export const POLICY_FIELDS: readonly PolicyField[] = Object.freeze([
   'optionsSuccessStatus',
   'enforce',
   'resourcePolicy',
+  'handshakes',
   'dangerously',
 ]);

@@ -28,6 +28,7 @@ export class PolicyIdentity {
       values.optionsSuccessStatus,
       values.enforce,
       values.resourcePolicy,
+      values.handshakes,
       permits(values.dangerously, 'allowNullOrigin'),
       permits(values.dangerously, 'allowFileOrigin'),
     ]);

@@ -68,9 +68,14 @@ export interface DangerousOptions {
    * for one user, and a page can try to read from its own process what it embeds. Default: `false`.
    */
   allowCrossOriginResource?: boolean;
+  /**
+   * Permits `origin: '*'` for a gateway: a page of any site can then open a WebSocket with the user's cookies, read what
+   * it sends and write to it. Default: `false`.
+   */
+  allowAnyHandshake?: boolean;
 }
 
-/** What the server itself does about origins that are not allowed: refuses them, reports them, or neither. */
+/** What the server itself does about requests of origins that are not allowed: refuses them, reports them, or neither. */
 export type Enforcement = boolean | 'report';
 
 /** A value of `Cross-Origin-Resource-Policy`: which sites may embed an answer. */
@@ -142,12 +147,22 @@ export interface CorsPolicyOptions {
    * @see https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header
    */
   resourcePolicy?: ResourcePolicy;
+  /**
+   * Whether the server refuses WebSocket handshakes of origins that are not allowed, with 403. Browsers apply no CORS to
+   * WebSockets: only the server can refuse them. A handshake without `Origin` and a same-origin one are never refused.
+   * `'report'` refuses nothing: decision events and log lines say what `true` would refuse. `false` leaves handshakes
+   * alone. It holds for gateways, for `paths` and for `defaults`. Default: `true` where some level sets `origin`,
+   * otherwise `'report'`.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc6455#section-10.2
+   */
+  handshakes?: Enforcement;
   /** Permissions that weaken a policy. One field: a level that sets it replaces it wholly. Default: `{}`. */
   dangerously?: DangerousOptions;
 }
 
 /** The level that a field's value came from; `built-in` where no level sets it. */
-export type PolicyLevel = 'method' | 'controller' | 'path' | 'defaults' | 'built-in';
+export type PolicyLevel = 'method' | 'controller' | 'gateway' | 'path' | 'defaults' | 'built-in';
 
 /** What the combination gives for a route: each field with its value and where that came from. */
 export type EffectivePolicy = {

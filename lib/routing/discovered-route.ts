@@ -26,12 +26,12 @@ export interface DiscoveredRoute {
   readonly callback: ControllerMethod;
 }
 
-/** `CatsController.find`. */
+/** `CatsController.find`; of a gateway `ChatGateway`. */
 export function handlerName({
   controller,
   methodName,
 }: Pick<DiscoveredRoute, 'controller' | 'methodName'>): string {
-  return `${controller.name}.${methodName}`;
+  return methodName === '' ? controller.name : `${controller.name}.${methodName}`;
 }
 
 /** `GET /cats/:id (CatsController.find)`. */

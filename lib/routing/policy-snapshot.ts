@@ -1,5 +1,7 @@
 import { type CompiledPolicy, type PolicyEntry, strictestEnforcement } from '../policy/index.js';
 import type { DiscoveredRoute } from './discovered-route.js';
+import type { EndpointPolicies } from './gateways/endpoint-policies.js';
+import type { SocketEndpoint } from './gateways/socket-endpoint.js';
 import type { PathIndex, PathKey } from './paths/path-index.js';
 import { type PoliciesAtPath, PathPolicies } from './paths/path-policies.js';
 import { pathsOf } from './request-path.js';
@@ -38,12 +40,16 @@ export class PolicySnapshot {
     private readonly entries: ReadonlyMap<Route, PolicyEntry>,
     private readonly pathEntries?: PathEntries,
     private readonly decorated: ReadonlySet<DiscoveredRoute> = new Set(),
+    /** Of the endpoints of gateways. */
+    readonly gateways: readonly EndpointPolicies[] = [],
   ) {
     const policies = [defaults, ...entries.values(), ...this.entriesOfKeys.map(([, entry]) => entry)].map(
       ({ policy }) => policy,
     );
     this.hasPredicates = policies.some(({ origin }) => origin.predicates.length > 0);
-    this.setsResourcePolicy = policies.some(({ resourcePolicy }) => resourcePolicy !== undefined);
+    this.setsResourcePolicy = [...policies, ...gateways.map(({ entry }) => entry.policy)].some(
+      ({ resourcePolicy }) => resourcePolicy !== undefined,
+    );
     this.decidesEarly = this.hasPredicates || strictestEnforcement(policies) !== false;
     const everywhere = new PathPolicies(
       pathEntries?.index,
@@ -56,6 +62,16 @@ export class PolicySnapshot {
   /** The policies at the path of a request target. */
   at(url: string): PoliciesAtPath {
     return this.paths === undefined ? this.elsewhere : this.paths.at(...pathsOf(url));
+  }
+
+  /** The gateways at the application's own server that take what a request target names. */
+  gatewaysAt(url: string): readonly EndpointPolicies[] {
+    return this.gateways.filter(({ endpoint }) => endpoint.port === 0 && endpoint.serves(url));
+  }
+
+  /** The gateways at an endpoint, if it has any. */
+  gatewaysOf(endpoint: SocketEndpoint): EndpointPolicies | undefined {
+    return this.gateways.find(each => each.endpoint === endpoint);
   }
 
   /** The keys of `paths`. */

@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
 import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
-import { CorsStateHolder, type ServedRoutes, type StateSlot } from '../platform/index.js';
+import { CorsStateHolder, type GatewayServer, type ServedRoutes, type StateSlot } from '../platform/index.js';
 import { DEFAULT_ORIGIN_TIMEOUT, OptionCopies, compileOwnOrigins, describeValue } from '../policy/index.js';
 import {
   type DiscoveredRoute,
@@ -10,9 +10,12 @@ import {
   type PathMatching,
   type PolicySnapshot,
   RouteExplorer,
+  exploreGateways,
   versionConflicts,
 } from '../routing/index.js';
 import { decoratorsWithoutEffect } from './decorators-without-effect.js';
+import { type EndpointGateways, warningOfGatewayCors } from './gateway-assembler.js';
+import { endpointsOf, warningOfUnseen } from './gateway-endpoints.js';
 import { assertOptions } from './module-imports.js';
 import { reloadedOptions } from './reloaded-options.js';
 import { type AssembledPolicies, PolicyAssembler } from './policy-assembler.js';
@@ -28,6 +31,8 @@ interface StartedApplication {
   /** What decorators say, as it was. */
   readonly decorations: OptionCopies;
   readonly slot: StateSlot;
+  /** Of its gateways. */
+  readonly endpoints: readonly EndpointGateways[];
 }
 
 /**
@@ -76,16 +81,27 @@ export class CorsApplication {
    *
    * @throws {CorsConfigurationError} with everything that is wrong
    */
-  start({ routes, table }: ServedRoutes, slot: StateSlot): void {
+  start(
+    { routes, table }: ServedRoutes,
+    slot: StateSlot,
+    gatewayServers: readonly GatewayServer[] = [],
+  ): void {
     this.options = new OptionCopies().of(this.options);
     const decorations = new OptionCopies();
-    const application = { routes, table, decorations, slot };
+    const gateways = exploreGateways(this.modules);
+    const endpoints = endpointsOf(gateways, gatewayServers);
+    const application = { routes, table, decorations, slot, endpoints };
     const policies = this.assemble(this.options, application);
     this.started.push(application);
     this.warn(policies, routes);
     this.serve(policies, application);
-    const withoutEffect = decoratorsWithoutEffect(this.modules);
-    if (withoutEffect !== undefined) this.logger.warn(withoutEffect);
+    for (const warning of [
+      decoratorsWithoutEffect(this.modules),
+      warningOfGatewayCors(gateways),
+      warningOfUnseen(gateways, gatewayServers),
+    ]) {
+      if (warning !== undefined) this.logger.warn(warning);
+    }
   }
 
   /**
@@ -117,11 +133,13 @@ export class CorsApplication {
       routes,
       decorations,
       table,
-    }: Pick<StartedApplication, 'routes' | 'decorations'> & Partial<Pick<StartedApplication, 'table'>>,
+      endpoints = [],
+    }: Pick<StartedApplication, 'routes' | 'decorations'> &
+      Partial<Pick<StartedApplication, 'table' | 'endpoints'>>,
   ): AssembledPolicies {
     assertOptions(options);
     const matching = table?.matching ?? EXACT;
-    return new PolicyAssembler(options, this.resolvers, decorations, matching).assemble(routes);
+    return new PolicyAssembler(options, this.resolvers, decorations, matching).assemble(routes, endpoints);
   }
 
   private warn(

@@ -8,8 +8,11 @@ import {
   CorsDecisions,
   CorsInterceptor,
   CorsStateHolder,
+  GatewayServers,
+  HandshakeDecisions,
   choosePlatform,
   interceptorMode,
+  takeHandshakes,
 } from '../platform/index.js';
 import { RouteExplorer } from '../routing/index.js';
 import { type AdapterHost, onAdapter } from './adapter-arrivals.js';
@@ -20,6 +23,7 @@ import { guardEnableCors } from './enable-cors-guard.js';
 interface Installation {
   readonly platform: HttpPlatform;
   readonly slot: StateSlot;
+  readonly handshakes: HandshakeDecisions;
 }
 
 /**
@@ -32,6 +36,7 @@ export class CorsStartup implements OnModuleInit {
   private readonly logger = new Logger('CorsModule');
   /** Those whose applications have not started, the oldest first. */
   private readonly waiting: Installation[] = [];
+  private readonly gatewayServers: GatewayServers;
 
   constructor(
     @Inject(CORS_MODULE_OPTIONS) private readonly options: CorsModuleOptions,
@@ -43,6 +48,7 @@ export class CorsStartup implements OnModuleInit {
     @Inject(CorsApplication) private readonly application: CorsApplication,
     @Inject(CorsInterceptor) private readonly interceptor: CorsInterceptor,
   ) {
+    this.gatewayServers = new GatewayServers(config);
     onAdapter(host, adapter => {
       this.install(adapter);
     });
@@ -59,11 +65,12 @@ export class CorsStartup implements OnModuleInit {
       this.waiting.find(({ platform }) => !platform.registrations.isEmpty) ?? this.waiting.at(-1);
     if (started === undefined) return;
     this.waiting.splice(this.waiting.indexOf(started), 1);
-    const { platform, slot } = started;
+    const { platform, slot, handshakes } = started;
+    const servers = this.gatewayServers.claim(handshakes);
     const discovered = new RouteExplorer(this.modules, this.config).explore();
     const served = await platform.identify(discovered);
     // From here on at once: a reload before this changes what the application starts with, and a later one replaces it.
-    this.application.start(served, slot);
+    this.application.start(served, slot, servers);
   }
 
   private openRegistrations(isOpen: boolean): void {
@@ -85,7 +92,9 @@ export class CorsStartup implements OnModuleInit {
     };
     const platform = choosePlatform(adapter, mode, { config, holder: slot, decisions, serveByInterceptor });
     platform.install();
-    this.waiting.push({ platform, slot });
+    const handshakes = new HandshakeDecisions(slot, decisions);
+    takeHandshakes(adapter, handshakes);
+    this.waiting.push({ platform, slot, handshakes });
     guardEnableCors(adapter, sentence => {
       this.logger.warn(sentence);
     });

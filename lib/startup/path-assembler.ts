@@ -143,11 +143,12 @@ function sameAs(first: PathLevel, level: PathLevel): PolicyProblem {
   };
 }
 
-function decoratedBelow({ key }: PathLevel): PolicyProblem {
+/** What is wrong with a decorator where the key leaves the path to the application. */
+export function decoratedBelow({ key }: PathLevel, what = 'route'): PolicyProblem {
   return {
     field: 'paths',
     value: key,
-    reason: 'it leaves the path to the application, so @CorsPolicy() on the route would have no effect',
-    suggestion: 'take the decorator off the route, or give the path a policy',
+    reason: `it leaves the path to the application, so @CorsPolicy() on the ${what} would have no effect`,
+    suggestion: `take the decorator off the ${what}, or give the path a policy`,
   };
 }

@@ -14,6 +14,7 @@ import {
   type KeyShape,
   type PathKey,
   type PathMatching,
+  type SocketEndpoint,
   asCompared,
   keyShape,
   overlapOf,
@@ -83,6 +84,17 @@ export class PathLevels {
       if (overlap === 'all') break;
     }
     return { covering, meeting };
+  }
+
+  /** The key of an endpoint of gateways. Requests of Socket.IO come below its path, so a key for what is below it counts too. */
+  ofEndpoint({ path, isSocketIo }: SocketEndpoint): PathLevel | undefined {
+    const own = asCompared(path, this.matching);
+    return this.all.find(({ key }) => {
+      const { path: of, isPrefix } = partsOf(key);
+      const keyed = asCompared(of, this.matching);
+      if (!isPrefix) return keyed === own;
+      return (isSocketIo && keyed === own) || (own !== '/' && own.startsWith(`${keyed}/`));
+    });
   }
 
   private levelOf(key: string, value: unknown): PathLevel {

@@ -19,12 +19,15 @@ import {
   problemsOf,
 } from '../policy/index.js';
 import {
+  type DiscoveredGateway,
   type DiscoveredRoute,
+  type EndpointPolicies,
   type PathMatching,
   PolicySnapshot,
   handlerName,
   routeLabel,
 } from '../routing/index.js';
+import { type EndpointGateways, type GatewayDeclaration, GatewayAssembler } from './gateway-assembler.js';
 import { PathAssembler } from './path-assembler.js';
 import { PathLevels } from './path-levels.js';
 
@@ -38,7 +41,7 @@ export interface AssembledPolicies {
 
 /** What a decorator says. */
 interface DeclaredLevel {
-  readonly level: 'method' | 'controller';
+  readonly level: 'method' | 'controller' | 'gateway';
   readonly place: string;
   readonly layers: readonly PlacedLayer[];
   readonly problems: readonly PolicyProblem[];
@@ -78,10 +81,14 @@ export class PolicyAssembler {
   }
 
   /** @throws {CorsConfigurationError} with every problem of every route, of the defaults and of the named policies */
-  assemble(routes: readonly DiscoveredRoute[]): AssembledPolicies {
+  assemble(
+    routes: readonly DiscoveredRoute[],
+    endpoints: readonly EndpointGateways[] = [],
+  ): AssembledPolicies {
     this.checkModule();
     const defaults = this.book.enter(UNMATCHED_PATHS, this.undecorated);
-    const paths = this.pathPolicies();
+    const levels = this.pathLevels();
+    const paths = this.pathPolicies(levels);
     const entries = new Map<DiscoveredRoute, PolicyEntry>();
     const decorated = new Set<DiscoveredRoute>();
     for (const route of routes) {
@@ -91,6 +98,7 @@ export class PolicyAssembler {
       const entry = atKey === undefined ? this.enter(route, layers) : atKey.entry;
       if (entry !== undefined) entries.set(route, entry);
     }
+    const gateways = this.gatewayPolicies(levels, endpoints);
     for (const [name, options] of this.named) {
       this.book.enter(namedPolicyLabel(name), [this.namedLayer(name, options, 'defaults'), this.defaults]);
     }
@@ -98,7 +106,7 @@ export class PolicyAssembler {
     if (defaults === undefined)
       throw new TypeError('The module defaults have no policy, although nothing is wrong.');
     return {
-      snapshot: new PolicySnapshot(defaults, entries, paths.entries(defaults, entries), decorated),
+      snapshot: new PolicySnapshot(defaults, entries, paths.entries(defaults, entries), decorated, gateways),
       warnings: this.book.warnings.problems,
       unusedPolicies: [...this.named.keys()].filter(name => !this.used.has(name)),
     };
@@ -123,12 +131,25 @@ export class PolicyAssembler {
     return entry;
   }
 
-  private pathPolicies(): PathAssembler {
-    const { book, matching, named, undecorated } = this;
-    const levels = new PathLevels(readable(this.options.paths), matching, named, name => {
+  private pathLevels(): PathLevels {
+    return new PathLevels(readable(this.options.paths), this.matching, this.named, name => {
       this.used.add(name);
       return { place: placeOfNamed(name) };
     });
+  }
+
+  private gatewayPolicies(
+    levels: PathLevels,
+    endpoints: readonly EndpointGateways[],
+  ): readonly EndpointPolicies[] {
+    const { book, undecorated } = this;
+    const declared = ({ type }: DiscoveredGateway): GatewayDeclaration =>
+      this.declared('gateway', type, () => type.name);
+    return new GatewayAssembler({ book, levels, undecorated, declared }).assemble(endpoints);
+  }
+
+  private pathPolicies(levels: PathLevels): PathAssembler {
+    const { book, matching, undecorated } = this;
     return new PathAssembler({
       book,
       levels,

@@ -4,6 +4,7 @@ import * as common from '@nestjs/common';
 import * as core from '@nestjs/core';
 import * as platformExpress from '@nestjs/platform-express';
 import * as platformFastify from '@nestjs/platform-fastify';
+import { WebSocketGateway } from '@nestjs/websockets';
 import * as library from 'nestjs-cors-policy';
 import * as explorer from 'nestjs-cors-policy/explorer';
 import * as testing from 'nestjs-cors-policy/testing';
@@ -107,7 +108,13 @@ const CREATE = 'await NestFactory.create(AppModule);';
 
 function run(code: string, scope: Readonly<Record<string, unknown>>): unknown {
   const { outputText } = ts.transpileModule(`function example() {\n${code}\n}`, { compilerOptions: OPTIONS });
-  const names: Readonly<Record<string, unknown>> = { ...common, ...library, Reflect, ...scope };
+  const names: Readonly<Record<string, unknown>> = {
+    ...common,
+    ...library,
+    WebSocketGateway,
+    Reflect,
+    ...scope,
+  };
   // What names the file of a call names the one in which the code would stand.
   const filename = join(process.cwd(), 'src/main.ts');
   const body = compileFunction(`${outputText}\nreturn example();`, Object.keys(names), { filename });

@@ -108,7 +108,9 @@ const CHECKS: ReadonlyMap<string, Check> = new Map([
   ['Predicates and resolver classes', (example, row) => problemsOfStart(exchangedLine(example, row))],
   ['cachedOrigins()', checkCall],
   ['parseOrigins()', checkCall],
+  ['Gateways', (example, row) => problemsOfStart(exchangedLine(example, row))],
   ['Warnings', (example, row) => warningsOfStart(exchangedLine(example, row))],
+  ['Warnings about gateways', (example, row) => warningsOfStart(exchangedLine(example, row))],
 ]);
 
 const check: Check = (example, row) => (CHECKS.get(row.section) ?? checkPolicy)(example, row);
@@ -130,7 +132,7 @@ function pastedInto(example: string, code: string): string | undefined {
 
 /** Whether there is advice beside what is printed: some warnings are one sentence. */
 function advises({ section, printed }: ExampleRow): boolean {
-  return section !== 'Warnings' || ADVICE.test(printed);
+  return !section.startsWith('Warnings') || ADVICE.test(printed);
 }
 
 describe('the page of start-up errors tells the truth', () => {

@@ -1,6 +1,10 @@
 import { METHODS } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import type { CorsExplainRequest, CorsExplanation } from '../../interfaces/cors-explanation.interface.js';
+import type {
+  CorsExplainHandshake,
+  CorsExplainRequest,
+  CorsExplanation,
+} from '../../interfaces/cors-explanation.interface.js';
 import { type OwnOrigins, describeValue } from '../../policy/index.js';
 import { isLoopbackHost } from '../../policy/validation/loopback.js';
 import {
@@ -18,7 +22,9 @@ import { type Versioning, type VersioningAdapter, answeringRoute } from './answe
 import { type AskedRequest, askedRequest } from './asked-request.js';
 import { type Reach, explainActual, explainForeignHost } from './explain-actual.js';
 import { type FoundPolicies, explainPreflight } from './explain-preflight.js';
+import { explainHandshake, isHandshake } from './explain-handshake.js';
 import { ExplanationSteps } from './explanation-steps.js';
+import { decide, unmanaged, unserved } from './path-words.js';
 import { actualStandIn } from './request-stand-in.js';
 import { serverOrigin } from './server-origin.js';
 
@@ -42,8 +48,9 @@ export interface ExplainedApplication {
  */
 export async function explain(
   application: ExplainedApplication,
-  request: CorsExplainRequest,
+  request: CorsExplainRequest | CorsExplainHandshake,
 ): Promise<CorsExplanation> {
+  if (isHandshake(request)) return explainHandshake(application, request);
   const asked = askedRequest(request, serverOrigin(application.adapter), application.ownOrigins);
   const { snapshot } = application;
   const at = snapshot.at(pathOf(asked));
@@ -75,7 +82,7 @@ export async function explain(
   return {
     allowed: steps.allPassed,
     preflighted,
-    steps: steps.taken.map(step => ({ ...step, detail: sentence(step.detail) })),
+    steps: steps.told,
     ...(route === undefined ? {} : { route: corsRoute(route, snapshot) }),
     policy: plainPolicy(explained.effective),
   };
@@ -178,28 +185,6 @@ function pathOf({ url }: AskedRequest): string {
   return url.pathname + url.search;
 }
 
-/** Why it is not known what becomes of a request. */
-function unmanaged({ isUnmanaged, keys }: PoliciesAtPath): string | undefined {
-  return isUnmanaged
-    ? `${keyNames(keys)} leaves the path to the application: its own handlers decide, and this module does not know how`
-    : undefined;
-}
-
-/** What decides where no route serves. */
-function unserved({ hasKey, keys }: PoliciesAtPath): string {
-  return hasKey ? keyNames(keys) : 'the module defaults';
-}
-
-function decide({ hasKey, keys }: PoliciesAtPath): string {
-  return hasKey && keys.length === 1 ? 'decides' : 'decide';
-}
-
-function keyNames(keys: PoliciesAtPath['keys']): string {
-  return keys
-    .map(key => (key === undefined ? 'the module defaults' : `paths[${describeValue(key.key)}]`))
-    .join(' and ');
-}
-
 /** Of several policies that all have to allow, the one that explains the outcome. */
 function strictest(explained: readonly ExplainedPolicy[], { origin }: AskedRequest): ExplainedPolicy {
   const ranked = explained.toSorted((one, other) => rankOf(one, origin) - rankOf(other, origin));
@@ -258,9 +243,4 @@ function isDecodable(path: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** With a capital and a full stop. */
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

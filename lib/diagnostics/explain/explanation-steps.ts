@@ -4,6 +4,11 @@ import type { CorsExplanationStep } from '../../interfaces/cors-explanation.inte
 export class ExplanationSteps {
   readonly taken: CorsExplanationStep[] = [];
 
+  /** As people read them. */
+  get told(): CorsExplanationStep[] {
+    return this.taken.map(step => ({ ...step, detail: sentence(step.detail) }));
+  }
+
   get allPassed(): boolean {
     return this.taken.every(({ passed }) => passed);
   }
@@ -21,4 +26,9 @@ export class ExplanationSteps {
     if (failure === undefined) this.passed(step, success);
     else this.failed(step, failure);
   }
+}
+
+/** With a capital and a full stop. */
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

@@ -41,7 +41,7 @@ export function isDecision(message: unknown): message is CorsDecision {
     typeof message === 'object' &&
     message !== null &&
     'kind' in message &&
-    (message.kind === 'preflight' || message.kind === 'actual') &&
+    ['preflight', 'actual', 'handshake'].includes(String(message.kind)) &&
     'allowed' in message &&
     typeof message.allowed === 'boolean' &&
     ['origin', 'method', 'url'].every(name => typeof Reflect.get(message, name) === 'string') &&

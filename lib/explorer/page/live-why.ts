@@ -17,7 +17,9 @@ export function whyRefused(decision: LiveDecision): HTMLElement {
   const question = questionOf(decision);
   const sentence = `${REASONS.get(decision.reason ?? '') ?? 'The policy does not allow it.'} ${consequence(decision)}`;
   // The flow begins with a page and a URL, and this request may have had no page.
-  if (decision.reason === 'host') return element('div', { class: 'why' }, element('p', {}, sentence));
+  // The flow is that of a request, and a handshake has none.
+  if (decision.reason === 'host' || decision.kind === 'handshake')
+    return element('div', { class: 'why' }, element('p', {}, sentence));
   if (decision.cut) {
     return element(
       'div',
@@ -59,6 +61,7 @@ function consequence({ kind, enforced, overridden, reason }: LiveDecision): stri
   }
   if (kind === 'preflight') return 'The request itself is not sent.';
   if (enforced) return 'The server answered with 403.';
+  if (kind === 'handshake') return 'It was passed on all the same, since handshakes only reports.';
   return reason === 'host'
     ? 'It was served all the same, since enforce only reports.'
     : 'It was served all the same; the browser withholds the answer.';

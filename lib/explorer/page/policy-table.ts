@@ -5,9 +5,11 @@ type Policy = CorsRoute['policy'];
 type Field = NonNullable<Policy[keyof Policy]>;
 
 const LEVELS = ['method', 'controller', 'path', 'defaults', 'built-in'] as const;
+const GATEWAY_LEVELS = ['gateway', 'path', 'defaults', 'built-in'] as const;
 const LEVEL_WORDS = {
   'method': 'method',
   'controller': 'controller',
+  'gateway': 'gateway',
   'path': 'paths',
   'defaults': 'module defaults',
   'built-in': 'built-in',
@@ -45,7 +47,8 @@ export function policyTable(policy: Policy, caption: string): HTMLElement {
 
 /** Where a field came from: a ladder of the levels, nearest first, with the one that won. */
 export function source({ level, named }: Field): HTMLElement {
-  const steps = LEVELS.map(each => element('i', each === level ? { class: 'won' } : {}));
+  const levels = level === 'gateway' ? GATEWAY_LEVELS : LEVELS;
+  const steps = levels.map(each => element('i', each === level ? { class: 'won' } : {}));
   return element(
     'span',
     { class: 'source' },

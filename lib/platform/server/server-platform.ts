@@ -71,7 +71,7 @@ export class ServerPlatform implements HttpPlatform {
     const exchange = this.begin(request, response);
     const headers = preflightHeaders(request.method, request.headers);
     if (exchange === undefined || headers === undefined || this.of.draining.isActive) return false;
-    if (exchange.isUnmanaged) return false;
+    if (exchange.isUnmanaged || this.isPolled(exchange)) return false;
     // Of several applications on the adapter, the one with a route answers.
     const others = [...this.neighbours].filter(other => other !== this);
     const other = this.serves(exchange, headers)
@@ -93,6 +93,14 @@ export class ServerPlatform implements HttpPlatform {
 
   private serves(exchange: ServerExchange, { requestedMethod }: PreflightHeaders): boolean {
     return servesTarget(this.parts.holder.current, exchange.target(true), requestedMethod);
+  }
+
+  /** Whether Socket.IO takes the request, and the policy of its gateway decides. */
+  private isPolled(exchange: ServerExchange): boolean {
+    const { url } = exchange.target(true);
+    return [...this.neighbours].some(({ parts }) =>
+      parts.holder.current?.snapshot.gatewaysAt(url).some(({ endpoint }) => endpoint.isSocketIo),
+    );
   }
 
   private answer(exchange: ServerExchange, headers: PreflightHeaders): unknown {

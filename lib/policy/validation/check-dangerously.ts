@@ -12,6 +12,7 @@ export const DANGEROUS_FLAGS: readonly (keyof DangerousOptions)[] = [
   'allowPublicSuffixSubdomains',
   'allowFileOrigin',
   'allowCrossOriginResource',
+  'allowAnyHandshake',
 ];
 
 /** Whether a value of `dangerously`, whatever it is, gives that permission. */

@@ -34,6 +34,28 @@ export function checkEffectivePolicy(values: CorsPolicyOptions): PolicyProblem[]
   ];
 }
 
+/**
+ * What is wrong with the policy of a gateway beside that: a handshake carries cookies, whatever `credentials` says.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6455#section-10.2
+ */
+export function checkHandshakePolicy(values: CorsPolicyOptions): PolicyProblem[] {
+  if (ownValue(values, 'handshakes') === false || ownValue(values, 'credentials') === true) return [];
+  const origin = ownValue(values, 'origin');
+  const dangerously = ownValue(values, 'dangerously');
+  if (origin === '*') {
+    return permits(dangerously, 'allowAnyHandshake') ? [] : problemsOf('origin', origin, ANY_HANDSHAKE);
+  }
+  const rules: readonly unknown[] = Array.isArray(origin) ? origin : [origin];
+  return rules.flatMap(rule => problemsOf('origin', rule, ...checkTrusted(rule, dangerously)));
+}
+
+const ANY_HANDSHAKE: Finding = {
+  reason: "a page of any site could open a WebSocket of the gateway with the user's cookies",
+  suggestion:
+    'list the origins that you trust, write dangerously: { allowAnyHandshake: true }, or handshakes: false to leave handshakes unchecked',
+};
+
 // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
 function checkWildcards(origin: unknown, exposedHeaders: unknown): PolicyProblem[] {
   return [

@@ -6,7 +6,12 @@ import { checkAllowedHeaders, checkExposedHeaders } from './check-header-names.j
 import { checkMethods } from './check-methods.js';
 import { checkOrigin } from './check-origin.js';
 import { checkResourcePolicy } from './check-resource-policy.js';
-import { checkBoolean, checkEnforce, checkMaxAge, checkOptionsSuccessStatus } from './check-single-values.js';
+import {
+  checkBoolean,
+  checkEnforcement,
+  checkMaxAge,
+  checkOptionsSuccessStatus,
+} from './check-single-values.js';
 import { describeValue } from './describe-value.js';
 import { problemsOf } from './finding.js';
 import { explainUnknownField } from './unknown-names.js';
@@ -20,8 +25,9 @@ const CHECKS: Readonly<Record<PolicyField, EntryCheck>> = {
   credentials: value => problemsOf('credentials', value, checkBoolean(value)),
   maxAge: value => problemsOf('maxAge', value, checkMaxAge(value)),
   optionsSuccessStatus: value => problemsOf('optionsSuccessStatus', value, checkOptionsSuccessStatus(value)),
-  enforce: value => problemsOf('enforce', value, checkEnforce(value)),
+  enforce: value => problemsOf('enforce', value, checkEnforcement(value)),
   resourcePolicy: value => problemsOf('resourcePolicy', value, checkResourcePolicy(value)),
+  handshakes: value => problemsOf('handshakes', value, checkEnforcement(value)),
   dangerously: checkDangerously,
 };
 const ENTRIES = Object.entries(CHECKS);

@@ -10,8 +10,8 @@ export function checkBoolean(value: unknown): Finding | undefined {
   return { reason: `${describeValue(value)} is not a boolean`, suggestion: suggestBoolean(value) };
 }
 
-/** What is wrong with a value of `enforce`. */
-export function checkEnforce(value: unknown): Finding | undefined {
+/** What is wrong with a value of `enforce` or `handshakes`. */
+export function checkEnforcement(value: unknown): Finding | undefined {
   if (value === 'report' || typeof value === 'boolean') return undefined;
   const boolean = suggestBoolean(value);
   const isReport = typeof value === 'string' && nearestName(value, ['report']) !== undefined;

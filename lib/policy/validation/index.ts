@@ -1,4 +1,4 @@
-export { checkEffectivePolicy } from './check-effective-policy.js';
+export { checkEffectivePolicy, checkHandshakePolicy } from './check-effective-policy.js';
 export { checkModuleOptions } from './check-module-options.js';
 export { checkUnsetOwnOrigins } from './check-own-origins.js';
 export { checkOrigin } from './check-origin.js';

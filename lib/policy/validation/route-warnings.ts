@@ -14,3 +14,9 @@ export function missingMethod(method: string): Finding {
     suggestion: `add ${quote(method)}, or leave methods out for the methods of the routes themselves`,
   };
 }
+
+/** What to say of `handshakes` on a controller or a method. */
+export const HANDSHAKES_OF_ROUTE: Finding = {
+  reason: 'it concerns WebSocket handshakes, and no handshake leads to a route of a controller',
+  suggestion: 'leave it out here, and write it on the gateway, in paths or in defaults',
+};

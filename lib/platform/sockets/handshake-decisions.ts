@@ -1,0 +1,117 @@
+import {
+  type CompiledPolicy,
+  type Enforcement,
+  type OriginQuestion,
+  handshakesOf,
+} from '../../policy/index.js';
+import type { GatewayRoute, PoliciesAtPath } from '../../routing/index.js';
+import { type CorsDecisions, answersOf, whenKnown } from '../cors-decisions.js';
+import type { CorsState, StateSlot } from '../cors-state.js';
+import { type Handshake, isSameOriginHandshake } from './handshake-request.js';
+
+/** What becomes of a handshake: it goes on, is refused with 403, or there is no room for it (503). */
+export type HandshakeVerdict = 'pass' | 403 | 503;
+
+/** Whose policies decide a handshake. */
+export interface HandshakeTarget {
+  readonly at: PoliciesAtPath;
+  /** The gateways that it may be for; none where its path alone decides. */
+  readonly gateways: readonly GatewayRoute[];
+}
+
+/** More handshakes than these do not wait for predicates at once: each holds a socket. */
+const MOST_WAITING = 1_000;
+
+/** Decides the WebSocket handshakes of one application. */
+export class HandshakeDecisions {
+  private waiting = 0;
+
+  constructor(
+    readonly slot: StateSlot,
+    readonly decisions: CorsDecisions,
+  ) {}
+
+  decide(
+    state: CorsState,
+    { request }: Handshake,
+    target: HandshakeTarget,
+  ): HandshakeVerdict | Promise<HandshakeVerdict> {
+    const { at } = target;
+    const { origin } = request.headers;
+    if (at.isUnmanaged || origin === undefined) return 'pass';
+    const checked = at.entriesOf(undefined).filter(entry => handshakesOf(entry) !== false);
+    if (checked.length === 0) return 'pass';
+    if (isSameOriginHandshake(request.headers, state.ownOrigins)) {
+      this.report(request, target, { origin, check: true, allowed: true });
+      return 'pass';
+    }
+    const check = checked.some(entry => handshakesOf(entry) === true) || 'report';
+    const policies = checked.map(({ policy }) => policy);
+    const refusing = checked.filter(entry => handshakesOf(entry) === check).map(({ policy }) => policy);
+    if (this.waiting >= MOST_WAITING && policies.some(policy => policy.origin.verdict(origin) === 'ask')) {
+      if (check === 'report') return 'pass';
+      this.decisions.onCrowd();
+      return 503;
+    }
+    const question = this.decisions.question(state, origin, request);
+    const judged = whenKnown(
+      answersOf(policies, policy => ask(policy, origin, question)),
+      answers => {
+        const allowed = policies.every(
+          (policy, index) => answers[index] === true || !refusing.includes(policy),
+        );
+        this.report(request, target, { origin, check, allowed });
+        return allowed || check === 'report' ? 'pass' : 403;
+      },
+    );
+    // A report delays nothing.
+    if (judged instanceof Promise) return check === 'report' ? 'pass' : this.wait(judged);
+    return judged;
+  }
+
+  private async wait(judged: Promise<HandshakeVerdict>): Promise<HandshakeVerdict> {
+    this.waiting += 1;
+    try {
+      return await judged;
+    } finally {
+      this.waiting -= 1;
+    }
+  }
+
+  private report(
+    { method = '', url = '', headers }: Handshake['request'],
+    { at, gateways }: HandshakeTarget,
+    {
+      origin,
+      check,
+      allowed,
+    }: { readonly origin: string; readonly check: Enforcement; readonly allowed: boolean },
+  ): void {
+    const { observer } = this.decisions;
+    if (allowed && !observer.wantsAllowed) return;
+    const refusal = allowed ? undefined : ({ cause: 'origin' } as const);
+    const isRefused = !allowed && check === true;
+    observer.observe({
+      kind: 'handshake',
+      refusal,
+      refusable: !allowed,
+      reported: check === 'report' ? refusal : undefined,
+      enforced: isRefused,
+      origin,
+      method,
+      url,
+      requestedHeaders: undefined,
+      status: isRefused ? 403 : 101,
+      overridden: undefined,
+      host: headers.host ?? '',
+      policies: at.policiesOf(undefined),
+      at,
+      routes: () => gateways,
+    });
+  }
+}
+
+function ask(policy: CompiledPolicy, origin: string, question: OriginQuestion): boolean | Promise<boolean> {
+  const verdict = policy.origin.verdict(origin);
+  return verdict === 'ask' ? question.ask(policy.origin.predicates) : verdict === 'allowed';
+}

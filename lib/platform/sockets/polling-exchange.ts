@@ -1,0 +1,85 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type ActualAnswer, handshakesOf } from '../../policy/index.js';
+import type { DiscoveredRoute, EndpointPolicies, NestRouteTable } from '../../routing/index.js';
+import type { CorsDecisions } from '../cors-decisions.js';
+import type { CorsState } from '../cors-state.js';
+import { Exchange } from '../exchange.js';
+import { type RequestFacts, serverLocation, urlOf } from '../request-facts.js';
+import {
+  type HeaderAccess,
+  RESOURCE_POLICY,
+  ResponseAccess,
+  removeCorsHeaders,
+} from '../response-headers.js';
+
+const METHODS: ReadonlySet<string> = new Set(['GET', 'POST']);
+
+/** A request by which a client of Socket.IO polls. The policy of the gateways decides, whatever `paths` and routes say. */
+export class PollingExchange extends Exchange {
+  protected readonly arrivedUrl: string;
+
+  constructor(
+    owner: CorsDecisions,
+    state: CorsState,
+    protected readonly request: IncomingMessage,
+    override readonly response: ServerResponse,
+    private readonly gateways: EndpointPolicies,
+  ) {
+    super(
+      owner,
+      { ...state, table: pollingTable(gateways, state.table) },
+      request.headers.origin,
+      response,
+      gateways.at,
+    );
+    this.arrivedUrl = urlOf(request);
+  }
+
+  /** Has the predicates asked that the answer needs. */
+  askPredicates(): unknown {
+    return this.learn(this.gateways.at.policiesOf(undefined));
+  }
+
+  protected facts(): RequestFacts {
+    const { request, arrivedUrl: url } = this;
+    const { method = '', headers } = request;
+    return { method, url, headers, location: serverLocation(request) };
+  }
+
+  protected predicted(): readonly (DiscoveredRoute | undefined)[] {
+    return this.gateways.routes;
+  }
+
+  protected headersAtEntry(): HeaderAccess {
+    return new ResponseAccess(this.response);
+  }
+
+  protected override applyTo(
+    headers: HeaderAccess,
+    routes: readonly (DiscoveredRoute | undefined)[],
+  ): ActualAnswer {
+    // Those of the gateway's own `cors` option.
+    removeCorsHeaders(headers);
+    const answer = super.applyTo(headers, routes);
+    // A script element reads JSONP from any site, with cookies, and CORS has no say.
+    if (handshakesOf(this.gateways.entry) === true && isJsonp(this.arrivedUrl)) {
+      if (headers.get(RESOURCE_POLICY) === undefined) headers.set(RESOURCE_POLICY, 'same-origin');
+    }
+    return answer;
+  }
+}
+
+function pollingTable({ routes }: EndpointPolicies, { matching }: NestRouteTable): NestRouteTable {
+  const [route] = routes;
+  return {
+    methods: METHODS,
+    matching,
+    at: () => ({ find: method => (METHODS.has(method) ? [route] : [undefined]) }),
+  };
+}
+
+/** Whether Socket.IO answers with a script, as clients of its second version ask. */
+function isJsonp(url: string): boolean {
+  const query = url.slice(url.indexOf('?') + 1);
+  return new URLSearchParams(query).has('j');
+}

@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setsOrigin } from '../../policy/index.js';
+import type { EndpointPolicies } from '../../routing/index.js';
+import { type CorsDecisions, whenKnown } from '../cors-decisions.js';
+import type { CorsState } from '../cors-state.js';
+import { takeHead } from '../own-write-head.js';
+import { preflightHeaders } from '../request-facts.js';
+import { sendPreflight } from '../send-preflight.js';
+import { PollingExchange } from './polling-exchange.js';
+
+/**
+ * Gives a request by which a client of Socket.IO polls the headers of its gateway's policy, and answers its preflight. Where no level sets an
+ * origin, the gateway's own `cors` option stands.
+ *
+ * @param pass hands the request on
+ */
+export function receivePolling(
+  { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
+  of: { readonly owner: CorsDecisions; readonly state: CorsState; readonly gateways: EndpointPolicies },
+  pass: () => unknown,
+): unknown {
+  const { owner, state, gateways } = of;
+  if (gateways.at.isUnmanaged || !setsOrigin(gateways.entry.effective)) return pass();
+  const exchange = new PollingExchange(owner, state, request, response, gateways);
+  takeHead(response, exchange);
+  const headers = preflightHeaders(request.method, request.headers);
+  if (headers !== undefined) {
+    const target = { url: request.url ?? '', hostname: '' };
+    return exchange.answerPreflight(headers, target, answer => {
+      sendPreflight(response, answer);
+    });
+  }
+  return whenKnown(exchange.askPredicates(), pass);
+}
