@@ -14,7 +14,7 @@ import { OriginFailureLog } from './diagnostics/origin-failure-log.js';
 import { RefusalLog } from './diagnostics/refusal-log.js';
 import type { CorsModuleAsyncOptions } from './interfaces/cors-module-async-options.interface.js';
 import type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
-import { CorsDecisions, CorsInterceptor, CorsStateHolder } from './platform/index.js';
+import { CorsDecisions, CorsInterceptor, CorsStateHolder, refusal } from './platform/index.js';
 import { OptionCopies, compileOwnOrigins, isPlainObject } from './policy/index.js';
 import { CorsApplication } from './startup/cors-application.js';
 import { CorsStartup } from './startup/cors-startup.js';
@@ -111,12 +111,13 @@ function complete(definition: DynamicModule): DynamicModule {
         provide: CorsDecisions,
         inject: [OriginFailureLog, RefusalLog],
         useFactory: (failures: OriginFailureLog, refusals: RefusalLog) =>
-          new CorsDecisions(
-            failures.listener,
-            new DecisionReporter(refusals),
-            new EarlierHeadersLog().listener,
-            new CrowdLog().listener,
-          ),
+          new CorsDecisions({
+            onFailure: failures.listener,
+            refusal,
+            observer: new DecisionReporter(refusals),
+            onEarlierHeaders: new EarlierHeadersLog().listener,
+            onCrowd: new CrowdLog().listener,
+          }),
       },
       { provide: CORS_OWN_HOSTS, inject: [CORS_MODULE_OPTIONS], useFactory: ownHosts },
       CorsStateHolder,

@@ -1,6 +1,7 @@
 import { basename, isAbsolute, join } from 'node:path';
 import { rollup } from 'rollup';
 import ts from 'typescript';
+import { throughBarrels } from './barrels.mjs';
 import { ENTRIES, ROOT, fileOf } from './entries.mjs';
 
 const MODULES = join(ROOT, 'dist', 'modules');
@@ -111,6 +112,7 @@ function bundleOf(input) {
     // An entry does not import a package of which only its chunks use something.
     treeshake: { moduleSideEffects: id => id.startsWith('.') || isAbsolute(id) },
     plugins: [
+      throughBarrels,
       { name: 'plain-require', transform: plainRequire },
       { name: 'without-comments', transform: withoutComments },
       { name: 'in-ascii', renderChunk: inAscii },

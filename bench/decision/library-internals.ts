@@ -1,6 +1,7 @@
 // What the decision and growth benches use of the inside of the library: nothing else of bench/ imports it.
 import findMyWay from 'find-my-way';
 import { CorsDecisions } from '#lib/platform/cors-decisions.js';
+import { refusal } from '#lib/platform/refusal.js';
 import { applyAnswer } from '#lib/platform/response-headers.js';
 import { preflightHeaders } from '#lib/platform/request-facts.js';
 import {
@@ -84,7 +85,7 @@ export function keyedPolicies(keys: readonly string[], options: CorsPolicyOption
 
 function application(options: CorsPolicyOptions, table: NestRouteTable) {
   const snapshot = new PolicySnapshot(entryOf(options), new Map());
-  const decisions = new CorsDecisions(() => undefined);
+  const decisions = new CorsDecisions({ onFailure: () => undefined, refusal });
   return {
     snapshot,
     decisions,

@@ -1,3 +1,4 @@
+import type { ForbiddenException } from '@nestjs/common';
 import {
   type CompiledPolicy,
   type OriginFailureListener,
@@ -17,23 +18,43 @@ export interface PreflightDecision {
   readonly policies: readonly CompiledPolicy[];
 }
 
+/** What decisions are told to, and what Nest gives them. */
+export interface DecisionSurroundings {
+  readonly onFailure: OriginFailureListener;
+  /** Makes what `enforce` throws. */
+  readonly refusal: (isHostForeign: boolean) => ForbiddenException;
+  /** Is told by the platforms, as answers go out. */
+  readonly observer?: DecisionObserver;
+  readonly onEarlierHeaders?: () => void;
+  readonly onCrowd?: () => void;
+}
+
 /** What all decisions of an application share: one object for each application. Decides synchronously, unless a predicate is asynchronous. */
 export class CorsDecisions {
-  /**
-   * @param observer is told by the platforms, as answers go out
-   * @param onEarlierHeaders is told when a route is entered whose response has CORS headers already
-   * @param onCrowd is told when a handshake is turned away, since too many wait
-   */
-  constructor(
-    private readonly onFailure: OriginFailureListener,
-    readonly observer: DecisionObserver = NO_OBSERVER,
-    readonly onEarlierHeaders: () => void = () => undefined,
-    readonly onCrowd: () => void = () => undefined,
-  ) {}
+  readonly observer: DecisionObserver;
+
+  constructor(private readonly surroundings: DecisionSurroundings) {
+    this.observer = surroundings.observer ?? NO_OBSERVER;
+  }
+
+  /** A route is entered whose response has CORS headers already. */
+  onEarlierHeaders(): void {
+    this.surroundings.onEarlierHeaders?.();
+  }
+
+  /** A handshake is turned away, since too many wait. */
+  onCrowd(): void {
+    this.surroundings.onCrowd?.();
+  }
+
+  /** What `enforce` throws through Nest's exception layer. */
+  refusal(isHostForeign: boolean): ForbiddenException {
+    return this.surroundings.refusal(isHostForeign);
+  }
 
   /** What one request asks of predicates: each is asked once, however many policies share it. */
   question({ originTimeout }: CorsState, origin: string, request: unknown): OriginQuestion {
-    return new OriginQuestion(origin, request, this.onFailure, originTimeout);
+    return new OriginQuestion(origin, request, this.surroundings.onFailure, originTimeout);
   }
 
   preflight(

@@ -16,7 +16,6 @@ import { type CorsDecisions, answersOf, whenKnown } from './cors-decisions.js';
 import type { CorsState } from './cors-state.js';
 import { reportPreflight } from './decision-reports.js';
 import { type HeadSender, takeOverHead, writeHeadBehind } from './own-write-head.js';
-import { refusal } from './refusal.js';
 import { ResourcePolicyHeader } from './resource-policy-header.js';
 import {
   type PreflightHeaders,
@@ -246,7 +245,7 @@ export abstract class Exchange implements HeadSender {
   private decide(route: ServedRoute): Refusal | Promise<Refusal> {
     const { origin } = this;
     // A refusal is final, also where an error handler of the application has passed the request on.
-    if (this.refused !== undefined) return refusal(this.refused.host !== undefined);
+    if (this.refused !== undefined) return this.owner.refusal(this.refused.host !== undefined);
     const policies = this.policies.policiesOf(route);
     const enforcement = strictestEnforcement(policies);
     if (enforcement !== false && this.judge().source === 'foreign host') {
@@ -287,7 +286,7 @@ export abstract class Exchange implements HeadSender {
       return undefined;
     }
     this.refused = objection;
-    return refusal(objection.host !== undefined);
+    return this.owner.refusal(objection.host !== undefined);
   }
 
   /** Whether something may have to be known before a handler runs. */

@@ -1,10 +1,13 @@
 import type { ApplicationConfig } from '@nestjs/core';
 import type { CorsDecisions } from './cors-decisions.js';
 import type { StateSlot } from './cors-state.js';
+import type { RequestMethods } from './registrations.js';
 
 /** What the platforms share. */
 export interface PlatformParts {
   readonly config: ApplicationConfig;
+  /** Nest's own enumeration: the names of the methods by their numbers. */
+  readonly requestMethods: RequestMethods;
   readonly holder: StateSlot;
   readonly decisions: CorsDecisions;
   /** Has Nest call the interceptor for every route. */

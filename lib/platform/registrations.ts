@@ -5,7 +5,6 @@ import {
   Registration,
   identifyRoutes,
 } from '../routing/index.js';
-import { RequestMethod } from '@nestjs/common';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import {
   type Callback,
@@ -22,8 +21,12 @@ const VERBS =
     ' ',
   );
 
+/** The names of HTTP methods by Nest's numbers for them. */
+export type RequestMethods = Readonly<Record<number, string>>;
+
 /** How a platform follows what is registered on it. */
 export interface RegistrationPlatform {
+  readonly requestMethods: RequestMethods;
   /** How the callbacks of routes reach their request; absent: they are registered as they are. */
   readonly entry?: RouteEntry;
   /** Runs what registers a route, so that the platform can see what that adds to its router. */
@@ -125,7 +128,7 @@ export class Registrations {
   private methodOfUsed([path, callback]: unknown[]): string | undefined {
     if (typeof path !== 'string' || !isNestCallback(callback)) return undefined;
     const method: unknown = Reflect.getMetadata(METHOD_METADATA, callback);
-    return typeof method === 'number' ? RequestMethod[method] : undefined;
+    return typeof method === 'number' ? this.platform.requestMethods[method] : undefined;
   }
 }
 

@@ -16,6 +16,7 @@ export * from './recorded-route-table.js';
 export * from './registered-routes.js';
 export * from './request-path.js';
 export * from './route-explorer.js';
+export * from './route-metadata.js';
 export * from './route-table.js';
 export * from './route-version.js';
 export type { PathParameters, RouterFactory, SpecificTableRoute } from './specific-route-group.js';

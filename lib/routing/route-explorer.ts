@@ -2,11 +2,10 @@ import { RequestMethod, type Type, VERSION_NEUTRAL, VersioningType } from '@nest
 import { type ApplicationConfig, MetadataScanner, type ModulesContainer } from '@nestjs/core';
 import { RoutePathFactory } from '@nestjs/core/router/route-path-factory.js';
 import type { ControllerMethod, DiscoveredRoute } from './discovered-route.js';
+import { METHOD_METADATA, PATH_METADATA } from './route-metadata.js';
 import type { RouteVersion } from './route-version.js';
 
-// The keys under which @nestjs/common keeps what its decorators say.
-export const PATH_METADATA = 'path';
-export const METHOD_METADATA = 'method';
+// Further keys under which @nestjs/common keeps what its decorators say.
 const HOST_METADATA = 'host';
 const VERSION_METADATA = '__version__';
 const MODULE_PATH_METADATA = '__module_path__';

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, Logger, type OnModuleInit, RequestMethod } from '@nestjs/common';
 import { type AbstractHttpAdapter, ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
 import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
@@ -90,7 +90,13 @@ export class CorsStartup implements OnModuleInit {
     const serveByInterceptor = (): void => {
       this.serveByInterceptor();
     };
-    const platform = choosePlatform(adapter, mode, { config, holder: slot, decisions, serveByInterceptor });
+    const platform = choosePlatform(adapter, mode, {
+      config,
+      requestMethods: RequestMethod,
+      holder: slot,
+      decisions,
+      serveByInterceptor,
+    });
     platform.install();
     const handshakes = new HandshakeDecisions(slot, decisions);
     takeHandshakes(adapter, handshakes);

@@ -45,7 +45,7 @@ export class ExpressPlatform implements HttpPlatform {
   constructor(
     private readonly instance: ExpressInstance,
     private readonly adapter: AbstractHttpAdapter & ExpressAdapter,
-    { config, holder, decisions }: PlatformParts,
+    { config, requestMethods, holder, decisions }: PlatformParts,
   ) {
     this.holder = holder;
     this.decisions = decisions;
@@ -58,6 +58,7 @@ export class ExpressPlatform implements HttpPlatform {
       },
     };
     this.registrations = new Registrations(adapter, {
+      requestMethods,
       entry: this.entry,
       during: (registration, register) => this.routes.during(registration, register),
     });

@@ -62,13 +62,14 @@ export class FastifyPlatform implements HttpPlatform {
   constructor(
     private readonly instance: FastifyInstance,
     private readonly adapter: AbstractHttpAdapter & FastifyAdapter,
-    { holder, decisions }: PlatformParts,
+    { requestMethods, holder, decisions }: PlatformParts,
   ) {
     this.holder = holder;
     this.decisions = decisions;
     this.hasEarlierRoutes = instance.printRoutes() !== EMPTY_ROUTER;
     this.routes = new FastifyRoutes(instance, adapter);
     this.registrations = new Registrations(adapter, {
+      requestMethods,
       entry: this.entry,
       during: (registration, register) => this.routes.during(registration, register),
     });

@@ -43,8 +43,11 @@ export class PortablePlatform implements HttpPlatform {
     this.registrations = new Registrations(
       adapter,
       routes === undefined
-        ? {}
-        : { during: (registration, register) => routes.during(registration, register) },
+        ? { requestMethods: parts.requestMethods }
+        : {
+            requestMethods: parts.requestMethods,
+            during: (registration, register) => routes.during(registration, register),
+          },
     );
     this.optionsRoute = new OptionsRouteHandler(adapter, parts.holder, parts.decisions);
   }

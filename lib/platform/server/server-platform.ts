@@ -46,7 +46,10 @@ export class ServerPlatform implements HttpPlatform {
     private readonly parts: PlatformParts,
     private readonly of: { readonly server: object; readonly draining: Draining },
   ) {
-    this.registrations = new Registrations(adapter, { entry: this.entry });
+    this.registrations = new Registrations(adapter, {
+      requestMethods: parts.requestMethods,
+      entry: this.entry,
+    });
     this.neighbours = NEIGHBOURS.on(adapter);
     this.neighbours.add(this);
   }

@@ -3,7 +3,13 @@ import { WsAdapter } from '@nestjs/platform-ws';
 import { SubscribeMessage, WebSocketGateway, type WsResponse } from '@nestjs/websockets';
 import { CorsModule } from 'nestjs-cors-policy';
 import { WebSocket } from 'ws';
-import { DEFAULTS, OwnPolicy, ROUTE_ORIGIN, expectedPolicy } from '../reach/support/own-policy.js';
+import {
+  DEFAULTS,
+  DEFAULTS_ORIGIN,
+  OwnPolicy,
+  ROUTE_ORIGIN,
+  expectedPolicy,
+} from '../reach/support/own-policy.js';
 import { SETTINGS_AND_PATHS } from '../support/applications.js';
 import { corsHeaders } from '../support/http.js';
 import { serve } from '../support/served.js';
@@ -42,27 +48,29 @@ describe.each(SETTINGS_AND_PATHS)('WebSockets: $name', setting => {
     },
   });
 
-  function echo(origin: string): Promise<{ upgrade: object; answer: unknown }> {
+  /** What the server answers to a message; the status of a handshake that it refuses. */
+  function echo(origin: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const socket = new WebSocket(`${served().url.replace('http', 'ws')}/socket`, { origin });
-      let upgrade = {};
-      socket.on('upgrade', ({ headers }) => {
-        upgrade = corsHeaders({ headers, status: 101, rawHeaders: [], body: '' });
-      });
       socket.on('open', () => {
         socket.send(JSON.stringify({ event: 'echo', data: 'hello' }));
       });
       socket.on('message', (data: Buffer) => {
         socket.close();
-        resolve({ upgrade, answer: JSON.parse(data.toString()) });
+        resolve(JSON.parse(data.toString()));
+      });
+      socket.on('unexpected-response', (_request, response) => {
+        response.resume();
+        resolve(response.statusCode);
       });
       socket.on('error', reject);
     });
   }
 
-  // CORS is none of a WebSocket's business: whoever wants to refuse origins does it in the gateway.
-  test.each([ROUTE_ORIGIN, 'https://evil.example'])('are left alone, with enforce too: %s', async origin => {
-    expect(await echo(origin)).toEqual({ upgrade: {}, answer: { event: 'echo', data: 'hello' } });
+  test('a gateway without a decorator has the policy of the module defaults', async () => {
+    expect(await echo(DEFAULTS_ORIGIN)).toEqual({ event: 'echo', data: 'hello' });
+    expect(await echo(ROUTE_ORIGIN)).toBe(403);
+    expect(await echo('https://evil.example')).toBe(403);
   });
 
   test('and requests are answered', async () => {

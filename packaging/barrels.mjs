@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+
+const exported = new Map();
+
+/**
+ * Imports what an `index.js` passes on from the module that has it. Otherwise every module would seem to need whatever some other module
+ * behind the same index needs, such as Nest.
+ */
+export const throughBarrels = {
+  name: 'through-barrels',
+  transform(code, id) {
+    return code.replace(
+      /^import \{([^}]*)\} from '(\.[^']*\/index\.js)';$/gm,
+      (_statement, names, specifier) => {
+        const barrel = exportsOf(join(dirname(id), specifier));
+        return listed(names)
+          .map(binding => {
+            const [name] = binding.split(' as ');
+            const file = barrel.get(name);
+            if (file === undefined) throw new Error(`${specifier}, imported by ${id}, has no ${name}.`);
+            return `import { ${binding} } from '${relativeTo(id, file)}';`;
+          })
+          .join('\n');
+      },
+    );
+  },
+};
+
+function relativeTo(id, file) {
+  const path = relative(dirname(id), file).split(sep).join('/');
+  return path.startsWith('.') ? path : `./${path}`;
+}
+
+/** The module that declares each name that a module exports. */
+function exportsOf(file) {
+  const known = exported.get(file);
+  if (known !== undefined) return known;
+  const found = new Map();
+  exported.set(file, found);
+  const code = readFileSync(file, 'utf8');
+  for (const [, name] of code.matchAll(/^export (?:async )?(?:class|const|function\*?|let) (\w+)/gm))
+    found.set(name, file);
+  for (const [, names] of code.matchAll(/^export \{([^}]*)\};$/gm))
+    for (const name of listed(names)) found.set(name, file);
+  for (const [, names, specifier] of code.matchAll(/^export (?:\{([^}]*)\}|\*) from '(\.[^']+)';$/gm)) {
+    const source = exportsOf(join(dirname(file), specifier));
+    if (names === undefined) for (const [name, declaring] of source) found.set(name, declaring);
+    else for (const name of listed(names)) found.set(name, source.get(name));
+  }
+  return found;
+}
+
+function listed(names) {
+  return names
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '');
+}
