@@ -151,7 +151,7 @@ export interface CorsPolicyOptions {
    * Whether the server refuses WebSocket handshakes of origins that are not allowed, with 403. Browsers apply no CORS to
    * WebSockets: only the server can refuse them. A handshake without `Origin` and a same-origin one are never refused.
    * `'report'` refuses nothing: decision events and log lines say what `true` would refuse. `false` leaves handshakes
-   * alone. It holds for gateways, for `paths` and for `defaults`. Default: `true` where some level sets `origin`,
+   * alone. It holds for gateways, for `paths` and for `defaults`. Default: where some level sets `origin` it is `true`, and
    * otherwise `'report'`.
    *
    * @see https://www.rfc-editor.org/rfc/rfc6455#section-10.2
