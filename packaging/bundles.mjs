@@ -116,6 +116,7 @@ function bundleOf(input) {
       { name: 'plain-require', transform: plainRequire },
       { name: 'without-comments', transform: withoutComments },
       { name: 'in-ascii', renderChunk: inAscii },
+      { name: 'indented-by-tabs', renderChunk: indentedByTabs },
       { name: 'short-imports', renderChunk: shortImports },
     ],
     onwarn(warning, warn) {
@@ -139,6 +140,19 @@ function plainRequire(code, id) {
 /** V8 keeps a file with any other character as one of two bytes a character, and takes longer to read it. */
 function inAscii(code) {
   return code.replace(/[^\0-\x7f]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** Four spaces for each level are some thousand bytes of the package. What stands in template literals is text. */
+function indentedByTabs(code) {
+  const texts = [];
+  const visit = node => {
+    if (ts.isTemplateLiteralToken(node)) texts.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile('chunk.js', code, ts.ScriptTarget.ES2022, false, ts.ScriptKind.JS));
+  return code.replace(/^(?: {4})+/gm, (spaces, at) =>
+    texts.some(({ pos, end }) => at >= pos && at < end) ? spaces : '\t'.repeat(spaces.length / 4),
+  );
 }
 
 /** One name a line where an entry takes many from a chunk: Node prints the whole line that threw. */
