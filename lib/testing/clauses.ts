@@ -14,5 +14,6 @@ export const CLAUSES = {
   basicFilter: `${FETCH}concept-filtered-response-basic`,
   opaqueFilter: `${FETCH}concept-filtered-response-opaque`,
   redirectFilter: `${FETCH}concept-filtered-response-opaque-redirect`,
+  webSocket: 'https://websockets.spec.whatwg.org/#concept-websocket-establish',
   mixedContent: 'https://w3c.github.io/webappsec-mixed-content/#should-block-fetch',
 } as const;

@@ -4,6 +4,7 @@ import { mainFetch } from './main-fetch.js';
 import { newRequest } from './new-request.js';
 import type { CorsRequestInit } from './request-init.js';
 import type { UserAgent } from './user-agent.js';
+import { type CorsConnection, openingHandshake, subprotocols, webSocketUrl } from './websocket-handshake.js';
 
 /**
  * A page of some origin, as {@link CorsBrowser.open} gives it.
@@ -37,5 +38,22 @@ export class CorsPage {
     const flow = new Flow();
     const fetched = await mainFetch(request, this.agent, flow);
     return corsResult(asked, request, fetched, flow);
+  }
+
+  /**
+   * Opens a WebSocket as a browser would for a script of this page, and closes it at once. There is no preflight, and no redirect is followed.
+   *
+   * @param target a URL with `ws`, `wss`, `http` or `https`, or a path of the application
+   * @param protocols the subprotocols to choose from. Default: none
+   * @returns never rejects for what a server answers, and waits no longer than the browser's `timeout`
+   * @throws {TypeError} (as a rejection) where the constructor of a browser's `WebSocket` throws, such as for a URL with a fragment
+   * @example
+   * ```ts
+   * expect((await page.connect('/socket.io/?EIO=4&transport=websocket')).outcome).toBe('open');
+   * ```
+   */
+  async connect(target: string | URL, protocols: string | readonly string[] = []): Promise<CorsConnection> {
+    const url = webSocketUrl(target, await this.baseUrl());
+    return openingHandshake(url, this.origin, subprotocols(protocols), this.agent);
   }
 }

@@ -44,6 +44,12 @@ export interface EngineProfile {
   readonly redirectKeepsPreflight: boolean;
   /** What a cookie without `SameSite` counts as. */
   readonly sameSiteDefault: SameSite;
+  /** `Sec-Fetch-Dest` of a WebSocket's handshake; undefined where it has no such headers at all. */
+  readonly handshakeDestination: string | undefined;
+  /** Whether a handshake may be answered with a list in `Upgrade`, without a subprotocol, or with one that nothing asked for. */
+  readonly lenientHandshakes: boolean;
+  /** Whether the cookies of an answer that opens no WebSocket are stored. */
+  readonly refusedHandshakesSetCookies: boolean;
   /** Whether pages of one site share the HTTP cache. */
   readonly httpCachePartition: 'site' | 'origin';
 }
@@ -70,6 +76,9 @@ const STANDARD: EngineProfile = {
   cacheModesWithoutStoring: [],
   redirectKeepsPreflight: false,
   sameSiteDefault: 'Lax',
+  handshakeDestination: 'empty',
+  lenientHandshakes: false,
+  refusedHandshakesSetCookies: true,
   httpCachePartition: 'site',
 };
 
@@ -89,6 +98,8 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     failureClearsPreflightCache: false,
     cacheModesWithPreflight: ['no-cache', 'no-store', 'reload'],
     cacheModesWithoutStoring: ['no-store'],
+    handshakeDestination: undefined,
+    refusedHandshakesSetCookies: false,
   },
   firefox: {
     ...STANDARD,
@@ -107,6 +118,7 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     cacheModesWithPreflight: ['no-store', 'reload'],
     redirectKeepsPreflight: true,
     sameSiteDefault: 'None',
+    lenientHandshakes: true,
   },
   webkit: {
     ...STANDARD,

@@ -13,7 +13,7 @@ export interface FlowStep {
 
 /** A request that reached a server, with what it answered, both as they were on the wire. */
 export interface Exchange {
-  readonly kind: 'preflight' | 'actual';
+  readonly kind: 'preflight' | 'actual' | 'handshake';
   readonly request: {
     readonly method: string;
     readonly url: string;

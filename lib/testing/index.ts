@@ -1,5 +1,6 @@
 export { CorsBrowser, type CorsBrowserOptions, type CorsPageOptions } from './cors-browser.js';
 export type { CorsPage } from './cors-page.js';
+export type { CorsConnection } from './websocket-handshake.js';
 export type { CorsResponse, CorsResult } from './cors-result.js';
 export type { ProfileName } from './engine-profile.js';
 export type {

@@ -1,11 +1,14 @@
 import { CLAUSES } from './clauses.js';
-import type { Fetched } from './fetch-response.js';
+import type { Fetched, FetchResponse } from './fetch-response.js';
 import { type ServerAddress, exchange } from './http-exchange.js';
 import { isLoopback } from './same-site.js';
+import { exchangeHandshake } from './websocket-exchange.js';
 import type { WireRequest } from './wire-request.js';
 
 /** Where an origin's server really is; asked at each request. */
 export type FindServer = (origin: string) => Promise<ServerAddress | undefined>;
+
+type Send = (request: WireRequest, address: ServerAddress, timeout: number) => Promise<FetchResponse>;
 
 /** The servers of a browser's world: those that it was given, and whatever listens on loopback. Nothing leaves the machine. */
 export class Servers {
@@ -14,7 +17,16 @@ export class Servers {
     private readonly timeout: number,
   ) {}
 
-  async send(request: WireRequest): Promise<Fetched> {
+  send(request: WireRequest): Promise<Fetched> {
+    return this.reach(request, exchange);
+  }
+
+  /** Sends a WebSocket's handshake, and closes the connection once its answer is there. */
+  connect(request: WireRequest): Promise<Fetched> {
+    return this.reach(request, exchangeHandshake);
+  }
+
+  private async reach(request: WireRequest, send: Send): Promise<Fetched> {
     const address = (await this.find(request.url.origin)) ?? loopbackAddress(request.url);
     if (address === undefined) {
       return {
@@ -23,7 +35,7 @@ export class Servers {
       };
     }
     try {
-      return await exchange(request, address, this.timeout);
+      return await send(request, address, this.timeout);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       return { error: `net::ERR_FAILED: ${why}`, clause: CLAUSES.network };

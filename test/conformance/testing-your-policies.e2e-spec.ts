@@ -1,8 +1,10 @@
 // The code of docs/testing-your-policies.md. testing-your-policies.page.e2e-spec.ts sees to it that both are the same.
+import type { Server } from 'node:http';
 import { Controller, Get, type INestApplication, Module, Put, Res } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
 import { CorsModule, CorsPolicy, CorsService } from 'nestjs-cors-policy';
 import { CorsBrowser, corsMatchers, snapshot } from 'nestjs-cors-policy/testing';
+import { WebSocketServer } from 'ws';
 
 expect.extend(corsMatchers);
 
@@ -112,6 +114,16 @@ describe('who may read the cats', () => {
     const frame = browser.open('https://app.example.com', { sandboxed: true });
 
     expect(await frame.fetch('/cats')).toBeBlocked("'null'");
+  });
+
+  it('opens a socket for our own front end alone', async () => {
+    const server = app.getHttpServer() as Server;
+    const verifyClient = ({ origin }: { origin: string }) => origin === 'https://app.example.com';
+    const sockets = new WebSocketServer({ server, path: '/chat', verifyClient });
+
+    expect((await browser.open('https://app.example.com').connect('/chat')).outcome).toBe('open');
+    expect((await browser.open('https://evil.example').connect('/chat')).outcome).toBe('refused');
+    sockets.close();
   });
 
   it.each(['standard', 'chromium', 'firefox', 'webkit'] as const)('as %s has it', async profile => {
