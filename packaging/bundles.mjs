@@ -6,6 +6,9 @@ import { ENTRIES, ROOT, fileOf } from './entries.mjs';
 
 const MODULES = join(ROOT, 'dist', 'modules');
 
+// What the schematics need of the policies. They are CommonJS.
+const TRANSLATION = 'translation';
+
 // What is ESM in one major version of Nest and CommonJS in the other.
 const NEST = /^(@nestjs\/|rxjs$|reflect-metadata$)/;
 
@@ -14,9 +17,10 @@ const NEST = /^(@nestjs\/|rxjs$|reflect-metadata$)/;
  * rest, such as the policies and the browser of `./testing`, is CommonJS in both, so that a process with both formats has it once.
  */
 export async function bundleEntries() {
-  const input = Object.fromEntries(
-    ENTRIES.map(entry => [fileOf(entry), join(MODULES, `${fileOf(entry)}.js`)]),
-  );
+  const input = {
+    ...Object.fromEntries(ENTRIES.map(entry => [fileOf(entry), join(MODULES, `${fileOf(entry)}.js`)])),
+    [TRANSLATION]: join(MODULES, `policy/${TRANSLATION}.js`),
+  };
   const bundle = await bundleOf(input);
   try {
     for (const format of ['esm', 'cjs']) {
@@ -38,7 +42,8 @@ export async function bundleEntries() {
 
       function dropShared(_, files) {
         for (const file of Object.keys(files)) {
-          if (file.startsWith('cjs/') && !file.endsWith('.names.js')) delete files[file];
+          const isShared = file.startsWith('cjs/') && !file.endsWith('.names.js');
+          if (isShared || file === `esm/${TRANSLATION}.js`) delete files[file];
         }
       }
     }

@@ -3,13 +3,13 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { isAbsolute, join } from 'node:path';
+import { isAbsolute, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { minify } from '@swc/core';
 import { rollup } from 'rollup';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const folder = process.argv[2] ?? join(here, '../dist/schematics');
+const folder = resolve(process.argv[2] ?? join(here, '../dist/schematics'));
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
 rmSync(folder, { recursive: true, force: true });
@@ -24,6 +24,7 @@ try {
   const bundle = await rollup({
     input: join(modules, 'schematics/nest-add/index.js'),
     external: id => !id.startsWith('.') && !isAbsolute(id),
+    plugins: [{ name: 'checks-of-the-package', resolveId: checksOfThePackage }],
   });
   // The devkit loads schematics with require().
   const { output } = await bundle.write({
@@ -41,6 +42,13 @@ try {
   if (output.length !== 1) throw new Error('One file was expected.');
 } finally {
   rmSync(modules, { recursive: true, force: true });
+}
+
+/** What the package has anyway is not there twice. */
+function checksOfThePackage(id) {
+  if (!id.endsWith('/lib/policy/translation.js')) return undefined;
+  const path = relative(folder, join(here, '../dist/cjs/translation.js'));
+  return { id: path.replaceAll('\\', '/'), external: true };
 }
 
 // The package is ESM.

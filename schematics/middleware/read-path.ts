@@ -1,5 +1,5 @@
 import type { Expression } from 'typescript';
-import { checkPathKey } from '../../lib/policy/validation/check-paths.js';
+import { checkPathKey } from '../../lib/policy/translation.js';
 import { quoted } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
 import type { CorsSetting } from '../translation/setting.js';

@@ -1,7 +1,10 @@
 import type { Expression } from 'typescript';
-import { toList } from '../../lib/policy/list-value.js';
-import { checkAllowedHeaders, checkExposedHeaders } from '../../lib/policy/validation/check-header-names.js';
-import { checkMethods } from '../../lib/policy/validation/check-methods.js';
+import {
+  checkAllowedHeaders,
+  checkExposedHeaders,
+  checkMethods,
+  toList,
+} from '../../lib/policy/translation.js';
 import { isFalsyLiteral, quoted } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
 import { listText } from './list-text.js';

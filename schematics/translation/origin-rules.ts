@@ -1,9 +1,11 @@
 import type { Expression } from 'typescript';
-import { correctOrigin } from '../../lib/policy/validation/correct-origin.js';
-import { checkOriginRegExp } from '../../lib/policy/validation/check-origin-regexp.js';
-import { checkOriginString } from '../../lib/policy/validation/check-origin-string.js';
-import { readAnchoring } from '../../lib/policy/validation/expressions/expression-anchoring.js';
-import { parseExpression } from '../../lib/policy/validation/expressions/expression-tree.js';
+import {
+  checkOriginRegExp,
+  checkOriginString,
+  correctOrigin,
+  parseExpression,
+  readAnchoring,
+} from '../../lib/policy/translation.js';
 import { quoted } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
 import { type Translated } from './note.js';

@@ -1,5 +1,5 @@
 import type { Expression } from 'typescript';
-import { checkEffectivePolicy } from '../../lib/policy/validation/check-effective-policy.js';
+import { checkEffectivePolicy } from '../../lib/policy/translation.js';
 import { isFalsyLiteral } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
 import { type CorsOption, type CorsOptions, readCorsOptions } from './cors-options.js';
