@@ -9,8 +9,9 @@ import type { RegistrableDomain } from './same-site.js';
 export interface UserAgent {
   readonly profile: EngineProfile;
   readonly preflightCache: CorsPreflightCache;
-  readonly cookies: CookieJar;
+  readonly cookies: Pick<CookieJar, 'header' | 'store'>;
   readonly httpCache: HttpCache;
-  readonly servers: Servers;
+  /** How requests go out: to the servers of a test, or over a network. */
+  readonly servers: Pick<Servers, 'send'>;
   readonly registrableDomain: RegistrableDomain;
 }
