@@ -13,7 +13,7 @@ const MAY_IMPORT = {
   caching: ['policy'],
   explorer: ['fetch', 'policy', 'decorators', 'interfaces', 'root'],
   testing: ['fetch'],
-  cli: ['interfaces', 'root'],
+  cli: ['fetch', 'policy', 'interfaces', 'testing', 'root'],
   startup: ['policy', 'routing', 'platform', 'caching', 'decorators', 'interfaces', 'root'],
   csrf: ['policy', 'routing', 'platform', 'startup'],
 };

@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { bundleCommand, bundleEntries } from './bundles.mjs';
+import { bundleApplicationProcess, bundleEntries } from './bundles.mjs';
 import { appendGlobalDeclarations } from './global-declarations.mjs';
 import { ENTRIES, ROOT, declarationsOf } from './entries.mjs';
 
@@ -19,7 +19,7 @@ const { status } = spawnSync(join('node_modules', '.bin', 'nest'), ['build'], { 
 if (status !== 0) process.exit(1);
 
 await bundleEntries();
-await bundleCommand();
+await bundleApplicationProcess();
 
 // The package says that .js is ESM; for Node and for TypeScript the nearest package.json decides.
 writeFileSync(join('dist', 'cjs', 'package.json'), `${JSON.stringify({ type: 'commonjs' }, null, 2)}\n`);

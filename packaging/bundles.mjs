@@ -5,26 +5,29 @@ import { throughBarrels } from './barrels.mjs';
 import { ENTRIES, ROOT, fileOf } from './entries.mjs';
 
 const MODULES = join(ROOT, 'dist', 'modules');
+/** The program, in ESM alone. */
+const COMMAND = 'cli/main';
 
-// What the schematics need of the policies. They are CommonJS.
+/** What the schematics need of the policies. They are CommonJS. */
 const TRANSLATION = 'translation';
 
 // What is ESM in one major version of Nest and CommonJS in the other.
 const NEST = /^(@nestjs\/|rxjs$|reflect-metadata$)/;
 
 /**
- * Writes the entries in both formats. Only what stands on Nest is there twice: ESM has to import Nest, and CommonJS to require it. All the
- * rest, such as the policies and the browser of `./testing`, is CommonJS in both, so that a process with both formats has it once.
+ * Writes the entries in both formats, and the command, which uses the same policies and the same browser. Only what needs Nest is there twice: ESM
+ * has to import Nest, and CommonJS to require it. All the rest, such as the policies and the browser of `./testing`, is CommonJS in both, so
+ * that a process with both formats has it once.
  */
 export async function bundleEntries() {
+  const names = [...ENTRIES.map(fileOf), COMMAND];
   const input = {
-    ...Object.fromEntries(ENTRIES.map(entry => [fileOf(entry), join(MODULES, `${fileOf(entry)}.js`)])),
+    ...Object.fromEntries(names.map(name => [name, join(MODULES, `${name}.js`)])),
     [TRANSLATION]: join(MODULES, `policy/${TRANSLATION}.js`),
   };
   const bundle = await bundleOf(input);
   try {
     for (const format of ['esm', 'cjs']) {
-      const shared = new Set();
       await bundle.write({
         ...OUTPUT,
         format,
@@ -33,7 +36,9 @@ export async function bundleEntries() {
         chunkFileNames: chunk => (isShared(chunk) ? 'cjs/[name].js' : `${format}/[name].js`),
         manualChunks: (id, graph) => sharedChunkOf(id, graph, input),
         plugins:
-          format === 'esm' ? [importsByName, { name: 'written-with-cjs', generateBundle: dropShared }] : [],
+          format === 'esm'
+            ? [importsByName, { name: 'written-with-cjs', generateBundle: dropShared }]
+            : [{ name: 'command-in-esm', generateBundle: dropCommand }],
       });
 
       function isShared({ name }) {
@@ -46,18 +51,21 @@ export async function bundleEntries() {
           if (isShared || file === `esm/${TRANSLATION}.js`) delete files[file];
         }
       }
+
+      function dropCommand(_, files) {
+        for (const file of Object.keys(files)) if (file.startsWith('cjs/cli/')) delete files[file];
+      }
     }
   } finally {
     await bundle.close();
   }
 }
 
-/** The command is a program, and the process that it starts another: they share nothing with what an application loads. */
-export async function bundleCommand() {
-  const names = ['cli/main', 'cli/application-process'];
-  const bundle = await bundleOf(Object.fromEntries(names.map(name => [name, join(MODULES, `${name}.js`)])));
-  const chunkFileNames = 'cli/[name].js';
-  await bundle.write({ ...OUTPUT, format: 'esm', dir: 'dist/esm', chunkFileNames });
+/** The process that the command starts loads an application, and shares nothing with what that loads. */
+export async function bundleApplicationProcess() {
+  const name = 'cli/application-process';
+  const bundle = await bundleOf({ [name]: join(MODULES, `${name}.js`) });
+  await bundle.write({ ...OUTPUT, format: 'esm', dir: 'dist/esm' });
   await bundle.close();
 }
 
@@ -179,8 +187,8 @@ function withoutComments(code) {
  * an application less at its start than several, since Node's lexer is slow with each one.
  */
 function sharedChunkOf(id, { getModuleInfo }, input) {
-  // An entry stays where it is, if only to pass on what is shared.
-  if (Object.values(input).includes(id)) return undefined;
+  // An entry stays where it is, if only to pass on what is shared, and the command in its one file.
+  if (Object.values(input).includes(id) || id.includes(join('modules', 'cli'))) return undefined;
   const needs = reachableFrom(id, getModuleInfo);
   if ([...needs].some(needed => NEST.test(needed))) return undefined;
   if (id.endsWith('page-files.generated.js')) return 'shared/page-files';

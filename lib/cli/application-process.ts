@@ -1,14 +1,13 @@
 // The process in which the application starts. Its standard output is the command's standard error.
 import { inspect } from 'node:util';
 import { surfaceOf } from './application-surface.js';
-import { UsageError, readCommandLine } from './command-line.js';
+import { type NamedApplication, readApplication } from './named-application.js';
 import type { SurfaceAnswer } from './surface-process.js';
+import { UsageError } from './usage-error.js';
 
-async function answerTo(args: readonly string[]): Promise<SurfaceAnswer> {
+async function answerTo(application: NamedApplication): Promise<SurfaceAnswer> {
   try {
-    const command = readCommandLine(args);
-    // Help was printed by who started this process.
-    return { kind: 'surface', routes: command === 'help' ? [] : await surfaceOf(command) };
+    return { kind: 'surface', routes: await surfaceOf(application) };
   } catch (error) {
     if (error instanceof UsageError) return { kind: 'wrong-usage', text: error.message };
     return { kind: 'failure', text: describe(error) };
@@ -26,7 +25,7 @@ process.once('disconnect', () => process.exit());
 // And the command does not keep an application alive that has nothing left to do.
 process.channel?.unref();
 
-const answer = await answerTo(process.argv.slice(2));
+const answer = await answerTo(readApplication(process.argv.slice(2)));
 process.send?.(answer, undefined, undefined, () => {
   // An application that keeps handles open would keep the process alive.
   process.exit();

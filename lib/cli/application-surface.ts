@@ -2,8 +2,8 @@ import type { INestApplication } from '@nestjs/common';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { CORS_SERVICE } from '../cors.constants.js';
 import type { CorsRoute } from '../interfaces/cors-route.interface.js';
-import type { RoutesCommand } from './command-line.js';
 import { rootModuleOf, setupOf } from './module-file.js';
+import type { NamedApplication } from './named-application.js';
 import { ProjectPackages } from './project-packages.js';
 
 /** The longest wait for an application to close, in milliseconds: what it still does is of no use to anybody. */
@@ -15,7 +15,12 @@ const CLOSING_LIMIT = 2_000;
  * @throws {UsageError} where the command line names something that is not there
  * @throws what keeps the application from starting
  */
-export async function surfaceOf({ file, exportName, setup, platform }: RoutesCommand): Promise<CorsRoute[]> {
+export async function surfaceOf({
+  file,
+  exportName,
+  setup,
+  platform,
+}: NamedApplication): Promise<CorsRoute[]> {
   const root = await rootModuleOf(file, exportName);
   const prepare = setup === undefined ? undefined : await setupOf(setup);
   const packages = new ProjectPackages(file);

@@ -1,13 +1,20 @@
-import { UsageError, readCommandLine } from './command-line.js';
+import { readCommandLine } from './command-line.js';
+import { UsageError } from './usage-error.js';
 
-describe('The command line', () => {
+const PAGE = 'https://app.example.com';
+
+describe('The command line of routes', () => {
   it('has a file and nothing else to say', () => {
     expect(readCommandLine(['routes', 'dist/app.module.js'])).toEqual({
-      file: 'dist/app.module.js',
-      exportName: undefined,
-      setup: undefined,
-      platform: undefined,
-      json: false,
+      command: 'routes',
+      application: {
+        file: 'dist/app.module.js',
+        exportName: undefined,
+        setup: undefined,
+        platform: undefined,
+      },
+      output: 'table',
+      against: undefined,
     });
   });
 
@@ -15,26 +22,100 @@ describe('The command line', () => {
     const args = ['--json', 'routes', '--platform=fastify', 'a.js', '--export', 'Root', '--setup', 'b.js'];
 
     expect(readCommandLine(args)).toEqual({
-      file: 'a.js',
-      exportName: 'Root',
-      setup: 'b.js',
-      platform: 'fastify',
-      json: true,
+      command: 'routes',
+      application: { file: 'a.js', exportName: 'Root', setup: 'b.js', platform: 'fastify' },
+      output: 'json',
+      against: undefined,
     });
   });
 
-  it.each([[['-h']], [['--help']], [['routes', '--help']]])('%j asks for help', args => {
+  it('compares, and prints that as Markdown', () => {
+    expect(readCommandLine(['routes', 'a.js', '--against', 'old.json', '--markdown'])).toMatchObject({
+      output: 'markdown',
+      against: 'old.json',
+    });
+  });
+});
+
+describe('The command line of check', () => {
+  it('has a URL and an origin', () => {
+    expect(readCommandLine(['check', 'https://api.example.com/cats', '--origin', PAGE])).toEqual({
+      command: 'check',
+      request: {
+        url: new URL('https://api.example.com/cats'),
+        origin: PAGE,
+        method: 'GET',
+        headers: [],
+        credentials: false,
+      },
+      preflightOnly: false,
+      surface: undefined,
+      profile: 'standard',
+      json: false,
+      onlyMethod: undefined,
+    });
+  });
+
+  it('has a request as a page makes it', () => {
+    const args = ['--method', 'put', '--header', 'X-A: one', '--header', 'content-type', '--credentials'];
+
+    expect(
+      readCommandLine(['check', 'http://api.test/', '--origin', 'null', ...args, '--engine', 'firefox']),
+    ).toMatchObject({
+      request: {
+        method: 'PUT',
+        headers: [
+          ['X-A', 'one'],
+          ['content-type', 'application/json'],
+        ],
+        credentials: true,
+      },
+      profile: 'firefox',
+    });
+  });
+
+  it('leaves patch as it is, as fetch() does', () => {
+    const command = readCommandLine(['check', 'http://api.test/', '--origin', PAGE, '--method', 'patch']);
+
+    expect(command).toMatchObject({ request: { method: 'patch' } });
+  });
+});
+
+describe('The command line', () => {
+  it.each([[['-h']], [['--help']], [['routes', '--help']], [['check', '-h']]])('%j asks for help', args => {
     expect(readCommandLine(args)).toBe('help');
   });
 
   it.each([
     [[], 'No command.'],
     [['list', 'a.js'], "Unknown command 'list'."],
+    [['toString', 'a.js'], "Unknown command 'toString'."],
     [['routes'], 'No module file.'],
     [['routes', 'a.js', 'b.js'], "One module file, and not 'b.js' too."],
     [['routes', 'a.js', '--jason'], '--jason'],
     [['routes', 'a.js', '--export'], '--export'],
     [['routes', 'a.js', '--platform', 'koa'], "--platform is express or fastify, not 'koa'."],
+    [['routes', 'a.js', '--markdown'], '--markdown is for --against.'],
+    [['routes', 'a.js', '--json', '--against', 'b.json'], 'say one of them'],
+    [['routes', 'a.js', '--origin', PAGE], 'routes has no option --origin.'],
+    [['check', '--origin', PAGE], 'No URL.'],
+    [['check', 'http://a.test/'], '--origin says whose page asks'],
+    [['check', 'a.test', '--origin', PAGE], "'a.test' is no URL of http or https."],
+    [['check', 'ftp://a.test/', '--origin', PAGE], 'is no URL of http or https.'],
+    [['check', 'http://me:word@a.test/', '--origin', PAGE], 'a user name or a password'],
+    [['check', 'http://a.test/', '--origin', `${PAGE}/`], `Say '${PAGE}'.`],
+    [['check', 'http://a.test/', '--origin', PAGE, '--method', 'TRACE'], "no page can send 'TRACE'."],
+    [['check', 'http://a.test/', '--origin', PAGE, '--method', 'A B'], "no page can send 'A B'."],
+    [['check', 'http://a.test/', '--origin', PAGE, '--header', 'Cookie: a=1'], "no page can set 'Cookie'"],
+    [['check', 'http://a.test/', '--origin', PAGE, '--header', 'A B: 1'], "'A B' is no header name."],
+    [['check', 'http://a.test/', '--origin', PAGE, '--header', 'X: a\u0001'], 'is no header value.'],
+    [['check', 'http://a.test/', '--origin', PAGE, '--header', 'X: \u20ac'], 'is no header value.'],
+    [['check', 'http://a.test/', '--origin', PAGE, '--engine', 'opera'], "not 'opera'."],
+    [
+      ['check', 'http://a.test/', '--origin', PAGE, '--surface', 'a.json', '--credentials'],
+      '--surface compares',
+    ],
+    [['check', 'http://a.test/', '--origin', PAGE, '--setup', 'a.js'], 'check has no option --setup.'],
   ])('%j is wrong usage', (args, message) => {
     expect(() => readCommandLine(args)).toThrow(UsageError);
     expect(() => readCommandLine(args)).toThrow(message);

@@ -1,37 +1,54 @@
 import { parseArgs } from 'node:util';
-
-export type PlatformName = 'express' | 'fastify';
+import type { ProfileName } from '../testing/engine-profile.js';
+import { type PageRequest, pageRequest } from './check/page-request.js';
+import type { NamedApplication } from './named-application.js';
+import { UsageError } from './usage-error.js';
 
 /** What `nestjs-cors-policy routes` was asked for. */
 export interface RoutesCommand {
-  readonly file: string;
-  /** The export that is the root module. */
-  readonly exportName: string | undefined;
-  /** A file with a function that does to the application what `main.ts` does. */
-  readonly setup: string | undefined;
-  readonly platform: PlatformName | undefined;
+  readonly command: 'routes';
+  readonly application: NamedApplication;
+  readonly output: 'table' | 'json' | 'markdown';
+  /** The file of an earlier surface to compare with. */
+  readonly against: string | undefined;
+}
+
+/** What `nestjs-cors-policy check` was asked for. */
+export interface CheckCommand {
+  readonly command: 'check';
+  readonly request: PageRequest;
+  readonly preflightOnly: boolean;
+  /** The file of a surface that the server is to have. */
+  readonly surface: string | undefined;
+  readonly profile: ProfileName;
   readonly json: boolean;
+  /** The only method whose rows of a surface are compared. */
+  readonly onlyMethod: string | undefined;
 }
 
-/** A wrong command line. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
+const OPTIONS = {
+  'export': { type: 'string' },
+  'setup': { type: 'string' },
+  'platform': { type: 'string' },
+  'against': { type: 'string' },
+  'markdown': { type: 'boolean' },
+  'origin': { type: 'string' },
+  'method': { type: 'string' },
+  'header': { type: 'string', multiple: true },
+  'credentials': { type: 'boolean' },
+  'preflight-only': { type: 'boolean' },
+  'surface': { type: 'string' },
+  'engine': { type: 'string' },
+  'json': { type: 'boolean' },
+  'help': { type: 'boolean', short: 'h' },
+} as const;
 
-export const HELP = `Usage: nestjs-cors-policy routes <module file> [options]
+const OPTIONS_OF: ReadonlyMap<string, readonly string[]> = new Map([
+  ['routes', ['export', 'setup', 'platform', 'against', 'markdown', 'json']],
+  ['check', ['origin', 'method', 'header', 'credentials', 'preflight-only', 'surface', 'engine', 'json']],
+]);
 
-Prints what an application opens to other origins: every route with its CORS policy. The application starts, but does not listen.
-
-  <module file>              compiled JavaScript, ESM or CommonJS, that exports the root module
-  --export <name>            the export that is the root module; else the default export, AppModule, or the only module
-  --setup <file>             a file whose default export, or export "setup", gets the application before it starts:
-                             for what main.ts sets, such as a global prefix or versioning
-  --platform <name>          express or fastify; else the one that is installed, Express where both are
-  --json                     as JSON, the same as CorsService.routes()
-  -h, --help                 this text
-
-Exit codes: 0 printed; 1 the application does not start, with the reasons on stderr; 2 wrong usage.
-`;
+type Values = ReturnType<typeof parse>['values'];
 
 /**
  * Reads the arguments behind the program's name.
@@ -39,34 +56,63 @@ Exit codes: 0 printed; 1 the application does not start, with the reasons on std
  * @returns `help` where that is asked for
  * @throws {UsageError}
  */
-export function readCommandLine(args: readonly string[]): RoutesCommand | 'help' {
+export function readCommandLine(args: readonly string[]): RoutesCommand | CheckCommand | 'help' {
   const { values, positionals } = parse(args);
   if (values.help === true) return 'help';
-  const [command, file, ...others] = positionals;
+  const [command, target, ...others] = positionals;
   if (command === undefined) throw new UsageError('No command.');
-  if (command !== 'routes') throw new UsageError(`Unknown command '${command}'.`);
-  if (file === undefined) throw new UsageError('No module file.');
-  if (others.length > 0) throw new UsageError(`One module file, and not '${others.join(' ')}' too.`);
-  const { platform } = values;
-  if (platform !== undefined && platform !== 'express' && platform !== 'fastify') {
+  const known = OPTIONS_OF.get(command);
+  if (known === undefined) throw new UsageError(`Unknown command '${command}'.`);
+  const foreign = Object.keys(values).find(name => !known.includes(name));
+  if (foreign !== undefined) throw new UsageError(`${command} has no option --${foreign}.`);
+  const what = command === 'check' ? 'URL' : 'module file';
+  if (target === undefined) throw new UsageError(`No ${what}.`);
+  if (others.length > 0) throw new UsageError(`One ${what}, and not '${others.join(' ')}' too.`);
+  return command === 'check' ? readCheck(target, values) : readRoutes(target, values);
+}
+
+function readRoutes(file: string, values: Values): RoutesCommand {
+  const { platform, against, markdown = false, json = false } = values;
+  if (platform !== undefined && platform !== 'express' && platform !== 'fastify')
     throw new UsageError(`--platform is express or fastify, not '${platform}'.`);
-  }
-  return { file, exportName: values.export, setup: values.setup, platform, json: values.json === true };
+  if (markdown && against === undefined) throw new UsageError('--markdown is for --against.');
+  if (json && against !== undefined)
+    throw new UsageError('--json prints the surface, and --against a comparison: say one of them.');
+  return {
+    command: 'routes',
+    application: { file, exportName: values.export, setup: values.setup, platform },
+    output: markdown ? 'markdown' : json ? 'json' : 'table',
+    against,
+  };
+}
+
+function readCheck(url: string, values: Values): CheckCommand {
+  const { origin, method, header = [], credentials = false, engine = 'standard', json = false } = values;
+  if (origin === undefined)
+    throw new UsageError('--origin says whose page asks, such as https://app.example.com.');
+  if (!isProfile(engine)) throw new UsageError(`--engine is chromium, firefox or webkit, not '${engine}'.`);
+  if (values.surface !== undefined && (values.engine !== undefined || credentials))
+    throw new UsageError(
+      '--surface compares headers, which are the same for every engine and with cookies: say one of them.',
+    );
+  return {
+    command: 'check',
+    request: pageRequest(url, { origin, method, headers: header, credentials }),
+    preflightOnly: values['preflight-only'] === true,
+    surface: values.surface,
+    profile: engine,
+    json,
+    onlyMethod: method?.toUpperCase(),
+  };
+}
+
+function isProfile(engine: string): engine is ProfileName {
+  return ['standard', 'chromium', 'firefox', 'webkit'].includes(engine);
 }
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        export: { type: 'string' },
-        setup: { type: 'string' },
-        platform: { type: 'string' },
-        json: { type: 'boolean' },
-        help: { type: 'boolean', short: 'h' },
-      },
-    });
+    return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }

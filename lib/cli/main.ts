@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { HELP, UsageError, readCommandLine } from './command-line.js';
-import { askForSurface } from './surface-process.js';
-import { surfaceTable } from './surface-table.js';
+import { runCheck } from './check-command.js';
+import { HELP } from './command-help.js';
+import { readCommandLine } from './command-line.js';
+import { runRoutes } from './routes-command.js';
+import { UsageError } from './usage-error.js';
 
-const STARTED = 0;
-const NOT_STARTED = 1;
+const DONE = 0;
 const WRONG_USAGE = 2;
 
 async function run(args: readonly string[]): Promise<number> {
@@ -12,17 +13,9 @@ async function run(args: readonly string[]): Promise<number> {
     const command = readCommandLine(args);
     if (command === 'help') {
       process.stdout.write(HELP);
-      return STARTED;
+      return DONE;
     }
-    const answer = await askForSurface(args);
-    if (answer.kind === 'wrong-usage') throw new UsageError(answer.text);
-    if (answer.kind === 'failure') {
-      process.stderr.write(`${answer.text}\n`);
-      return NOT_STARTED;
-    }
-    const { routes } = answer;
-    process.stdout.write(command.json ? `${JSON.stringify(routes, null, 2)}\n` : surfaceTable(routes));
-    return STARTED;
+    return command.command === 'check' ? await runCheck(command) : await runRoutes(command);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`${error.message}\n\n${HELP}`);
@@ -30,4 +23,6 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-process.exitCode = await run(process.argv.slice(2));
+void run(process.argv.slice(2)).then(code => {
+  process.exitCode = code;
+});

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { types } from 'node:util';
-import { UsageError } from './command-line.js';
+import { UsageError } from './usage-error.js';
 
 const { isPromise } = types;
 

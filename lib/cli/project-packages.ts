@@ -3,7 +3,8 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type PlatformName, UsageError } from './command-line.js';
+import type { PlatformName } from './named-application.js';
+import { UsageError } from './usage-error.js';
 
 /** The part of `NestFactory` that is used. */
 export interface Factory {

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { CorsRoute } from '../interfaces/cors-route.interface.js';
+import { type NamedApplication, applicationArguments } from './named-application.js';
 
 /** What the process in which the application starts has to say. */
 export type SurfaceAnswer =
@@ -16,12 +17,11 @@ const UNSETTLED_TOP_LEVEL_AWAIT = 13;
  * Starts the application in a process of its own, whose standard output is the standard error of this one: loggers and child processes write
  * past `process.stdout`, and the surface has to stand alone. And an application that ends its process does not end the command as if all was
  * well.
- *
- * @param args the command line
  */
-export function askForSurface(args: readonly string[]): Promise<SurfaceAnswer> {
+export function askForSurface(application: NamedApplication): Promise<SurfaceAnswer> {
   return new Promise((resolve, reject) => {
-    const child = fork(fileURLToPath(new URL('./application-process.js', import.meta.url)), args, {
+    const program = fileURLToPath(new URL('./application-process.js', import.meta.url));
+    const child = fork(program, applicationArguments(application), {
       stdio: ['inherit', STDERR, STDERR, 'ipc'],
     });
     let answer: SurfaceAnswer | undefined;

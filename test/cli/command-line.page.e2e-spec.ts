@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { HELP, readCommandLine } from '../../lib/cli/command-line.js';
+import { HELP } from '../../lib/cli/command-help.js';
+import { readCommandLine } from '../../lib/cli/command-line.js';
 
 const read = (path: string): string => readFileSync(join(process.cwd(), path), 'utf8');
 const page = read('docs/command-line.md');
@@ -17,7 +18,7 @@ describe('The command line, the page', () => {
   it.each(commands)('shows one that is understood: %s', command => {
     const { positionals } = parseArgs({ args: command.split(' '), strict: false, allowPositionals: true });
 
-    expect(readCommandLine(command.split(' '))).toMatchObject({ file: positionals[1] });
+    expect(readCommandLine(command.split(' '))).toMatchObject({ application: { file: positionals[1] } });
   });
 
   it('names every option that the help names', () => {

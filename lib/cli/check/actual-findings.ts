@@ -1,0 +1,146 @@
+import type { FetchResponse } from '../../testing/fetch-response.js';
+import { isRedirectStatus } from '../../testing/http-redirect-fetch.js';
+import { answererOf, isPreflightAnswer } from './answered-by.js';
+import {
+  ALLOW_CREDENTIALS,
+  ALLOW_ORIGIN,
+  allowedOrigin,
+  allows,
+  isOk,
+  otherCorsHeaders,
+  variesBy,
+} from './cors-headers.js';
+import type { Finding } from './finding.js';
+import { type Observation, OTHER_ORIGIN } from './observation.js';
+import { mismatchFinding } from './origin-findings.js';
+
+/** What is wrong with the answer that the page would read, and with those to other origins. */
+export function actualFindings(seen: Observation): Finding[] {
+  const answer = seen.actual?.response;
+  if (answer === undefined) return [];
+  return [...unreadable(seen, answer), ...openToAll(seen)];
+}
+
+function unreadable(seen: Observation, answer: FetchResponse): Finding[] {
+  if (seen.isStandInOnly || failsBefore(seen)) return [];
+  if (allowedOrigin(answer) === undefined) return [missing(seen, answer)];
+  return mismatchFinding(seen, answer, 'The answer');
+}
+
+/** Whether the page's request is never sent. What the answer to it would be then is only a hint. */
+function failsBefore({ result }: Observation): boolean {
+  return result.steps.some(({ step, passed }) => step === 'preflight' && !passed);
+}
+
+function missing(seen: Observation, answer: FetchResponse): Finding {
+  const { asked, actual } = seen;
+  const without = `The answer, ${answer.status}, has no ${ALLOW_ORIGIN}`;
+  const finding = (code: Finding['code'], who: Finding['who'], what: string, change: string): Finding => ({
+    code,
+    who,
+    what: actual?.inPlaceOf === undefined ? what : `${what} (GET was sent in place of ${actual.inPlaceOf}.)`,
+    change,
+    blocks: true,
+  });
+  const others = otherCorsHeaders(answer);
+  if (others.length > 0)
+    return finding(
+      'headers-missing',
+      'proxy',
+      `${without}, but ${others.join(', ')}, which means nothing alone. Something removes the one header.`,
+      'Look for what removes response headers in the proxy, such as proxy_hide_header.',
+    );
+  const { who, evidence } = answererOf(answer, undefined);
+  if (answer.status >= 500 || (answer.status >= 400 && who === 'proxy'))
+    return finding(
+      'error-without-cors',
+      who,
+      `${without}. The error is what is wrong. The browser hides it, since nothing that gives errors there sends CORS headers. ${evidence}`.trim(),
+      `Find out why the server answers ${answer.status}. Then have errors carry CORS headers too.`,
+    );
+  if (grantsByPolicy(seen))
+    return finding(
+      'headers-missing',
+      'proxy',
+      `The preflight is allowed, and not for any origin. ${without}. Something removes the headers of the request's answer, or nothing adds them.`,
+      'Look for what removes response headers in the proxy, and whether this answer comes from the application.',
+    );
+  if (variesBy(answer, 'Origin') || isRefusal(seen.extraPreflight))
+    return finding(
+      'origin-not-allowed',
+      'application',
+      `${without}. The server knows CORS, and does not allow ${asked.origin} here.`,
+      `If the page should have access, allow ${asked.origin} in the policy of that route.`,
+    );
+  if (granted(seen))
+    return finding(
+      'headers-missing',
+      'server',
+      `The preflight is allowed. ${without}.`,
+      'Send CORS headers with every answer, and not with that to OPTIONS alone. Look also for what removes response headers.',
+    );
+  return finding(
+    'no-cors',
+    'application',
+    `${without}, and nothing else of CORS: no policy is in force there, or something removes what it says.`,
+    `If the page should have access, give that route a policy that allows ${asked.origin}.`,
+  );
+}
+
+function isRefusal(preflight: FetchResponse | undefined): boolean {
+  return preflight?.status === 403 && isPreflightAnswer(preflight);
+}
+
+function granted({ preflight, extraPreflight, asked }: Observation): boolean {
+  return [preflight, extraPreflight].some(
+    answer => answer !== undefined && isOk(answer) && allows(answer, asked.origin),
+  );
+}
+
+/** Whether preflights are decided by the origin, and this one is allowed. */
+function grantsByPolicy(seen: Observation): boolean {
+  const { otherPreflight } = seen;
+  return (
+    granted(seen) &&
+    otherPreflight !== undefined &&
+    !(isOk(otherPreflight) && allows(otherPreflight, OTHER_ORIGIN))
+  );
+}
+
+/** Any page could read what is meant for the user. */
+function openToAll({ other }: Observation): Finding[] {
+  if (other === undefined || allowedOrigin(other) !== OTHER_ORIGIN) return [];
+  if (other.headers.get(ALLOW_CREDENTIALS) !== 'true') return [];
+  return [
+    {
+      code: 'reflects-any-origin',
+      who: 'server',
+      what: `The server allows whatever origin asks, with credentials: it also allowed ${OTHER_ORIGIN}. Any page can read this with the cookies of its visitors.`,
+      change:
+        "Name the origins. In a proxy, look for a header that is set to the request's Origin, such as $http_origin.",
+      blocks: false,
+    },
+  ];
+}
+
+/** A redirect of the page's request, which it takes only where both answers have CORS headers. */
+export function redirectFindings({ result, actual }: Observation): Finding[] {
+  const redirect = result.exchanges.find(
+    ({ kind, response }) => kind === 'actual' && isRedirectStatus(response.status),
+  );
+  if (redirect === undefined) return [];
+  const { status, headers } = redirect.response;
+  const isReadable = result.outcome === 'readable';
+  const ending = isReadable
+    ? 'The page gets through.'
+    : (actual?.failure?.what ?? 'The page does not get through.');
+  return [
+    {
+      code: 'request-redirected',
+      who: 'server',
+      what: `The request is answered with ${status}, a redirect to ${headers.location ?? 'nowhere'}. ${ending} A request with a preflight never would.`,
+      change: `Have the page ask for the address that the redirect leads to.`,
+      blocks: !isReadable,
+    },
+  ];
+}

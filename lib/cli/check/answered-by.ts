@@ -1,0 +1,46 @@
+import type { FetchResponse } from '../../testing/fetch-response.js';
+import { variesBy } from './cors-headers.js';
+import type { Culprit } from './finding.js';
+
+/** Who gave an answer, and how that shows. */
+export interface Answerer {
+  readonly who: Culprit;
+  readonly evidence: string;
+}
+
+const PAGES_OF_PROXIES: readonly (readonly [pattern: RegExp, name: string])[] = [
+  [/<center>(?:nginx|openresty|tengine)\b/i, 'nginx'],
+  [/<address>Apache\b/i, 'Apache'],
+  [/<center>cloudflare<|cf-error|Cloudflare Ray ID/i, 'Cloudflare'],
+  [/Varnish cache server/i, 'Varnish'],
+  [/ERROR: The request could not be satisfied/i, 'CloudFront'],
+  [/no healthy upstream|upstream connect error/i, 'Envoy'],
+];
+const NEST_ERROR = /^\s*\{[^{}]*"statusCode"\s*:\s*\d{3}\b/;
+const EXPRESS_ERROR = /<pre>Cannot [A-Z]+ \//;
+const SERVER_HEADERS = ['Server', 'Via'];
+
+/** Who answered, as far as the answer itself and another one of the same server tell. */
+export function answererOf(answer: FetchResponse, other: FetchResponse | undefined): Answerer {
+  const body = answer.body.toString('latin1');
+  const page = PAGES_OF_PROXIES.find(([pattern]) => pattern.test(body));
+  if (page !== undefined) return { who: 'proxy', evidence: `The page is one of ${page[1]}.` };
+  if (isPreflightAnswer(answer))
+    return { who: 'application', evidence: 'It is the answer of a CORS library.' };
+  if (NEST_ERROR.test(body) || EXPRESS_ERROR.test(body))
+    return { who: 'application', evidence: 'The error is one of Nest or Express.' };
+  const differing = SERVER_HEADERS.find(
+    name => other !== undefined && answer.headers.get(name) !== other.headers.get(name),
+  );
+  if (differing === undefined) return { who: 'server', evidence: '' };
+  const [own, others] = [answer, other].map(each => each?.headers.get(differing) ?? 'none');
+  return {
+    who: 'proxy',
+    evidence: `Its ${differing} is ${own ?? ''}, that of the answer to the request ${others ?? ''}.`,
+  };
+}
+
+/** Whether something answered that knows preflights: it says that its answer depends on what a preflight asks for. */
+export function isPreflightAnswer(answer: FetchResponse): boolean {
+  return variesBy(answer, 'Access-Control-Request-Headers') && !variesBy(answer, 'any');
+}

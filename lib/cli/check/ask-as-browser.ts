@@ -1,0 +1,37 @@
+import { CorsPreflightCache } from '../../testing/cors-preflight-cache.js';
+import { type CorsResult, corsResult } from '../../testing/cors-result.js';
+import { type ProfileName, engineProfile } from '../../testing/engine-profile.js';
+import { Flow } from '../../testing/flow.js';
+import { HttpCache } from '../../testing/http-cache.js';
+import { mainFetch } from '../../testing/main-fetch.js';
+import { newRequest } from '../../testing/new-request.js';
+import { guessRegistrableDomain } from '../../testing/same-site.js';
+import type { HostNetwork } from './host-network.js';
+import type { PageRequest } from './page-request.js';
+
+/** A check is nobody's session: what a server sets is not sent back, not even by the same check. */
+const NO_COOKIES = { header: () => undefined, store: () => undefined };
+
+/** Asks as a browser does that has no cookies and has cached nothing. */
+export async function askAsBrowser(
+  { url, origin, method, headers, credentials }: PageRequest,
+  network: HostNetwork,
+  profileName: ProfileName,
+  alwaysPreflight: boolean,
+): Promise<CorsResult> {
+  const profile = engineProfile(profileName);
+  const agent = {
+    profile,
+    preflightCache: new CorsPreflightCache(profile, Date.now),
+    cookies: NO_COOKIES,
+    httpCache: new HttpCache(Date.now),
+    servers: network,
+    registrableDomain: guessRegistrableDomain,
+  };
+  const init = { method, headers, credentials: credentials ? 'include' : 'same-origin' } as const;
+  const request = await newRequest(url, origin, init, profile);
+  const asked = { method: request.method, url: url.href, origin };
+  const flow = new Flow();
+  const fetched = await mainFetch({ ...request, useCorsPreflight: alwaysPreflight }, agent, flow);
+  return corsResult(asked, request, fetched, flow);
+}

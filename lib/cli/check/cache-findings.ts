@@ -1,0 +1,76 @@
+import type { FetchResponse } from '../../testing/fetch-response.js';
+import {
+  ALLOW_ORIGIN,
+  allowedOrigin,
+  allows,
+  isNeverStored,
+  saysItIsCached,
+  variesBy,
+} from './cors-headers.js';
+import type { Finding } from './finding.js';
+import { type Observation, OTHER_ORIGIN } from './observation.js';
+
+/** Answers of one origin that others get, and those that a cache would give them. */
+export function cacheFindings(seen: Observation): Finding[] {
+  const shared = sharedAnswer(seen);
+  return shared === undefined ? lostVary(seen) : [shared];
+}
+
+/** An answer that a cache gave although it was for another origin. */
+function sharedAnswer({ asked, actual, fresh, other, otherFresh }: Observation): Finding | undefined {
+  const answer = actual?.response;
+  if (answer === undefined || fresh === undefined) return undefined;
+  // Past the cache the page is allowed, and from the cache it is not.
+  if (!allows(answer, asked.origin) && allows(fresh, asked.origin))
+    return finding(
+      answer,
+      fresh,
+      `The page gets ${ALLOW_ORIGIN} ${quoted(answer)}, and with a query that no cache knows ${quoted(fresh)}.`,
+      true,
+    );
+  if (other === undefined || otherFresh === undefined) return undefined;
+  const isCached = allowedOrigin(otherFresh) !== allowedOrigin(other) || saysItIsCached(other);
+  return isCached
+    ? finding(other, fresh, `${OTHER_ORIGIN} gets the answer for ${asked.origin}.`, false)
+    : undefined;
+}
+
+function finding(given: FetchResponse, fresh: FetchResponse, seen: string, blocks: boolean): Finding {
+  const varies = variesBy(given, 'Origin') || variesBy(fresh, 'Origin');
+  return {
+    code: 'cached-for-another',
+    who: varies ? 'proxy' : 'server',
+    what: `A cache gives the answer for one origin to another. ${seen} ${varies ? "The cache ignores 'Vary: Origin'." : "The answer has no 'Vary: Origin', which would tell it."}`,
+    change: varies
+      ? 'Have the cache heed Vary, or make Origin part of its key. Then clear it.'
+      : "Send 'Vary: Origin' with every answer of that URL, whoever asks. Then clear the cache.",
+    blocks,
+  };
+}
+
+/** Answers that differ by the origin, and do not say so to caches. */
+function lostVary({ actual, fresh, other, withoutOrigin }: Observation): Finding[] {
+  const answers = [
+    { to: 'the page', answer: fresh ?? actual?.response },
+    { to: 'another origin', answer: other },
+    { to: 'a request without Origin', answer: withoutOrigin },
+  ].flatMap(({ to, answer }) => (answer === undefined ? [] : [{ to, answer }]));
+  if (new Set(answers.map(({ answer }) => allowedOrigin(answer))).size < 2) return [];
+  const lacking = answers.filter(({ answer }) => !variesBy(answer, 'Origin') && !isNeverStored(answer));
+  if (lacking.length === 0) return [];
+  return [
+    {
+      code: 'lost-vary',
+      who: 'server',
+      what: `The answers differ by Origin, and those to ${lacking.map(({ to }) => to).join(', ')} have no 'Vary: Origin'. A cache may give one origin's answer to another.`,
+      change:
+        "Send 'Vary: Origin' with every answer of that URL. If the application does, look for what removes or replaces Vary.",
+      blocks: false,
+    },
+  ];
+}
+
+function quoted(response: FetchResponse): string {
+  const value = allowedOrigin(response);
+  return value === undefined ? 'not at all' : `'${value}'`;
+}

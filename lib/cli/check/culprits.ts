@@ -1,0 +1,10 @@
+import type { Culprit } from './finding.js';
+
+/** Whose fault it is, in words. */
+export const CULPRITS: Readonly<Record<Culprit, string>> = {
+  page: 'the page',
+  proxy: 'a proxy in front of the application',
+  application: 'the application',
+  server: 'the application or a proxy in front of it; the answers do not tell which',
+  network: 'the network, or nothing serves this address',
+};

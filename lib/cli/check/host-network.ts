@@ -1,0 +1,153 @@
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
+import { CLAUSES } from '../../testing/clauses.js';
+import type { Fetched, FetchResponse } from '../../testing/fetch-response.js';
+import { HeaderList } from '../../testing/header-list.js';
+import type { WireRequest } from '../../testing/wire-request.js';
+import type { Deadline } from './deadline.js';
+import { type NetworkFailure, networkFailure } from './network-failure.js';
+
+/** What went over the wire, and what came back. */
+export interface Sent {
+  readonly method: string;
+  /** The method that the page would have used, where another was sent in its place. */
+  readonly inPlaceOf: string | undefined;
+  readonly url: URL;
+  readonly headers: HeaderList;
+  readonly response: FetchResponse | undefined;
+  readonly failure: NetworkFailure | undefined;
+  readonly milliseconds: number;
+}
+
+const SENT_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+/** In milliseconds: for an answer's head, and then for the part of its body that is looked at. */
+const LONGEST_WAIT = 10_000;
+const LONGEST_BODY_WAIT = 1_000;
+/** In bytes. */
+const LARGEST_HEAD = 65_536;
+const LARGEST_BODY = 16_384;
+const DESCRIBES_BODY = /^content-/i;
+
+/**
+ * The network, as far as a check uses it: one host, and OPTIONS, GET and HEAD. What would change something there is asked with GET in its
+ * place. A redirect to another host fails as a request that was not sent.
+ */
+export class HostNetwork {
+  readonly log: Sent[] = [];
+
+  constructor(
+    private readonly host: string,
+    private readonly deadline: Deadline,
+    /** Whether preflights alone go out. */
+    private readonly preflightsOnly: boolean,
+  ) {}
+
+  async send(request: WireRequest): Promise<Fetched> {
+    const { response, failure } = await this.ask(request);
+    return response ?? { error: failure?.what ?? '', clause: CLAUSES.network };
+  }
+
+  /** Sends a request, and takes it down. */
+  async ask({ method, url, headers }: WireRequest): Promise<Sent> {
+    const isSent = SENT_METHODS.includes(method);
+    const asked: WireRequest = isSent
+      ? { method, url, headers }
+      : { method: 'GET', url, headers: withoutBody(headers) };
+    const started = Date.now();
+    const answer = this.whyNot(asked) ?? (await this.exchange(asked));
+    const sent: Sent = {
+      ...asked,
+      inPlaceOf: isSent ? undefined : method,
+      response: 'status' in answer ? answer : undefined,
+      failure: 'status' in answer ? undefined : answer,
+      milliseconds: Date.now() - started,
+    };
+    this.log.push(sent);
+    return sent;
+  }
+
+  private whyNot({ method, url, headers }: WireRequest): NetworkFailure | undefined {
+    if (url.hostname !== this.host)
+      return {
+        code: 'not-followed',
+        what: `The redirect leads to another host, ${url.origin}. It was not followed.`,
+        change: `Have the page ask ${url.origin} itself, or check that URL.`,
+      };
+    const isPreflight = method === 'OPTIONS' && headers.has('Access-Control-Request-Method');
+    return this.preflightsOnly && !isPreflight
+      ? { code: 'not-sent', what: 'Only the preflight was to be sent.', change: '' }
+      : undefined;
+  }
+
+  private async exchange(request: WireRequest): Promise<FetchResponse | NetworkFailure> {
+    const patience = Math.min(LONGEST_WAIT, this.deadline.remaining);
+    try {
+      return await exchangeOnce(request, patience);
+    } catch (error) {
+      return error instanceof TimeIsUp
+        ? {
+            code: 'timeout',
+            what: `${request.url.host} did not answer ${request.method} within ${Math.ceil(patience / 1000)} seconds.`,
+            change: 'Look for this request in the logs: whether it arrives, and what it waits for.',
+          }
+        : networkFailure(error, request.url.host);
+    }
+  }
+}
+
+class TimeIsUp extends Error {}
+
+function exchangeOnce({ method, url, headers }: WireRequest, patience: number): Promise<FetchResponse> {
+  return new Promise((resolve, reject) => {
+    const options = {
+      method,
+      host: url.hostname.replace(/^\[|\]$/g, ''),
+      port: url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port),
+      path: `${url.pathname}${url.search}`,
+      headers: { ...headers.toObject(), Host: url.host },
+      agent: false,
+      maxHeaderSize: LARGEST_HEAD,
+    };
+    const outgoing: ClientRequest = url.protocol === 'https:' ? requestHttps(options) : requestHttp(options);
+    // The whole head has to be there by then, however slowly it comes.
+    const timer = setTimeout(() => outgoing.destroy(new TimeIsUp()), patience);
+    outgoing.on('error', error => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    outgoing.on('response', response => {
+      clearTimeout(timer);
+      readStart(response, Math.min(patience, LONGEST_BODY_WAIT), body => {
+        outgoing.destroy();
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: HeaderList.fromRawHeaders(response.rawHeaders),
+          body,
+        });
+      });
+    });
+    outgoing.end();
+  });
+}
+
+/** The start of a body tells what made it. Whoever sends a page without end, or slowly, is not read on. */
+function readStart(response: IncomingMessage, patience: number, done: (body: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  const finish = () => {
+    clearTimeout(timer);
+    done(Buffer.concat(chunks).subarray(0, LARGEST_BODY));
+  };
+  const timer = setTimeout(finish, patience);
+  response.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= LARGEST_BODY) finish();
+  });
+  response.on('end', finish);
+  response.on('error', finish);
+}
+
+function withoutBody(headers: HeaderList): HeaderList {
+  return new HeaderList([...headers].filter(([name]) => !DESCRIBES_BODY.test(name)));
+}

@@ -1,0 +1,81 @@
+import { isForbiddenRequestHeader } from '../../fetch/forbidden-request-header.js';
+import { isHeaderValue, isToken, normalizeValue } from '../../fetch/header-syntax.js';
+import { isForbiddenMethod, normalizeMethod } from '../../fetch/method.js';
+import { pageOrigin } from '../../fetch/page-origin.js';
+import { UsageError } from '../usage-error.js';
+
+/** What a page asks for. */
+export interface PageRequest {
+  readonly url: URL;
+  readonly origin: string;
+  readonly method: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly credentials: boolean;
+}
+
+/** A request as it is written on a command line. */
+export interface WrittenRequest {
+  readonly origin: string;
+  readonly method: string | undefined;
+  /** `Name` or `Name: value`. */
+  readonly headers: readonly string[];
+  readonly credentials: boolean;
+}
+
+/** Values for headers that are named alone. A value decides whether a preflight is needed for these. */
+const USUAL_VALUES: Readonly<Record<string, string>> = { 'content-type': 'application/json' };
+
+// Node sends none of them.
+const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
+
+/** @throws {UsageError} where no page could ask so */
+export function pageRequest(
+  url: string,
+  { origin, method, headers, credentials }: WrittenRequest,
+): PageRequest {
+  return {
+    url: webUrl(url),
+    origin: originOf(origin),
+    method: methodOf(method ?? 'GET'),
+    headers: headers.map(headerOf),
+    credentials,
+  };
+}
+
+function webUrl(text: string): URL {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
+    throw new UsageError(`'${text}' is no URL of http or https.`);
+  if (url.username !== '' || url.password !== '')
+    throw new UsageError('No page can ask for a URL with a user name or a password in it.');
+  url.hash = '';
+  return url;
+}
+
+function originOf(text: string): string {
+  try {
+    return pageOrigin(text);
+  } catch (error) {
+    throw new UsageError(`--origin: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function methodOf(text: string): string {
+  const method = normalizeMethod(text);
+  if (!isToken(method) || isForbiddenMethod(method))
+    throw new UsageError(`--method: no page can send '${text}'.`);
+  return method;
+}
+
+function headerOf(text: string): readonly [string, string] {
+  const colon = text.indexOf(':');
+  const name = (colon === -1 ? text : text.slice(0, colon)).trim();
+  const value =
+    colon === -1 ? (USUAL_VALUES[name.toLowerCase()] ?? 'check') : normalizeValue(text.slice(colon + 1));
+  if (!isToken(name)) throw new UsageError(`--header: '${name}' is no header name.`);
+  if (!isHeaderValue(value) || CONTROL.test(value))
+    throw new UsageError(`--header: '${value}' is no header value.`);
+  if (isForbiddenRequestHeader(name, value))
+    throw new UsageError(`--header: no page can set '${name}', the browser keeps it for itself.`);
+  return [name, value];
+}

@@ -1,0 +1,151 @@
+import type { FetchResponse } from '../../testing/fetch-response.js';
+import { type Answerer, answererOf, isPreflightAnswer } from './answered-by.js';
+import { ALLOW_ORIGIN, allowedOrigin, allows, isOk, otherCorsHeaders } from './cors-headers.js';
+import type { Finding, FindingCode } from './finding.js';
+import { type Observation, OTHER_ORIGIN } from './observation.js';
+import { mismatchFinding } from './origin-findings.js';
+
+const ASKS_FOR_LOGIN = [401, 407];
+const LET_OPTIONS_PASS =
+  'Let OPTIONS requests with Access-Control-Request-Method pass to the application, without a login, or configure CORS where they are answered.';
+
+/** Why the page's preflight fails, and what about one that succeeds is not the application's. */
+export function preflightFindings(seen: Observation): Finding[] {
+  const { preflight } = seen;
+  if (preflight === undefined) return [];
+  if (preflight.status >= 300 && preflight.status <= 399) return [redirected(seen, preflight)];
+  if (!isOk(preflight)) return [failed(seen, preflight)];
+  if (allowedOrigin(preflight) === undefined) return [silent(seen, preflight)];
+  const mismatch = mismatchFinding(seen, preflight, 'The answer to the preflight');
+  return mismatch.length > 0 ? mismatch : [...refusedByBrowser(seen), ...answeredForAnybody(seen)];
+}
+
+function finding(code: FindingCode, { who }: Pick<Answerer, 'who'>, what: string, change: string): Finding {
+  return { code, who, what, change, blocks: true };
+}
+
+function redirected({ asked, actual }: Observation, preflight: FetchResponse): Finding {
+  const { who, evidence } = answererOf(preflight, actual?.response);
+  const location = preflight.headers.get('Location') ?? 'nowhere';
+  return finding(
+    'preflight-redirected',
+    { who },
+    `The preflight is answered with ${preflight.status}, a redirect to ${location}. Browsers follow none for a preflight. ${evidence}`.trim(),
+    `Have the page ask for the address that the redirect leads to, in place of ${asked.url.href}, or answer OPTIONS there without one.`,
+  );
+}
+
+function failed(seen: Observation, preflight: FetchResponse): Finding {
+  if (preflight.status === 403 && isPreflightAnswer(preflight)) return refusedByPolicy(seen);
+  const answerer = answererOf(preflight, seen.actual?.response);
+  const { status } = preflight;
+  if (answerer.who === 'application')
+    return finding(
+      'preflight-answered-in-front',
+      answerer,
+      `The application answers the preflight with ${status}, as a request of its own: nothing in it answers preflights there. ${answerer.evidence}`,
+      'Switch CORS on in the application, before whatever gives this answer.',
+    );
+  const who = speaksCors(seen) ? 'proxy' : answerer.who;
+  const login = ASKS_FOR_LOGIN.includes(status) ? ' A preflight never has cookies or a login.' : '';
+  return finding(
+    'preflight-answered-in-front',
+    { who },
+    `The preflight is answered with ${status} by something in front of what answers CORS.${login} ${answerer.evidence}`.trim(),
+    LET_OPTIONS_PASS,
+  );
+}
+
+/** Whether the request itself, which is not a preflight, was answered with what the page may read. */
+function speaksCors({ actual, asked }: Observation): boolean {
+  return allows(actual?.response, asked.origin);
+}
+
+function silent(seen: Observation, preflight: FetchResponse): Finding {
+  const others = otherCorsHeaders(preflight);
+  if (others.length > 0 || isPreflightAnswer(preflight))
+    return finding(
+      'origin-not-allowed',
+      { who: 'application' },
+      `The preflight is answered without ${ALLOW_ORIGIN}: the server does not allow ${seen.asked.origin}.`,
+      `If the page should have access, allow ${seen.asked.origin} where the policy is.`,
+    );
+  const answerer = answererOf(preflight, seen.actual?.response);
+  return finding(
+    'preflight-answered-in-front',
+    speaksCors(seen) ? { who: 'proxy' } : answerer,
+    `The preflight is answered with ${preflight.status} and without any CORS header, by something that does not know CORS. ${answerer.evidence}`.trim(),
+    LET_OPTIONS_PASS,
+  );
+}
+
+/** The answers to smaller questions tell what of the whole is refused. */
+function refusedByPolicy({ asked, withoutHeaders, forGet }: Observation): Finding {
+  const allowsHere = (answer: FetchResponse | undefined) =>
+    answer !== undefined && isOk(answer) && allows(answer, asked.origin);
+  const names = asked.headers.map(([name]) => name).join(', ');
+  if (allowsHere(withoutHeaders))
+    return finding(
+      'header-not-allowed',
+      { who: 'application' },
+      `The application allows ${asked.method} for ${asked.origin}, but not with these headers: ${names}.`,
+      'If the page should send them, add the missing ones to allowedHeaders.',
+    );
+  if (allowsHere(forGet))
+    return finding(
+      'method-not-allowed',
+      { who: 'application' },
+      `The application does not allow ${asked.method} for ${asked.origin}. GET it allows.`,
+      `If the page should use it, add ${asked.method} to methods, or the origin to the policy of that route.`,
+    );
+  return finding(
+    'origin-not-allowed',
+    { who: 'application' },
+    `The application refuses the preflight: its policy does not allow ${asked.origin}.`,
+    'If the page should have access, add its origin to the policy of that route.',
+  );
+}
+
+/** The origin is allowed, and what else the answer says does not cover the request. */
+function refusedByBrowser({ result, asked }: Observation): Finding[] {
+  const step = result.steps.find(({ step, passed }) => step === 'preflight' && !passed);
+  if (step === undefined) return [];
+  const who = { who: 'application' } as const;
+  if (step.detail.startsWith('Method '))
+    return [
+      finding(
+        'method-not-allowed',
+        who,
+        step.detail,
+        `If the page should use ${asked.method}, add it to methods.`,
+      ),
+    ];
+  if (step.detail.startsWith('Request header field '))
+    return [
+      finding(
+        'header-not-allowed',
+        who,
+        step.detail,
+        'If the page should send it, add it to allowedHeaders.',
+      ),
+    ];
+  if (step.detail.startsWith('Cannot parse '))
+    return [finding('unusable-value', { who: 'server' }, step.detail, 'Write a list of names with commas.')];
+  return [];
+}
+
+/** A preflight that is answered for everybody, where the request is not, has another's answer. */
+function answeredForAnybody({ actual, preflight, otherPreflight, other, asked }: Observation): Finding[] {
+  if (otherPreflight === undefined || other === undefined || actual?.inPlaceOf !== undefined) return [];
+  if (!isOk(otherPreflight) || !allows(otherPreflight, OTHER_ORIGIN)) return [];
+  if (allows(other, OTHER_ORIGIN) || allowedOrigin(other) === '*' || preflight === undefined) return [];
+  return [
+    {
+      code: 'preflight-answered-in-front',
+      who: 'proxy',
+      what: `Preflights are answered for any origin, and the request itself is not. Something in front of the application answers OPTIONS, and its policies do not count there.`,
+      change: `Let OPTIONS pass to the application. Until then any page can send ${asked.method} with these headers.`,
+      blocks: false,
+    },
+  ];
+}

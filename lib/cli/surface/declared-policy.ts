@@ -1,0 +1,34 @@
+import { type NameSet, nameSet } from '../against/list-changes.js';
+import { type SurfaceRow, valueOf } from './surface-row.js';
+import { type WrittenOrigins, writtenOrigins } from './written-origins.js';
+
+/** A row's policy, in the form in which answers are compared with it. */
+export interface DeclaredPolicy {
+  readonly origins: WrittenOrigins;
+  readonly credentials: boolean;
+  /** `undefined` for the methods of the routes themselves. */
+  readonly methods: NameSet | undefined;
+  readonly allowedHeaders: NameSet;
+  readonly exposedHeaders: NameSet;
+  readonly maxAge: number | undefined;
+  readonly enforces: boolean;
+  readonly resourcePolicy: string | undefined;
+}
+
+export function declaredPolicy(row: SurfaceRow): DeclaredPolicy {
+  const origins = writtenOrigins(row);
+  const methods = valueOf(row, 'methods');
+  const maxAge = valueOf(row, 'maxAge');
+  const resourcePolicy = valueOf(row, 'resourcePolicy');
+  const headers = (field: string) => nameSet(valueOf(row, field), name => name.toLowerCase());
+  return {
+    origins,
+    credentials: valueOf(row, 'credentials') === true && !origins.any,
+    methods: methods === undefined ? undefined : nameSet(methods),
+    allowedHeaders: headers('allowedHeaders'),
+    exposedHeaders: headers('exposedHeaders'),
+    maxAge: typeof maxAge === 'number' ? maxAge : undefined,
+    enforces: valueOf(row, 'enforce') === true,
+    resourcePolicy: typeof resourcePolicy === 'string' ? resourcePolicy : undefined,
+  };
+}

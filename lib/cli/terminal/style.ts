@@ -1,0 +1,28 @@
+/** How text is shown: its width, and whether it has colours. */
+export interface Style {
+  /** In characters. */
+  readonly width: number;
+  readonly colours: boolean;
+}
+
+const USUAL_WIDTH = 80;
+const NARROWEST = 40;
+const WIDEST = 120;
+const CODES = { red: 31, green: 32, yellow: 33, bold: 1, dim: 2 } as const;
+
+/** The style for a stream, by what it is and by the environment. @see https://no-color.org */
+export function styleFor(
+  { isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number },
+  { NO_COLOR, TERM }: NodeJS.ProcessEnv,
+): Style {
+  const width = isTTY === true && columns !== undefined && columns > 0 ? columns : USUAL_WIDTH;
+  return {
+    width: Math.min(Math.max(width, NARROWEST), WIDEST),
+    colours: isTTY === true && (NO_COLOR ?? '') === '' && TERM !== 'dumb',
+  };
+}
+
+/** Text in a colour, where there are colours. */
+export function painted(text: string, colour: keyof typeof CODES, { colours }: Style): string {
+  return colours ? `\u001b[${CODES[colour]}m${text}\u001b[0m` : text;
+}
