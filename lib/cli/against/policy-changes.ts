@@ -18,7 +18,7 @@ export function policyChanges(before: SurfaceRow, after: SurfaceRow): FieldChang
     ...listChanges('methods', methodsOf(before), methodsOf(after)),
     ...listChanges('allowedHeaders', headersOf(before, 'allowedHeaders'), headersOf(after, 'allowedHeaders')),
     ...listChanges('exposedHeaders', headersOf(before, 'exposedHeaders'), headersOf(after, 'exposedHeaders')),
-    ...valueChange('credentials', before, after, (_old, now) => (now === true ? 'wider' : 'narrower')),
+    ...credentialsChange(before, after),
     ...valueChange('enforce', before, after, enforcementDirection),
     ...handshakeChange(before, after),
     ...valueChange('resourcePolicy', before, after, resourcePolicyDirection),
@@ -69,6 +69,22 @@ function valueChange(
   const [old, now] = [valueOf(before, field), valueOf(after, field)];
   if (JSON.stringify(old) === JSON.stringify(now)) return [];
   return [{ field, direction: directionOf(old, now), what: `${shown(old)} → ${shown(now)}` }];
+}
+
+/** Any origin is never allowed with credentials, whatever the field says. */
+function credentialsChange(before: SurfaceRow, after: SurfaceRow): FieldChange[] {
+  const [had, has] = [before, after].map(
+    row => valueOf(row, 'credentials') === true && valueOf(row, 'origin') !== '*',
+  );
+  if (had !== has)
+    return [
+      {
+        field: 'credentials',
+        direction: has === true ? 'wider' : 'narrower',
+        what: `${shown(had)} → ${shown(has)}`,
+      },
+    ];
+  return valueChange('credentials', before, after, () => 'changed');
 }
 
 /** `'report'` refuses nothing. */
