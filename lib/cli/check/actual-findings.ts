@@ -22,7 +22,8 @@ export function actualFindings(seen: Observation): Finding[] {
 }
 
 function unreadable(seen: Observation, answer: FetchResponse): Finding[] {
-  if (seen.isStandInOnly || failsBefore(seen)) return [];
+  // Of a redirect the other finding tells.
+  if (seen.isStandInOnly || failsBefore(seen) || isRedirectStatus(answer.status)) return [];
   if (allowedOrigin(answer) === undefined) return [missing(seen, answer)];
   return mismatchFinding(seen, answer, 'The answer');
 }
@@ -124,22 +125,24 @@ function openToAll({ other }: Observation): Finding[] {
 }
 
 /** A redirect of the page's request, which it takes only where both answers have CORS headers. */
-export function redirectFindings({ result, actual }: Observation): Finding[] {
-  const redirect = result.exchanges.find(
-    ({ kind, response }) => kind === 'actual' && isRedirectStatus(response.status),
-  );
+export function redirectFindings({ sent, result, actual, asked }: Observation): Finding[] {
+  const redirect = sent.find(
+    ({ method, response }) => method !== 'OPTIONS' && isRedirectStatus(response?.status ?? 0),
+  )?.response;
   if (redirect === undefined) return [];
-  const { status, headers } = redirect.response;
   const isReadable = result.outcome === 'readable';
   const ending = isReadable
-    ? 'The page gets through.'
-    : (actual?.failure?.what ?? 'The page does not get through.');
+    ? 'The page gets through, but a request that has a preflight would not.'
+    : allows(redirect, asked.origin)
+      ? (actual?.failure?.what ?? 'The page does not get through.')
+      : `The redirect has no ${ALLOW_ORIGIN} for the page, so browsers do not follow it.`;
+  const location = redirect.headers.get('Location') ?? 'nowhere';
   return [
     {
       code: 'request-redirected',
-      who: 'server',
-      what: `The request is answered with ${status}, a redirect to ${headers.location ?? 'nowhere'}. ${ending} A request with a preflight never would.`,
-      change: `Have the page ask for the address that the redirect leads to.`,
+      who: answererOf(redirect, undefined).who,
+      what: `The request is answered with ${redirect.status}, a redirect to ${location}. ${ending}`,
+      change: 'Have the page ask for the address that the redirect leads to.',
       blocks: !isReadable,
     },
   ];

@@ -29,9 +29,9 @@ export async function askAsBrowser(
     registrableDomain: guessRegistrableDomain,
   };
   const init = { method, headers, credentials: credentials ? 'include' : 'same-origin' } as const;
-  const request = await newRequest(url, origin, init, profile);
+  const request = { ...(await newRequest(url, origin, init, profile)), useCorsPreflight: alwaysPreflight };
   const asked = { method: request.method, url: url.href, origin };
   const flow = new Flow();
-  const fetched = await mainFetch({ ...request, useCorsPreflight: alwaysPreflight }, agent, flow);
+  const fetched = await mainFetch(request, agent, flow);
   return corsResult(asked, request, fetched, flow);
 }

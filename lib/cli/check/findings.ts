@@ -16,6 +16,8 @@ export interface Verdict {
 /** Judges what was seen. Each cause is named once. */
 export function verdictOf(seen: Observation): Verdict {
   const { preflight, actual, asked, result, sent } = seen;
+  if (asked.url.origin === asked.origin && result.outcome === 'readable')
+    return { readable: true, findings: [] };
   const ofPreflight =
     preflight === undefined
       ? []

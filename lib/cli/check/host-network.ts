@@ -111,9 +111,14 @@ function exchangeOnce({ method, url, headers }: WireRequest, patience: number): 
     const outgoing: ClientRequest = url.protocol === 'https:' ? requestHttps(options) : requestHttp(options);
     // The whole head has to be there by then, however slowly it comes.
     const timer = setTimeout(() => outgoing.destroy(new TimeIsUp()), patience);
-    outgoing.on('error', error => {
+    const fail = (error: Error) => {
       clearTimeout(timer);
       reject(error);
+    };
+    outgoing.on('error', fail);
+    // Without an answer: Node says nothing where a server switches protocols unasked.
+    outgoing.on('close', () => {
+      fail(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
     });
     outgoing.on('response', response => {
       clearTimeout(timer);

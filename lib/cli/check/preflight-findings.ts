@@ -1,6 +1,13 @@
 import type { FetchResponse } from '../../testing/fetch-response.js';
 import { type Answerer, answererOf, isPreflightAnswer } from './answered-by.js';
-import { ALLOW_ORIGIN, allowedOrigin, allows, isOk, otherCorsHeaders } from './cors-headers.js';
+import {
+  ALLOW_CREDENTIALS,
+  ALLOW_ORIGIN,
+  allowedOrigin,
+  allows,
+  isOk,
+  otherCorsHeaders,
+} from './cors-headers.js';
 import type { Finding, FindingCode } from './finding.js';
 import { type Observation, OTHER_ORIGIN } from './observation.js';
 import { mismatchFinding } from './origin-findings.js';
@@ -17,7 +24,28 @@ export function preflightFindings(seen: Observation): Finding[] {
   if (!isOk(preflight)) return [failed(seen, preflight)];
   if (allowedOrigin(preflight) === undefined) return [silent(seen, preflight)];
   const mismatch = mismatchFinding(seen, preflight, 'The answer to the preflight');
-  return mismatch.length > 0 ? mismatch : [...refusedByBrowser(seen), ...answeredForAnybody(seen)];
+  if (mismatch.length === 0) return [...refusedByBrowser(seen), ...answeredForAnybody(seen)];
+  return letsRead(seen) ? [contradicted(seen, preflight)] : mismatch;
+}
+
+/** Whether the answer to the request itself, which the page never gets to see, would be for it. */
+function letsRead({ actual, asked }: Observation): boolean {
+  const answer = actual?.response;
+  return (
+    answer !== undefined &&
+    allowedOrigin(answer) === asked.origin &&
+    (!asked.credentials || answer.headers.get(ALLOW_CREDENTIALS) === 'true')
+  );
+}
+
+function contradicted({ asked }: Observation, preflight: FetchResponse): Finding {
+  const credentials = asked.credentials ? ' with credentials' : '';
+  return finding(
+    'preflight-answered-in-front',
+    { who: 'proxy' },
+    `The preflight allows '${allowedOrigin(preflight) ?? ''}', and the answer to the request allows ${asked.origin}${credentials}. Something in front of the application answers OPTIONS.`,
+    'Take CORS out of what is in front, such as a cors() that was left in place, and let OPTIONS pass to the application.',
+  );
 }
 
 function finding(code: FindingCode, { who }: Pick<Answerer, 'who'>, what: string, change: string): Finding {
