@@ -1,0 +1,35 @@
+import { BadRequestException, Body, Controller, Get, Post, Res, UseGuards } from '@nestjs/common';
+import { CorsPolicy } from 'nestjs-cors-policy';
+import { type Message, Messages } from './messages.js';
+import { SessionGuard } from './session.guard.js';
+import { Sessions } from './sessions.js';
+
+/** What Express's and Fastify's replies have in common. */
+interface Reply {
+  header(name: string, value: string): unknown;
+}
+
+@CorsPolicy('chat')
+@Controller('chat')
+export class ChatController {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly messages: Messages,
+  ) {}
+
+  /** Asks for no password, since this sample is about what comes after. */
+  @Post('session')
+  logIn(@Body('name') name: unknown, @Res({ passthrough: true }) reply: Reply): { name: string } {
+    if (typeof name !== 'string' || !/^[\p{L}\p{N} ]{1,20}$/u.test(name)) {
+      throw new BadRequestException('A name has 1 to 20 letters, digits and spaces');
+    }
+    reply.header('Set-Cookie', this.sessions.open(name));
+    return { name };
+  }
+
+  @UseGuards(SessionGuard)
+  @Get('messages')
+  history(): readonly Message[] {
+    return this.messages.latest();
+  }
+}
