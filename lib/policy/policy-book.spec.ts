@@ -477,3 +477,71 @@ describe('what is entered quietly', () => {
     expect(book.report.problems).toEqual([]);
   });
 });
+
+describe('the policy of a gateway', () => {
+  const onGateway = (options: CorsPolicyOptions): PlacedLayer => ({
+    level: 'gateway',
+    place: '@CorsPolicy() on ChatGateway',
+    options,
+  });
+  const GATEWAY = 'GET /chat (ChatGateway)';
+
+  it('is compiled where nothing is wrong', () => {
+    const book = new PolicyBook(new Providers());
+    const entry = book.enterGateway(GATEWAY, [onGateway({ origin: ORIGIN }), defaults({})]);
+    expect(entry?.effective.origin).toEqual({ value: ORIGIN, level: 'gateway' });
+    expect(errorOf(book)).toBeUndefined();
+  });
+
+  it('is absent where a level is wrong', () => {
+    const book = new PolicyBook(new Providers());
+    expect(book.enterGateway(GATEWAY, [onGateway({ maxAge: -1 })])).toBeUndefined();
+    expect(outline(book)).toMatchObject([{ field: 'maxAge', routes: [GATEWAY] }]);
+  });
+
+  it("is absent where a handshake with cookies could come from anywhere, and the problem's place is the level that says so", () => {
+    const book = new PolicyBook(new Providers());
+    book.enter('GET /cats', [defaults({ origin: '*' })]);
+    expect(errorOf(book)).toBeUndefined();
+    expect(
+      book.enterGateway(GATEWAY, [onGateway({ maxAge: 60 }), defaults({ origin: '*' })]),
+    ).toBeUndefined();
+    expect(outline(book)).toEqual([
+      {
+        field: 'origin',
+        value: '*',
+        level: 'defaults',
+        place: 'defaults in CorsModule.forRoot()',
+        routes: [GATEWAY],
+      },
+    ]);
+  });
+
+  it.each<PlacedLayer>([onMethod({ handshakes: true }), onController({ handshakes: false })])(
+    'does not come from handshakes at the level $level, which is warned of',
+    layer => {
+      const book = new PolicyBook(new Providers());
+      book.enter('GET /cats', [layer]);
+      expect(errorOf(book)).toBeUndefined();
+      expect(book.warnings.problems).toMatchObject([
+        {
+          field: 'handshakes',
+          place: layer.place,
+          reason: expect.stringMatching(/no handshake leads to a route of a controller/) as string,
+        },
+      ]);
+    },
+  );
+
+  it.each<PlacedLayer>([
+    onGateway({ handshakes: 'report' }),
+    defaults({ handshakes: true }),
+    named('controller', 'live', { handshakes: true }),
+    onMethod(unchecked({ handshakes: undefined })),
+  ])('may come from $level ($place)', layer => {
+    const book = new PolicyBook(new Providers());
+    book.enter('GET /cats', [layer]);
+    expect(errorOf(book)).toBeUndefined();
+    expect(book.warnings.problems).toEqual([]);
+  });
+});

@@ -1,5 +1,7 @@
 import { discoveredRoute, policyEntry } from '../../test/routing/support/routes.js';
 import type { CompiledPolicy } from '../policy/index.js';
+import { EndpointPolicies } from './gateways/endpoint-policies.js';
+import { socketIoEndpoint, webSocketEndpoint } from './gateways/socket-endpoint.js';
 import { PathIndex } from './paths/path-index.js';
 import { PolicySnapshot } from './policy-snapshot.js';
 
@@ -117,5 +119,43 @@ describe('with paths', () => {
     expect(snapshot.keys).toEqual([]);
     expect(snapshot.entryAt(key)).toBe(defaults);
     expect(snapshot.elsewhere.policiesOf(route)).toEqual([own.policy]);
+  });
+});
+
+describe('with gateways', () => {
+  const resourcePolicy = policyEntry({ origin: 'https://own.example', resourcePolicy: 'same-site' });
+  const endpoints = [
+    socketIoEndpoint(0, '/socket.io', '/socket.io/'),
+    webSocketEndpoint(0, '/chat'),
+    webSocketEndpoint(8_081, '/chat'),
+  ];
+  const [io, chat, elsewhere] = endpoints.map(
+    (endpoint, index) => new EndpointPolicies(endpoint, [], index === 0 ? resourcePolicy : own, undefined),
+  );
+  const gateways = [io, chat, elsewhere].filter(each => each !== undefined);
+  const snapshotOfGateways = new PolicySnapshot(defaults, new Map(), undefined, undefined, gateways);
+
+  test.each([
+    ['/socket.io/?EIO=4', [io]],
+    ['/chat', [chat]],
+    ['/cats', []],
+  ])("%s has those at the application's own server that take it", (url, found) => {
+    expect(snapshotOfGateways.gatewaysAt(url)).toEqual(found);
+  });
+
+  test('an endpoint has its own', () => {
+    expect(endpoints.map(each => snapshotOfGateways.gatewaysOf(each))).toEqual(gateways);
+    expect(snapshotOfGateways.gatewaysOf(webSocketEndpoint(0, '/chat'))).toBeUndefined();
+  });
+
+  test('the resourcePolicy of a gateway counts, for polling', () => {
+    expect(snapshotOfGateways.setsResourcePolicy).toBe(true);
+    expect(
+      new PolicySnapshot(defaults, new Map(), undefined, undefined, gateways.slice(1)).setsResourcePolicy,
+    ).toBe(false);
+  });
+
+  test('without gateways, there are none anywhere', () => {
+    expect(snapshot.gatewaysAt('/chat')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import type { CorsPolicyOptions } from '../policy-options.js';
-import { checkEffectivePolicy, policyWarnings } from './index.js';
+import { checkEffectivePolicy, checkHandshakePolicy, policyWarnings } from './index.js';
 
 const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
@@ -257,5 +257,71 @@ describe('what is doubtful but legal is a warning', () => {
 
   it.each([undefined, 0, 600, 7200, -1, 86401, 7200.5, Number.NaN])('a maxAge of %p is not', maxAge => {
     expect(policyWarnings(maxAge === undefined ? {} : { maxAge })).toEqual([]);
+  });
+});
+
+describe('the policy of a gateway', () => {
+  it.each<[string, CorsPolicyOptions, unknown, RegExp, RegExp]>([
+    [
+      'any origin',
+      { origin: '*' },
+      '*',
+      /a page of any site could open a WebSocket of the gateway with the user's cookies/,
+      /^list the origins that you trust, write dangerously: \{ allowAnyHandshake: true \}, or handshakes: false/,
+    ],
+    [
+      'any origin, with other dangers permitted',
+      { origin: '*', handshakes: 'report', dangerously: { allowNullOrigin: true } },
+      '*',
+      /of any site/,
+      /allowAnyHandshake/,
+    ],
+    [
+      'an origin without TLS',
+      { origin: 'http://app.example.com' },
+      'http://app.example.com',
+      /alter this page's traffic/,
+      /^write 'https:\/\/app\.example\.com'/,
+    ],
+    [
+      'one of several origins',
+      { origin: ['https://app.example.com', 'https://*.co.uk'] },
+      'https://*.co.uk',
+      /public suffix/,
+      /your-domain/,
+    ],
+    [
+      'an expression for an infinite list of domains',
+      { origin: /^https:\/\/[a-z]+\.com$/ },
+      /^https:\/\/[a-z]+\.com$/,
+      /./,
+      /./,
+    ],
+  ])('%s is wrong, as if it had credentials', (_title, values, value, reason, suggestion) => {
+    expect(checkHandshakePolicy(values)).toEqual([
+      { field: 'origin', value, reason: matching(reason), suggestion: matching(suggestion) },
+    ]);
+  });
+
+  it.each<CorsPolicyOptions>([
+    {},
+    { origin: false },
+    { origin: [] },
+    { origin: 'https://app.example.com' },
+    { origin: 'http://localhost:3000' },
+    { origin: '*', handshakes: false },
+    { origin: 'http://app.example.com', handshakes: false },
+    { origin: '*', dangerously: { allowAnyHandshake: true } },
+    { origin: 'http://app.example.com', dangerously: { allowInsecureOrigins: true } },
+    { origin: () => true },
+    { origin: /^https:\/\/[a-z]+\.example\.com$/ },
+    // What is wrong with credentials, checkEffectivePolicy() tells.
+    { origin: '*', credentials: true },
+    { origin: 'http://app.example.com', credentials: true },
+    // And of these, checkPolicyOptions().
+    { origin: 'app.example.com' },
+    { origin: /example/ },
+  ])('%j has nothing more wrong', values => {
+    expect(checkHandshakePolicy(values)).toEqual([]);
   });
 });
