@@ -9,7 +9,7 @@ import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
 import { guessRegistrableDomain, type RegistrableDomain } from './same-site.js';
 import { Servers } from './servers.js';
 import { ApplicationServer, type TestedApplication } from './tested-application.js';
-import type { UserAgent } from './user-agent.js';
+import type { SocketAgent } from './user-agent.js';
 
 /**
  * The options of {@link CorsBrowser}.
@@ -63,7 +63,7 @@ export interface CorsPageOptions {
 export class CorsBrowser {
   private readonly application: ApplicationServer;
   private readonly servers: ReadonlyMap<string, string | ApplicationServer>;
-  private readonly agent: UserAgent;
+  private readonly agent: SocketAgent;
 
   /** @param application on any platform, initialised or not, listening or not; it is made to listen when a page first asks */
   constructor(

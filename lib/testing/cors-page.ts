@@ -3,7 +3,7 @@ import { Flow } from './flow.js';
 import { mainFetch } from './main-fetch.js';
 import { newRequest } from './new-request.js';
 import type { CorsRequestInit } from './request-init.js';
-import type { UserAgent } from './user-agent.js';
+import type { SocketAgent } from './user-agent.js';
 import { type CorsConnection, openingHandshake, subprotocols, webSocketUrl } from './websocket-handshake.js';
 
 /**
@@ -16,7 +16,7 @@ export class CorsPage {
   constructor(
     /** Serialised; `null` for an opaque origin. */
     readonly origin: string,
-    private readonly agent: UserAgent,
+    private readonly agent: SocketAgent,
     private readonly baseUrl: () => Promise<URL>,
   ) {}
 

@@ -15,3 +15,8 @@ export interface UserAgent {
   readonly servers: Pick<Servers, 'send'>;
   readonly registrableDomain: RegistrableDomain;
 }
+
+/** A browser whose pages open WebSockets too. */
+export interface SocketAgent extends UserAgent {
+  readonly servers: Pick<Servers, 'send' | 'connect'>;
+}

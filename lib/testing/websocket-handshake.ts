@@ -7,7 +7,7 @@ import { handshakeFailure } from './handshake-answer.js';
 import { HeaderList } from './header-list.js';
 import { isToken } from '../fetch/header-syntax.js';
 import { isPotentiallyTrustworthy } from './same-site.js';
-import type { UserAgent } from './user-agent.js';
+import type { SocketAgent } from './user-agent.js';
 
 /**
  * What became of a WebSocket that a page asked for.
@@ -31,7 +31,7 @@ export async function openingHandshake(
   socketUrl: URL,
   origin: string,
   protocols: readonly string[],
-  agent: UserAgent,
+  agent: SocketAgent,
 ): Promise<CorsConnection> {
   const url = httpUrl(socketUrl);
   if (origin.startsWith('https:') && !isPotentiallyTrustworthy(url))
@@ -86,7 +86,7 @@ interface Asked {
   readonly key: string;
 }
 
-function handshakeHeaders({ url, origin, protocols, key }: Asked, agent: UserAgent): HeaderList {
+function handshakeHeaders({ url, origin, protocols, key }: Asked, agent: SocketAgent): HeaderList {
   const { profile, registrableDomain, cookies } = agent;
   const headers = new HeaderList([
     ['Connection', 'Upgrade'],
