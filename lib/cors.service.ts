@@ -9,6 +9,7 @@ import type {
   CorsExplanation,
 } from './interfaces/cors-explanation.interface.js';
 import type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
+import type { CorsRehearsalOptions } from './interfaces/cors-rehearsal-options.interface.js';
 import type { CorsRoute } from './interfaces/cors-route.interface.js';
 import { CorsStateHolder } from './platform/index.js';
 import { CorsApplication } from './startup/cors-application.js';
@@ -90,6 +91,31 @@ export class CorsService {
   async reload(options: Pick<CorsModuleOptions, 'defaults' | 'policies' | 'paths'>): Promise<void> {
     this.application.reload(options);
     this.csrf.afterReload();
+    return Promise.resolve();
+  }
+
+  /**
+   * Decides live traffic by other options as well, without any effect on answers: what would a stricter policy refuse? A request that they would
+   * decide otherwise is told in a decision event of the kind `rehearsal`, and each kind of them in one line of the log. They are checked like
+   * those of {@link CorsService.reload}. A later call replaces them, and `undefined` ends the rehearsal.
+   *
+   * Compared is whether a preflight, an actual request with `Origin` or a WebSocket handshake is allowed; pages of the server's own origin are
+   * left out. Requests that only predicates could decide are counted, in a line about once a minute.
+   *
+   * @param candidate what `defaults`, `policies` and `paths` would be, wholly
+   * @param options `askPredicates`: whether predicates and resolver classes of the candidate are asked, after the answer has gone out. Default: `false`
+   * @throws {CorsConfigurationError} (as a rejection) with everything that is wrong; a rehearsal under way goes on then
+   * @throws {Error} (as a rejection) before the application has started, and where it does not serve HTTP
+   * @example
+   * ```ts
+   * await cors.rehearse({ defaults: { origin: 'https://app.example.com' } });
+   * ```
+   */
+  async rehearse(
+    candidate: Pick<CorsModuleOptions, 'defaults' | 'policies' | 'paths'> | undefined,
+    options: CorsRehearsalOptions = {},
+  ): Promise<void> {
+    this.application.rehearse(candidate, options);
     return Promise.resolve();
   }
 

@@ -28,6 +28,7 @@ export type {
 } from './interfaces/cors-explanation.interface.js';
 export type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
 export type { CorsRoute } from './interfaces/cors-route.interface.js';
+export type { CorsRehearsalOptions } from './interfaces/cors-rehearsal-options.interface.js';
 export { CorsInterceptor } from './platform/index.js';
 export { CorsConfigurationError, parseOrigins } from './policy/index.js';
 export type {

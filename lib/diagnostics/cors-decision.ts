@@ -1,5 +1,5 @@
 import type { CorsDecision, CorsRefusalReason } from '../interfaces/cors-decision.interface.js';
-import type { DecisionRefusal, DecisionReport } from '../platform/decision-observer.js';
+import type { DecisionRefusal, DecisionReport, RehearsalReport } from '../platform/decision-observer.js';
 import type { EffectivePolicy } from '../policy/index.js';
 import { handlerName } from '../routing/index.js';
 import { plainPolicy } from './cors-routes.js';
@@ -40,6 +40,18 @@ export function corsDecision(report: DecisionReport): CorsDecision {
     ...(overridden === undefined ? {} : { overridden: true }),
     handlers: [...new Set(served.map(handlerName))],
     policies: [...distinct.values()].map(plain),
+  };
+}
+
+/** A difference that a rehearsal found, as subscribers get it. */
+export function rehearsalDecision({ wouldRefuse, ...report }: RehearsalReport): CorsDecision {
+  const why = wouldRefuse ?? report.refusal;
+  return {
+    ...corsDecision({ ...report, reported: undefined }),
+    kind: 'rehearsal',
+    of: report.kind,
+    wouldAllow: wouldRefuse === undefined,
+    ...(why === undefined ? {} : { reason: reasonOf(why) }),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { DecisionRefusal, DecisionReport } from '../platform/decision-observer.js';
+import type { DecisionRefusal, DecisionReport, RehearsalReport } from '../platform/decision-observer.js';
 import { describeValue } from '../policy/index.js';
 import { explainedPolicies } from './explained-policy.js';
 import {
@@ -32,6 +32,15 @@ export function refusalLine(report: DecisionReport, refusal: DecisionRefusal): s
   const what = `${NOUNS[report.kind]}${target(report)} from ${sender(report)} (${consequence(report)})`;
   const why = report.kind === 'handshake' ? handshakeReason(report) : reason(report, refusal);
   return `${verdict} ${what}: ${why}. ${COUNTED}`;
+}
+
+/** The line about a request that the candidate of a rehearsal decides otherwise. */
+export function rehearsalLine({ wouldRefuse, ...report }: RehearsalReport): string {
+  const what = `${NOUNS[report.kind]}${target({ ...report, reported: undefined })} from ${describeValue(report.origin)}`;
+  if (wouldRefuse === undefined)
+    return `The rehearsed policies would allow ${what}, which is refused now. ${COUNTED}`;
+  const why = reason({ ...report, reported: undefined, refusal: wouldRefuse }, wouldRefuse);
+  return `The rehearsed policies would refuse ${what}, which is allowed now: ${why}. ${COUNTED}`;
 }
 
 /**

@@ -23,15 +23,22 @@ export type CorsRefusalReason = 'origin' | 'method' | 'headers' | 'host';
  * @publicApi
  */
 export interface CorsDecision {
-  /** Whether the request was a CORS-preflight request, an actual one, or a WebSocket handshake. */
-  readonly kind: 'preflight' | 'actual' | 'handshake';
+  /**
+   * Whether the request was a CORS-preflight request, an actual one, or a WebSocket handshake. `rehearsal`: what {@link CorsService.rehearse} would
+   * decide otherwise, told after the decision itself.
+   */
+  readonly kind: 'preflight' | 'actual' | 'handshake' | 'rehearsal';
+  /** Of a rehearsal, what the request was. */
+  readonly of?: 'preflight' | 'actual' | 'handshake';
+  /** Of a rehearsal, whether the rehearsed policies would allow it: never what {@link CorsDecision.allowed} says. */
+  readonly wouldAllow?: boolean;
   /**
    * Whether the policy allows it. The answer then carries `Access-Control-Allow-Origin`, unless it is {@link CorsDecision.overridden}. Of a
    * handshake, whether `handshakes: true` lets it pass, also since it is same-origin.
    */
   readonly allowed: boolean;
   /**
-   * Absent where it is allowed. With `enforce: 'report'` it is the reason for which `true` would refuse the request,
+   * Absent where it is allowed; of a rehearsal, why the one of the two that refuses does. With `enforce: 'report'` it is the reason for which `true` would refuse the request,
    * also where the policy allows the origin, as for a foreign host.
    */
   readonly reason?: CorsRefusalReason;
@@ -65,7 +72,7 @@ export interface CorsDecision {
    */
   readonly handlers: readonly string[];
   /**
-   * The policies that decided, one per distinct policy of the handlers; where no route serves it, the module's defaults. Plain data, as
+   * The policies that decided, or of a rehearsal would decide, one per distinct policy of the handlers; where no route serves it, the module's defaults. Plain data, as
    * {@link CorsService.routes} has it, shared by all decisions and frozen.
    */
   readonly policies: readonly EffectivePolicy[];

@@ -34,6 +34,7 @@ export function actualReport(outcome: ActualOutcome): DecisionReport {
     enforced: refused !== undefined,
     origin,
     requestedHeaders: undefined,
+    isOwn: source === 'own',
   };
 }
 

@@ -72,7 +72,24 @@ export class CorsDecisions {
     const verdict = verdictOfAll(found.policies, origin);
     if (verdict !== 'ask') return decided(verdict === 'allowed');
     const undecided = found.policies.filter(policy => policy.origin.verdict(origin) === 'ask');
-    return whenKnown(askEach(undecided, this.question(state, origin, request)), decided);
+    return whenKnown(this.askAll(undecided, this.question(state, origin, request)), decided);
+  }
+
+  /** Whether predicates of each of the policies allow the origin. */
+  askAll(
+    [policy, ...others]: readonly CompiledPolicy[],
+    question: OriginQuestion,
+  ): boolean | Promise<boolean> {
+    if (policy === undefined) return true;
+    return whenKnown(
+      question.ask(policy.origin.predicates),
+      allowed => allowed && this.askAll(others, question),
+    );
+  }
+
+  /** Whether something is to be told about requests that are allowed too. */
+  wantsAllowed({ rehearsal }: CorsState): boolean {
+    return rehearsal !== undefined || this.observer.wantsAllowed;
   }
 }
 
@@ -103,12 +120,4 @@ function verdictOfAll(policies: readonly CompiledPolicy[], origin: string): Orig
     if (own === 'ask') verdict = own;
   }
   return verdict;
-}
-
-function askEach(
-  [policy, ...others]: readonly CompiledPolicy[],
-  question: OriginQuestion,
-): boolean | Promise<boolean> {
-  if (policy === undefined) return true;
-  return whenKnown(question.ask(policy.origin.predicates), allowed => allowed && askEach(others, question));
 }

@@ -1,6 +1,13 @@
 import type { OwnOrigins } from '../policy/index.js';
 import type { NestRouteTable, NestTarget, PolicySnapshot } from '../routing/index.js';
 
+/** Policies that might hold, and that live traffic is decided by as well. */
+export interface Rehearsal {
+  readonly snapshot: PolicySnapshot;
+  /** Whether its predicates are asked too; otherwise what only they could decide is counted. */
+  readonly askPredicates: boolean;
+}
+
 /** What the request path reads: replaced as a whole, never changed. */
 export interface CorsState {
   readonly snapshot: PolicySnapshot;
@@ -11,6 +18,8 @@ export interface CorsState {
   readonly originTimeout: number;
   /** The application's own; absent where the host of a request tells. */
   readonly ownOrigins: OwnOrigins | undefined;
+  /** Absent unless there is one. */
+  readonly rehearsal?: Rehearsal | undefined;
 }
 
 /** The state of one adapter's application; empty until it has started. */

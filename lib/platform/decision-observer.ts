@@ -26,6 +26,8 @@ export interface DecisionReport {
    * The `Access-Control-Allow-Origin` that is sent where it is not what the policy says; empty where the policy gives one and none is sent.
    */
   readonly overridden: string | undefined;
+  /** Whether it comes from the server's own origin, to which the policy does not matter. */
+  readonly isOwn?: boolean;
   /** `Host` of a handshake. */
   readonly host?: string;
   /** Never empty. */
@@ -36,13 +38,28 @@ export interface DecisionReport {
   routes(): readonly (DiscoveredRoute | undefined)[];
 }
 
+/** A decision that the candidate of a rehearsal would have made otherwise. */
+export interface RehearsalReport extends Omit<DecisionReport, 'reported'> {
+  /** Why the candidate would refuse it; absent where it would allow it. */
+  readonly wouldRefuse: DecisionRefusal | undefined;
+}
+
 /** Learns of decisions: of refusals and reports always, of what is allowed only while it wants that. */
 export interface DecisionObserver {
   /** Read for each request with an `Origin`, so it has to cost nothing. */
   readonly wantsAllowed: boolean;
   /** Never throws. */
   observe(report: DecisionReport): void;
+  /** Never throws. The policies of the report are those of the candidate. */
+  rehearsed(report: RehearsalReport): void;
+  /** Only predicates of the candidate could have told what becomes of a request, or the application itself. */
+  undecided(): void;
 }
 
 /** For an application without an observer. */
-export const NO_OBSERVER: DecisionObserver = { wantsAllowed: false, observe: () => undefined };
+export const NO_OBSERVER: DecisionObserver = {
+  wantsAllowed: false,
+  observe: () => undefined,
+  rehearsed: () => undefined,
+  undecided: () => undefined,
+};

@@ -1,19 +1,34 @@
 import type { NestTarget, PoliciesAtPath } from '../routing/index.js';
-import type { PreflightDecision } from './cors-decisions.js';
+import type { CorsDecisions, PreflightDecision } from './cors-decisions.js';
 import type { CorsState } from './cors-state.js';
-import type { DecisionObserver } from './decision-observer.js';
+import { type DecidedRequest, rehearse } from './rehearsal.js';
 import type { PreflightHeaders } from './request-facts.js';
 
-/** Reports a preflight whose answer goes out, if the observer wants to know. */
+/** Tells of a request whose answer goes out. */
+export function reportDecision(decisions: CorsDecisions, decided: DecidedRequest): void {
+  decisions.observer.observe(decided.report);
+  rehearse(decisions, decided);
+}
+
+/** What is told of a preflight, beside what it asks for and what was decided. */
+export interface PreflightPlace {
+  readonly target: NestTarget;
+  readonly url: string;
+  readonly at: PoliciesAtPath;
+  /** The platform's, for predicates. */
+  readonly request: unknown;
+}
+
+/** Tells of a preflight whose answer goes out, if anybody wants to know. */
 export function reportPreflight(
-  observer: DecisionObserver,
-  { table }: CorsState,
+  decisions: CorsDecisions,
+  state: CorsState,
   { origin, requestedMethod: method, requestedHeaders }: PreflightHeaders,
   { answer: { refusal, status }, policies }: PreflightDecision,
-  { target, url, at }: { readonly target: NestTarget; readonly url: string; readonly at: PoliciesAtPath },
+  { target, url, at, request }: PreflightPlace,
 ): void {
-  if (refusal === undefined && !observer.wantsAllowed) return;
-  observer.observe({
+  if (refusal === undefined && !decisions.wantsAllowed(state)) return;
+  const report = {
     kind: 'preflight',
     refusal,
     refusable: false,
@@ -27,6 +42,7 @@ export function reportPreflight(
     overridden: undefined,
     policies,
     at,
-    routes: () => table.at(target).find(method),
-  });
+    routes: () => state.table.at(target).find(method),
+  } as const;
+  reportDecision(decisions, { report, state, request, target });
 }

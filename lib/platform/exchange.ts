@@ -14,7 +14,7 @@ import type { DiscoveredRoute, NestTarget, PoliciesAtPath } from '../routing/ind
 import { type Objection, actualReport } from './actual-report.js';
 import { type CorsDecisions, answersOf, whenKnown } from './cors-decisions.js';
 import type { CorsState } from './cors-state.js';
-import { reportPreflight } from './decision-reports.js';
+import { reportDecision, reportPreflight } from './decision-reports.js';
 import { type HeadSender, takeOverHead, writeHeadBehind } from './own-write-head.js';
 import { ResourcePolicyHeader } from './resource-policy-header.js';
 import {
@@ -113,7 +113,7 @@ export abstract class Exchange implements HeadSender {
       if (this.response?.headersSent === true) return undefined;
       this.isPreflight = true;
       const sent = send(decision.answer);
-      reportPreflight(owner.observer, state, headers, decision, { target, url: this.facts().url, at });
+      reportPreflight(owner, state, headers, decision, { target, url: this.facts().url, at, request });
       return sent;
     });
   }
@@ -211,20 +211,19 @@ export abstract class Exchange implements HeadSender {
     const allowed = allowOrigin !== undefined;
     const objection = refused ?? reported;
     if ((origin ?? objection?.host) === undefined) return;
-    if (allowed && reported === undefined && !owner.observer.wantsAllowed) return;
+    if (allowed && reported === undefined && !owner.wantsAllowed(this.state)) return;
     const { method, url } = this.facts();
     const sent = headers.get(ALLOW_ORIGIN);
     const deciding = objection === undefined ? routes : [objection.route];
-    owner.observer.observe(
-      actualReport({
-        ...{ origin, method, url, status, allowed, refused, reported },
-        source: this.judge().source,
-        overridden: sent === allowOrigin ? undefined : String(sent ?? ''),
-        policies: this.policiesOf(deciding),
-        at: this.policies,
-        routes: () => deciding,
-      }),
-    );
+    const report = actualReport({
+      ...{ origin, method, url, status, allowed, refused, reported },
+      source: this.judge().source,
+      overridden: sent === allowOrigin ? undefined : String(sent ?? ''),
+      policies: this.policiesOf(deciding),
+      at: this.policies,
+      routes: () => deciding,
+    });
+    reportDecision(owner, { report, state: this.state, request: this.request });
   }
 
   /** The routes whose policies the response has: more than one where it cannot be known which would have answered. */

@@ -26,7 +26,7 @@ export { RULE_TIMEOUT } from './rule-timeout.js';
 export { type EntryCheck, checkEntries } from './validation/check-entries.js';
 export { checkPathKey, checkPathPolicy } from './validation/check-paths.js';
 export { describeValue, quote } from './validation/describe-value.js';
-export { type WholeNumbers, checkWholeNumber } from './validation/check-single-values.js';
+export { type WholeNumbers, checkBoolean, checkWholeNumber } from './validation/check-single-values.js';
 export { type Finding, problemsOf } from './validation/finding.js';
 export { nearestName } from './validation/nearest-name.js';
 export { isPlainObject } from './validation/value-kinds.js';

@@ -2,6 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
 import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
+import type { CorsRehearsalOptions } from '../interfaces/cors-rehearsal-options.interface.js';
 import { CorsStateHolder, type GatewayServer, type ServedRoutes, type StateSlot } from '../platform/index.js';
 import { DEFAULT_ORIGIN_TIMEOUT, OptionCopies, compileOwnOrigins, describeValue } from '../policy/index.js';
 import {
@@ -17,12 +18,15 @@ import { decoratorsWithoutEffect } from './decorators-without-effect.js';
 import { type EndpointGateways, warningOfGatewayCors } from './gateway-assembler.js';
 import { endpointsOf, warningOfUnseen } from './gateway-endpoints.js';
 import { assertOptions } from './module-imports.js';
+import { checkedRehearsal } from './checked-rehearsal.js';
 import { reloadedOptions } from './reloaded-options.js';
 import { type AssembledPolicies, PolicyAssembler } from './policy-assembler.js';
 import { InjectedResolvers } from './resolver-lookup.js';
 
 /** Before the platform is known. */
 const EXACT: PathMatching = { ignoresCase: false, ignoresLastSlash: false };
+
+type RehearsedOptions = Pick<CorsModuleOptions, 'defaults' | 'policies' | 'paths'>;
 
 /** An application on an HTTP adapter. */
 interface StartedApplication {
@@ -127,6 +131,33 @@ export class CorsApplication {
     }
   }
 
+  /**
+   * Decides by other options as well, in every application that has started.
+   *
+   * @throws {CorsConfigurationError} with everything that is wrong; nothing has changed then
+   */
+  rehearse(candidate: RehearsedOptions | undefined, options: CorsRehearsalOptions): void {
+    if (this.started.length === 0) {
+      throw new Error(
+        'There is nothing to rehearse: the application has not started, or does not serve HTTP.',
+      );
+    }
+    const { askPredicates } = checkedRehearsal(options);
+    const copy =
+      candidate === undefined
+        ? undefined
+        : new OptionCopies().of(reloadedOptions(candidate, this.options, 'CorsService.rehearse()'));
+    const rehearsals = this.started.map(application => {
+      const policies = copy && this.assemble(copy, application);
+      if (policies !== undefined) this.warn(policies, application.routes);
+      return policies && { snapshot: policies.snapshot, askPredicates };
+    });
+    for (const [index, { slot }] of this.started.entries()) {
+      if (slot.current !== undefined) slot.current = { ...slot.current, rehearsal: rehearsals[index] };
+      this.holder.current = slot.current;
+    }
+  }
+
   private assemble(
     options: CorsModuleOptions,
     {
@@ -165,7 +196,8 @@ export class CorsApplication {
   private serve({ snapshot }: AssembledPolicies, { table, slot }: StartedApplication): void {
     const { debug = false, originTimeout = DEFAULT_ORIGIN_TIMEOUT } = this.options;
     const ownOrigins = compileOwnOrigins(this.options.ownOrigins);
-    slot.current = { snapshot, table, debug, originTimeout, ownOrigins };
+    const rehearsal = slot.current?.rehearsal;
+    slot.current = { snapshot, table, debug, originTimeout, ownOrigins, rehearsal };
     this.holder.current = slot.current;
   }
 }

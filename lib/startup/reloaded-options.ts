@@ -10,7 +10,6 @@ import {
 } from '../policy/index.js';
 
 const EVERY_ROUTE = 'every route';
-const PLACE = 'CorsService.reload()';
 
 /** What holds from the start, with what it is where nobody sets it. */
 const FIXED = {
@@ -26,10 +25,14 @@ const FIXED_NAMES = ['debug', 'interceptor', 'originTimeout', 'ownOrigins'] as c
  *
  * @throws {CorsConfigurationError} for what it would have to ignore
  */
-export function reloadedOptions(given: unknown, current: CorsModuleOptions): CorsModuleOptions {
+export function reloadedOptions(
+  given: unknown,
+  current: CorsModuleOptions,
+  place = 'CorsService.reload()',
+): CorsModuleOptions {
   const problems = isPlainObject(given) ? changesOfFixed(given, current) : checkModuleOptions(given);
   if (problems.length > 0 || !isPlainObject(given)) {
-    throw new CorsConfigurationError(problemsAt(PLACE, EVERY_ROUTE, problems));
+    throw new CorsConfigurationError(problemsAt(place, EVERY_ROUTE, problems));
   }
   // Names that there are not are for the checks to find, as at the start.
   const fixed = FIXED_NAMES.filter(name => current[name] !== undefined);
@@ -45,7 +48,7 @@ function changesOfFixed(
   ).map(name => ({
     field: name,
     value: given[name],
-    reason: `a reload replaces defaults, policies and paths, and ${name} is as it was when the application started`,
+    reason: `only defaults, policies and paths can change, and ${name} is as it was when the application started`,
     suggestion: `leave ${name} out, or set it in CorsModule.forRoot()`,
   }));
 }

@@ -60,7 +60,7 @@ describe.each(SETTINGS_AND_PATHS)('reload: $name', setting => {
     [
       'debug, which holds from the start',
       { debug: true, policies: { partners: {} } },
-      /a reload replaces defaults, policies and paths.*leave debug out/s,
+      /only defaults, policies and paths can change.*leave debug out/s,
     ],
     [
       'another interceptor',

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CorsConfigurationError } from 'nestjs-cors-policy';
 import { checkEffectivePolicy, checkModuleOptions, checkPolicyOptions } from '../../lib/policy/index.js';
+import { checkedRehearsal } from '../../lib/startup/checked-rehearsal.js';
 import { isPlainObject } from '../../lib/policy/validation/value-kinds.js';
 import { type ExampleRow, readPage, readProse } from '../support/documentation-page.js';
 import { evaluate, evaluateDeclared, start } from '../support/run-example.js';
@@ -92,6 +93,16 @@ const checkCall: Check = example => {
   }
 };
 
+const checkRehearsal: Check = example => {
+  try {
+    checkedRehearsal(evaluate(example));
+    return [];
+  } catch (error) {
+    if (error instanceof CorsConfigurationError) return error.problems;
+    throw error;
+  }
+};
+
 /** The example is a line of the section's block. */
 function exchangedLine(example: string, { section, right }: ExampleRow): string {
   const code = blockOf(section);
@@ -102,6 +113,7 @@ function exchangedLine(example: string, { section, right }: ExampleRow): string 
 const CHECKS: ReadonlyMap<string, Check> = new Map([
   ['Module options and imports', checkImports],
   ['Options of the module', checkModule],
+  ['Options of a rehearsal', checkRehearsal],
   ['Unknown options of the module', checkModule],
   ['Keys and policies of paths', checkPaths],
   ['Named policies and decorator arguments', checkDecorator],

@@ -1,11 +1,14 @@
 import type { CorsDecision } from '../../interfaces/cors-decision.interface.js';
 import type { LiveDecision } from '../messages.js';
 
+/** What a rehearsal finds is not shown. */
+export type ShownDecision = CorsDecision & Pick<LiveDecision, 'kind'>;
+
 const LONGEST = { origin: 326, method: 40, url: 2_048, requestedHeaders: 4_096 } as const;
 const MOST_HANDLERS = 8;
 
 /** A decision as it is kept and shown: of bounded size, whatever the client sent. */
-export function liveDecision(decision: CorsDecision, id: number, at: number): LiveDecision {
+export function liveDecision(decision: ShownDecision, id: number, at: number): LiveDecision {
   const { kind, allowed, reason, refusable, enforced, status, requestedHeaders, handlers } = decision;
   const { origin, method, overridden } = decision;
   // The query may hold secrets, and no policy depends on it.
@@ -36,7 +39,7 @@ export function liveDecision(decision: CorsDecision, id: number, at: number): Li
 }
 
 /** Anybody may publish on a channel, and what a subscriber throws ends the process: so what comes in is looked at. */
-export function isDecision(message: unknown): message is CorsDecision {
+export function isDecision(message: unknown): message is ShownDecision {
   return (
     typeof message === 'object' &&
     message !== null &&

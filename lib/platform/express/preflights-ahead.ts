@@ -49,11 +49,8 @@ export class PreflightsAhead {
     });
     if (decision instanceof Promise || target.wasAskedForHostname) return false;
     sendPreflight(response, decision.answer);
-    reportPreflight(this.decisions.observer, state, headers, decision, {
-      target,
-      url: urlOf(request),
-      at,
-    });
+    const place = { target, url: urlOf(request), at, request };
+    reportPreflight(this.decisions, state, headers, decision, place);
     return true;
   }
 

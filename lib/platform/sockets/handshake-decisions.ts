@@ -7,6 +7,9 @@ import {
 import type { GatewayRoute, PoliciesAtPath } from '../../routing/index.js';
 import { type CorsDecisions, answersOf, whenKnown } from '../cors-decisions.js';
 import type { CorsState, StateSlot } from '../cors-state.js';
+import type { DecisionReport } from '../decision-observer.js';
+import { reportDecision } from '../decision-reports.js';
+import { rehearse } from '../rehearsal.js';
 import { type Handshake, isSameOriginHandshake } from './handshake-request.js';
 
 /** What becomes of a handshake: it goes on, is refused with 403, or there is no room for it (503). */
@@ -33,16 +36,22 @@ export class HandshakeDecisions {
 
   decide(
     state: CorsState,
-    { request }: Handshake,
+    handshake: Handshake,
     target: HandshakeTarget,
   ): HandshakeVerdict | Promise<HandshakeVerdict> {
+    const { request } = handshake;
     const { at } = target;
     const { origin } = request.headers;
     if (at.isUnmanaged || origin === undefined) return 'pass';
     const checked = at.entriesOf(undefined).filter(entry => handshakesOf(entry) !== false);
-    if (checked.length === 0) return 'pass';
+    if (checked.length === 0) {
+      // No decision is made of which anything could be told, but the candidate of a rehearsal may make one.
+      const report = reportOf(handshake, target, { origin, check: false, allowed: true });
+      rehearse(this.decisions, { report, state, request });
+      return 'pass';
+    }
     if (isSameOriginHandshake(request.headers, state.ownOrigins)) {
-      this.report(request, target, { origin, check: true, allowed: true });
+      this.report(state, handshake, target, { origin, check: true, allowed: true, isOwn: true });
       return 'pass';
     }
     const check = checked.some(entry => handshakesOf(entry) === true) || 'report';
@@ -60,7 +69,7 @@ export class HandshakeDecisions {
         const allowed = policies.every(
           (policy, index) => answers[index] === true || !refusing.includes(policy),
         );
-        this.report(request, target, { origin, check, allowed });
+        this.report(state, handshake, target, { origin, check, allowed });
         return allowed || check === 'report' ? 'pass' : 403;
       },
     );
@@ -78,37 +87,46 @@ export class HandshakeDecisions {
     }
   }
 
-  private report(
-    { method = '', url = '', headers }: Handshake['request'],
-    { at, gateways }: HandshakeTarget,
-    {
-      origin,
-      check,
-      allowed,
-    }: { readonly origin: string; readonly check: Enforcement; readonly allowed: boolean },
-  ): void {
-    const { observer } = this.decisions;
-    if (allowed && !observer.wantsAllowed) return;
-    const refusal = allowed ? undefined : ({ cause: 'origin' } as const);
-    const isRefused = !allowed && check === true;
-    observer.observe({
-      kind: 'handshake',
-      refusal,
-      refusable: !allowed,
-      reported: check === 'report' ? refusal : undefined,
-      enforced: isRefused,
-      origin,
-      method,
-      url,
-      requestedHeaders: undefined,
-      status: isRefused ? 403 : 101,
-      overridden: undefined,
-      host: headers.host ?? '',
-      policies: at.policiesOf(undefined),
-      at,
-      routes: () => gateways,
-    });
+  private report(state: CorsState, handshake: Handshake, target: HandshakeTarget, made: Decision): void {
+    if (made.allowed && !this.decisions.wantsAllowed(state)) return;
+    const report = reportOf(handshake, target, made);
+    reportDecision(this.decisions, { report, state, request: handshake.request });
   }
+}
+
+function reportOf(
+  { request: { method = '', url = '', headers } }: Handshake,
+  { at, gateways }: HandshakeTarget,
+  { origin, check, allowed, isOwn = false }: Decision,
+): DecisionReport {
+  const refusal = allowed ? undefined : ({ cause: 'origin' } as const);
+  const isRefused = !allowed && check === true;
+  return {
+    kind: 'handshake',
+    refusal,
+    refusable: !allowed,
+    reported: check === 'report' ? refusal : undefined,
+    enforced: isRefused,
+    origin,
+    method,
+    url,
+    requestedHeaders: undefined,
+    status: isRefused ? 403 : 101,
+    overridden: undefined,
+    isOwn,
+    host: headers.host ?? '',
+    policies: at.policiesOf(undefined),
+    at,
+    routes: () => gateways,
+  };
+}
+
+/** What was decided about the `Origin` of a handshake. */
+interface Decision {
+  readonly origin: string;
+  readonly check: Enforcement;
+  readonly allowed: boolean;
+  readonly isOwn?: boolean;
 }
 
 function ask(policy: CompiledPolicy, origin: string, question: OriginQuestion): boolean | Promise<boolean> {

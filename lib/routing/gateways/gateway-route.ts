@@ -28,3 +28,7 @@ export function gatewayRoute(gateway: DiscoveredGateway, { port, path }: SocketE
 function accept(): void {
   // The server of the gateway does.
 }
+
+export function isGatewayRoute(route: DiscoveredRoute | undefined): route is GatewayRoute {
+  return route !== undefined && 'gateway' in route;
+}

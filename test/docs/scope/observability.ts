@@ -1,0 +1,4 @@
+import type { INestApplication } from '@nestjs/common';
+
+/** The application of the page. */
+export declare const app: INestApplication;
