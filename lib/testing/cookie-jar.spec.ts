@@ -1,5 +1,5 @@
 import { CookieJar } from './cookie-jar.js';
-import { guessRegistrableDomain } from './same-site.js';
+import { guessRegistrableDomain, isSameSite } from './same-site.js';
 
 const API = new URL('https://api.example.com/v1/cats');
 const PAGE = 'https://app.example.com';
@@ -7,7 +7,10 @@ const FOREIGN = 'https://evil.test';
 
 function jar(line: string, { url = API, origin }: { url?: URL; origin?: string } = {}) {
   const clock = { now: Date.UTC(2026, 0) };
-  const cookies = new CookieJar(() => clock.now, guessRegistrableDomain);
+  const cookies = new CookieJar(
+    () => clock.now,
+    (a, b) => isSameSite(a, b, guessRegistrableDomain),
+  );
   cookies.store(line, url, origin);
   return { clock, cookies };
 }

@@ -1,8 +1,11 @@
-import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
-import { type RegistrableDomain, isPotentiallyTrustworthy, isSameSite } from './same-site.js';
+import { type SameSiteTest, isPotentiallyTrustworthy } from './same-site.js';
 import { type ParsedCookie, parseSetCookie, type SameSite } from './set-cookie.js';
 
+/** The name of the jar for the requests of a page to a URL; of the user's own visits where there is no page. */
+export type CookiePartition = (url: URL, origin: string | undefined) => string;
+
 interface StoredCookie extends ParsedCookie {
+  readonly partition: string;
   readonly domain: string;
   readonly path: string;
   readonly hostOnly: boolean;
@@ -18,33 +21,37 @@ export class CookieJar {
 
   constructor(
     private readonly now: () => number,
-    private readonly registrableDomain: RegistrableDomain,
+    private readonly isSameSite: SameSiteTest,
     private readonly sameSiteDefault: SameSite = 'Lax',
+    private readonly partition: CookiePartition = () => '',
   ) {}
 
   /**
    * Takes in one `Set-Cookie` line of a response.
    *
    * @param origin the page that asked; undefined where the user went to the URL
+   * @param isForeign whether `SameSite` takes the request for one to another site, whatever the origins are
    */
-  store(line: string, url: URL, origin?: string): void {
+  store(line: string, url: URL, origin?: string, isForeign = false): void {
     const cookie = parseSetCookie(line, this.now());
-    if (cookie === undefined || !this.mayStore(cookie, url, origin)) return;
+    if (cookie === undefined || !this.mayStore(cookie, url, origin, isForeign)) return;
     const stored = {
       ...cookie,
       domain: cookie.domain ?? url.hostname,
       path: cookie.path ?? defaultPath(url),
       hostOnly: cookie.domain === undefined,
+      partition: this.partition(url, origin),
     };
     this.cookies = [...this.cookies.filter(other => !isSameCookie(other, stored)), stored];
   }
 
   /** The `Cookie` header of a request; undefined where no cookie goes with it. The longest path goes first, then the oldest. */
-  header(url: URL, origin: string): string | undefined {
+  header(url: URL, origin: string, isForeign = false): string | undefined {
     const now = this.now();
     this.cookies = this.cookies.filter(({ expires }) => expires === undefined || expires > now);
+    const partition = this.partition(url, origin);
     const sent = this.cookies
-      .filter(cookie => this.goesWith(cookie, url, origin))
+      .filter(cookie => cookie.partition === partition && this.goesWith(cookie, url, origin, isForeign))
       .sort((a, b) => b.path.length - a.path.length)
       .map(({ name, value }) => (name === '' ? value : `${name}=${value}`));
     return sent.length === 0 ? undefined : sent.join('; ');
@@ -53,7 +60,8 @@ export class CookieJar {
   private mayStore(
     { name, domain, path, secure, sameSite }: ParsedCookie,
     url: URL,
-    origin?: string,
+    origin: string | undefined,
+    isForeign: boolean,
   ): boolean {
     const trusted = isPotentiallyTrustworthy(url);
     if (secure && !trusted) return false;
@@ -61,30 +69,30 @@ export class CookieJar {
     if (name.startsWith('__Secure-') && !secure) return false;
     if (name.startsWith('__Host-') && (!secure || domain !== undefined || path !== '/')) return false;
     if (domain !== undefined && !mayName(domain, url.hostname)) return false;
-    return this.goesAnywhere(sameSite) || origin === undefined || this.isSameSite(url, origin);
+    return (
+      this.goesAnywhere(sameSite) ||
+      origin === undefined ||
+      (!isForeign && this.isSameSite(url.origin, origin))
+    );
   }
 
-  private goesWith(cookie: StoredCookie, url: URL, origin: string): boolean {
+  private goesWith(cookie: StoredCookie, url: URL, origin: string, isForeign: boolean): boolean {
     const host = cookie.hostOnly ? url.hostname === cookie.domain : isWithin(url.hostname, cookie.domain);
     return (
       host &&
       pathMatches(url.pathname, cookie.path) &&
       (!cookie.secure || isPotentiallyTrustworthy(url)) &&
-      (this.goesAnywhere(cookie.sameSite) || this.isSameSite(url, origin))
+      (this.goesAnywhere(cookie.sameSite) || (!isForeign && this.isSameSite(url.origin, origin)))
     );
   }
 
   private goesAnywhere(sameSite: SameSite = this.sameSiteDefault): boolean {
     return sameSite === 'None';
   }
-
-  private isSameSite(url: URL, origin: string): boolean {
-    return origin !== OPAQUE_ORIGIN && isSameSite(url.origin, origin, this.registrableDomain);
-  }
 }
 
 function isSameCookie(a: StoredCookie, b: StoredCookie): boolean {
-  return a.name === b.name && a.domain === b.domain && a.path === b.path;
+  return a.partition === b.partition && a.name === b.name && a.domain === b.domain && a.path === b.path;
 }
 
 /** A host may set cookies for itself and for domains above it, but for no single label, which would be a public suffix. */

@@ -6,7 +6,14 @@ import type { ServerAddress } from './http-exchange.js';
 import { HttpCache } from './http-cache.js';
 import { pageOrigin } from '../fetch/page-origin.js';
 import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
-import { guessRegistrableDomain, type RegistrableDomain } from './same-site.js';
+import {
+  guessRegistrableDomain,
+  isSameSite as isSchemefullySameSite,
+  isSchemelesslySameSite,
+  type RegistrableDomain,
+  type SameSiteTest,
+  siteOf,
+} from './same-site.js';
 import { Servers } from './servers.js';
 import { ApplicationServer, type TestedApplication } from './tested-application.js';
 import type { SocketAgent } from './user-agent.js';
@@ -79,13 +86,24 @@ export class CorsBrowser {
       ]),
     );
     const profile = engineProfile(options.profile ?? 'standard');
+    const isSameSite: SameSiteTest = (origin, other) =>
+      (profile.schemefulSites ? isSchemefullySameSite : isSchemelesslySameSite)(
+        origin,
+        other,
+        registrableDomain,
+      );
     this.agent = {
       profile,
       preflightCache: new CorsPreflightCache(profile, now),
-      cookies: new CookieJar(now, registrableDomain, profile.sameSiteDefault),
-      httpCache: new HttpCache(now),
+      cookies: new CookieJar(now, isSameSite, profile.sameSiteDefault, (url, origin) =>
+        profile.partitionsCookies && origin !== undefined && !isSameSite(url.origin, origin)
+          ? siteOf(origin, registrableDomain)
+          : '',
+      ),
+      httpCache: new HttpCache(profile, now),
       servers: new Servers(origin => this.serverOf(origin), options.timeout ?? 10_000),
       registrableDomain,
+      isSameSite,
     };
   }
 

@@ -2,11 +2,17 @@ import { CLAUSES } from './clauses.js';
 import { corsCheckFailure } from './cors-check.js';
 import type { PreflightGrant } from './cors-preflight-cache.js';
 import { extractDeltaSeconds, extractTokens } from './extract-header-list-values.js';
-import { type FetchRequest, currentUrl, serializeRequestOrigin } from './fetch-request.js';
+import {
+  type FetchRequest,
+  currentUrl,
+  isRedirectTainted,
+  isSameOrigin,
+  serializeRequestOrigin,
+} from './fetch-request.js';
 import { type FetchResponse, type NetworkError, isNetworkError } from './fetch-response.js';
 import type { Flow } from './flow.js';
 import { HeaderList } from './header-list.js';
-import { fetchMetadata } from './fetch-metadata.js';
+import { requestMetadata } from './fetch-metadata.js';
 import { isCorsSafelistedMethod } from '../fetch/method.js';
 import { isNonWildcardRequestHeaderName } from './non-wildcard-request-header-name.js';
 import type { UserAgent } from './user-agent.js';
@@ -32,7 +38,8 @@ export async function corsPreflightFetch(
   flow.exchanged('preflight', { method: 'OPTIONS', url, headers }, response);
 
   const answered = `${asked}: ${response.status}.`;
-  const refusal = corsCheckFailure(request, response);
+  const isChecked = agent.profile.checksPreflightsOfOwnOrigin || !isSameOrigin(request, url);
+  const refusal = isChecked ? corsCheckFailure(request, response) : undefined;
   if (refusal !== undefined) return flow.failed('preflight', `${PREFIX}${refusal}`, CLAUSES.preflight);
   if (!isOkStatus(response.status))
     return flow.failed('preflight', `${PREFIX}${statusFailure(response)}`, CLAUSES.preflight);
@@ -40,18 +47,25 @@ export async function corsPreflightFetch(
   const grant = grantOf(request, response, agent);
   if ('refusal' in grant) return flow.failed('preflight', grant.refusal, CLAUSES.preflight);
   const failure = grantFailure(request, unsafeNames, grant, agent);
+  const isCached = failure === undefined || agent.profile.cachesRefusedPreflights;
+  if (isCached && isKept(request, agent)) agent.preflightCache.add(request, grant);
   if (failure !== undefined) return flow.failed('preflight', failure, CLAUSES.preflight);
 
   flow.passed('preflight', answered, CLAUSES.preflight);
-  if (!agent.profile.cacheModesWithoutStoring.includes(request.cache))
-    agent.preflightCache.add(request, grant);
   return undefined;
+}
+
+function isKept(request: FetchRequest, { profile }: UserAgent): boolean {
+  return (
+    !profile.cacheModesWithoutStoring.includes(request.cache) &&
+    (profile.cachesForRedirectTainted || !isRedirectTainted(request))
+  );
 }
 
 function preflightHeaders(
   request: FetchRequest,
   unsafeNames: readonly string[],
-  { registrableDomain }: UserAgent,
+  { isSameSite, profile }: UserAgent,
 ): HeaderList {
   const headers = new HeaderList([
     ['Accept', '*/*'],
@@ -60,7 +74,8 @@ function preflightHeaders(
   // An empty list is left out, never sent as an empty value.
   if (unsafeNames.length > 0) headers.append('Access-Control-Request-Headers', unsafeNames.join(','));
   headers.append('Origin', serializeRequestOrigin(request));
-  for (const [name, value] of fetchMetadata(request, registrableDomain)) headers.append(name, value);
+  for (const [name, value] of requestMetadata(request, 'preflight', profile, isSameSite))
+    headers.append(name, value);
   return headers;
 }
 

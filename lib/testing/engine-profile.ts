@@ -1,13 +1,15 @@
 import { isCorsSafelistedRequestHeader } from '../fetch/cors-safelisted-request-header.js';
 import type { Safelist } from '../fetch/cors-unsafe-request-header-names.js';
 import type { Missing } from './extract-header-list-values.js';
+import type { Heuristics } from './freshness.js';
+import type { HttpCacheProfile } from './http-cache-profile.js';
 import type { SameSite } from './set-cookie.js';
 
 /** The Fetch standard by the letter, or what an engine was measured to do where that differs. */
 export type ProfileName = 'standard' | 'chromium' | 'firefox' | 'webkit';
 
 /** What engines do differently, each with the standard's way as its first value. */
-export interface EngineProfile {
+export interface EngineProfile extends HttpCacheProfile {
   readonly name: ProfileName;
   /** The longest time that a preflight's answer is kept, in seconds. */
   readonly maxAgeLimit: number;
@@ -38,10 +40,22 @@ export interface EngineProfile {
   readonly credentialedAnswerServesAll: boolean;
   /** The cache modes that go past the preflight cache. */
   readonly cacheModesWithPreflight: readonly string[];
+  /** Whether a script's own `If-None-Match` and the like go past the preflight cache too. */
+  readonly conditionsForcePreflight: boolean;
   /** The cache modes that leave the preflight cache as it is. */
   readonly cacheModesWithoutStoring: readonly string[];
   /** Whether a request that was preflighted once is so after each redirect, whatever is left to ask for. */
   readonly redirectKeepsPreflight: boolean;
+  /** What the headers do that a script set and a redirect took away: a preflight is made, or names them too. */
+  readonly headersBeforeRedirects: 'nothing' | 'make a preflight' | 'are named';
+  /** Whether the CORS check is made of a preflight that, after redirects, goes to the page's own origin. */
+  readonly checksPreflightsOfOwnOrigin: boolean;
+  /** Whether what a preflight's answer lists is cached although the request is refused. */
+  readonly cachesRefusedPreflights: boolean;
+  /** Whether a redirect through another site makes cookies foreign. */
+  readonly redirectsMakeCookiesForeign: boolean;
+  /** Whether the cookies of requests to other sites are kept for each site of a page apart. */
+  readonly partitionsCookies: boolean;
   /** What a cookie without `SameSite` counts as. */
   readonly sameSiteDefault: SameSite;
   /** `Sec-Fetch-Dest` of a WebSocket's handshake; undefined where it has no such headers at all. */
@@ -50,11 +64,33 @@ export interface EngineProfile {
   readonly lenientHandshakes: boolean;
   /** Whether the cookies of an answer that opens no WebSocket are stored. */
   readonly refusedHandshakesSetCookies: boolean;
-  /** Whether pages of one site share the HTTP cache. */
-  readonly httpCachePartition: 'site' | 'origin';
+  /** Whether a request with mode `no-cors` hides its origin after any redirect to another origin, or after one from a foreign origin. */
+  readonly redirectsHideOrigin: boolean;
+  /** Whether a page over TLS hides its origin only from what is not potentially trustworthy, or from all that is not over TLS. */
+  readonly originIsShownToTrustworthy: boolean;
+  /** Whether a preflight's answer is cached for the opaque origin that a request has after redirects. */
+  readonly cachesForRedirectTainted: boolean;
+  /**
+   * The URLs before a redirect that `Sec-Fetch-Site` counts; `cross-site` after any that another origin had a part in; or no such headers after
+   * one to another origin.
+   */
+  readonly redirectsInSite: 'all' | 'since a new request' | 'cross-site' | 'none at all';
+  /** Whether sites of different schemes are different sites. */
+  readonly schemefulSites: boolean;
+  /** Whether the values of a header that a script gives twice are one from the start. */
+  readonly combinesHeaders: boolean;
+  /** The headers of which the last value is sent, where a script gives several. */
+  readonly singleHeaders: readonly string[];
+  /** Whether a preflight names such a header twice. */
+  readonly namesHeadersTwice: boolean;
 }
 
 const DEFAULT_MAX_AGE = 5;
+const HEURISTICS: Heuristics = {
+  sinceLastModified: 0.1,
+  modified: [200, 203, 206],
+  everlasting: [300, 301, 308, 410],
+};
 
 const STANDARD: EngineProfile = {
   name: 'standard',
@@ -75,11 +111,33 @@ const STANDARD: EngineProfile = {
   cacheModesWithPreflight: [],
   cacheModesWithoutStoring: [],
   redirectKeepsPreflight: false,
+  headersBeforeRedirects: 'nothing',
+  checksPreflightsOfOwnOrigin: true,
+  cachesRefusedPreflights: false,
+  partitionsCookies: false,
+  redirectsMakeCookiesForeign: false,
   sameSiteDefault: 'Lax',
   handshakeDestination: 'empty',
   lenientHandshakes: false,
   refusedHandshakesSetCookies: true,
-  httpCachePartition: 'site',
+  httpCacheVariants: 'many',
+  httpCacheKnowsCredentials: false,
+  httpCacheKeepsWithheld: 'all',
+  httpCacheNeverFresh: [],
+  httpCacheNoticesEmptyPut: true,
+  httpCacheForgetsBelow: 400,
+  httpCacheHeuristics: { sinceLastModified: 0, modified: [], everlasting: [] },
+  httpCacheHead: 'nothing',
+  httpCacheRevalidates: 'all',
+  originIsShownToTrustworthy: false,
+  redirectsHideOrigin: false,
+  cachesForRedirectTainted: true,
+  conditionsForcePreflight: false,
+  redirectsInSite: 'all',
+  schemefulSites: true,
+  combinesHeaders: false,
+  singleHeaders: [],
+  namesHeadersTwice: false,
 };
 
 const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
@@ -100,6 +158,18 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     cacheModesWithoutStoring: ['no-store'],
     handshakeDestination: undefined,
     refusedHandshakesSetCookies: false,
+    httpCacheVariants: 'one',
+    httpCacheKeepsWithheld: 'redirects',
+    httpCacheNoticesEmptyPut: false,
+    conditionsForcePreflight: true,
+    httpCacheHeuristics: HEURISTICS,
+    httpCacheHead: 'what it has for GET',
+    httpCacheRevalidates: 'ok',
+    originIsShownToTrustworthy: true,
+    redirectsHideOrigin: true,
+    cachesForRedirectTainted: false,
+    combinesHeaders: true,
+    redirectsInSite: 'since a new request',
   },
   firefox: {
     ...STANDARD,
@@ -119,6 +189,26 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     redirectKeepsPreflight: true,
     sameSiteDefault: 'None',
     lenientHandshakes: true,
+    httpCacheVariants: 'one',
+    httpCacheKnowsCredentials: true,
+    httpCacheHead: 'what it has for HEAD',
+    partitionsCookies: true,
+    redirectsMakeCookiesForeign: true,
+    checksPreflightsOfOwnOrigin: false,
+    headersBeforeRedirects: 'make a preflight',
+    httpCacheKeepsWithheld: 'all but redirects',
+    httpCacheNeverFresh: [404, 500],
+    httpCacheForgetsBelow: 600,
+    httpCacheRevalidates: 'ok',
+    httpCacheHeuristics: {
+      sinceLastModified: 0.1,
+      modified: [200, 203, 206, 301, 308],
+      everlasting: [300, 410],
+    },
+    singleHeaders: ['authorization', 'content-type', 'if-modified-since', 'if-unmodified-since'],
+    redirectsInSite: 'cross-site',
+    schemefulSites: false,
+    namesHeadersTwice: true,
   },
   webkit: {
     ...STANDARD,
@@ -133,7 +223,11 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     answerServesSafelistedMethods: true,
     failureClearsPreflightCache: false,
     redirectKeepsPreflight: true,
-    httpCachePartition: 'origin',
+    headersBeforeRedirects: 'are named',
+    cachesRefusedPreflights: true,
+    cachesForRedirectTainted: false,
+    redirectsInSite: 'none at all',
+    combinesHeaders: true,
   },
 };
 

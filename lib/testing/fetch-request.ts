@@ -31,6 +31,8 @@ export interface FetchRequest {
   /** Every URL so far, the current one last. */
   readonly urlList: [URL, ...URL[]];
   readonly headers: HeaderList;
+  /** As the script set them, whatever redirects take away. */
+  readonly givenHeaders: HeaderList;
   body: RequestBody | undefined;
   /** The page's origin, serialised; `null` for an opaque one. */
   readonly origin: string;
@@ -39,15 +41,24 @@ export interface FetchRequest {
   readonly redirect: RedirectMode;
   readonly cache: CacheMode;
   readonly referrerPolicy: ReferrerPolicy;
+  /** Whether the script itself asks the server if something changed: it then wants to hear the answer. */
+  readonly isConditional: boolean;
   /** Set by listeners on an upload and by stream bodies. @see https://fetch.spec.whatwg.org/#use-cors-preflight-flag */
   readonly useCorsPreflight: boolean;
   responseTainting: 'basic' | 'cors' | 'opaque';
   /** Whether a preflight was needed before a redirect: some engines then make one after it. */
   wasPreflighted: boolean;
+  /** Where in the list of URLs the engine made a new request for a redirect; 0 where it made none. */
+  restartedAt: number;
 }
 
 export function currentUrl({ urlList }: FetchRequest): URL {
   return urlList.at(-1) ?? urlList[0];
+}
+
+/** @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch (includeCredentials) */
+export function includesCredentials({ credentials, responseTainting }: FetchRequest): boolean {
+  return credentials === 'include' || (credentials === 'same-origin' && responseTainting === 'basic');
 }
 
 /** Whether a request's page and a URL are of the same origin. An opaque origin is so with no URL. */
@@ -62,6 +73,11 @@ export function isSameOrigin({ origin }: FetchRequest, url: URL): boolean {
  */
 export function serializeRequestOrigin(request: FetchRequest): string {
   return isRedirectTainted(request) ? OPAQUE_ORIGIN : request.origin;
+}
+
+/** Whether a redirect led to another origin. */
+export function hasLeftOrigin({ urlList }: FetchRequest): boolean {
+  return urlList.some(url => url.origin !== urlList[0].origin);
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-request-tainted-origin */

@@ -1,10 +1,11 @@
-import { type FetchRequest, currentUrl } from './fetch-request.js';
+import type { EngineProfile } from './engine-profile.js';
+import { type FetchRequest, currentUrl, includesCredentials } from './fetch-request.js';
 import type { FetchResponse } from './fetch-response.js';
+import { cacheDirectives, freshnessLifetime } from './freshness.js';
 import { HeaderList } from './header-list.js';
 
 interface Stored {
-  readonly partition: string;
-  readonly url: string;
+  readonly key: string;
   readonly vary: Readonly<Record<string, string | undefined>>;
   readonly response: FetchResponse;
   readonly freshUntil: number;
@@ -14,61 +15,112 @@ interface Stored {
 export interface Lookup {
   readonly fresh?: FetchResponse;
   readonly stale?: FetchResponse;
+  /** What to ask the server with. */
+  readonly validators: readonly Header[];
 }
 
+type Header = readonly [name: string, value: string];
+
+const NOTHING: Lookup = { validators: [] };
+const VALIDATORS = ['If-None-Match', 'If-Modified-Since'];
+const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
+
 /**
- * The HTTP cache, as far as CORS and `Vary` meet it: GET with status 200, `max-age`, `no-store`, `no-cache`, `ETag` and `Last-Modified`.
+ * The HTTP cache, as far as CORS and `Vary` meet it.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9111
  */
 export class HttpCache {
-  private readonly entries: Stored[] = [];
+  private entries: Stored[] = [];
 
-  constructor(private readonly now: () => number) {}
+  constructor(
+    private readonly profile: EngineProfile,
+    private readonly now: () => number,
+  ) {}
 
+  /** @param partition the site of the page */
   find(request: FetchRequest, headers: HeaderList, partition: string): Lookup {
-    if (request.method !== 'GET' || request.cache === 'no-store' || request.cache === 'reload') return {};
-    const stored = this.entries.find(
-      entry =>
-        entry.partition === partition &&
-        entry.url === currentUrl(request).href &&
-        Object.entries(entry.vary).every(([name, value]) => name !== '*' && headers.get(name) === value),
-    );
-    if (stored === undefined) return {};
-    const usable = stored.freshUntil > this.now() && request.cache !== 'no-cache';
+    const isPassed = request.cache === 'no-store' || request.cache === 'reload' || request.isConditional;
+    if (isPassed || !this.isServed(request)) return NOTHING;
+    const key = this.keyOf(request, partition);
+    const known = this.entries.filter(entry => entry.key === key);
+    const fitting = known.find(({ vary }) => fits(vary, headers));
+    if (fitting === undefined) return this.otherVariant(known.at(-1));
+    const usable = fitting.freshUntil > this.now() && request.cache !== 'no-cache';
     if (usable || request.cache === 'force-cache' || request.cache === 'only-if-cached')
-      return { fresh: stored.response };
-    return hasValidator(stored.response) ? { stale: stored.response } : {};
+      return { fresh: bodyFor(request, fitting.response), validators: [] };
+    return this.askingAbout(fitting.response);
   }
 
   store(request: FetchRequest, headers: HeaderList, partition: string, response: FetchResponse): void {
-    if (request.method !== 'GET' || response.status !== 200 || request.cache === 'no-store') return;
-    const directives = (response.headers.get('Cache-Control') ?? '').toLowerCase();
-    if (/\bno-store\b/.test(directives)) return;
-    const url = currentUrl(request).href;
+    const key = this.keyOf(request, partition);
+    if (isUntouched(request)) return;
+    const { httpCacheForgetsBelow, httpCacheHead } = this.profile;
+    if (this.isChange(request) && response.status < httpCacheForgetsBelow) this.remove(key);
+    if (request.method === 'HEAD' && request.cache !== 'reload' && httpCacheHead === 'what it has for GET')
+      this.remove(key);
+    if (request.method === 'GET' || (request.method === 'HEAD' && httpCacheHead === 'what it has for HEAD'))
+      this.keep(request, headers, partition, response);
+  }
+
+  /** Puts a response in the place of what is stored, such as what a 304 to GET or HEAD says of it. */
+  keep(request: FetchRequest, headers: HeaderList, partition: string, response: FetchResponse): void {
+    const key = this.keyOf(request, partition);
     const vary = Object.fromEntries(variants(response).map(name => [name, headers.get(name)]));
-    this.remove(partition, url, vary);
-    this.entries.push({ partition, url, vary, response, freshUntil: this.now() + lifetime(directives) });
+    this.remove(key, this.profile.httpCacheVariants === 'one' ? undefined : vary);
+    if (/\bno-store\b/.test(cacheDirectives(response.headers))) return;
+    const now = this.now();
+    const freshUntil = now + this.lifetimeOf(response, now);
+    this.entries.push({ key, vary, response, freshUntil });
   }
 
-  private remove(partition: string, url: string, vary: Stored['vary']): void {
-    const at = this.entries.findIndex(
+  /** Forgets what is stored for a request whose response is not kept. */
+  forget(request: FetchRequest, partition: string): void {
+    if (request.cache !== 'no-store') this.remove(this.keyOf(request, partition));
+  }
+
+  /** @see https://www.rfc-editor.org/rfc/rfc9111#section-4.4 */
+  private isChange({ method, body }: FetchRequest): boolean {
+    if (SAFE_METHODS.includes(method)) return false;
+    return method !== 'PUT' || body !== undefined || this.profile.httpCacheNoticesEmptyPut;
+  }
+
+  /** An engine that keeps one response for a URL asks about it for other requests too, by its `ETag`. */
+  private otherVariant(other: Stored | undefined): Lookup {
+    if (this.profile.httpCacheVariants !== 'one' || other === undefined) return NOTHING;
+    return this.askingAbout(other.response, ['If-None-Match']);
+  }
+
+  private askingAbout(stale: FetchResponse, names = VALIDATORS): Lookup {
+    if (stale.status !== 200 && this.profile.httpCacheRevalidates === 'ok') return NOTHING;
+    const asking = validators(stale).filter(([name]) => names.includes(name));
+    return asking.length === 0 ? NOTHING : { stale, validators: asking };
+  }
+
+  private lifetimeOf(response: FetchResponse, now: number): number {
+    const { httpCacheHeuristics, httpCacheNeverFresh } = this.profile;
+    return httpCacheNeverFresh.includes(response.status)
+      ? 0
+      : freshnessLifetime(response, httpCacheHeuristics, now);
+  }
+
+  private isServed({ method }: FetchRequest): boolean {
+    return method === 'GET' || (method === 'HEAD' && this.profile.httpCacheHead !== 'nothing');
+  }
+
+  private keyOf(request: FetchRequest, partition: string): string {
+    const { httpCacheKnowsCredentials, httpCacheHead } = this.profile;
+    const isApart = httpCacheKnowsCredentials && includesCredentials(request);
+    const head = request.method === 'HEAD' && httpCacheHead === 'what it has for HEAD';
+    return `${partition} ${isApart ? 'with credentials' : ''} ${head ? 'HEAD' : ''} ${currentUrl(request).href}`;
+  }
+
+  private remove(key: string, vary?: Stored['vary']): void {
+    this.entries = this.entries.filter(
       entry =>
-        entry.partition === partition &&
-        entry.url === url &&
-        JSON.stringify(entry.vary) === JSON.stringify(vary),
+        entry.key !== key || (vary !== undefined && JSON.stringify(entry.vary) !== JSON.stringify(vary)),
     );
-    if (at >= 0) this.entries.splice(at, 1);
   }
-}
-
-/** The headers that ask whether a stored response still holds. */
-export function validators({ headers }: FetchResponse): [string, string][] {
-  const pairs: [string, string | undefined][] = [
-    ['If-None-Match', headers.get('ETag')],
-    ['If-Modified-Since', headers.get('Last-Modified')],
-  ];
-  return pairs.flatMap(([name, value]): [string, string][] => (value === undefined ? [] : [[name, value]]));
 }
 
 /** A stored response with what a 304 says anew. @see https://www.rfc-editor.org/rfc/rfc9111#section-4.3.4 */
@@ -82,8 +134,25 @@ export function freshened(stored: FetchResponse, notModified: FetchResponse): Fe
   return { ...stored, headers };
 }
 
-function hasValidator(response: FetchResponse): boolean {
-  return validators(response).length > 0;
+/** The headers that ask whether a stored response still holds. */
+function validators({ headers }: FetchResponse): Header[] {
+  const pairs: [string, string | undefined][] = [
+    ['If-None-Match', headers.get('ETag')],
+    ['If-Modified-Since', headers.get('Last-Modified')],
+  ];
+  return pairs.flatMap(([name, value]): Header[] => (value === undefined ? [] : [[name, value]]));
+}
+
+export function bodyFor({ method }: FetchRequest, response: FetchResponse): FetchResponse {
+  return method === 'HEAD' ? { ...response, body: Buffer.alloc(0) } : response;
+}
+
+function isUntouched({ cache, isConditional }: FetchRequest): boolean {
+  return cache === 'no-store' || isConditional;
+}
+
+function fits(vary: Stored['vary'], headers: HeaderList): boolean {
+  return Object.entries(vary).every(([name, value]) => name !== '*' && headers.get(name) === value);
 }
 
 function variants({ headers }: FetchResponse): string[] {
@@ -92,9 +161,4 @@ function variants({ headers }: FetchResponse): string[] {
     .map(name => name.trim().toLowerCase())
     .filter(name => name !== '')
     .sort();
-}
-
-function lifetime(directives: string): number {
-  if (/\bno-cache\b/.test(directives)) return 0;
-  return Number(/\bmax-age=([0-9]+)/.exec(directives)?.[1] ?? '0') * 1000;
 }

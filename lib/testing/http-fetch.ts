@@ -20,9 +20,7 @@ export async function httpFetch(
   flow: Flow,
 ): Promise<Fetched> {
   if (makePreflight) {
-    const { preflightForgetsRedirects } = agent.profile;
-    const asked = preflightForgetsRedirects ? withoutRedirects(request) : request;
-    const refusal = await preflight(asked, agent, flow);
+    const refusal = await preflight(preflightView(request, agent), agent, flow);
     if (refusal !== undefined) return refusal;
   }
   const response = await httpNetworkOrCacheFetch(request, agent, flow);
@@ -31,12 +29,29 @@ export async function httpFetch(
 }
 
 /** The names that a preflight would ask for now. */
-export function unsafeNamesOf({ headers }: FetchRequest, { profile }: UserAgent): readonly string[] {
-  return corsUnsafeRequestHeaderNames(headers, profile.isSafelistedHeader);
+export function unsafeNamesOf(request: FetchRequest, { profile }: UserAgent): readonly string[] {
+  const isAsGiven = profile.headersBeforeRedirects === 'are named';
+  const headers = isAsGiven ? request.givenHeaders : request.headers;
+  const names = corsUnsafeRequestHeaderNames(headers, profile.isSafelistedHeader);
+  if (!profile.namesHeadersTwice) return names;
+  const isUnsafe = (name: string) => (value: string) => !profile.isSafelistedHeader(name, value);
+  return names.flatMap(name => {
+    const times = headers.lines(name).filter(isUnsafe(name)).length;
+    return Array.from({ length: Math.max(times, 1) }, () => name);
+  });
 }
 
-function withoutRedirects(request: FetchRequest): FetchRequest {
-  return { ...request, urlList: [currentUrl(request)] };
+/** Whether a header that a redirect took away still makes a preflight. */
+export function hasLostUnsafeHeaders({ givenHeaders }: FetchRequest, { profile }: UserAgent): boolean {
+  return (
+    profile.headersBeforeRedirects === 'make a preflight' &&
+    corsUnsafeRequestHeaderNames(givenHeaders, profile.isSafelistedHeader).length > 0
+  );
+}
+
+/** A request as its preflight and the preflight cache have it. */
+export function preflightView(request: FetchRequest, { profile }: UserAgent): FetchRequest {
+  return profile.preflightForgetsRedirects ? { ...request, urlList: [currentUrl(request)] } : request;
 }
 
 async function preflight(
@@ -45,7 +60,7 @@ async function preflight(
   flow: Flow,
 ): Promise<NetworkError | undefined> {
   const unsafeNames = unsafeNamesOf(request, agent);
-  if (!agent.profile.cacheModesWithPreflight.includes(request.cache)) {
+  if (!isForced(request, agent)) {
     if (isCached(request, unsafeNames, agent)) {
       const url = currentUrl(request).href;
       flow.passed(
@@ -61,11 +76,21 @@ async function preflight(
   return corsPreflightFetch(request, unsafeNames, agent, flow);
 }
 
+function isForced({ cache, isConditional }: FetchRequest, { profile }: UserAgent): boolean {
+  return (
+    profile.cacheModesWithPreflight.includes(cache) ||
+    (profile.conditionsForcePreflight && isConditional && cache === 'default')
+  );
+}
+
 function isCached(request: FetchRequest, unsafeNames: readonly string[], agent: UserAgent): boolean {
   const cached = agent.preflightCache.match(request);
   const { methodsNotCached, answerServesSafelistedMethods, redirectKeepsPreflight } = agent.profile;
-  const isForced = request.useCorsPreflight || (redirectKeepsPreflight && request.wasPreflighted);
-  const isServed = !isForced || (cached.answer && answerServesSafelistedMethods);
+  const isAlways =
+    request.useCorsPreflight ||
+    (redirectKeepsPreflight && request.wasPreflighted) ||
+    hasLostUnsafeHeaders(request, agent);
+  const isServed = !isAlways || (cached.answer && answerServesSafelistedMethods);
   const method = cached.method || (methodsNotCached.includes(request.method) && isServed);
   return method && unsafeNames.every(name => cached.headerName(name));
 }

@@ -2,7 +2,7 @@ import { CLAUSES } from './clauses.js';
 import { type FetchRequest, currentUrl, isSameOrigin } from './fetch-request.js';
 import { type Fetched, type FetchResponse, isNetworkError, type NetworkError } from './fetch-response.js';
 import type { Flow } from './flow.js';
-import { httpFetch, unsafeNamesOf } from './http-fetch.js';
+import { hasLostUnsafeHeaders, httpFetch, preflightView, unsafeNamesOf } from './http-fetch.js';
 import { httpRedirectFetch, isRedirectStatus } from './http-redirect-fetch.js';
 import { isCorsSafelistedMethod } from '../fetch/method.js';
 import { isPotentiallyTrustworthy } from './same-site.js';
@@ -14,9 +14,15 @@ import type { UserAgent } from './user-agent.js';
  * @see https://fetch.spec.whatwg.org/#concept-main-fetch
  */
 export async function mainFetch(request: FetchRequest, agent: UserAgent, flow: Flow): Promise<Fetched> {
+  let { method } = request;
   for (;;) {
+    const { responseTainting } = request;
     const makePreflight = chooseTainting(request, agent, flow);
     if (isBlocked(makePreflight)) return makePreflight;
+    // What Chromium makes a new request for: a preflight, or an `Origin` that the request before did not have.
+    const isOther = makePreflight || responseTainting !== 'cors' || method !== request.method;
+    if (isOther && request.responseTainting === 'cors') request.restartedAt = request.urlList.length - 1;
+    method = request.method;
     const response = await httpFetch(request, makePreflight, agent, flow);
     request.wasPreflighted ||= makePreflight;
     const next = isNetworkError(response) ? response : afterResponse(request, response, flow);
@@ -24,7 +30,7 @@ export async function mainFetch(request: FetchRequest, agent: UserAgent, flow: F
     if (next === 'final') return response;
     // A failure after a preflight: what was cached is not to be trusted any longer.
     if (request.wasPreflighted && agent.profile.failureClearsPreflightCache)
-      agent.preflightCache.clear(request);
+      agent.preflightCache.clear(preflightView(request, agent));
     return next;
   }
 }
@@ -61,7 +67,8 @@ function chooseTainting(request: FetchRequest, agent: UserAgent, flow: Flow): bo
     request.useCorsPreflight ||
     (agent.profile.redirectKeepsPreflight && request.wasPreflighted) ||
     !isCorsSafelistedMethod(request.method) ||
-    unsafeNamesOf(request, agent).length > 0
+    unsafeNamesOf(request, agent).length > 0 ||
+    hasLostUnsafeHeaders(request, agent)
   );
 }
 

@@ -8,6 +8,9 @@ import { isCorsSafelistedMethod, isForbiddenMethod, normalizeMethod } from '../f
 import { isNoCorsSafelistedRequestHeader } from './no-cors-safelisted-request-header.js';
 import type { CorsRequestInit } from './request-init.js';
 
+/** @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch */
+const CONDITIONS = ['if-match', 'if-modified-since', 'if-none-match', 'if-range', 'if-unmodified-since'];
+
 /**
  * The request that a script's `fetch()` makes.
  *
@@ -40,12 +43,14 @@ export async function newRequest(
   refuse(isStream && init.duplex !== 'half', "A stream body needs duplex: 'half'.");
   refuse(isStream && mode === 'no-cors', 'A stream body needs a mode that may preflight.');
 
-  const headers = requestHeaders(init.headers ?? [], mode);
-  const body = await extractBody(init, isStream, headers);
+  const given = requestHeaders(init.headers ?? [], mode);
+  const body = await extractBody(init, isStream, given);
+  const headers = profile.combinesHeaders ? combined(given) : given;
   return {
     method,
     urlList: [url],
-    headers: profile.name === 'standard' ? headers : combined(headers),
+    headers,
+    givenHeaders: headers.copy(),
     body,
     origin,
     mode,
@@ -55,7 +60,9 @@ export async function newRequest(
     referrerPolicy: init.referrerPolicy ?? 'strict-origin-when-cross-origin',
     useCorsPreflight: isStream || listensToUpload(init, profile),
     responseTainting: 'basic',
+    isConditional: headers.names().some(name => CONDITIONS.includes(name)),
     wasPreflighted: false,
+    restartedAt: 0,
   };
 }
 
@@ -67,7 +74,8 @@ function requestHeaders(init: NonNullable<CorsRequestInit['headers']>, mode: str
     refuse(!isToken(name), `'${name}' is not a header name.`);
     refuse(!isHeaderValue(value), `'${value}' is not a header value.`);
     if (isForbiddenRequestHeader(name, value)) continue;
-    if (mode === 'no-cors' && !isNoCorsSafelistedRequestHeader(name, value)) continue;
+    const whole = [...headers.lines(name), value].join(', ');
+    if (mode === 'no-cors' && !isNoCorsSafelistedRequestHeader(name, whole)) continue;
     headers.append(name, value);
   }
   return headers;

@@ -4,6 +4,8 @@ import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
 /** The part of a host name that one party registered, such as `example.com` of `www.example.com`. */
 export type RegistrableDomain = (host: string) => string;
 
+export type SameSiteTest = (origin: string, other: string) => boolean;
+
 /**
  * The last two labels, three where the last two look like a country's (`co.uk`). A guess without the public suffix list, which suffices for
  * the names of tests.
@@ -22,6 +24,12 @@ export function guessRegistrableDomain(host: string): string {
 export function isSameSite(a: string, b: string, registrableDomain: RegistrableDomain): boolean {
   if (a === OPAQUE_ORIGIN || b === OPAQUE_ORIGIN) return false;
   return siteOf(a, registrableDomain) === siteOf(b, registrableDomain);
+}
+
+/** The same, whatever the schemes are. */
+export function isSchemelesslySameSite(a: string, b: string, registrableDomain: RegistrableDomain): boolean {
+  const [left, right] = [a, b].map(origin => origin.replace(/^https:/, 'http:'));
+  return isSameSite(left ?? a, right ?? b, registrableDomain);
 }
 
 /** The site of a tuple origin, without its port; an opaque origin stands for itself. */

@@ -3,7 +3,7 @@ import type { CorsPreflightCache } from './cors-preflight-cache.js';
 import type { EngineProfile } from './engine-profile.js';
 import type { HttpCache } from './http-cache.js';
 import type { Servers } from './servers.js';
-import type { RegistrableDomain } from './same-site.js';
+import type { RegistrableDomain, SameSiteTest } from './same-site.js';
 
 /** What the pages of one browser share. */
 export interface UserAgent {
@@ -14,6 +14,8 @@ export interface UserAgent {
   /** How requests go out: to the servers of a test, or over a network. */
   readonly servers: Pick<Servers, 'send'>;
   readonly registrableDomain: RegistrableDomain;
+  /** Of two origins. */
+  readonly isSameSite: SameSiteTest;
 }
 
 /** A browser whose pages open WebSockets too. */

@@ -6,7 +6,11 @@ import { Flow, type Exchange } from './flow.js';
 import { handshakeFailure } from './handshake-answer.js';
 import { HeaderList } from './header-list.js';
 import { isToken } from '../fetch/header-syntax.js';
-import { isPotentiallyTrustworthy } from './same-site.js';
+import {
+  isPotentiallyTrustworthy,
+  isSameSite as isSchemefullySameSite,
+  type SameSiteTest,
+} from './same-site.js';
 import type { SocketAgent } from './user-agent.js';
 
 /**
@@ -88,6 +92,8 @@ interface Asked {
 
 function handshakeHeaders({ url, origin, protocols, key }: Asked, agent: SocketAgent): HeaderList {
   const { profile, registrableDomain, cookies } = agent;
+  // Firefox goes by schemes here, although nowhere else.
+  const isSameSite: SameSiteTest = (site, other) => isSchemefullySameSite(site, other, registrableDomain);
   const headers = new HeaderList([
     ['Connection', 'Upgrade'],
     ['Pragma', 'no-cache'],
@@ -103,7 +109,7 @@ function handshakeHeaders({ url, origin, protocols, key }: Asked, agent: SocketA
   if (protocols.length > 0) headers.append('Sec-WebSocket-Protocol', protocols.join(', '));
   if (profile.handshakeDestination !== undefined) {
     const request = { origin, urlList: [url], mode: 'websocket', destination: profile.handshakeDestination };
-    for (const [name, value] of fetchMetadata(request, registrableDomain)) headers.append(name, value);
+    for (const [name, value] of fetchMetadata(request, isSameSite)) headers.append(name, value);
   }
   const cookie = cookies.header(url, origin);
   if (cookie !== undefined) headers.append('Cookie', cookie);

@@ -39,7 +39,7 @@ self.corsRun = (() => {
         await reader.read();
         await reader.cancel();
       } else {
-        await response.text();
+        seen.body = await response.text();
       }
       return seen;
     } catch (error) {
@@ -59,6 +59,7 @@ self.corsRun = (() => {
         resolve({
           readable: true,
           status: xhr.status,
+          body: xhr.responseText,
           visible: xhr
             .getAllResponseHeaders()
             .split('\r\n')

@@ -40,8 +40,10 @@ export class CorsBrowserDriver implements ConformanceBrowser {
     });
   }
 
-  async seed(_pageUrl: string, cookieUrl: string, cookie: string): Promise<void> {
+  async seed(pageUrl: string, cookieUrl: string, cookie: string): Promise<void> {
     await this.browser.setCookie(cookie, cookieUrl);
+    const page = this.browser.open(new URL(pageUrl).origin);
+    await page.fetch(`${cookieUrl}/seed?cookie=${encodeURIComponent(cookie)}`, { credentials: 'include' });
   }
 
   wait(milliseconds: number): Promise<void> {
@@ -68,7 +70,12 @@ export async function runInCorsPage(page: CorsPage, request: ScenarioRequest, ur
     readable: isReadable,
     ...(response === undefined
       ? {}
-      : { status: response.status, type: response.type, visible: Object.keys(response.headers) }),
+      : {
+          status: response.status,
+          type: response.type,
+          visible: Object.keys(response.headers),
+          body: response.body,
+        }),
     // An image without `crossorigin` is shown although no script may read it; a module script is not.
     loaded: response !== undefined,
     ...(isReadable ? {} : { error: reason }),

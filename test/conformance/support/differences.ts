@@ -9,6 +9,7 @@ export interface Seen {
   readonly type?: string;
   readonly visible?: readonly string[];
   readonly loaded?: boolean;
+  readonly body?: string;
   readonly error?: string;
 }
 

@@ -11,7 +11,8 @@ export function servePage(request: FrontRequest, response: FrontResponse): void 
   const [, kind, id] = pathname.split('/');
   const { pageHeaders = {} } = SCENARIOS.find(scenario => scenario.id === id) ?? {};
   for (const [name, value] of Object.entries(pageHeaders)) response.setHeader(name, value);
-  response.setHeader('Cache-Control', 'no-store');
+  // Firefox keeps the images of a page with `no-store` in a cache of their own.
+  response.setHeader('Cache-Control', 'no-cache');
   if (kind === 'runtime.js') {
     response.setHeader('Content-Type', 'text/javascript');
     response.end(RUNTIME);

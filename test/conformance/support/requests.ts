@@ -10,6 +10,7 @@ export function requestWith(said: Partial<FetchRequest> = {}): FetchRequest {
     method: 'GET',
     urlList: [new URL('https://api.example.com/cats')],
     headers: new HeaderList(),
+    givenHeaders: new HeaderList(said.headers),
     body: undefined,
     origin: PAGE,
     mode: 'cors',
@@ -19,7 +20,9 @@ export function requestWith(said: Partial<FetchRequest> = {}): FetchRequest {
     referrerPolicy: 'strict-origin-when-cross-origin',
     useCorsPreflight: false,
     responseTainting: 'cors',
+    isConditional: false,
     wasPreflighted: false,
+    restartedAt: 0,
     ...said,
   };
 }

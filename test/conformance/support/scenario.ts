@@ -34,7 +34,7 @@ export interface ScenarioRequest {
   readonly method: string;
   readonly via?: 'fetch' | 'xhr' | 'eventsource' | 'beacon' | 'img' | 'script' | 'font';
   readonly context?: 'worker' | 'sandbox' | 'data' | 'blob';
-  readonly headers?: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>> | readonly (readonly [name: string, value: string])[];
   readonly body?:
     | string
     | {

@@ -1,0 +1,46 @@
+import type { FetchResponse } from './fetch-response.js';
+
+/** How long a response is fresh that says nothing of it. */
+export interface Heuristics {
+  /** The part of the time since `Last-Modified`. 0: it is not fresh at all. */
+  readonly sinceLastModified: number;
+  /** The statuses for which that counts. */
+  readonly modified: readonly number[];
+  /** The statuses that are fresh for ever. */
+  readonly everlasting: readonly number[];
+}
+
+/**
+ * How long a cache may use a response without asking, in milliseconds.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc9111#section-4.2.1
+ */
+export function freshnessLifetime(
+  { status, headers }: FetchResponse,
+  heuristics: Heuristics,
+  now: number,
+): number {
+  const directives = cacheDirectives(headers);
+  if (/\bno-cache\b/.test(directives)) return 0;
+  const maxAge = /\bmax-age=([0-9]+)/.exec(directives)?.[1];
+  if (maxAge !== undefined) return Number(maxAge) * 1000;
+  const answered = dateOf(headers.get('Date')) ?? now;
+  const expires = headers.get('Expires');
+  if (expires !== undefined) return Math.max((dateOf(expires) ?? 0) - answered, 0);
+  if (heuristics.everlasting.includes(status)) return Infinity;
+  const modified = dateOf(headers.get('Last-Modified'));
+  return heuristics.modified.includes(status) &&
+    modified !== undefined &&
+    !/\bmust-revalidate\b/.test(directives)
+    ? Math.max(answered - modified, 0) * heuristics.sinceLastModified
+    : 0;
+}
+
+export function cacheDirectives(headers: FetchResponse['headers']): string {
+  return (headers.get('Cache-Control') ?? '').toLowerCase();
+}
+
+function dateOf(value: string | undefined): number | undefined {
+  const date = Date.parse(value ?? '');
+  return Number.isNaN(date) ? undefined : date;
+}

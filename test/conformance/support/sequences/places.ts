@@ -1,0 +1,18 @@
+/** Where pages and URLs of sequences are. */
+export const PLACES = {
+  /** Two ports, and three hosts of one site. */
+  app: { host: 'www.app.localhost', server: 'first' },
+  port: { host: 'www.app.localhost', server: 'second' },
+  admin: { host: 'admin.app.localhost', server: 'first' },
+  api: { host: 'api.app.localhost', server: 'second' },
+  /** Two other sites. */
+  other: { host: 'www.other.localhost', server: 'first' },
+  third: { host: 'api.third.localhost', server: 'second' },
+  /** The first site over TLS. It has pages only: Chromium caches nothing that comes with a certificate of the test's own. */
+  secure: { host: 'www.app.localhost', server: 'secure' },
+} as const;
+
+export type Place = keyof typeof PLACES;
+export type ServerName = (typeof PLACES)[Place]['server'];
+
+export const PAGES: readonly [Place, ...Place[]] = ['app', 'port', 'admin', 'other', 'secure'];

@@ -1,0 +1,200 @@
+import { Random } from '../random.js';
+import type { ScenarioRequest } from '../scenario.js';
+import { PAGES, type Place } from './places.js';
+import type { Lines, Resource, ResourceAnswers, Sequence, SequenceAnswer, Step } from './sequence.js';
+
+type Choices<T> = readonly [T, ...T[]];
+
+const RESOURCES: Choices<Place> = ['api', 'api', 'third', 'third', 'app', 'other', 'admin', 'port'];
+const METHODS: Choices<string> = [
+  ...several(12, 'GET'),
+  'HEAD',
+  ...several(3, 'POST'),
+  'PUT',
+  'PUT',
+  'DELETE',
+  'PATCH',
+  'OPTIONS',
+];
+const REQUEST_HEADERS: Choices<readonly [name: string, value: string]> = [
+  ['X-A', '1'],
+  ['X-A', '2'],
+  ['X-B', '1'],
+  ['Authorization', 'Bearer x'],
+  ['Content-Type', 'application/json'],
+  ['Content-Type', 'text/plain'],
+  ['Accept', 'application/json'],
+];
+const ALLOW_ORIGIN: Choices<string | undefined> = [
+  ...several(8, '$ORIGIN'),
+  ...several(4, '*'),
+  '$app',
+  'null',
+  undefined,
+  undefined,
+];
+const VARY: Choices<string | undefined> = [
+  ...several(5, 'Origin'),
+  ...several(5, undefined),
+  '*',
+  'X-A',
+  'origin, x-a',
+  'Cookie',
+];
+const CACHE_CONTROL: Choices<string | undefined> = [
+  ...several(7, 'max-age=600'),
+  ...several(3, undefined),
+  'no-store',
+  'no-cache',
+  'no-cache',
+  'max-age=0',
+  'private, max-age=600',
+  'max-age=600, must-revalidate',
+  'max-age=600, immutable',
+  'public',
+];
+const STATUS: Choices<number> = [...several(9, 200), 404, 404, 410, 500];
+const REDIRECTS: Choices<number> = [301, 302, 303, 307, 308];
+const COOKIES: Choices<string> = ['', '; SameSite=Lax', '; SameSite=Strict', '; SameSite=None; Secure'];
+const ALLOW_METHODS: Choices<string | undefined> = [
+  ...several(4, 'GET, PUT, PATCH, DELETE'),
+  'PUT',
+  '*',
+  'PATCH, DELETE, OPTIONS',
+  undefined,
+];
+const ALLOW_HEADERS: Choices<string | undefined> = [
+  ...several(4, 'X-A, X-B, Authorization, Content-Type, If-None-Match'),
+  'X-A',
+  '*',
+  'X-A, Authorization',
+  undefined,
+];
+const MAX_AGE: Choices<string | undefined> = [...several(4, '600'), undefined, undefined, '0'];
+
+/** The same seed and number give the same sequence. */
+export function randomSequence(seed: number, number: number): Sequence {
+  const random = new Random(seed * 1_000_003 + number);
+  const count = 3 + random.below(4);
+  const places = Array.from({ length: 3 }, () => random.pick(RESOURCES));
+  const resources = places.map((place, at) => resource(random, place, at, count));
+  const steps: Step[] = [];
+  for (let at = 0; at < count; at++) steps.push(step(random, steps));
+  return { name: `${seed}-${number}`, resources, steps };
+}
+
+/** Mostly one URL, and often the request of an earlier step, perhaps from another page: that is what caches are for. */
+function step(random: Random, before: readonly Step[]): Step {
+  const [again] = before;
+  if (again !== undefined && random.chance(0.45)) {
+    const earlier = random.pick([again, ...before]);
+    const repeated = random.chance(0.5) ? earlier : { ...earlier, page: random.pick(PAGES) };
+    if (mayFollow(repeated, before)) return repeated;
+  }
+  const next = {
+    page: random.chance(0.5) ? 'app' : random.pick(PAGES),
+    resource: random.chance(0.7) ? 0 : random.below(3),
+    request: request(random),
+  } as const;
+  return mayFollow(next, before) ? next : { ...next, request: { method: 'GET' } };
+}
+
+/** A document shows an image a second time from its own memory, whatever the caches say. */
+export function mayFollow({ page, resource: at, request: { via } }: Step, before: readonly Step[]): boolean {
+  const isShown = before.some(
+    other => other.page === page && other.resource === at && other.request.via === 'img',
+  );
+  return via !== 'img' || !isShown;
+}
+
+function request(random: Random): ScenarioRequest {
+  if (random.chance(0.12)) {
+    // With `crossorigin` it would be a request like fetch's, except that it has an `Origin` for its own origin too.
+    return { method: 'GET', via: 'img' };
+  }
+  const method = random.pick(METHODS);
+  const hasBody = !['GET', 'HEAD', 'OPTIONS'].includes(method) && random.chance(0.5);
+  const credentials = random.pick(['include', 'include', 'same-origin', 'omit'] as const);
+  if (random.chance(0.06)) {
+    return {
+      method,
+      via: 'xhr',
+      uploadListener: random.chance(0.6),
+      credentials: credentials === 'omit' ? 'same-origin' : credentials,
+      ...(hasBody ? { body: 'x' } : {}),
+    };
+  }
+  const mode = random.chance(0.15) ? random.pick(['no-cors', 'no-cors', 'same-origin'] as const) : 'cors';
+  const isForbidden = mode === 'no-cors' && !['GET', 'HEAD', 'POST'].includes(method);
+  const headers = random.chance(0.5) ? [] : random.some(REQUEST_HEADERS, random.chance(0.7) ? 1 : 3);
+  const written = random.chance(0.1) ? [...headers, ...headers] : headers;
+  const cache = random.chance(0.2) ? random.pick(['no-store', 'reload', 'no-cache'] as const) : undefined;
+  return {
+    method: isForbidden ? 'GET' : method,
+    credentials,
+    ...(mode === 'cors' ? {} : { mode }),
+    ...(written.length === 0 ? {} : { headers: written }),
+    ...(hasBody && !isForbidden ? { body: 'x' } : {}),
+    ...(cache === undefined ? {} : { cache }),
+    ...(random.chance(0.08) && mode !== 'no-cors'
+      ? { redirect: random.pick(['manual', 'error'] as const) }
+      : {}),
+  };
+}
+
+function resource(random: Random, place: Place, at: number, steps: number): Resource {
+  const first = answers(random, at);
+  return random.chance(0.25)
+    ? { place, first, then: { from: 1 + random.below(steps - 1), answers: answers(random, at) } }
+    : { place, first };
+}
+
+function answers(random: Random, at: number): ResourceAnswers {
+  // A redirect leads to a later URL, so that it ends.
+  const isRedirect = at < 2 && random.chance(0.35);
+  const actual = actualAnswer(random, at);
+  return {
+    preflight: preflightAnswer(random),
+    actual: isRedirect
+      ? { ...actual, status: random.pick(REDIRECTS), to: at + 1 + random.below(2 - at) }
+      : actual,
+  };
+}
+
+function preflightAnswer(random: Random): SequenceAnswer {
+  const isGood = random.chance(0.75);
+  return {
+    status: isGood || random.chance(0.7) ? 204 : random.pick([200, 302, 403, 500]),
+    headers: [
+      ...line('Access-Control-Allow-Origin', isGood ? '$ORIGIN' : random.pick(ALLOW_ORIGIN)),
+      ...line('Access-Control-Allow-Credentials', isGood || random.chance(0.5) ? 'true' : undefined),
+      ...line('Access-Control-Allow-Methods', random.pick(ALLOW_METHODS)),
+      ...line('Access-Control-Allow-Headers', random.pick(ALLOW_HEADERS)),
+      ...line('Access-Control-Max-Age', random.pick(MAX_AGE)),
+    ],
+  };
+}
+
+function actualAnswer(random: Random, at: number): SequenceAnswer {
+  return {
+    status: random.pick(STATUS),
+    headers: [
+      ...line('Access-Control-Allow-Origin', random.pick(ALLOW_ORIGIN)),
+      ...line('Access-Control-Allow-Credentials', random.chance(0.7) ? 'true' : undefined),
+      ...line('Access-Control-Expose-Headers', random.chance(0.3) ? 'ETag, X-Serial' : undefined),
+      ...line('Vary', random.pick(VARY)),
+      ...line('Cache-Control', random.pick(CACHE_CONTROL)),
+      ...line('ETag', random.chance(0.4) ? `"${at}"` : undefined),
+      ...line('Last-Modified', random.chance(0.15) ? 'Mon, 01 Jan 2024 00:00:00 GMT' : undefined),
+      ...line('Set-Cookie', random.chance(0.35) ? `c${at}=1$PATH${random.pick(COOKIES)}` : undefined),
+    ],
+  };
+}
+
+function line(name: string, value: string | undefined): Lines {
+  return value === undefined ? [] : [[name, value]];
+}
+
+function several<T>(count: number, value: T): [T, ...T[]] {
+  return [value, ...Array.from({ length: count - 1 }, () => value)];
+}
