@@ -60,6 +60,8 @@ export default tseslint.config(
       '**/*.js',
       '**/*.mjs',
       '**/*.generated.ts',
+      // Projects as other people write them.
+      'test/schematics/kinds/**',
     ],
   },
   {

@@ -1,32 +1,28 @@
-import type { Tree } from '@angular-devkit/schematics';
 import type { CallExpression } from 'typescript';
-import type { ApplicationEntry } from '../project/application-entry.js';
-import type { ProjectLayout } from '../project/project-layout.js';
-import { sourceTexts } from '../project/source-files.js';
 import { commentsBefore } from '../syntax/comments.js';
 import { statementComments } from '../syntax/statement-removal.js';
 import { ts } from '../syntax/typescript.js';
-import { closedDraft, draftOf, type PolicyDraft } from '../translation/policy-draft.js';
+import { developmentSide } from '../translation/development.js';
+import { closedDraft, NO_DRAFT, type PolicyDraft, withComments } from '../translation/policy-draft.js';
 import type { Scope } from '../translation/scope.js';
 import type { CorsSetting } from '../translation/setting.js';
-import { translateCors } from '../translation/translate-cors.js';
+import { choose, type CorsPlace, translateSwitch } from '../translation/translate-cors.js';
 import type { CorsUse } from './cors-use.js';
 
 /** The module's defaults that say what the uses said; `undefined` where there is none. */
 export function draftPolicy(
   uses: readonly CorsUse[],
-  entry: ApplicationEntry,
   scope: Scope,
+  platform: CorsSetting['platform'],
 ): PolicyDraft | undefined {
-  const [use, second] = uses;
-  if (use === undefined) return undefined;
+  const [first] = uses;
+  if (first === undefined) return undefined;
   const comments = uses.flatMap(commentsOf);
-  if (second !== undefined) {
-    const sentence =
-      'CORS was switched on more than once, so no other origin is allowed. Write here what is meant to hold';
-    return closedDraft({ sentence, original: uses.map(textOf).join('\n') }, comments);
-  }
-  return draftUse(use, comments, scope, platformOf(entry.create, scope));
+  const draft = draftUses(uses, 0, { scope, platform });
+  if (draft !== undefined) return withComments(draft, comments);
+  const sentence =
+    'CORS was switched on more than once, so no other origin is allowed. Write here what is meant to hold';
+  return withComments(closedDraft({ sentence, original: uses.map(textOf).join('\n') }), comments);
 }
 
 /** The policy options that say what one use said. */
@@ -36,35 +32,37 @@ export function draftUse(
   scope: Scope,
   platform: CorsSetting['platform'],
 ): PolicyDraft {
-  if (!use.certain) {
-    const sentence =
-      'whether this runs depends on code around it, so no other origin is allowed, and it stands where it stood. The module answers in its place: say here what it said, and delete it';
-    return closedDraft({ sentence, original: textOf(use) });
-  }
-  const condition = use.condition && scope.portable(use.condition);
-  if (use.condition !== undefined && condition === undefined) {
-    const sentence =
-      'its condition needs what only that file has, so no other origin is allowed. Use CorsModule.forRootAsync() to inject what it needs';
-    return closedDraft({ sentence, original: textOf(use) }, comments);
-  }
-  const { entries } = translateCors(use.options, scope, platform);
-  const [first, ...others] = entries;
-  const commented = first === undefined ? [] : [{ ...first, comments: [...comments, ...first.comments] }];
-  return draftOf([...commented, ...others], condition);
+  return withComments(draftUses([use], 0, { scope, platform }) ?? NO_DRAFT, comments);
 }
 
-/** Where other files call `enableCors()`, which nobody can see from main.ts. */
-export function draftForOtherFiles(
-  tree: Tree,
-  { sourceRoot }: ProjectLayout,
-  entry: ApplicationEntry,
-): PolicyDraft | undefined {
-  const paths = [...sourceTexts(tree, sourceRoot)]
-    .filter(({ path, text }) => path !== entry.source.fileName && text.includes('.enableCors('))
-    .map(({ path }) => path);
-  if (paths.length === 0) return undefined;
-  const sentence = `${paths.join(', ')} calls enableCors(), and was not read, so no other origin is allowed. The module answers in its place: say here what it said, and delete it`;
-  return closedDraft({ sentence });
+/** Uses of which one at most runs, by their conditions from a depth on. */
+function draftUses(uses: readonly CorsUse[], depth: number, place: CorsPlace): PolicyDraft | undefined {
+  const [use, second] = uses;
+  if (use === undefined) return NO_DRAFT;
+  if (!use.certain) return second === undefined ? uncertain(use) : undefined;
+  const condition = use.conditions[depth];
+  if (condition === undefined) {
+    if (second !== undefined) return undefined;
+    const platform = use.package === 'cors' ? 'express' : place.platform;
+    return translateSwitch(use.options, { ...place, platform });
+  }
+  if (uses.some(({ conditions }) => conditions[depth]?.asker !== condition.asker)) return undefined;
+  const side = developmentSide(condition.expression, place.scope);
+  const branch = (holds: boolean): PolicyDraft | undefined => {
+    const among = uses.filter(({ conditions }) => conditions[depth]?.holds === holds);
+    return draftUses(among, depth + 1, {
+      ...place,
+      development: place.development === true || side === holds,
+    });
+  };
+  const [yes, no] = [branch(true), branch(false)];
+  return yes && no && choose(condition.expression, true, yes, no, condition.asker, place);
+}
+
+function uncertain(use: CorsUse): PolicyDraft {
+  const { fileName } = use.node.getSourceFile();
+  const sentence = `whether this runs depends on code around it, so no other origin is allowed, and it stands where it stood, in ${fileName}. The module answers in its place: say here what it said, and delete it`;
+  return closedDraft({ sentence, original: textOf(use) });
 }
 
 /** The comments that go with it. */

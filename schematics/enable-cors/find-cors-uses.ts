@@ -1,5 +1,6 @@
 import type { CallExpression, Expression, ObjectLiteralExpression } from 'typescript';
 import type { ApplicationEntry } from '../project/application-entry.js';
+import type { StartupCode } from '../startup/startup-code.js';
 import { findMember, isFalsyLiteral } from '../syntax/literals.js';
 import { nodesIn } from '../syntax/parsed-file.js';
 import { ts } from '../syntax/typescript.js';
@@ -7,12 +8,15 @@ import type { Scope } from '../translation/scope.js';
 import type { CorsUse } from './cors-use.js';
 import { readStatement } from './statement-use.js';
 
-/** Every `enableCors()` of the file, and the `cors` option of `NestFactory.create()`. */
-export function findCorsUses(entry: ApplicationEntry, scope: Scope): CorsUse[] {
-  const calls = [...nodesIn(entry.source)].filter(ts.isCallExpression).filter(isEnableCors);
+/** Every `enableCors()` of the application's files, and the `cors` option of `NestFactory.create()`. */
+export function findCorsUses(entry: ApplicationEntry, startup: StartupCode, scope: Scope): CorsUse[] {
+  const calls = startup.sources
+    .flatMap(source => [...nodesIn(source)])
+    .filter(ts.isCallExpression)
+    .filter(isEnableCors);
   return [
     ...corsOption(entry, scope),
-    ...calls.map(call => ({ ...readStatement(call, entry.create), options: call.arguments[0] })),
+    ...calls.map(call => ({ ...readStatement(call, startup), options: call.arguments[0] })),
   ];
 }
 
@@ -28,7 +32,7 @@ function corsOption({ create }: ApplicationEntry, scope: Scope): CorsUse[] {
     const value = valueOf(member);
     // `cors: false` is what the module starts from.
     if (value !== undefined && isFalsyLiteral(scope.resolve(value))) return [];
-    return [{ node: member, options: value ?? create, removable: member, certain: true }];
+    return [{ node: member, options: value ?? create, removable: member, conditions: [], certain: true }];
   });
 }
 

@@ -1,4 +1,4 @@
-import type { Identifier, NamedImportBindings, Node, SourceFile, VariableStatement } from 'typescript';
+import type { Identifier, NamedImportBindings, Node, SourceFile, Statement } from 'typescript';
 import { constDeclaration } from '../syntax/constants.js';
 import { removeMember } from '../syntax/list-removal.js';
 import { nodesIn, parse } from '../syntax/parsed-file.js';
@@ -7,7 +7,7 @@ import { applyChanges, type TextChange } from '../syntax/text-change.js';
 import { ts } from '../syntax/typescript.js';
 import { corsNames } from './cors-names.js';
 
-/** Takes out the constants and imports that nothing refers to any more, of those that the removed code named. */
+/** Takes out the constants, functions and imports that nothing refers to any more, of those that the removed code named. */
 export function removeUnused(path: string, text: string, removed: readonly Node[]): string {
   const names = new Set(removed.flatMap(namesIn));
   const pure = new Set(['require', ...corsNames(parse(path, text))]);
@@ -17,12 +17,13 @@ export function removeUnused(path: string, text: string, removed: readonly Node[
     const occurrences = [...nodesIn(source)].filter(ts.isIdentifier).filter(node => node.text === name);
     const [only, second] = occurrences;
     if (only === undefined || second !== undefined) continue;
-    const constant = unusedConstant(source, name, pure);
-    const change = constant === undefined ? unusedImport(only) : removeStatement(constant);
+    const declaration = unusedDeclaration(source, name, pure);
+    const change =
+      declaration === undefined ? (unusedElement(only) ?? unusedImport(only)) : removeStatement(declaration);
     if (change === undefined) continue;
+    // What the declaration named may have been its alone: a set gives its additions their turn.
+    namesIn(declaration ?? only.parent).forEach(inner => names.add(inner));
     remaining = applyChanges(remaining, [change]);
-    // What the constant named may have been its alone: a set gives its additions their turn.
-    if (constant !== undefined) namesIn(constant).forEach(inner => names.add(inner));
   }
   return remaining;
 }
@@ -31,28 +32,62 @@ function namesIn(node: Node): string[] {
   return [...nodesIn(node)].filter(ts.isIdentifier).map(({ text }) => text);
 }
 
-function unusedConstant(
+function unusedDeclaration(
   source: SourceFile,
   name: string,
   pure: ReadonlySet<string>,
-): VariableStatement | undefined {
+): Statement | undefined {
   const declaration = constDeclaration(source, name);
   const list = declaration?.parent;
-  if (declaration === undefined || list === undefined || !ts.isVariableDeclarationList(list))
-    return undefined;
+  if (list === undefined || !ts.isVariableDeclarationList(list)) return unusedFunction(source, name);
   if (list.declarations.length !== 1) return undefined;
   const statement = list.parent;
   if (!ts.isVariableStatement(statement) || statement.modifiers !== undefined) return undefined;
-  return declaration.initializer && hasNoEffect(declaration.initializer, pure) ? statement : undefined;
+  return declaration?.initializer && hasNoEffect(declaration.initializer, pure) ? statement : undefined;
 }
 
-const PURE_METHODS = new Set(['split', 'map', 'filter', 'trim', 'concat', 'join', 'slice', 'replace']);
+function unusedFunction(source: SourceFile, name: string): Statement | undefined {
+  return source.statements.find(
+    statement =>
+      ts.isFunctionDeclaration(statement) &&
+      statement.name?.text === name &&
+      statement.modifiers === undefined,
+  );
+}
+
+/** A name that a pattern takes out of `process.env` and the like. */
+function unusedElement({ parent }: Identifier): TextChange | undefined {
+  if (!ts.isBindingElement(parent) || !ts.isObjectBindingPattern(parent.parent)) return undefined;
+  const { elements, parent: declaration } = parent.parent;
+  if (!ts.isVariableDeclaration(declaration) || parent.dotDotDotToken !== undefined) return undefined;
+  const { text } = parent.getSourceFile();
+  if (elements.length > 1) return removeMember(text, elements, parent);
+  const list = declaration.parent;
+  const isPlain = declaration.initializer !== undefined && hasNoEffect(declaration.initializer, new Set());
+  if (!ts.isVariableDeclarationList(list) || list.declarations.length !== 1 || !isPlain) return undefined;
+  return ts.isVariableStatement(list.parent) ? removeStatement(list.parent) : undefined;
+}
+
+const PURE_METHODS = new Set([
+  'split',
+  'map',
+  'filter',
+  'trim',
+  'concat',
+  'join',
+  'slice',
+  'replace',
+  'get',
+  'getOrThrow',
+  'freeze',
+]);
+const PURE_CLASSES = new Set(['RegExp', 'Set', 'Map', 'URL', 'Logger']);
 
 /** Whether making the value does nothing else. What is in a function does not run then. */
 function hasNoEffect(node: Node, pure: ReadonlySet<string>): boolean {
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isMethodDeclaration(node)) return true;
-  if (ts.isAwaitExpression(node) || (ts.isNewExpression(node) && node.expression.getText() !== 'RegExp'))
-    return false;
+  if (ts.isAwaitExpression(node)) return false;
+  if (ts.isNewExpression(node) && !PURE_CLASSES.has(node.expression.getText())) return false;
   if (ts.isCallExpression(node)) {
     const { expression } = node;
     const isPure = ts.isPropertyAccessExpression(expression)

@@ -1,4 +1,4 @@
-import type { DraftEntry, PolicyDraft } from '../translation/policy-draft.js';
+import { type DraftEntry, entriesOf, mapDrafts, type PolicyDraft } from '../translation/policy-draft.js';
 
 /** What `cors` takes for options that are absent, and for those that were left out no more than that. */
 const ABSENT: ReadonlyMap<string, string> = new Map([
@@ -6,16 +6,19 @@ const ABSENT: ReadonlyMap<string, string> = new Map([
   ['allowedHeaders', '[]'],
   ['exposedHeaders', '[]'],
   ['credentials', 'false'],
+  ['enforce', 'false'],
 ]);
 
 /** The policy with what it would otherwise inherit from the defaults: `cors()` of a path knew nothing of them. */
 export function overDefaults(draft: PolicyDraft, defaults: PolicyDraft | undefined): PolicyDraft {
-  const inherited = namesIn(defaults?.entries ?? []);
-  const own = namesIn(draft.entries);
-  const added = [...ABSENT]
-    .filter(([name]) => inherited.has(name) && !own.has(name))
-    .map(([name, text]): DraftEntry => ({ name, property: `${name}: ${text}`, comments: [], notes: [] }));
-  return { ...draft, entries: [...draft.entries, ...added] };
+  const inherited = namesIn(defaults === undefined ? [] : entriesOf(defaults));
+  return mapDrafts(draft, entries => {
+    const own = namesIn(entries);
+    const added = [...ABSENT]
+      .filter(([name]) => inherited.has(name) && !own.has(name))
+      .map(([name, text]): DraftEntry => ({ name, property: `${name}: ${text}`, comments: [], notes: [] }));
+    return [...entries, ...added];
+  });
 }
 
 function namesIn(entries: readonly DraftEntry[]): ReadonlySet<string> {

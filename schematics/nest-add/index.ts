@@ -1,69 +1,92 @@
 import type { Rule, SchematicContext } from '@angular-devkit/schematics';
 import { removeCorsUses } from '../enable-cors/remove-cors-uses.js';
-import { type ApplicationEntry, findEntry } from '../project/application-entry.js';
+import { findEntry } from '../project/application-entry.js';
 import { readLayout } from '../project/project-layout.js';
-import { addToImports } from '../root-module/add-to-imports.js';
-import { importModule } from '../root-module/import-statement.js';
-import { moduleCall } from '../root-module/module-call.js';
+import { addModule } from '../root-module/add-module.js';
 import { findRegistration } from '../root-module/registration.js';
-import { findRootModule, type RootModule } from '../root-module/root-module.js';
-import { indentationStep, lineBreakOf } from '../syntax/parsed-file.js';
-import { applyChanges } from '../syntax/text-change.js';
+import { findRootModule } from '../root-module/root-module.js';
+import { StartupCode } from '../startup/startup-code.js';
+import { draftGateways } from '../gateways/draft-gateways.js';
+import { findGateways } from '../gateways/gateway.js';
+import { writeGateway } from '../gateways/write-gateway.js';
+import { FileChanges } from './file-changes.js';
+import { FileImports } from './file-imports.js';
+import type { Note } from '../translation/note.js';
 import type { ModuleDraft } from '../translation/module-draft.js';
-import { draftModule, removableUses } from './draft-module.js';
+import { entriesOf } from '../translation/policy-draft.js';
+import { Scope } from '../translation/scope.js';
+import { type DraftedModule, draftModule } from './draft-module.js';
+import { dropEmptyHelpers, type Helper } from '../enable-cors/empty-helpers.js';
+import { contains } from '../syntax/declarations.js';
 import type { NestAddOptions } from './options.js';
 
 /** What `nest add nestjs-cors-policy` does once the package is installed. */
 export function nestAdd(options: NestAddOptions): Rule {
   return (tree, { logger }: SchematicContext) => {
-    const layout = readLayout(tree, options);
-    const entry = findEntry(tree, layout);
-    const root = findRootModule(tree, entry);
-    const registered = findRegistration(tree, layout, root.source);
+    const entry = findEntry(tree, readLayout(tree, options));
+    const root = findRootModule(entry);
+    const registered = findRegistration(tree, entry.project.layout, root.source);
     if (registered !== undefined) {
       logger.info(`${registered} imports CorsModule already. Nothing was changed.`);
       return;
     }
 
-    const draft = draftModule(tree, layout, entry);
-    tree.overwrite(root.source.fileName, withModule(root, draft, loadsEnvironment(entry)));
-    // The root module may stand in the same file.
-    const changed = findEntry(tree, layout);
-    const left = removableUses(changed);
-    if (left.length > 0) tree.overwrite(changed.source.fileName, removeCorsUses(changed, left));
-    report(logger, root, draft);
+    const startup = new StartupCode(entry, entry.project.sources(entry.source));
+    const scope = new Scope(entry.project, startup, root.declaration);
+    const draft = draftModule(entry, scope);
+    const gateways = draftGateways(findGateways(scope), scope, draft.defaults);
+    const changes = new FileChanges();
+    const imports = new FileImports();
+    imports.add(root.source, addModule(root, draft, scope, changes));
+    for (const gateway of gateways)
+      imports.add(gateway.gateway.declaration.getSourceFile(), writeGateway(gateway, changes));
+    imports.write(changes);
+    for (const removal of removeCorsUses(entry, draft.removed)) changes.remove(removal);
+    const texts = changes.texts();
+    const emptied = dropEmptyHelpers(texts, helpersOf(draft, startup), path => tree.readText(path));
+    for (const [path, text] of texts) if (!emptied.includes(path)) tree.overwrite(path, text);
+    for (const path of emptied) tree.delete(path);
+    report(logger, root.source.fileName, draft);
+    for (const { draft: policy, gateway } of gateways) {
+      const { declaration } = gateway;
+      const place = `${declaration.getSourceFile().fileName}, ${declaration.name?.text ?? 'gateway'}`;
+      entriesOf(policy).forEach(({ notes }) => {
+        warn(logger, place, notes);
+      });
+    }
   };
 }
 
-function withModule({ source, metadata }: RootModule, draft: ModuleDraft, late: boolean): string {
-  const { text } = source;
-  const { name, change } = importModule(source);
-  const call = moduleCall(name, draft, late);
-  const step = indentationStep(text);
-  const changes = addToImports(source, metadata, indentation =>
-    call(indentation, step).replaceAll('\n', lineBreakOf(text)),
-  );
-  return applyChanges(text, change === undefined ? changes : [change, ...changes]);
+/** The functions that a use goes from. */
+function helpersOf({ removed }: DraftedModule, { helpers }: StartupCode): readonly Helper[] {
+  return helpers
+    .filter(({ callee }) => removed.some(({ node }) => contains(callee, node)))
+    .flatMap(({ call, callee }) => {
+      const path = callee.getSourceFile().fileName;
+      return callee.name === undefined
+        ? []
+        : [{ name: callee.name.text, path, caller: call.getSourceFile().fileName }];
+    });
 }
 
-/** Whether main.ts reads a file of environment variables after it has imported the root module. */
-function loadsEnvironment({ source }: ApplicationEntry): boolean {
-  return /from ['"]dotenv['"]|require\(['"]dotenv['"]\)|\bloadEnvFile\(/.test(source.text);
-}
-
-function report(logger: SchematicContext['logger'], { source }: RootModule, draft: ModuleDraft): void {
-  const path = source.fileName;
+function report(logger: SchematicContext['logger'], path: string, draft: ModuleDraft): void {
   const { keys, policies } = draft.paths;
   logger.info(`${path}: CorsModule is imported.`);
   if (draft.defaults === undefined && keys.length === 0) {
     logger.info('It allows no other origin yet: say which in forRoot({ defaults }), or with @CorsPolicy().');
   }
-  const entries = [draft.defaults, ...policies.map(policy => policy.draft)].flatMap(
-    policy => policy?.entries ?? [],
-  );
+  const drafts = [
+    ...(draft.defaults === undefined ? [] : [draft.defaults]),
+    ...policies.map(policy => policy.draft),
+  ];
+  const entries = drafts.flatMap(entriesOf);
   for (const { name, notes } of [...entries, ...keys.map(({ notes }) => ({ name: 'paths', notes }))]) {
-    for (const { sentence, original } of notes) {
-      logger.warn(`${path}, ${name}: ${sentence}.${original === undefined ? '' : ` It was: ${original}`}`);
-    }
+    warn(logger, `${path}, ${name}`, notes);
+  }
+}
+
+function warn(logger: SchematicContext['logger'], place: string, notes: readonly Note[]): void {
+  for (const { sentence, original } of notes) {
+    logger.warn(`${place}: ${sentence}.${original === undefined ? '' : ` It was: ${original}`}`);
   }
 }

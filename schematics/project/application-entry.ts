@@ -1,44 +1,82 @@
 import type { Tree } from '@angular-devkit/schematics';
-import { join } from 'node:path/posix';
+import { basename, join } from 'node:path/posix';
 import type { CallExpression, SourceFile } from 'typescript';
 import { nodesIn } from '../syntax/parsed-file.js';
 import { ts } from '../syntax/typescript.js';
+import { Project } from './project.js';
 import type { ProjectLayout } from './project-layout.js';
-import { readSource, sourceTexts } from './source-files.js';
+import { sourceTexts } from './source-files.js';
+import { workspaceProjects } from './workspace-projects.js';
 
 /** The file that starts the application, and the call that makes it. */
 export interface ApplicationEntry {
+  readonly project: Project;
   readonly source: SourceFile;
   readonly create: CallExpression;
 }
 
-/** The entry file of the project; else the only file in which `NestFactory.create()` stands. */
-export function findEntry(tree: Tree, { sourceRoot, entryFile }: ProjectLayout): ApplicationEntry {
-  for (const ending of ['.ts', '.mts', '.cts']) {
-    for (const path of [join(sourceRoot, entryFile + ending), entryFile + ending]) {
-      const source = readSource(tree, path);
-      const entry = source && entryIn(source);
-      if (entry !== undefined) return entry;
-    }
+const SOURCE_ENDING = /\.[mc]?[jt]s$/;
+const ENDINGS = ['.ts', '.mts', '.cts'];
+
+/** The file that makes the application: the entry file, what it imports, or the only one of the project or the workspace that does. */
+export function findEntry(tree: Tree, layout: ProjectLayout): ApplicationEntry {
+  const project = new Project(tree, layout);
+  const main = entryPaths(layout).flatMap(path => project.read(path) ?? []);
+  for (const source of main) {
+    const entry = entryIn(project, source);
+    if (entry !== undefined) return entry;
   }
-  const others = [...sourceTexts(tree, sourceRoot)]
-    .filter(({ text }) => text.includes('NestFactory'))
-    .flatMap(({ path }) => readSource(tree, path) ?? [])
-    .flatMap(source => entryIn(source) ?? []);
-  const [only, second] = others;
-  if (only === undefined) {
-    throw new Error(
-      `No NestFactory.create() found in ${join(sourceRoot, entryFile)}.ts nor elsewhere in ${sourceRoot}. Name the application with --project, or import CorsModule yourself.`,
-    );
+  const [first] = main;
+  const places = [
+    // A main.ts that calls what other files export.
+    () =>
+      first === undefined ? [] : project.imported(first).flatMap(source => entryIn(project, source) ?? []),
+    () => entriesBelow(project, tree, layout.sourceRoot),
+    () => workspaceEntries(tree),
+  ];
+  for (const entriesOf of places) {
+    const [only, second, ...others] = entriesOf();
+    if (only !== undefined && second === undefined) return only;
+    if (only !== undefined && second !== undefined) throw severalEntries([only, second, ...others]);
   }
-  if (second !== undefined) {
-    const paths = others.map(({ source }) => source.fileName).join(', ');
-    throw new Error(`Several files call NestFactory.create(): ${paths}. Import CorsModule yourself.`);
-  }
-  return only;
+  throw new Error(
+    `No NestFactory.create() found in ${join(layout.sourceRoot, 'main')}.ts nor elsewhere in ${layout.sourceRoot}. Name the application with --project, or import CorsModule yourself.`,
+  );
 }
 
-function entryIn(source: SourceFile): ApplicationEntry | undefined {
+/** Where the entry file may be; its configured name may be that of the build's output, such as `dist/apps/api/main.js`. */
+function entryPaths({ sourceRoot, entryFile }: ProjectLayout): string[] {
+  const stem = entryFile.replace(SOURCE_ENDING, '');
+  const stems = [join(sourceRoot, stem), stem, join(sourceRoot, basename(stem)), join(sourceRoot, 'main')];
+  return [...new Set(stems)].flatMap(path => ENDINGS.map(ending => path + ending));
+}
+
+function entriesBelow(project: Project, tree: Tree, folder: string): ApplicationEntry[] {
+  return [...sourceTexts(tree, folder)]
+    .filter(({ text }) => text.includes('NestFactory'))
+    .flatMap(({ path }) => project.read(path) ?? [])
+    .flatMap(source => entryIn(project, source) ?? []);
+}
+
+/** The applications of a workspace whose configuration the Nest CLI does not know. */
+function workspaceEntries(tree: Tree): ApplicationEntry[] {
+  return workspaceProjects(tree).flatMap(layout => {
+    const project = new Project(tree, layout);
+    const main = entryPaths(layout)
+      .flatMap(path => project.read(path) ?? [])
+      .flatMap(source => entryIn(project, source) ?? []);
+    return main.length > 0 ? main.slice(0, 1) : entriesBelow(project, tree, layout.sourceRoot);
+  });
+}
+
+function severalEntries(entries: readonly ApplicationEntry[]): Error {
+  const paths = entries.map(({ source }) => source.fileName).join(', ');
+  return new Error(
+    `Several files call NestFactory.create(): ${paths}. Name the application with --project, or import CorsModule yourself.`,
+  );
+}
+
+function entryIn(project: Project, source: SourceFile): ApplicationEntry | undefined {
   const calls = [...nodesIn(source)].filter(ts.isCallExpression).filter(isCreate);
   const [create] = calls;
   if (create === undefined) return undefined;
@@ -48,7 +86,7 @@ function entryIn(source: SourceFile): ApplicationEntry | undefined {
       `${source.fileName} makes several applications: ${[...roots].join(', ')}. Import CorsModule yourself.`,
     );
   }
-  return { source, create };
+  return { project, source, create };
 }
 
 function isCreate({ expression }: CallExpression): boolean {

@@ -1,30 +1,49 @@
 import type { Tree } from '@angular-devkit/schematics';
+import { dirname } from 'node:path/posix';
 import { ts } from '../syntax/typescript.js';
 import type { NestAddOptions } from '../nest-add/options.js';
+import { workspaceProjects } from './workspace-projects.js';
 
-/** Where an application's files are, as nest-cli.json and `nest add` say. */
+/** Where an application's files are, as nest-cli.json, the workspace and `nest add` say. */
 export interface ProjectLayout {
   readonly sourceRoot: string;
-  /** The name of the file that starts it, without its ending. */
+  /** The folder of the project; empty where it is the whole workspace. */
+  readonly root: string;
+  /** The name of the file that starts it, as configured; it may be that of the build's output. */
   readonly entryFile: string;
 }
 
 export function readLayout(tree: Tree, { sourceRoot, project }: NestAddOptions): ProjectLayout {
   const configuration = readJson(tree, 'nest-cli.json') ?? readJson(tree, '.nestcli.json') ?? {};
-  const projects = recordIn(configuration, 'projects');
-  const named = project === undefined ? undefined : projects?.[project];
-  if (project !== undefined && projects !== undefined && named === undefined) {
-    throw new Error(`nest-cli.json has no project ${project}: it has ${Object.keys(projects).join(', ')}.`);
-  }
+  const projects = recordIn(configuration, 'projects') ?? {};
+  const named = project === undefined ? undefined : projects[project];
+  if (project !== undefined && named === undefined) return workspaceLayout(tree, project, projects);
   // The CLI hands over what it does not know as the word.
   const given = sourceRoot === 'undefined' || sourceRoot === '' ? undefined : sourceRoot;
   const folder = textIn(named, 'sourceRoot') ?? given ?? textIn(configuration, 'sourceRoot') ?? 'src';
-  const chosen =
-    named ?? Object.values(projects ?? {}).find(candidate => textIn(candidate, 'sourceRoot') === folder);
+  const chosen = named ?? Object.values(projects).find(other => textIn(other, 'sourceRoot') === folder);
+  const cleaned = folder.replace(/^\.?\/+|\/+$/g, '');
+  const root = textIn(chosen, 'root') ?? parentOf(cleaned);
   return {
-    sourceRoot: folder.replace(/^\.?\/+|\/+$/g, ''),
+    sourceRoot: cleaned,
+    root: root.replace(/^\.?\/+|\/+$/g, ''),
     entryFile: textIn(chosen, 'entryFile') ?? textIn(configuration, 'entryFile') ?? 'main',
   };
+}
+
+/** A project that is not in nest-cli.json: of Nx, or a folder of the workspace. */
+function workspaceLayout(tree: Tree, project: string, known: Record<string, unknown>): ProjectLayout {
+  const projects = workspaceProjects(tree);
+  const found = projects.find(({ names }) => names.includes(project));
+  if (found !== undefined) return found;
+  const names = [...Object.keys(known), ...projects.flatMap(({ names: [name] }) => name ?? [])];
+  const list = names.length === 0 ? 'none was found' : `there are ${[...new Set(names)].join(', ')}`;
+  throw new Error(`No project is called ${project}: ${list}.`);
+}
+
+function parentOf(folder: string): string {
+  const parent = dirname(folder);
+  return parent === '.' ? '' : parent;
 }
 
 /** A JSON file, with comments and trailing commas as TypeScript and Nest take them. */
@@ -40,7 +59,7 @@ export function recordIn(value: unknown, key: string): Record<string, unknown> |
   return isRecord(member) ? member : undefined;
 }
 
-function textIn(value: unknown, key: string): string | undefined {
+export function textIn(value: unknown, key: string): string | undefined {
   const member = isRecord(value) ? value[key] : undefined;
   return typeof member === 'string' ? member : undefined;
 }

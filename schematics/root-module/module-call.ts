@@ -1,30 +1,54 @@
 import { draftText } from '../translation/draft-text.js';
 import type { ModuleDraft } from '../translation/module-draft.js';
+import type { NeededProvider } from '../translation/needs.js';
 import { pathsText, policiesText } from '../translation/paths-text.js';
+import { codeOf, readsEnvironment } from '../translation/policy-draft.js';
 
-/** `CorsModule.forRoot()` with the drafted options. */
+/** What the options stand in. */
+export interface CallSetting {
+  /** What the file calls the module. */
+  readonly name: string;
+  /** What the options need of Nest's injector, by the name of the factory's parameter. */
+  readonly providers: ReadonlyMap<string, NeededProvider>;
+  /** Whether environment variables are there only after the file has been imported. */
+  readonly lateEnvironment: boolean;
+}
+
+/** `CorsModule.forRoot()` with the drafted options, or `forRootAsync()` where a factory has to make them. */
 export function moduleCall(
-  name: string,
   draft: ModuleDraft,
-  lateEnvironment: boolean,
+  { lateEnvironment, name, providers }: CallSetting,
 ): (indentation: string, step: string) => string {
   return (indentation, step) => {
     const inner = indentation + step;
-    if (!lateEnvironment || !readsEnvironment(draft)) {
+    if (providers.size === 0 && !(lateEnvironment && draftsOf(draft).some(readsEnvironment))) {
       const options = optionLines(draft, inner, step);
       if (options.length === 0) return `${name}.forRoot()`;
       return `${name}.forRoot({\n${options.join('\n')}\n${indentation}})`;
     }
-    // Environment variables that main.ts loads are there when the factory runs, not when the decorator does.
-    const lines = optionLines(draft, inner + step, step).join('\n');
-    return `${name}.forRootAsync({\n${inner}useFactory: () => ({\n${lines}\n${inner}}),\n${indentation}})`;
+    const modules = new Set([...providers.values()].flatMap(({ module }) => module ?? []));
+    const tokens = [...providers.values()].map(({ token }) => token);
+    const parameters = [...providers].map(([parameter, { type }]) => `${parameter}: ${type}`);
+    return [
+      `${name}.forRootAsync({`,
+      ...(modules.size === 0 ? [] : [`${inner}imports: [${[...modules].join(', ')}],`]),
+      ...(tokens.length === 0 ? [] : [`${inner}inject: [${tokens.join(', ')}],`]),
+      `${inner}useFactory: (${parameters.join(', ')}) => ({`,
+      ...optionLines(draft, inner + step, step),
+      `${inner}}),`,
+      `${indentation}})`,
+    ].join('\n');
   };
 }
 
-function readsEnvironment({ defaults, paths }: ModuleDraft): boolean {
-  return [defaults, ...paths.policies.map(({ draft }) => draft)].some(
-    draft => draft?.readsEnvironment === true,
-  );
+/** All the code of the options. */
+export function moduleCode(draft: ModuleDraft): readonly string[] {
+  return draftsOf(draft).flatMap(codeOf);
+}
+
+function draftsOf({ defaults, paths }: ModuleDraft) {
+  const named = paths.policies.map(({ draft }) => draft);
+  return defaults === undefined ? named : [defaults, ...named];
 }
 
 function optionLines({ defaults, paths }: ModuleDraft, indentation: string, step: string): string[] {

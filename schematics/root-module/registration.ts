@@ -4,7 +4,7 @@ import type { ProjectLayout } from '../project/project-layout.js';
 import { readSource, sourceTexts } from '../project/source-files.js';
 import { nodesIn } from '../syntax/parsed-file.js';
 import { ts } from '../syntax/typescript.js';
-import { importedAs, PACKAGE } from './import-statement.js';
+import { importedAs, PACKAGE } from './package-names.js';
 
 /** The file that imports the module already: a second time would be an error at start-up. */
 export function findRegistration(
@@ -21,7 +21,7 @@ export function findRegistration(
 }
 
 function registers(source: SourceFile): boolean {
-  const name = importedAs(source);
+  const name = importedAs(source, 'CorsModule');
   return [...nodesIn(source)].some(
     node =>
       ts.isPropertyAccessExpression(node) &&

@@ -1,4 +1,3 @@
-import type { Tree } from '@angular-devkit/schematics';
 import type {
   CallExpression,
   ClassDeclaration,
@@ -8,21 +7,20 @@ import type {
   SourceFile,
 } from 'typescript';
 import type { ApplicationEntry } from '../project/application-entry.js';
-import { followImport } from '../project/follow-import.js';
+import { followImport, importNamed } from '../project/follow-import.js';
 import { constInitializer } from '../syntax/constants.js';
 import { unwrap } from '../syntax/literals.js';
-import { nodesIn } from '../syntax/parsed-file.js';
 import { ts } from '../syntax/typescript.js';
 
 /** The root module, in the file where its class stands. */
 export interface RootModule {
   readonly source: SourceFile;
-  readonly name: string;
+  readonly declaration: ClassDeclaration;
   /** What `@Module()` is given. */
   readonly metadata: ObjectLiteralExpression;
 }
 
-export function findRootModule(tree: Tree, { source, create }: ApplicationEntry): RootModule {
+export function findRootModule({ create, project, source }: ApplicationEntry): RootModule {
   const name = rootName(create.arguments[0]);
   if (name === undefined) {
     throw new Error(
@@ -30,12 +28,13 @@ export function findRootModule(tree: Tree, { source, create }: ApplicationEntry)
     );
   }
   const own = classNamed(source, name);
-  const place = own === undefined ? followImport(tree, source, name) : { source, name };
+  const imported = importNamed(source, name);
+  const place = own === undefined ? imported && followImport(project, source, imported) : { source, name };
   const declaration = place && classNamed(place.source, place.name);
   if (place === undefined || declaration === undefined) {
     throw new Error(`${source.fileName}: the class ${name} was not found. Import CorsModule yourself.`);
   }
-  return { source: place.source, name, metadata: metadataOf(declaration, place.source) };
+  return { source: place.source, declaration, metadata: metadataOf(declaration, place.source) };
 }
 
 /** `AppModule`, or that of `AppModule.register()`. */
@@ -88,9 +87,4 @@ function moduleCall({ expression }: Decorator): CallExpression | undefined {
   const { expression: callee } = expression;
   const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
   return name.getText() === 'Module' ? expression : undefined;
-}
-
-/** Whether the file's code, comments apart, has the name. */
-export function mentions(source: SourceFile, name: string): boolean {
-  return [...nodesIn(source)].some(node => ts.isIdentifier(node) && node.text === name);
 }

@@ -1,4 +1,9 @@
-import type { Expression, ObjectLiteralElementLike, ObjectLiteralExpression } from 'typescript';
+import type {
+  Expression,
+  MethodDeclaration,
+  ObjectLiteralElementLike,
+  ObjectLiteralExpression,
+} from 'typescript';
 import { commentsBefore } from '../syntax/comments.js';
 import { memberName } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
@@ -7,8 +12,10 @@ import type { Scope } from './scope.js';
 /** One option as it was written. */
 export interface CorsOption {
   readonly name: string;
-  /** Absent where it is a method: `origin(origin, callback) {}`. */
+  /** Absent where it is a method. */
   readonly value?: Expression;
+  /** `origin(origin, callback) {}` */
+  readonly method?: MethodDeclaration;
   readonly written: string;
   /** The comments in front of it. */
   readonly comments: readonly string[];
@@ -49,5 +56,5 @@ function readOption(
   const option = { name, written: member.getText(), comments: commentsBefore(member, object) };
   if (ts.isPropertyAssignment(member)) return { ...option, value: member.initializer };
   if (ts.isShorthandPropertyAssignment(member)) return { ...option, value: member.name };
-  return option;
+  return ts.isMethodDeclaration(member) ? { ...option, method: member } : option;
 }

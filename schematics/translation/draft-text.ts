@@ -1,27 +1,39 @@
-import { indentLines } from './indented.js';
+import { flushLeft, indentLines } from './indented.js';
 import type { Note } from './note.js';
 import type { PolicyDraft } from './policy-draft.js';
 
 const COMMENT_WIDTH = 100;
 
 /** The text of an object with the drafted options; its first line goes on where it stands. */
-export function draftText({ entries, condition }: PolicyDraft, indentation: string, step: string): string {
+export function draftText({ choice, entries }: PolicyDraft, indentation: string, step: string): string {
+  if (choice !== undefined) {
+    const [yes, no] = [choice.yes, choice.no].map(draft => {
+      const text = draftText(draft, indentation, step);
+      return draft.choice === undefined ? text : `(${text})`;
+    });
+    return `${choice.condition} ? ${yes ?? '{}'} : ${no ?? '{}'}`;
+  }
+  if (entries.length === 0) return '{}';
   const inner = indentation + step;
   const lines = entries.flatMap(({ property, comments, notes }) => [
     ...comments.map(comment => `// ${comment}`),
     ...notes.flatMap(commentLines),
     ...(property === undefined ? [] : [`${property},`]),
   ]);
-  const object = ['{', ...lines.map(line => inner + indentLines(line, inner, step)), `${indentation}}`].join(
-    '\n',
-  );
-  return condition === undefined ? object : `${condition} ? ${object} : {}`;
+  return ['{', ...lines.map(line => inner + indentLines(line, inner, step)), `${indentation}}`].join('\n');
 }
 
 /** A note as comments: the sentence, and below it what stood there. */
 export function commentLines({ sentence, original }: Note): string[] {
   const words = `nest add: ${sentence}${original === undefined ? '.' : '. It was:'}`;
-  return [...wrap(words), ...(original?.split(/\r?\n/).map(line => `//   ${line}`.trimEnd()) ?? [])];
+  return [...wrap(words), ...originalLines(original)];
+}
+
+function originalLines(original: string | undefined): string[] {
+  if (original === undefined) return [];
+  return flushLeft(original)
+    .split('\n')
+    .map(line => `//   ${line}`.trimEnd());
 }
 
 function wrap(text: string): string[] {

@@ -1,7 +1,24 @@
-/** The text with each further line indented; tabs in front stand for steps. A template's lines are its value, and stay. */
+import { indentationAt } from '../syntax/parsed-file.js';
+import { mapLines } from '../syntax/template-lines.js';
+
+/** The text with each further line indented; tabs in front stand for steps. */
 export function indentLines(text: string, indentation: string, step: string): string {
-  if (text.includes('`')) return text;
-  const [first = '', ...others] = text.split(/\r?\n/);
-  const indented = others.map(line => indentation + line.replace(/^\t+/, tabs => step.repeat(tabs.length)));
-  return [first, ...indented].join('\n');
+  return mapLines(text.replaceAll('\r\n', '\n'), line =>
+    line === '' ? '' : indentation + line.replace(/^\t+/, tabs => step.repeat(tabs.length)),
+  );
+}
+
+/** A stretch of a file that begins at a position, with its further lines as far to the left as its first. */
+export function dedented(text: string, file: string, start: number): string {
+  const indentation = indentationAt(file, start);
+  return mapLines(text, line => (line.startsWith(indentation) ? line.slice(indentation.length) : line));
+}
+
+/** Code with its further lines as far to the left as the leftmost of them allows. */
+export function flushLeft(code: string): string {
+  const [first = '', ...others] = code.split(/\r?\n/);
+  const widths = others.filter(line => line.trim() !== '').map(line => line.length - line.trimStart().length);
+  const last = others.at(-1) ?? '';
+  const common = Math.min(...widths, last.length - last.trimStart().length);
+  return [first, ...others.map(line => line.slice(Number.isFinite(common) ? common : 0))].join('\n');
 }

@@ -71,14 +71,14 @@ export function translateExpression(name: string, value: Expression, { scope }: 
 }
 
 /** The names, where all of them are written out. `cors` joins a list with commas, so that a member may hold several. */
-function readNames(value: Expression, { scope }: CorsSetting): readonly string[] | undefined {
+function readNames(value: Expression, { scope }: Pick<CorsSetting, 'scope'>): readonly string[] | undefined {
   const resolved = scope.resolve(value);
   if (ts.isStringLiteralLike(resolved)) return toList(resolved.text);
   if (!ts.isArrayLiteralExpression(resolved)) return undefined;
   const names: string[] = [];
   for (const element of resolved.elements) {
     const inner = scope.resolve(ts.isSpreadElement(element) ? element.expression : element);
-    const more = readNames(inner, { scope, platform: 'express', credentials: false });
+    const more = readNames(inner, { scope });
     if (more === undefined) return undefined;
     names.push(...more);
   }

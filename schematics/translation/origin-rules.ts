@@ -20,6 +20,11 @@ export function translateString(text: string): Translated {
   const finding = checkOriginString(text);
   if (finding === undefined) return { text: quoted(text), notes: [] };
   const corrected = correctOrigin(text);
+  if (!text.includes('://') && corrected !== undefined && text !== 'null') {
+    return drop(
+      `${quoted(text)} was left out, and never matched: ${finding.reason}. Write it with the scheme that is meant, such as ${quoted(corrected)}`,
+    );
+  }
   if (corrected === undefined || corrected.includes('*') || checkOriginString(corrected) !== undefined) {
     return drop(`${quoted(text)} was left out: ${finding.reason}; ${finding.suggestion}`);
   }
@@ -59,6 +64,13 @@ export function translateRegExp(written: RegExp): Translated {
     );
   }
   return { text: String(corrected), notes: [{ sentence: `it was ${String(written)}: ${problem.reason}` }] };
+}
+
+/** Why a regular expression cannot be a rule; `undefined` where it can, or is none. */
+export function looseRegExp(node: Expression): string | undefined {
+  const expression = readRegExp(node);
+  if (expression === undefined || translateRegExp(expression).text !== undefined) return undefined;
+  return checkOriginRegExp(expression)[0]?.reason;
 }
 
 // An origin ends behind its host or its port: behind a last label or a port, nothing but a port can still follow.

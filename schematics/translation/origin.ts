@@ -1,147 +1,181 @@
-import type { ArrayLiteralExpression, BinaryExpression, ConditionalExpression, Expression } from 'typescript';
-import { commentsBefore } from '../syntax/comments.js';
-import { isFalsyLiteral, unwrap } from '../syntax/literals.js';
+import type { BinaryExpression, ConditionalExpression, Expression, Node } from 'typescript';
+import { isFalsyLiteral, quoted } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
-import { listText } from './list-text.js';
-import type { Note } from './note.js';
-import { readRegExp, translateRegExp, translateString } from './origin-rules.js';
+import { developmentSide } from './development.js';
+import { isFunctionNode } from './functions.js';
+import { translateCallback } from './origin-callback.js';
+import { arrayBehind, translateList } from './origin-list.js';
+import { translateRule } from './origin-rule.js';
+import { isDefault, type OriginText, readOriginText } from './origin-text.js';
+import {
+  allowsAnybody,
+  ANYBODY,
+  type Choice,
+  isNobody,
+  LOCAL,
+  NO_ORIGIN,
+  parsedText,
+  refuse,
+  type TranslatedOrigin,
+} from './translated-origin.js';
 import type { CorsSetting } from './setting.js';
 
-/** The value of `origin`. What cannot be translated allows nobody. */
-export interface TranslatedOrigin {
-  readonly text: string;
-  readonly notes: readonly Note[];
-  /** The strings that stand in it, for what their combination with credentials needs. */
-  readonly rules: readonly string[];
-}
-
-const NOBODY = 'false';
-const ANYBODY = "'*'";
-
 export function translateOrigin(node: Expression | undefined, setting: CorsSetting): TranslatedOrigin {
-  if (node === undefined) return { text: ANYBODY, notes: [], rules: [] };
+  if (node === undefined) return ANYBODY;
   return translateValue(node, setting);
 }
 
-export function allowsAnybody({ text }: TranslatedOrigin): boolean {
-  return text === ANYBODY;
-}
-
-function translateValue(node: Expression, setting: CorsSetting): TranslatedOrigin {
-  const value = setting.scope.resolve(node);
-  if (isFalsyLiteral(value)) return { text: NOBODY, notes: [], rules: [] };
+export function translateValue(node: Expression, setting: CorsSetting): TranslatedOrigin {
+  const { scope } = setting;
+  const value = scope.resolve(node);
+  if (isFalsyLiteral(value)) return NO_ORIGIN;
   if (value.kind === ts.SyntaxKind.TrueKeyword) return translateReflection(setting, node);
-  if (ts.isStringLiteralLike(value) && value.text === '*') return { text: ANYBODY, notes: [], rules: [] };
-  if (ts.isArrayLiteralExpression(value)) return translateList(value, setting);
+  if (ts.isStringLiteralLike(value) && value.text === '*') return translateWildcard(setting, node);
+  const list = arrayBehind(value, scope);
+  if (list !== undefined) return translateList(list, setting);
+  const callback = isFunctionNode(value) ? value : scope.functionOf(value);
+  if (callback !== undefined) return translateCallback(callback, node, setting);
+  const text = readOriginText(value, scope);
+  if (text !== undefined) return translateText(text, setting);
   if (ts.isConditionalExpression(value)) return translateChoice(value, setting);
-  if (isDefault(value)) {
-    const left = translateValue(value.left, setting);
-    if (left.text === NOBODY) return refuse(NOT_KNOWN, node);
-    const right = translateValue(value.right, setting);
-    const operator = value.operatorToken.getText();
-    return combine([left, right], `${left.text} ${operator} ${right.text}`, node, setting);
-  }
-  if (isFunction(value)) return refuse(FUNCTION, node);
+  if (isDefault(value)) return translateDefault(value, setting, node);
+  const isSwitch = isBoolean(value) || developmentSide(value, scope) !== undefined;
+  if (isSwitch) return translateSwitch(value, setting, node);
   const rule = translateRule(value, setting);
-  return { text: rule.text ?? NOBODY, notes: rule.notes, rules: rule.rules };
+  return { ...NO_ORIGIN, ...rule, text: rule.text ?? NO_ORIGIN.text };
 }
 
-const FUNCTION =
-  'a function with a callback cannot be translated, so no other origin is allowed. Here a predicate returns true or false, and is never asked without an origin, such as: origin: origin => isAllowed(origin)';
+const READS_LISTS =
+  "parseOrigins() takes '*' and patterns, such as https://*.example.com, for what they say. cors compared them byte for byte";
 
-const NOT_KNOWN =
-  'it needs what only that file has, so no other origin is allowed. Use CorsModule.forRootAsync() to inject what it needs, and write it again';
+/** A text is a list here, and its members may be patterns. */
+function translateText(
+  { list, notes, required, text }: OriginText,
+  { platform }: CorsSetting,
+): TranslatedOrigin {
+  const widens = list || platform === 'express';
+  return {
+    ...NO_ORIGIN,
+    text: parsedText(text, [], required),
+    notes: [...notes, ...(widens ? [{ sentence: READS_LISTS }] : [])],
+  };
+}
 
-function translateReflection({ credentials }: CorsSetting, node: Expression): TranslatedOrigin {
-  if (!credentials) return { text: ANYBODY, notes: [], rules: [] };
+export function translateReflection(
+  { credentials, development, isGateway }: CorsSetting,
+  node: Node,
+): TranslatedOrigin {
+  if (!credentials) return ANYBODY;
+  if (isGateway) return { ...NO_ORIGIN, text: '() => true' };
+  const original = `origin: ${node.getText()}`;
+  if (development) {
+    const sentence =
+      'any origin with credentials cannot be said here, since any site could then read what your users may read. In development, pages on this machine are allowed';
+    return { ...LOCAL, notes: [{ sentence, original }] };
+  }
   return refuse(
     "origin: true with credentials lets any site read what your users may read, and cannot be said here, so no other origin is allowed. List the origins that you trust, as in ['https://app.example.com']",
     node,
   );
 }
 
-interface TranslatedRule {
-  readonly text?: string;
-  readonly notes: readonly Note[];
-  readonly rules: readonly string[];
-}
-
-function translateRule(value: Expression, { scope }: CorsSetting): TranslatedRule {
-  if (ts.isStringLiteralLike(value)) {
-    const translated = translateString(value.text);
-    const rule = translated.text?.slice(1, -1);
-    return { ...translated, rules: rule === undefined ? [] : [rule] };
-  }
-  const expression = readRegExp(value);
-  if (expression !== undefined) return { ...translateRegExp(expression), rules: [] };
-  const text = isBoolean(value) ? undefined : scope.portable(value);
-  if (text !== undefined) return { text, notes: [], rules: [] };
-  return { notes: [{ sentence: NOT_KNOWN, original: value.getText() }], rules: [] };
-}
-
-function translateList(list: ArrayLiteralExpression, setting: CorsSetting): TranslatedOrigin {
-  const members = flatten(list, setting);
-  const any = members.find(member => member.kind === ts.SyntaxKind.TrueKeyword);
-  if (any !== undefined) return translateReflection(setting, list);
-  const hasWildcard = members.some(member => ts.isStringLiteralLike(member) && member.text === '*');
-  // @fastify/cors takes '*' in a list for '*'; cors compares it with the origin.
-  if (hasWildcard && setting.platform === 'fastify') return { text: ANYBODY, notes: [], rules: [] };
-
-  const translated = members
-    .filter(member => !isFalsyLiteral(member))
-    .map(member => ({
-      ...translateMember(member, setting),
-      comments: commentsBefore(member, member.parent),
-    }));
-  const kept = translated.flatMap(({ text, comments }) => (text === undefined ? [] : { text, comments }));
-  return {
-    text: kept.length === 0 ? NOBODY : listText(kept),
-    notes: translated.flatMap(({ notes }) => notes),
-    rules: translated.flatMap(({ rules }) => rules),
-  };
-}
-
-/** The members, with lists that are spread into it. */
-function flatten(list: ArrayLiteralExpression, setting: CorsSetting): Expression[] {
-  return list.elements.flatMap(element => {
-    const inner = setting.scope.resolve(ts.isSpreadElement(element) ? element.expression : element);
-    if (ts.isArrayLiteralExpression(inner)) return flatten(inner, setting);
-    return [ts.isSpreadElement(element) ? element : inner];
-  });
-}
-
-function translateMember(member: Expression, setting: CorsSetting): TranslatedRule {
-  if (isFunction(member)) {
-    const { notes, rules } = refuse(FUNCTION, member);
-    return { notes, rules };
-  }
-  if (!ts.isSpreadElement(member)) {
-    // A choice between rules is one that may be no rule at all.
-    const text = unwrap(member);
-    if (!ts.isConditionalExpression(text)) return translateRule(member, setting);
-  }
-  const portable = setting.scope.portable(member);
-  if (portable !== undefined) return { text: portable, notes: [], rules: [] };
-  return {
-    notes: [
-      { sentence: 'this member needs what only that file has, and was left out', original: member.getText() },
-    ],
-    rules: [],
-  };
+function translateWildcard({ credentials, development }: CorsSetting, node: Expression): TranslatedOrigin {
+  if (!credentials || !development) return ANYBODY;
+  const sentence = "'*' never works with credentials. In development, pages on this machine are allowed";
+  return { ...LOCAL, notes: [{ sentence, original: `origin: ${node.getText()}` }] };
 }
 
 function translateChoice(value: ConditionalExpression, setting: CorsSetting): TranslatedOrigin {
-  const condition = setting.scope.portable(value.condition);
+  const { scope } = setting;
+  const present = readPresence(value, setting);
+  if (present !== undefined) return present;
+  const condition = scope.portable(value.condition);
   if (condition === undefined)
     return refuse('its condition needs what only that file has, so no other origin is allowed', value);
-  const yes = translateValue(value.whenTrue, setting);
-  const no = translateValue(value.whenFalse, setting);
+  const side = developmentSide(value.condition, scope);
+  const branch = (node: Expression, holds: boolean): TranslatedOrigin =>
+    translateValue(node, { ...setting, development: setting.development || side === holds });
+  const yes = branch(value.whenTrue, true);
+  const no = branch(value.whenFalse, false);
   return combine([yes, no], `${condition} ? ${yes.text} : ${no.text}`, value, setting);
 }
 
+/** `process.env.ORIGINS ? process.env.ORIGINS.split(',') : …`: the text, or else something else. */
+function readPresence(
+  { condition, whenFalse, whenTrue }: ConditionalExpression,
+  setting: CorsSetting,
+): TranslatedOrigin | undefined {
+  const { scope } = setting;
+  const asked = readOriginText(condition, scope);
+  const read = readOriginText(whenTrue, scope);
+  if (asked === undefined || read?.text !== asked.text || asked.list) return undefined;
+  return withFallback({ ...read, required: false }, '||', whenFalse, setting);
+}
+
+function translateDefault(value: BinaryExpression, setting: CorsSetting, node: Expression): TranslatedOrigin {
+  const read = readOriginText(value.left, setting.scope);
+  const operator = value.operatorToken.getText();
+  // A list is there as soon as the text is, also where that is blank.
+  if (read !== undefined)
+    return withFallback({ ...read, required: false }, read.list ? '??' : operator, value.right, setting);
+  const left = setting.scope.resolve(value.left);
+  if (isBoolean(left)) {
+    const condition = setting.scope.portable(left);
+    if (condition === undefined) return refuse(NOT_KNOWN, node);
+    const development = setting.development || developmentSide(left, setting.scope) === true;
+    const yes = translateReflection({ ...setting, development }, left);
+    const no = translateValue(value.right, setting);
+    return combine([yes, no], `${condition} ? ${yes.text} : ${no.text}`, node, setting);
+  }
+  const yes = translateValue(value.left, setting);
+  if (isNobody(yes)) return refuse(NOT_KNOWN, node);
+  const no = translateValue(value.right, setting);
+  return combine([yes, no], `${yes.text} ${operator} ${no.text}`, node, setting);
+}
+
+/** The text, or the other value where it is not set. */
+function withFallback(
+  read: OriginText,
+  operator: string,
+  other: Expression,
+  setting: CorsSetting,
+): TranslatedOrigin {
+  const parsed = translateText(read, setting);
+  const fallback = translateValue(other, setting);
+  const value = setting.scope.resolve(other);
+  if (isNobody(fallback)) return { ...parsed, notes: [...parsed.notes, ...fallback.notes] };
+  const notes = [...parsed.notes, ...fallback.notes];
+  if (allowsAnybody(fallback)) {
+    if (!setting.credentials)
+      return { ...parsed, notes, text: parsedText(`${read.text} ${operator} '*'`, [], false) };
+    const sentence =
+      "'*' never works with credentials, so no other origin is allowed where the variable is not set";
+    return { ...parsed, notes: [...notes, { sentence, original: `origin: ${value.getText()}` }] };
+  }
+  const literals = fallback.members;
+  if (literals !== undefined) {
+    const text = parsedText(`${read.text} ${operator} ${quoted(literals.join(', '))}`, [], false);
+    return { ...parsed, notes, text, rules: fallback.rules };
+  }
+  const unset = operator === '??' ? `${read.text} === undefined` : `!${read.text}`;
+  return { ...fallback, notes, text: `${unset} ? ${fallback.text} : ${parsed.text}` };
+}
+
+/** `origin: isDevelopment`: any origin, or none. */
+function translateSwitch(value: Expression, setting: CorsSetting, node: Expression): TranslatedOrigin {
+  const condition = setting.scope.portable(value);
+  if (condition === undefined) return refuse(NOT_KNOWN, node);
+  const development = setting.development || developmentSide(value, setting.scope) === true;
+  const yes = translateReflection({ ...setting, development }, node);
+  return combine([yes, NO_ORIGIN], `${condition} ? ${yes.text} : ${NO_ORIGIN.text}`, node, setting);
+}
+
+export const NOT_KNOWN =
+  'it needs what only that file has, so no other origin is allowed. Use CorsModule.forRootAsync() to inject what it needs, and write it again';
+
 /** One of several values, as the application runs. */
-function combine(
-  choices: readonly TranslatedOrigin[],
+export function combine(
+  choices: readonly Choice[],
   text: string,
   node: Expression,
   { credentials }: CorsSetting,
@@ -152,33 +186,20 @@ function combine(
       node,
     );
   }
+  const notes = choices.flatMap(choice => choice.notes);
+  if (choices.every(isNobody)) return { ...NO_ORIGIN, notes };
   return {
     text,
-    notes: choices.flatMap(({ notes }) => notes),
+    notes,
     rules: choices.flatMap(({ rules }) => rules),
+    enforce: choices.some(({ enforce }) => enforce),
   };
-}
-
-function refuse(sentence: string, node: Expression): TranslatedOrigin {
-  return { text: NOBODY, notes: [{ sentence, original: `origin: ${node.getText()}` }], rules: [] };
-}
-
-function isDefault(node: Expression): node is BinaryExpression {
-  return (
-    ts.isBinaryExpression(node) &&
-    (node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
-      node.operatorToken.kind === ts.SyntaxKind.BarBarToken)
-  );
-}
-
-function isFunction(node: Expression): boolean {
-  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 }
 
 const COMPARISONS = new Set(['==', '===', '!=', '!==', '<', '>', '<=', '>=', 'in', 'instanceof']);
 
 /** Whether it can only be true or false: `true` would reflect any origin. */
-function isBoolean(node: Expression): boolean {
+export function isBoolean(node: Expression): boolean {
   if (ts.isPrefixUnaryExpression(node)) return true;
   if (ts.isBinaryExpression(node)) return COMPARISONS.has(node.operatorToken.getText());
   return ts.isCallExpression(node) && ['Boolean', 'JSON.parse'].includes(node.expression.getText());

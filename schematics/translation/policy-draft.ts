@@ -13,24 +13,89 @@ export interface DraftEntry {
 /** Policy options as they will be written. */
 export interface PolicyDraft {
   readonly entries: readonly DraftEntry[];
-  /** The condition, for the file of the module, under which they hold. */
-  readonly condition?: string;
-  /** Whether environment variables are read. */
-  readonly readsEnvironment: boolean;
+  /** Two policies in place of the entries, and the condition, for the file of the module, that chooses. */
+  readonly choice?: DraftChoice;
 }
 
-export function draftOf(entries: readonly DraftEntry[], condition?: string): PolicyDraft {
-  const texts = [condition, ...entries.map(({ property }) => property)];
-  const readsEnvironment = texts.some(text => text?.includes('process.env') === true);
-  return { entries, readsEnvironment, ...(condition === undefined ? {} : { condition }) };
+export interface DraftChoice {
+  readonly condition: string;
+  readonly yes: PolicyDraft;
+  readonly no: PolicyDraft;
 }
 
-/** No access for other origins, with the reason and what stood there. */
-export function closedDraft(note: Note, comments: readonly string[] = []): PolicyDraft {
-  return draftOf([{ name: 'origin', property: 'origin: false', comments, notes: [note] }]);
+/** What says nothing. */
+export const NO_DRAFT: PolicyDraft = { entries: [] };
+
+export function draftOf(entries: readonly DraftEntry[]): PolicyDraft {
+  return { entries };
+}
+
+/** One of two policies, as the application runs. */
+export function choiceDraft(choice: DraftChoice): PolicyDraft {
+  return isClosed(choice.yes) && isClosed(choice.no)
+    ? closedDraft(...notesOf(choice.yes), ...notesOf(choice.no))
+    : { entries: [], choice };
+}
+
+/** No access for other origins, with the reasons and what stood there. */
+export function closedDraft(...notes: readonly Note[]): PolicyDraft {
+  return draftOf([{ name: 'origin', property: 'origin: false', comments: [], notes }]);
 }
 
 /** Whether it is such a draft. */
-export function isClosed({ condition, entries }: PolicyDraft): boolean {
-  return condition === undefined && entries.length === 1 && entries[0]?.property === 'origin: false';
+export function isClosed({ choice, entries }: PolicyDraft): boolean {
+  return choice === undefined && entries.length === 1 && entries[0]?.property === 'origin: false';
+}
+
+/** Everything that is written, of both policies where there is a choice. */
+export function entriesOf({ choice, entries }: PolicyDraft): readonly DraftEntry[] {
+  return choice === undefined ? entries : [...entriesOf(choice.yes), ...entriesOf(choice.no)];
+}
+
+/** The same change for each of the policies. */
+export function mapDrafts(
+  draft: PolicyDraft,
+  change: (entries: readonly DraftEntry[]) => readonly DraftEntry[],
+): PolicyDraft {
+  const { choice } = draft;
+  if (choice === undefined) return draft.entries.length === 0 ? draft : draftOf(change(draft.entries));
+  return {
+    entries: [],
+    choice: { ...choice, yes: mapDrafts(choice.yes, change), no: mapDrafts(choice.no, change) },
+  };
+}
+
+/** With comments in front of the first line. */
+export function withComments(draft: PolicyDraft, comments: readonly string[]): PolicyDraft {
+  const { choice } = draft;
+  if (choice !== undefined) {
+    const [first, other] =
+      choice.yes.entries.length > 0 || choice.yes.choice
+        ? (['yes', 'no'] as const)
+        : (['no', 'yes'] as const);
+    return {
+      entries: [],
+      choice: { ...choice, [first]: withComments(choice[first], comments), [other]: choice[other] },
+    };
+  }
+  const [first, ...others] = draft.entries;
+  return first === undefined
+    ? draft
+    : draftOf([{ ...first, comments: [...comments, ...first.comments] }, ...others]);
+}
+
+/** All that is code in it. */
+export function codeOf(draft: PolicyDraft): readonly string[] {
+  const { choice } = draft;
+  const conditions =
+    choice === undefined ? [] : [choice.condition, ...codeOf(choice.yes), ...codeOf(choice.no)];
+  return [...conditions, ...draft.entries.flatMap(({ property }) => property ?? [])];
+}
+
+export function readsEnvironment(draft: PolicyDraft): boolean {
+  return codeOf(draft).some(text => text.includes('process.env'));
+}
+
+function notesOf(draft: PolicyDraft): readonly Note[] {
+  return entriesOf(draft).flatMap(({ notes }) => notes);
 }

@@ -1,76 +1,159 @@
-import type { Expression, Node, SourceFile } from 'typescript';
-import { constInitializer } from '../syntax/constants.js';
-import { unwrap } from '../syntax/literals.js';
-import { nodesIn } from '../syntax/parsed-file.js';
+import type {
+  CallExpression,
+  Expression,
+  Identifier,
+  Node,
+  ParameterDeclaration,
+  PropertyAccessExpression,
+  SourceFile,
+} from 'typescript';
+import { exported } from '../project/exported.js';
+import { followImport } from '../project/follow-import.js';
+import type { Project } from '../project/project.js';
+import type { StartupCode } from '../startup/startup-code.js';
+import { type Declaration, declarationOf, isConst, isImported } from '../syntax/declarations.js';
+import { findMember, unwrap } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
+import { type FunctionNode, isFunctionNode, returnedValue } from './functions.js';
+import { Needs } from './needs.js';
+import { PortableText } from './portable-text.js';
 
-// What every module of Node has.
-const GLOBALS = new Set([
-  ...['process', 'undefined', 'NaN', 'Infinity', 'JSON', 'Math', 'Object', 'Array', 'Boolean', 'Number'],
-  ...['String', 'RegExp', 'Set', 'URL', 'parseInt', 'parseFloat', 'isNaN'],
-]);
-const DEEPEST = 8;
+const DEEPEST = 12;
 
-/** What the names of one file mean, and how an expression of it can be written in another. */
+/** What the names of the project's files mean, and how an expression can be written in the file of the target. */
 export class Scope {
-  constructor(private readonly source: SourceFile) {}
+  readonly needs: Needs;
+  /** What the parameters of helper functions were given. */
+  private readonly given = new Map<ParameterDeclaration, Expression | undefined>();
 
-  /** The expression behind parentheses, types and names of constants. */
+  /** @param place the class at which the expressions will stand */
+  constructor(
+    readonly project: Project,
+    readonly startup: StartupCode,
+    readonly place: Node,
+  ) {
+    this.needs = new Needs(this.target);
+  }
+
+  get target(): SourceFile {
+    return this.place.getSourceFile();
+  }
+
+  /** Whether environment variables are there only after the files have been imported. */
+  get lateEnvironment(): boolean {
+    return this.startup.loadsEnvironment;
+  }
+
+  /** The same names, for another place. */
+  at(place: Node): Scope {
+    return new Scope(this.project, this.startup, place);
+  }
+
+  /** Whether the name is declared in the file that uses it. */
+  isLocal(name: Identifier): boolean {
+    const declaration = declarationOf(name);
+    return declaration !== undefined && !isImported(declaration);
+  }
+
+  /** The expression behind parentheses, types, names of constants, members of them, and functions that only return. */
   resolve(node: Expression): Expression {
     let resolved = unwrap(node);
-    for (let depth = 0; depth < DEEPEST && ts.isIdentifier(resolved); depth += 1) {
-      const value = constInitializer(this.source, resolved.text);
+    for (let depth = 0; depth < DEEPEST; depth += 1) {
+      const value = this.step(resolved);
       if (value === undefined) break;
-      resolved = value;
+      resolved = unwrap(value);
     }
     return resolved;
   }
 
-  /** The expression for another file; `undefined` where it needs a name that only this file has. */
-  portable(node: Expression, depth = 0): string | undefined {
-    if (depth > DEEPEST || needsItsPlace(node)) return undefined;
-    const own = new Set([...nodesIn(node)].filter(ts.isParameter).map(({ name }) => name.getText()));
-    const replaced: { node: Node; text: string }[] = [];
-    for (const inner of nodesIn(node)) {
-      if (!ts.isIdentifier(inner) || isMereName(inner) || own.has(inner.text)) continue;
-      const value = constInitializer(this.source, inner.text);
-      if (value === undefined) {
-        if (GLOBALS.has(inner.text)) continue;
-        return undefined;
-      }
-      const text = this.portable(value, depth + 1);
-      if (text === undefined) return undefined;
-      const shorthand = ts.isShorthandPropertyAssignment(inner.parent) ? `${inner.text}: ` : '';
-      const whole = inner === node || ts.isLiteralExpression(value) || shorthand !== '';
-      replaced.push({ node: inner, text: shorthand + (whole ? text : `(${text})`) });
+  /** The expression for the file of the target; `undefined` where it needs what cannot be had there. */
+  portable(node: Expression, own: readonly Declaration[] = []): string | undefined {
+    return new PortableText(this, { own }).of(node);
+  }
+
+  /** The declaration behind a name, through imports. */
+  declared(name: Identifier): Declaration | Expression | undefined {
+    const declaration = declarationOf(name);
+    if (declaration === undefined || !isImported(declaration)) return declaration;
+    const origin = followImport(this.project, name.getSourceFile(), declaration);
+    return origin && exported(origin);
+  }
+
+  /** What a parameter of a helper function was given. */
+  argumentOf(parameter: ParameterDeclaration): Expression | undefined {
+    return this.given.get(parameter);
+  }
+
+  /** The function that an expression is, or names. */
+  functionOf(node: Expression): FunctionNode | undefined {
+    const value = this.resolve(node);
+    if (isFunctionNode(value)) return value;
+    const declaration = ts.isIdentifier(value) ? this.declared(value) : undefined;
+    return declaration !== undefined && isFunctionNode(declaration) ? declaration : undefined;
+  }
+
+  /** The function that a call calls, with its parameters bound to the arguments. */
+  enter(call: CallExpression): FunctionNode | undefined {
+    const callee = ts.isIdentifier(call.expression) ? this.functionOf(call.expression) : undefined;
+    if (callee === undefined) return undefined;
+    callee.parameters.forEach((parameter, index) => {
+      const argument = call.arguments[index] ?? parameter.initializer;
+      const known = this.given.get(parameter);
+      // Called twice with different arguments: neither is known.
+      this.given.set(parameter, this.given.has(parameter) && known !== argument ? undefined : argument);
+    });
+    return callee;
+  }
+
+  private step(node: Expression): Expression | undefined {
+    if (ts.isIdentifier(node)) return this.valueOf(node);
+    if (ts.isPropertyAccessExpression(node)) return this.memberOf(node);
+    if (!ts.isCallExpression(node)) return undefined;
+    if (node.expression.getText() === 'Object.freeze') return node.arguments[0];
+    const callee = this.enter(node);
+    return callee && returnedValue(callee);
+  }
+
+  private valueOf(name: Identifier): Expression | undefined {
+    const declaration = this.declared(name);
+    if (declaration === undefined) return undefined;
+    if (ts.isVariableDeclaration(declaration)) {
+      const isValue = isConst(declaration) && ts.isIdentifier(declaration.name);
+      return isValue ? declaration.initializer : undefined;
     }
-    const start = node.getStart();
-    return replaced.reduceRight(
-      (text, { node: { end }, node: inner, text: value }) =>
-        text.slice(0, inner.getStart() - start) + value + text.slice(end - start),
-      node.getText(),
-    );
+    if (ts.isParameter(declaration)) return this.given.get(declaration);
+    return isExpression(declaration) ? declaration : undefined;
+  }
+
+  private memberOf({ expression, name }: PropertyAccessExpression): Expression | undefined {
+    if (ts.isIdentifier(expression)) {
+      const declaration = this.declared(expression);
+      if (declaration !== undefined && ts.isEnumDeclaration(declaration)) {
+        return declaration.members.find(member => member.name.getText() === name.text)?.initializer;
+      }
+      const namespace = declarationOf(expression);
+      if (namespace !== undefined && ts.isNamespaceImport(namespace)) {
+        const origin = followImport(this.project, expression.getSourceFile(), namespace);
+        const value = origin && exported({ source: origin.source, name: name.text });
+        return value && ts.isVariableDeclaration(value) ? value.initializer : undefined;
+      }
+    }
+    const object = this.resolve(expression);
+    const member = ts.isObjectLiteralExpression(object) ? findMember(object, name.text) : undefined;
+    if (member === undefined) return undefined;
+    if (ts.isPropertyAssignment(member)) return member.initializer;
+    return ts.isShorthandPropertyAssignment(member) ? member.name : undefined;
   }
 }
 
-/** Whether it means something only where it stands. */
-function needsItsPlace(node: Node): boolean {
-  return [...nodesIn(node)].some(
-    inner =>
-      ts.isAwaitExpression(inner) ||
-      ts.isTypeReferenceNode(inner) ||
-      ts.isMetaProperty(inner) ||
-      inner.kind === ts.SyntaxKind.ThisKeyword ||
-      inner.kind === ts.SyntaxKind.ImportKeyword,
-  );
-}
-
-/** The name of a property or parameter, which refers to nothing. */
-function isMereName(node: Node): boolean {
-  const { parent } = node;
+function isExpression(value: Declaration | Expression): value is Expression {
   return (
-    (ts.isPropertyAccessExpression(parent) && parent.name === node) ||
-    (ts.isPropertyAssignment(parent) && parent.name === node) ||
-    ts.isParameter(parent)
+    ts.isObjectLiteralExpression(value) ||
+    ts.isArrayLiteralExpression(value) ||
+    ts.isCallExpression(value) ||
+    ts.isAsExpression(value) ||
+    ts.isSatisfiesExpression(value) ||
+    ts.isStringLiteralLike(value) ||
+    ts.isArrowFunction(value)
   );
 }

@@ -6,4 +6,8 @@ export interface CorsSetting {
   readonly platform: 'express' | 'fastify';
   /** Whether credentials are allowed, or may be. */
   readonly credentials: boolean;
+  /** Whether it is a gateway's: any page could open its socket anyway. */
+  readonly isGateway: boolean;
+  /** Whether it holds in development only. */
+  readonly development: boolean;
 }

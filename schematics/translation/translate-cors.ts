@@ -1,38 +1,143 @@
-import type { Expression } from 'typescript';
+import type { ConditionalExpression, Expression, Node } from 'typescript';
 import { checkEffectivePolicy } from '../../lib/policy/translation.js';
 import { isFalsyLiteral } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
+import { readCondition, valueAt } from './conditions.js';
+import type { Formula } from './formula.js';
 import { type CorsOption, type CorsOptions, readCorsOptions } from './cors-options.js';
+import { type Decision, readDecision } from './decision.js';
+import { developmentSide } from './development.js';
 import { translateAllowedHeaders, translateExposedHeaders, translateMethods } from './name-lists.js';
 import { type Note, NOTHING, type Translated } from './note.js';
-import { allowsAnybody, translateOrigin, type TranslatedOrigin } from './origin.js';
-import { closedDraft, type DraftEntry, draftOf, type PolicyDraft } from './policy-draft.js';
+import { isBoolean, translateOrigin } from './origin.js';
+import { translateCallback } from './origin-callback.js';
+import { type FormulaSetting, translateFormula } from './origin-formula.js';
+import {
+  choiceDraft,
+  closedDraft,
+  type DraftEntry,
+  draftOf,
+  NO_DRAFT,
+  type PolicyDraft,
+} from './policy-draft.js';
 import type { Scope } from './scope.js';
 import type { CorsSetting } from './setting.js';
 import { translateCredentials, translateMaxAge, translateOptionsSuccessStatus } from './single-values.js';
+import { allowsAnybody, NO_ORIGIN, type TranslatedOrigin } from './translated-origin.js';
+
+/** What the translation of a whole set of options has to know. */
+export interface CorsPlace {
+  readonly scope: Scope;
+  readonly platform: CorsSetting['platform'];
+  /** Whether they hold in development only. */
+  readonly development?: boolean;
+  /** Whether they are those of a gateway, whose policy is for requests with cookies. */
+  readonly isGateway?: boolean;
+  /** When they allow the origin, where that is decided around them. */
+  readonly byOrigin?: { readonly formula: Formula } & Pick<FormulaSetting, 'isOrigin' | 'origin'>;
+}
 
 /** The policy options that say what the options of `enableCors()` said. */
-export function translateCors(
-  node: Expression | undefined,
-  scope: Scope,
-  platform: CorsSetting['platform'],
+export function translateCors(node: Expression | undefined, place: CorsPlace): PolicyDraft {
+  const { scope } = place;
+  if (node === undefined || !saysSomething(node, scope)) return translateOptions(NO_OPTIONS, place);
+  const value = scope.resolve(node);
+  if (ts.isConditionalExpression(value)) {
+    return translateChoice(value.condition, value, place);
+  }
+  const options = readCorsOptions(value, scope);
+  if (options !== undefined) return translateOptions(options, place);
+  return translateReturned(value, place) ?? closedDraft(explainUnreadable(node, scope));
+}
+
+/** The `cors` option, where a value that is no options switches it on or off. */
+export function translateSwitch(node: Expression | undefined, place: CorsPlace): PolicyDraft {
+  const { scope } = place;
+  if (node === undefined) return translateCors(undefined, place);
+  const value = scope.resolve(node);
+  if (value.kind === ts.SyntaxKind.FalseKeyword) return NO_DRAFT;
+  const isAnd =
+    ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
+  if (isAnd) return choose(value.left, true, translateCors(value.right, place), NO_DRAFT, value, place);
+  if (isBoolean(value)) {
+    const development = developmentSide(value, scope) === true;
+    return choose(value, true, translateCors(undefined, { ...place, development }), NO_DRAFT, value, place);
+  }
+  return translateCors(node, place);
+}
+
+/** What a helper function returns, under its conditions. */
+function translateReturned(value: Expression, place: CorsPlace): PolicyDraft | undefined {
+  const { scope } = place;
+  const helper = ts.isCallExpression(value) ? scope.enter(value) : undefined;
+  const setting = { scope, hasOrigin: true, isOrigin: () => false };
+  const decision =
+    helper &&
+    readDecision<Expression>(helper, {
+      condition: (expression, bindings) => readCondition(expression, bindings, setting),
+      leafOf: (expression, returned, bindings) => (returned ? valueAt(expression, bindings) : undefined),
+    });
+  return decision && translateDecision(decision, place);
+}
+
+/** One of several sets of options, as the application runs. */
+export function translateDecision(decision: Decision<Expression>, place: CorsPlace): PolicyDraft | undefined {
+  if ('leaf' in decision) return translateSwitch(decision.leaf, place);
+  const { condition } = decision;
+  if (typeof condition !== 'object' || condition.kind !== 'atom') return undefined;
+  const [yes, no] = condition.negated ? [decision.no, decision.yes] : [decision.yes, decision.no];
+  const side = developmentSide(condition.node, place.scope);
+  const inner = (branch: Decision<Expression>, holds: boolean): PolicyDraft | undefined =>
+    translateDecision(branch, { ...place, development: place.development === true || side === holds });
+  const [first, second] = [inner(yes, true), inner(no, false)];
+  return first && second && choose(condition.node, true, first, second, condition.node, place);
+}
+
+function translateChoice(condition: Expression, whole: ConditionalExpression, place: CorsPlace): PolicyDraft {
+  const side = developmentSide(condition, place.scope);
+  const inner = (node: Expression, holds: boolean): PolicyDraft =>
+    translateSwitch(node, { ...place, development: place.development === true || side === holds });
+  return choose(condition, true, inner(whole.whenTrue, true), inner(whole.whenFalse, false), whole, place);
+}
+
+/** The policy that a condition chooses. */
+export function choose(
+  condition: Expression,
+  holds: boolean,
+  yes: PolicyDraft,
+  no: PolicyDraft,
+  whole: Node,
+  { scope }: CorsPlace,
 ): PolicyDraft {
-  if (node === undefined || !saysSomething(node, scope)) return translateOptions(NO_OPTIONS, scope, platform);
-  const options = readCorsOptions(node, scope);
-  if (options === undefined) return closedDraft(explainUnreadable(node, scope));
-  return translateOptions(options, scope, platform);
+  const text = scope.portable(condition);
+  if (text !== undefined)
+    return choiceDraft({ condition: text, yes: holds ? yes : no, no: holds ? no : yes });
+  const sentence =
+    'its condition needs what only that file has, so no other origin is allowed. Use CorsModule.forRootAsync() to inject what it needs';
+  return closedDraft({ sentence, original: whole.getText() });
 }
 
 const NO_OPTIONS: CorsOptions = { options: [], unreadable: [] };
 
-function translateOptions(cors: CorsOptions, scope: Scope, platform: CorsSetting['platform']): PolicyDraft {
+function translateOptions(
+  cors: CorsOptions,
+  { byOrigin, development = false, isGateway = false, platform, scope }: CorsPlace,
+): PolicyDraft {
   const option = (name: string): CorsOption | undefined => cors.options.find(found => found.name === name);
   const credentials = option('credentials');
   const mayHaveCredentials =
     cors.unreadable.length > 0 ||
     (credentials?.value !== undefined && !isFalsyLiteral(scope.resolve(credentials.value)));
-  const setting: CorsSetting = { scope, platform, credentials: mayHaveCredentials };
-  const origin = translateOriginOption(option('origin'), cors.unreadable, setting);
+  const setting: CorsSetting = {
+    scope,
+    platform,
+    credentials: mayHaveCredentials,
+    development,
+    isGateway,
+  };
+  const decided =
+    byOrigin && translateFormula(byOrigin.formula, { ...setting, ...byOrigin, predicates: false });
+  const origin = decided ?? translateOriginOption(option('origin'), cors.unreadable, setting);
   const written = cors.options.map(found => translateOption(found, origin, setting));
   const absent = (name: string): boolean => option(name) === undefined;
 
@@ -44,6 +149,7 @@ function translateOptions(cors: CorsOptions, scope: Scope, platform: CorsSetting
     ...(absent('allowedHeaders') && (absent('headers') || platform === 'fastify')
       ? [entry('allowedHeaders', translateAllowedHeaders(undefined, setting))]
       : []),
+    ...(origin.enforce ? [entry('enforce', { text: 'true', notes: [] })] : []),
     ...(origin.text === 'false' ? [] : dangerousPermissions(origin, setting)),
   ]);
 }
@@ -59,7 +165,7 @@ function explainUnreadable(node: Expression, scope: Scope): Note {
   const original = value.getText();
   const sentence =
     ts.isArrowFunction(value) || ts.isFunctionExpression(value)
-      ? 'options that a function gives for each request cannot be translated, so no other origin is allowed. Say with @CorsPolicy() what differs between routes, and with a predicate, origin: (origin, request) => isAllowed(origin), what the request decides'
+      ? 'options that this function gives for each request could not be translated, so no other origin is allowed. Say with @CorsPolicy() what differs between routes, and with a predicate, origin: (origin, request) => isAllowed(origin), what the request decides'
       : 'these options stand elsewhere and could not be read, so no other origin is allowed. Write here what they say';
   return { sentence, original };
 }
@@ -69,15 +175,15 @@ function translateOriginOption(
   unreadable: readonly string[],
   setting: CorsSetting,
 ): TranslatedOrigin {
-  if (option === undefined ? unreadable.length > 0 : option.value === undefined) {
-    const original = option?.written ?? unreadable.join(', ');
+  if (option === undefined && unreadable.length > 0) {
     const sentence =
-      option === undefined
-        ? 'what is spread in could not be read, so no other origin is allowed. Write here what it says'
-        : 'a function with a callback cannot be translated, so no other origin is allowed. Here a predicate returns true or false, and is never asked without an origin, such as: origin: origin => isAllowed(origin)';
-    return { text: 'false', notes: [{ sentence, original }], rules: [] };
+      'what is spread in could not be read, so no other origin is allowed. Write here what it says';
+    return { ...NO_ORIGIN, notes: [{ sentence, original: unreadable.join(', ') }] };
   }
-  const origin = translateOrigin(option?.value, setting);
+  const origin =
+    option?.method === undefined
+      ? translateOrigin(option?.value, setting)
+      : translateCallback(option.method, option.method, setting);
   if (option === undefined || unreadable.length === 0) return origin;
   const sentence = 'what is spread in could not be read. Write here what it says';
   return { ...origin, notes: [...origin.notes, { sentence, original: unreadable.join(', ') }] };
@@ -128,8 +234,11 @@ function unknownOption({ name, written }: CorsOption): Translated {
 }
 
 /** The permissions without which a policy does not start that allows what `cors` allowed. */
-function dangerousPermissions({ rules }: TranslatedOrigin, { credentials }: CorsSetting): DraftEntry[] {
-  const problems = checkEffectivePolicy({ origin: [...rules], credentials });
+function dangerousPermissions(
+  { rules }: TranslatedOrigin,
+  { credentials, isGateway }: CorsSetting,
+): DraftEntry[] {
+  const problems = checkEffectivePolicy({ origin: [...rules], credentials: credentials || isGateway });
   const flags = ['allowNullOrigin', 'allowInsecureOrigins'].filter(flag =>
     problems.some(({ suggestion }) => suggestion.includes(flag)),
   );

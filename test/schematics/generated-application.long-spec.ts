@@ -1,17 +1,11 @@
 import { rmSync } from 'node:fs';
-import { request } from 'node:http';
 import { join } from 'node:path';
-import { BuiltSchematics } from './support/built-schematics.js';
 import { GeneratedApplication } from './support/generated-application.js';
+import { ROOT, send } from './support/running-application.js';
 
-const schematics = new BuiltSchematics('generated');
-const FOLDER = join(schematics.folder, '../applications');
+const FOLDER = join(ROOT, 'test/schematics/dist/applications');
 let first: GeneratedApplication | undefined;
-beforeAll(() => {
-  schematics.build();
-}, 120_000);
 afterAll(() => {
-  schematics.remove();
   rmSync(FOLDER, { recursive: true, force: true });
 });
 
@@ -60,7 +54,7 @@ describe('a generated application answers as before', () => {
     '$name',
     async ({ name, type, edit }) => {
       const application = new GeneratedApplication(FOLDER, name, type);
-      if (first === undefined) application.installLibrary(schematics.folder);
+      if (first === undefined) application.installLibrary();
       else application.copyLibrary(first);
       first ??= application;
       const generated = application.read('src/main.ts');
@@ -176,22 +170,4 @@ async function judge(address: string, sent: Sent): Promise<Verdict> {
     maxAge: headers['access-control-max-age'],
   };
   return { ...verdict, preflight };
-}
-
-function send(
-  address: string,
-  { path, method }: Sent,
-  headers: Record<string, string>,
-): Promise<{ status: number | undefined; headers: Record<string, string | undefined> }> {
-  return new Promise((resolve, reject) => {
-    const sent = request(address + path, { method, headers, agent: false }, response => {
-      response.resume();
-      const received = Object.entries(response.headers).map(([name, value]) => [name, value?.toString()]);
-      resolve({
-        status: response.statusCode,
-        headers: Object.fromEntries(received) as Record<string, string>,
-      });
-    });
-    sent.on('error', reject).end();
-  });
 }

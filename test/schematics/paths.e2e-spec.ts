@@ -98,8 +98,8 @@ describe('app.use() with a path and cors() becomes a policy and keys of paths', 
 
   it.each([
     'origin: true, credentials: true',
-    'origin: (origin, callback) => callback(null, true)',
-    "origin: config.get('ORIGIN')",
+    'origin: (origin, callback) => ask(origin, callback)',
+    "origin: app.get(Config).get('ORIGIN')",
   ])('cors({ %s }) allows no other origin', async written => {
     const { comments, options } = await translate(`app.use('/public', cors({ ${written} }));`);
 
@@ -124,7 +124,7 @@ describe('app.use() with a path and cors() becomes a policy and keys of paths', 
     );
 
     expect(options).toMatch(
-      /^\{ useFactory: \(\) => \(\{ policies: \{ public: \{ origin: process\.env\.ORIGIN/,
+      /^\{ useFactory: \(\) => \(\{ policies: \{ public: \{ origin: parseOrigins\(process\.env\.ORIGIN\)/,
     );
   });
 });

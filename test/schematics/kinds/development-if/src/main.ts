@@ -1,0 +1,15 @@
+import { NestFactory } from '@nestjs/core';
+import { AppModule } from './app.module';
+
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+
+  if (process.env.NODE_ENV !== 'production') {
+    app.enableCors({ origin: true, credentials: true });
+  } else {
+    app.enableCors({ origin: 'https://app.example.com', credentials: true });
+  }
+
+  await app.listen(process.env.PORT ?? 3000);
+}
+void bootstrap();

@@ -1,0 +1,9 @@
+import { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
+
+@WebSocketGateway({ path: '/feed' })
+export class Feed {
+  @SubscribeMessage('echo')
+  answer(@MessageBody() text: string): string {
+    return text;
+  }
+}

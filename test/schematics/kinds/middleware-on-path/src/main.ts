@@ -1,0 +1,12 @@
+import { NestFactory } from '@nestjs/core';
+import cors = require('cors');
+import { AppModule } from './app.module';
+
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+
+  app.use('/orders', cors({ origin: ['https://app.example.com'], credentials: true }));
+
+  await app.listen(process.env.PORT ?? 3000);
+}
+void bootstrap();

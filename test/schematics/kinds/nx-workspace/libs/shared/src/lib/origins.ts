@@ -1,0 +1,1 @@
+export const ALLOWED_ORIGINS = ['https://app.example.com'];
