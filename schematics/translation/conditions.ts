@@ -62,10 +62,7 @@ function readBinary(
 }
 
 /** `origin === undefined`, `typeof origin === 'undefined'`, and the opposites. */
-function readPresence(
-  value: BinaryExpression,
-  { hasOrigin, isOrigin }: ConditionSetting,
-): Formula | undefined {
+function readPresence(value: BinaryExpression, setting: ConditionSetting): Formula | undefined {
   const { hasOrigin } = setting;
   const isOrigin = (node: Expression): boolean => setting.isOrigin(node);
   const operator = value.operatorToken.getText();
