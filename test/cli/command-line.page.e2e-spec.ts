@@ -6,26 +6,77 @@ import { readCommandLine } from '../../lib/cli/command-line.js';
 
 const read = (path: string): string => readFileSync(join(process.cwd(), path), 'utf8');
 const page = read('docs/command-line.md');
-const commands = [...page.matchAll(/npx nestjs-cors-policy (routes [^|>\n]*)/g)].map(([, args = '']) =>
-  args.trim(),
-);
+
+/** The commands of a page, as a shell gives them to the program. */
+function commandsOf(text: string): string[] {
+  return [...text.matchAll(/npx nestjs-cors-policy ((?:routes|check) [^|>`\n]*)/g)].map(([, args = '']) =>
+    args.trim(),
+  );
+}
+
+/** The part of the page below a heading, up to the next one of its level. */
+function section(heading: string): string {
+  const [, after = ''] = page.split(`\n## ${heading}`);
+  return after.split(/\n## /)[0] ?? '';
+}
+
+const optionsOf = (text: string): string[] =>
+  [...text.matchAll(/^ {2}(--[a-z-]+)/gm)].map(([, name = '']) => name);
+const tabled = (text: string): string[] =>
+  [...text.matchAll(/^\| `(--[a-z-]+)/gm)].map(([, name = '']) => name);
+
+describe.each(['README.md', 'docs/command-line.md', 'docs/rolling-out.md'])('The commands of %s', path => {
+  const commands = commandsOf(read(path));
+
+  it('are there, check among them', () => {
+    expect(commands.some(command => command.startsWith('check '))).toBe(true);
+  });
+
+  it.each(commands)('one is understood: %s', command => {
+    const args = command.split(/\s+/);
+    const { positionals } = parseArgs({ args, strict: false, allowPositionals: true });
+    const understood = readCommandLine(args);
+
+    if (understood === 'help') throw new TypeError('It asks for help.');
+    if (understood.command === 'routes') expect(understood.application.file).toBe(positionals[1]);
+    else expect(understood.request.url.href).toBe(new URL(positionals[1] ?? '').href);
+  });
+});
 
 describe('The command line, the page', () => {
-  it('shows commands', () => {
-    expect(commands.length).toBeGreaterThan(3);
+  const [ofRoutes = '', ofCheck = ''] = HELP.split('\ncheck: ');
+
+  it('shows several commands', () => {
+    expect(commandsOf(page).length).toBeGreaterThan(6);
   });
 
-  it.each(commands)('shows one that is understood: %s', command => {
-    const { positionals } = parseArgs({ args: command.split(' '), strict: false, allowPositionals: true });
-
-    expect(readCommandLine(command.split(' '))).toMatchObject({ application: { file: positionals[1] } });
+  it('has a table of the options that the help names, for each command', () => {
+    expect(optionsOf(ofRoutes)).toHaveLength(6);
+    expect(optionsOf(ofCheck)).toHaveLength(8);
+    expect(tabled(section('`routes`: what is open')).sort()).toEqual(optionsOf(ofRoutes).sort());
+    expect(tabled(section('`check`: what runs')).sort()).toEqual(optionsOf(ofCheck).sort());
   });
 
-  it('names every option that the help names', () => {
-    const options = [...HELP.matchAll(/^ {2}(--[a-z]+)/gm)].map(([, name = '']) => name);
+  it('has every exit code that the help names', () => {
+    for (const [heading, codes] of [
+      ['`routes`: what is open', ['0', '1', '2', '3']],
+      ['`check`: what runs', ['0', '1', '2']],
+    ] as const) {
+      const [, table = ''] = section(heading).split('| exit code');
+      expect([...table.matchAll(/^\| (\d) /gm)].map(([, code]) => code)).toEqual(codes);
+    }
+  });
 
-    expect(options).toHaveLength(4);
-    for (const option of options) expect(page).toContain(`| \`${option}`);
+  it('explains every cause that a check names, and no other', () => {
+    const [, union = ''] = read('lib/cli/check/finding.ts').split('export type FindingCode =');
+    const codes = [...(union.split(';')[0] ?? '').matchAll(/'([a-z-]+)'/g)].map(([, code]) => code);
+    const [, table = ''] = section('`check`: what runs').split('### What it finds');
+    const explained = [...(table.split('\n### ')[0] ?? '').matchAll(/^\| `([a-z-]+)`/gm)].map(
+      ([, code]) => code,
+    );
+
+    expect(codes.length).toBeGreaterThan(20);
+    expect(explained.sort()).toEqual(codes.sort());
   });
 
   it('shows the setup that is run', () => {

@@ -4,17 +4,19 @@ import type { Verdict } from './findings.js';
 import type { Sent } from './host-network.js';
 import type { Observation } from './observation.js';
 import { shownHeaders } from './shown-headers.js';
+import { toldSteps } from './told-steps.js';
 
 /** The version of the JSON: a new one where a reader of the old one would be misled. */
 export const JSON_VERSION = 1;
 
 /** A check as plain data. docs/command-line.md has the shape. */
 export function checkJson(
-  { asked, result, sent }: Observation,
+  seen: Observation,
   { readable, findings }: Verdict,
   notes: readonly string[],
   log: readonly Sent[],
 ): object {
+  const { asked, sent } = seen;
   return {
     version: JSON_VERSION,
     verdict: readable ? 'readable' : 'blocked',
@@ -28,9 +30,7 @@ export function checkJson(
       headers: asked.headers.map(([name]) => name),
       credentials: asked.credentials,
     },
-    steps: result.steps
-      .filter(({ detail }) => detail !== '')
-      .map(step => ({ ...step, detail: printable(step.detail) })),
+    steps: toldSteps(seen).map(step => ({ ...step, detail: printable(step.detail, 600) })),
     exchanges: log
       .filter(({ failure }) => failure?.code !== 'not-sent')
       .map((each, at) => exchangeJson(each, at < sent.length)),

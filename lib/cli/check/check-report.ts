@@ -1,12 +1,13 @@
 import { type Style, painted } from '../terminal/style.js';
 import { printable } from '../terminal/printable.js';
 import { wrapped } from '../terminal/wrapped.js';
+import { CULPRITS } from './culprits.js';
 import type { Finding } from './finding.js';
 import type { Verdict } from './findings.js';
 import type { Sent } from './host-network.js';
 import { type Observation, OTHER_ORIGIN } from './observation.js';
 import { shownHeaders } from './shown-headers.js';
-import { CULPRITS } from './culprits.js';
+import { toldSteps } from './told-steps.js';
 
 /** A check as text: who is wrong, what to change, and how it went. */
 export function checkReport(
@@ -56,14 +57,13 @@ function oneFinding({ code, what, change }: Finding, style: Style, who?: string)
   ];
 }
 
-function flowLines({ sent, result }: Observation, style: Style): string[] {
+function flowLines(seen: Observation, style: Style): string[] {
   return [
     painted('How it went', 'bold', style),
-    ...sent.flatMap(each => exchangeLines(each, style)),
-    ...result.steps.flatMap(({ step, passed, detail }) => {
-      if (detail === '') return [];
-      return textLines(`${step}: ${detail}`, passed ? '  ✓ ' : '  ✗ ', style);
-    }),
+    ...seen.sent.flatMap(each => exchangeLines(each, style)),
+    ...toldSteps(seen).flatMap(({ step, passed, detail }) =>
+      textLines(`${step}: ${detail}`, passed ? '  ✓ ' : '  ✗ ', style),
+    ),
     '',
   ];
 }

@@ -27,7 +27,6 @@ export type FindingCode =
   | 'other'
   | 'preflight-answered-in-front'
   | 'preflight-redirected'
-  | 'preflight-refused'
   | 'reflects-any-origin'
   | 'request-redirected'
   | 'timeout'
