@@ -26,8 +26,8 @@ export function pairRows(before: readonly SurfaceRow[], after: readonly SurfaceR
   };
 }
 
-function placeKey({ kind, method, path, hosts, versions }: SurfaceRow): string {
-  return JSON.stringify([kind, method, path, [...hosts].sort(), [...versions].sort()]);
+function placeKey({ kind, method, path, port, hosts, versions }: SurfaceRow): string {
+  return JSON.stringify([kind, method, path, port ?? '', [...hosts].sort(), [...versions].sort()]);
 }
 
 function handlerKey(row: SurfaceRow): string {

@@ -62,6 +62,7 @@ const options: fc.Arbitrary<CorsPolicyOptions> = fc.record(
     allowedHeaders: headerList,
     exposedHeaders: headerList,
     enforce: fc.constantFrom(true, false, 'report' as const),
+    handshakes: fc.constantFrom(true, false, 'report' as const),
     dangerously: fc.record(
       { allowNullOrigin: fc.boolean(), allowFileOrigin: fc.boolean() },
       { requiredKeys: [] },
@@ -78,10 +79,10 @@ const change = fc
     return { before, after: { ...other, ...Object.fromEntries(same) } };
   });
 
-function rowsOf(method: string, policy: CorsPolicyOptions) {
+function rowsOf(method: string, policy: CorsPolicyOptions, kind?: 'gateway') {
   const effective: EffectivePolicy = plainPolicy(mergePolicy([{ level: 'controller', options: policy }]));
   const written: unknown = JSON.parse(
-    JSON.stringify([{ method, path: '/a', handler: 'A.a', policy: effective }]),
+    JSON.stringify([{ kind, method, path: '/a', handler: 'A.a', policy: effective }]),
   );
   const rows = surfaceRows(written);
   if (rows === undefined) throw new TypeError('This is no surface.');
@@ -118,8 +119,14 @@ function allowances(method: string, written: CorsPolicyOptions): Set<string> {
   return found;
 }
 
-const isWider = (method: string, before: CorsPolicyOptions, after: CorsPolicyOptions) =>
-  surfaceChanges(rowsOf(method, before), rowsOf(method, after)).some(
+/** The origins whose handshakes a gateway takes. */
+function handshakes(written: CorsPolicyOptions): string[] {
+  const { origin, handshakes: check = true } = compilePolicy(written, NO_PREDICATES);
+  return ORIGINS.filter(each => check !== true || origin.verdict(each) === 'allowed');
+}
+
+const isWider = (method: string, before: CorsPolicyOptions, after: CorsPolicyOptions, kind?: 'gateway') =>
+  surfaceChanges(rowsOf(method, before, kind), rowsOf(method, after, kind)).some(
     ({ direction }) => direction === 'wider' || direction === 'unknown',
   );
 
@@ -138,6 +145,17 @@ describe('A comparison of surfaces', () => {
       RUNS,
     );
     expect(notWider).toBeGreaterThan(RUNS.numRuns / 20);
+  });
+
+  it('nor of a gateway whose handshakes were refused', () => {
+    fc.assert(
+      fc.property(change, ({ before, after }) => {
+        if (isWider('GET', before, after, 'gateway')) return;
+        const old = handshakes(before);
+        expect(handshakes(after).filter(origin => !old.includes(origin))).toEqual([]);
+      }),
+      RUNS,
+    );
   });
 
   it('calls it wider only where something is allowed that was refused, if there are exact origins alone', () => {

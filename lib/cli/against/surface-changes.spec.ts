@@ -304,6 +304,11 @@ describe('A gateway', () => {
     expect(rows([gateway(before)], [gateway(after)])).toEqual(expected);
   });
 
+  it('of another port is another', () => {
+    const other = { ...gateway(OPEN), port: 8080 };
+    expect(rows([gateway(OPEN)], [gateway(OPEN), other])).toEqual(['wider new GET /chat (port 8080)']);
+  });
+
   it('without an origin refuses nothing by default', () => {
     expect(rows([], [gateway({})])).toEqual(['wider new GET /chat']);
     expect(rows([], [gateway({ handshakes: true })])).toEqual(['changed new GET /chat']);

@@ -29,13 +29,14 @@ export function surfaceRows(content: unknown): SurfaceRow[] | undefined {
 
 function rowOf(row: unknown): SurfaceRow | undefined {
   if (!isRecord(row)) return undefined;
-  const { kind = 'route', method, path, host, version, handler, policy } = row;
+  const { kind = 'route', method, path, port, host, version, handler, policy } = row;
   const hosts = textsOf(host);
   const versions = textsOf(version);
   if (!isKind(kind) || typeof method !== 'string' || typeof path !== 'string') return undefined;
   if (hosts === undefined || versions === undefined || !isPolicy(policy)) return undefined;
   if (handler !== undefined && typeof handler !== 'string') return undefined;
-  return { kind, method, path, hosts, versions, handler, policy };
+  if (port !== undefined && typeof port !== 'number') return undefined;
+  return { kind, method, path, ...(port === undefined ? {} : { port }), hosts, versions, handler, policy };
 }
 
 function textsOf(value: unknown): string[] | undefined {

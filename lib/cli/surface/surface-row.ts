@@ -13,6 +13,8 @@ export interface SurfaceRow {
   readonly kind: RowKind;
   readonly method: string;
   readonly path: string;
+  /** Of a gateway, where it is not the application's own. */
+  readonly port?: number;
   readonly hosts: readonly string[];
   readonly versions: readonly string[];
   readonly handler: string | undefined;
@@ -34,13 +36,14 @@ export function valueOf({ policy }: SurfaceRow, field: string): unknown {
 }
 
 /** `GET /orders (host a.example; version 1)` */
-export function nameOf({ method, path, hosts, versions }: SurfaceRow): string {
-  return `${method} ${path}${conditionsOf({ hosts, versions })}`;
+export function nameOf(row: SurfaceRow): string {
+  return `${row.method} ${row.path}${conditionsOf(row)}`;
 }
 
 /** ` (host a.example; version 1)`, or nothing. */
-export function conditionsOf({ hosts, versions }: Pick<SurfaceRow, 'hosts' | 'versions'>): string {
+export function conditionsOf({ port, hosts, versions }: SurfaceRow): string {
   const conditions = [
+    ...(port === undefined ? [] : [`port ${port}`]),
     ...(hosts.length === 0 ? [] : [`host ${hosts.join(', ')}`]),
     ...(versions.length === 0 ? [] : [`version ${versions.join(', ')}`]),
   ];
