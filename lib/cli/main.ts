@@ -23,6 +23,9 @@ async function run(args: readonly string[]): Promise<number> {
   }
 }
 
+// A reader that has seen enough, such as `head`, closes the pipe.
+process.stdout.on('error', () => process.exit());
+
 void run(process.argv.slice(2)).then(code => {
   process.exitCode = code;
 });

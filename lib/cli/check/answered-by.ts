@@ -29,15 +29,23 @@ export function answererOf(answer: FetchResponse, other: FetchResponse | undefin
     return { who: 'application', evidence: 'It is the answer of a CORS library.' };
   if (NEST_ERROR.test(body) || EXPRESS_ERROR.test(body))
     return { who: 'application', evidence: 'The error is one of Nest or Express.' };
-  const differing = SERVER_HEADERS.find(
-    name => other !== undefined && answer.headers.get(name) !== other.headers.get(name),
-  );
+  const differing = differingServerHeader(answer, other);
   if (differing === undefined) return { who: 'server', evidence: '' };
   const [own, others] = [answer, other].map(each => each?.headers.get(differing) ?? 'none');
   return {
     who: 'proxy',
     evidence: `Its ${differing} is ${own ?? ''}, that of the answer to the request ${others ?? ''}.`,
   };
+}
+
+/** The header by which two answers tell that different servers gave them. */
+export function differingServerHeader(
+  one: FetchResponse,
+  other: FetchResponse | undefined,
+): string | undefined {
+  return SERVER_HEADERS.find(
+    name => other !== undefined && one.headers.get(name) !== other.headers.get(name),
+  );
 }
 
 /** Whether something answered that knows preflights: it says that its answer depends on what a preflight asks for. */

@@ -1,3 +1,6 @@
+import type { FetchResponse } from '../../testing/fetch-response.js';
+import { differingServerHeader } from './answered-by.js';
+import { isOk } from './cors-headers.js';
 import type { Observation } from './observation.js';
 
 /** What a reader has to know of a check, beside what is wrong. */
@@ -15,5 +18,16 @@ export function notesOn({ asked, actual, isStandInOnly, preflight, sent, result 
     ...(preflight === undefined && sent.length > 0 && result.outcome === 'readable'
       ? ['A request like this has no preflight. For one that has, say --method PUT or --header Content-Type.']
       : []),
+    ...(preflight === undefined || !isOk(preflight) ? [] : otherServer(preflight, actual?.response)),
+  ];
+}
+
+/** A preflight that succeeds may still be another's answer, as that of a gateway with CORS of its own. */
+function otherServer(preflight: FetchResponse, answer: FetchResponse | undefined): string[] {
+  const name = differingServerHeader(preflight, answer);
+  if (name === undefined) return [];
+  const [own, others] = [preflight, answer].map(each => each?.headers.get(name) ?? 'none');
+  return [
+    `Another server may answer preflights: ${name} is ${own ?? ''} there, and ${others ?? ''} in the answer to the request.`,
   ];
 }
