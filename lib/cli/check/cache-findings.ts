@@ -54,7 +54,10 @@ function lostVary({ actual, fresh, other, withoutOrigin }: Observation): Finding
     { to: 'the page', answer: fresh ?? actual?.response },
     { to: 'another origin', answer: other },
     { to: 'a request without Origin', answer: withoutOrigin },
-  ].flatMap(({ to, answer }) => (answer === undefined ? [] : [{ to, answer }]));
+  ].flatMap(({ to, answer: each }) =>
+    // What has another status, such as that of a rate limit, is not the same answer for another origin.
+    each?.status === actual?.response?.status && each !== undefined ? [{ to, answer: each }] : [],
+  );
   if (new Set(answers.map(({ answer }) => allowedOrigin(answer))).size < 2) return [];
   const lacking = answers.filter(({ answer }) => !variesBy(answer, 'Origin') && !isNeverStored(answer));
   if (lacking.length === 0) return [];

@@ -70,9 +70,10 @@ export async function observe(
   const isRefused = isForeign && preflight !== undefined && !isOk(preflight);
   const compares = isForeign && !preflightOnly && actual?.response !== undefined;
   const url = page.freshUrl();
-  const fresh = compares ? (await page.actual(url, asked.origin)).response : undefined;
-  // A server that does not know the query is asked without it.
-  const same = fresh?.status === actual?.response?.status ? url : page.url;
+  const anew = compares ? (await page.actual(url, asked.origin)).response : undefined;
+  // A server that does not take the query is asked without it, and cannot be asked past its caches.
+  const fresh = anew?.status === actual?.response?.status ? anew : undefined;
+  const same = fresh === undefined ? page.url : url;
   const other = compares ? (await page.actual(same, OTHER_ORIGIN)).response : undefined;
   const wasShared = other !== undefined && allows(other, asked.origin) && !allows(other, OTHER_ORIGIN);
   return {
@@ -88,7 +89,10 @@ export async function observe(
     forGet: isRefused ? await page.preflight(asked.origin, 'GET', false) : undefined,
     fresh,
     other,
-    otherFresh: wasShared ? (await page.actual(page.freshUrl(), OTHER_ORIGIN)).response : undefined,
+    otherFresh:
+      wasShared && fresh !== undefined
+        ? (await page.actual(page.freshUrl(), OTHER_ORIGIN)).response
+        : undefined,
     withoutOrigin: compares ? (await page.actual(same, undefined)).response : undefined,
   };
 }
