@@ -219,7 +219,7 @@ const CASES: readonly Case[] = [
     server: server({ preflight: { status, headers: { Location: '/cats/' }, without: EVERY_CORS_HEADER } }),
     args: PUT,
     verdict: 'blocked' as const,
-    causes: ['preflight-redirected (server)'],
+    causes: ['preflight-redirected (proxy)'],
   })),
   {
     title: 'the preflight allows any origin, and the request does not',

@@ -52,8 +52,11 @@ function finding(code: FindingCode, { who }: Pick<Answerer, 'who'>, what: string
   return { code, who, what, change, blocks: true };
 }
 
-function redirected({ asked, actual }: Observation, preflight: FetchResponse): Finding {
-  const { who, evidence } = answererOf(preflight, actual?.response);
+function redirected(seen: Observation, preflight: FetchResponse): Finding {
+  const { asked, actual } = seen;
+  const { who: answerer, evidence } = answererOf(preflight, actual?.response);
+  // What redirects OPTIONS alone is not what answers the request.
+  const who = answerer === 'server' && speaksCors(seen) ? 'proxy' : answerer;
   const location = preflight.headers.get('Location') ?? 'nowhere';
   return finding(
     'preflight-redirected',

@@ -5,7 +5,8 @@ import type { Finding } from './finding.js';
 import type { HostNetwork } from './host-network.js';
 import type { NetworkFailure } from './network-failure.js';
 import type { PageRequest } from './page-request.js';
-import { type Difference, RowChecker } from './row-check.js';
+import { RowChecker } from './row-check.js';
+import type { Difference } from './row-comparisons.js';
 
 /** How a row of a surface compares with the server. */
 export interface CheckedRow {
