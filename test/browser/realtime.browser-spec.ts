@@ -10,7 +10,7 @@ import { describeWithFirefox, launchFirefox } from '../conformance/support/firef
 import { axeFindings } from '../explorer/support/accessibility.js';
 import { describeWithChromium, launchChromium } from './chromium.js';
 import { RealtimeTab, type ShownWays, WAYS, logInScript } from './realtime/realtime-tab.js';
-import { type SeenRequest, noteRequests } from './realtime/seen-requests.js';
+import { type SeenRequest, noteRequests } from '../sockets/support/seen-requests.js';
 import { firefoxConsole } from './why-blocked/console-browsers.js';
 
 jest.setTimeout(60_000);

@@ -45,7 +45,11 @@ const checks = [
     needs: 'build',
   },
   ...halves('e2e', '<rootDir>/{test,sample}/**/*.e2e-spec.ts').map(half => ({ ...half, needs: 'build' })),
-  ...halves('browser', '<rootDir>/test/{browser,conformance,explorer}/**/*.browser-spec.ts', '--runInBand'),
+  ...halves(
+    'browser',
+    '<rootDir>/test/{browser,conformance,explorer,sockets}/**/*.browser-spec.ts',
+    '--runInBand',
+  ),
   jest('unit', '<rootDir>/{lib,test/unit}/**/*.spec.ts', '--coverage', '--coverageReporters=text'),
 ];
 

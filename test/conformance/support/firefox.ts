@@ -13,8 +13,14 @@ const FIREFOX: InstalledProgram = {
   howToGet: HOW_TO_GET_FIREFOX,
 };
 
-/** Firefox over WebDriver BiDi, with the test's names leading here and its certificate accepted. Requests are never intercepted. */
-export async function launchFirefox(): Promise<EngineBrowser> {
+/**
+ * Firefox over WebDriver BiDi, with the test's names leading here and its certificate accepted. Requests are never intercepted.
+ *
+ * @param preferences more of them, by their names
+ */
+export async function launchFirefox(
+  preferences: Readonly<Record<string, string | number | boolean>> = {},
+): Promise<EngineBrowser> {
   const executablePath = findFirefox();
   if (executablePath === undefined) throw new Error(HOW_TO_GET_FIREFOX);
   const browser = await puppeteer.launch({
@@ -26,6 +32,7 @@ export async function launchFirefox(): Promise<EngineBrowser> {
       'network.dns.localDomains': TEST_HOSTS.join(','),
       'network.captive-portal-service.enabled': false,
       'network.connectivity-service.enabled': false,
+      ...preferences,
     },
   });
   return {
