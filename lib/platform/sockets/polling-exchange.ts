@@ -61,10 +61,9 @@ export class PollingExchange extends Exchange {
     // Those of the gateway's own `cors` option.
     removeCorsHeaders(headers);
     const answer = super.applyTo(headers, routes);
-    // A script element reads JSONP from any site, with cookies, and CORS has no say.
-    if (handshakesOf(this.gateways.entry) === true && isJsonp(this.arrivedUrl)) {
-      if (headers.get(RESOURCE_POLICY) === undefined) headers.set(RESOURCE_POLICY, 'same-origin');
-    }
+    // A script element reads JSONP from any site, with cookies, and CORS has no say. A `resourcePolicy` is about what pages embed.
+    if (handshakesOf(this.gateways.entry) === true && isJsonp(this.arrivedUrl))
+      headers.set(RESOURCE_POLICY, 'same-origin');
     return answer;
   }
 }

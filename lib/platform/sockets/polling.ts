@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setsOrigin } from '../../policy/index.js';
+import { handshakesOf, setsOrigin } from '../../policy/index.js';
 import type { EndpointPolicies } from '../../routing/index.js';
 import { type CorsDecisions, whenKnown } from '../cors-decisions.js';
 import type { CorsState } from '../cors-state.js';
@@ -10,7 +10,7 @@ import { PollingExchange } from './polling-exchange.js';
 
 /**
  * Gives a request by which a client of Socket.IO polls the headers of its gateway's policy, and answers its preflight. Where no level sets an
- * origin, the gateway's own `cors` option stands.
+ * origin, and handshakes are not refused, the gateway's own `cors` option stands.
  *
  * @param pass hands the request on
  */
@@ -20,7 +20,8 @@ export function receivePolling(
   pass: () => unknown,
 ): unknown {
   const { owner, state, gateways } = of;
-  if (gateways.at.isUnmanaged || !setsOrigin(gateways.entry.effective)) return pass();
+  const { at, entry } = gateways;
+  if (at.isUnmanaged || (handshakesOf(entry) !== true && !setsOrigin(entry.effective))) return pass();
   const exchange = new PollingExchange(owner, state, request, response, gateways);
   takeHead(response, exchange);
   const headers = preflightHeaders(request.method, request.headers);
