@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
@@ -42,6 +43,19 @@ function originsAtGateway(sample: Realtime): (string | undefined)[] {
     next();
   });
   return origins;
+}
+
+/** Of each kind of message that the stranger's page causes, whatever the browser. */
+const COMPLAINTS = [
+  /http:\S+\/chat\/session/,
+  /http:\S+\/chat\/messages/,
+  /http:\S+\/socket\.io\//,
+  /ws:\S+\/socket\.io\//,
+];
+
+/** Messages come a little after what they are about. */
+function isComplete(messages: readonly string[]): boolean {
+  return COMPLAINTS.every(complaint => messages.some(message => complaint.test(message)));
 }
 
 /** Expects that texts with `…` in place of what they leave out stand in the console. */
@@ -148,6 +162,7 @@ describeWithChromium('The chat in Chromium', () => {
 
       const texts = consoleTexts(await page.evaluate<ShownWays>(logInScript('Mallory')));
       expect(texts).toHaveLength(6);
+      for (const end = Date.now() + 5_000; !isComplete(messages) && Date.now() < end;) await sleep(50);
       expectInConsole(messages, texts);
       await page.close();
     });
@@ -189,6 +204,7 @@ describeWithFirefox('The chat in Firefox', () => {
       const { result, messages } = await browser.run(
         sample.stranger,
         `return await ${logInScript('Mallory')};`,
+        isComplete,
       );
       const texts = consoleTexts(result as ShownWays);
       expect(texts).toHaveLength(6);

@@ -5,12 +5,14 @@ import { io } from './socket.io.js';
 export class Chat {
   #url;
   #socket;
+  /** By their numbers: a message can come with the history, over the socket, or both ways. */
+  #messages = new Map();
 
   constructor(url) {
     this.#url = url;
     this.#socket = io(url, { withCredentials: true, autoConnect: false });
     this.#socket.on('connect', () => this.#load());
-    this.#socket.on('message', message => this.#show(message));
+    this.#socket.on('message', message => this.#show([message]));
     byId('say').addEventListener('submit', event => {
       event.preventDefault();
       this.#socket.emit('say', byId('text').value);
@@ -25,16 +27,22 @@ export class Chat {
   }
 
   async #load() {
+    this.#messages.clear();
     const response = await fetch(`${this.#url}/chat/messages`, { credentials: 'include' });
-    const history = await response.json();
-    byId('messages').replaceChildren();
-    for (const message of history) this.#show(message);
+    this.#show(await response.json());
   }
 
-  #show({ from, page, text }) {
-    const item = el('li', el('span.by', `${from}, on ${page}`), text);
-    item.classList.toggle('mine', page === location.origin);
-    byId('messages').append(item);
-    byId('messages').scrollTop = byId('messages').scrollHeight;
+  #show(messages) {
+    for (const message of messages) this.#messages.set(message.number, message);
+    const list = byId('messages');
+    const inOrder = [...this.#messages.values()].sort((a, b) => a.number - b.number);
+    list.replaceChildren(...inOrder.map(itemOf));
+    list.scrollTop = list.scrollHeight;
   }
+}
+
+function itemOf({ from, page, text }) {
+  const item = el('li', el('span.by', `${from}, on ${page}`), text);
+  item.classList.toggle('mine', page === location.origin);
+  return item;
 }

@@ -49,9 +49,7 @@ export class ChatGateway implements OnGatewayInit<ChatServer> {
       throw new WsException(`A message has 1 to ${MOST_CHARACTERS} characters`);
     }
     const { name } = socket.data;
-    const message = { from: name, page: pageOf(socket), text };
-    this.messages.add(message);
-    this.server.emit('message', message);
+    this.server.emit('message', this.messages.add({ from: name, page: pageOf(socket), text }));
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 
 export interface Message {
+  number: number;
   from: string;
   /** The origin of the page that it was written on. */
   page: string;
@@ -13,9 +14,12 @@ const MOST_KEPT = 50;
 @Injectable()
 export class Messages {
   private kept: readonly Message[] = [];
+  private count = 0;
 
-  add(message: Message): void {
-    this.kept = [...this.kept, message].slice(-MOST_KEPT);
+  add(message: Omit<Message, 'number'>): Message {
+    const added = { number: ++this.count, ...message };
+    this.kept = [...this.kept, added].slice(-MOST_KEPT);
+    return added;
   }
 
   latest(): readonly Message[] {
