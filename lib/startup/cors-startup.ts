@@ -48,7 +48,7 @@ export class CorsStartup implements OnModuleInit {
     @Inject(CorsApplication) private readonly application: CorsApplication,
     @Inject(CorsInterceptor) private readonly interceptor: CorsInterceptor,
   ) {
-    this.gatewayServers = new GatewayServers(config);
+    this.gatewayServers = new GatewayServers(config, () => this.waiting.length > 0);
     onAdapter(host, adapter => {
       this.install(adapter);
     });

@@ -93,7 +93,7 @@ export class PathLevels {
       const { path: of, isPrefix } = partsOf(key);
       const keyed = asCompared(of, this.matching);
       if (!isPrefix) return keyed === own;
-      return (isSocketIo && keyed === own) || (own !== '/' && own.startsWith(`${keyed}/`));
+      return (isSocketIo && own === (keyed || '/')) || (own !== '/' && own.startsWith(`${keyed}/`));
     });
   }
 

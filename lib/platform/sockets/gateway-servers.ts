@@ -1,6 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type SocketEndpoint, socketIoEndpoint, webSocketEndpoint } from '../../routing/index.js';
+import {
+  type SocketEndpoint,
+  isSameEndpoint,
+  socketIoEndpoint,
+  webSocketEndpoint,
+} from '../../routing/index.js';
 import { replaceMethod } from '../replace-method.js';
 import type { HandshakeDecisions } from './handshake-decisions.js';
 import { isWebSocketUpgrade } from './handshake-request.js';
@@ -22,6 +27,7 @@ export interface GatewayServer {
 }
 
 interface OwnedServer extends GatewayServer {
+  endpoint: SocketEndpoint;
   /** Absent until the application has started. */
   owner: HandshakeDecisions | undefined;
 }
@@ -40,8 +46,13 @@ export class GatewayServers {
   private unclaimed: OwnedServer[] = [];
   private readonly known = new WeakMap<object, OwnedServer>();
   private readonly adapters = new WeakSet<object>();
+  private lastOwner: HandshakeDecisions | undefined;
 
-  constructor(config: SocketAdapterConfig) {
+  /** @param isStarting whether an application has yet to start: a server that is made then is one of its own */
+  constructor(
+    config: SocketAdapterConfig,
+    private readonly isStarting: () => boolean,
+  ) {
     this.watch(config.getIoAdapter());
     replaceMethod(config, 'setIoAdapter', (set, args) => {
       this.watch(args[0]);
@@ -54,6 +65,7 @@ export class GatewayServers {
     const servers = this.unclaimed;
     this.unclaimed = [];
     for (const server of servers) server.owner = owner;
+    this.lastOwner = owner;
     return servers;
   }
 
@@ -79,8 +91,12 @@ export class GatewayServers {
       return;
     }
     const owned = ownedServer(server, place, addTrailingSlash !== false);
+    // A path may be spelled in several ways.
+    const same = this.unclaimed.find(each => isSameEndpoint(each.endpoint, owned.endpoint));
+    if (same !== undefined) owned.endpoint = same.endpoint;
     if (isObject(server)) this.known.set(server, owned);
-    this.unclaimed.push(owned);
+    if (this.isStarting()) this.unclaimed.push(owned);
+    else owned.owner = this.lastOwner;
     takeServer(server, owned);
   }
 }
@@ -96,8 +112,9 @@ function ownedServer(
     return { endpoint, declaredPath, isSeen: true, owner: undefined };
   }
   const ownPath = isObject(server) && 'path' in server ? server.path : undefined;
-  const path = typeof ownPath === 'string' ? ownPath : (declaredPath ?? '/');
-  const endpoint = webSocketEndpoint(port, path.startsWith('/') ? path : `/${path}`);
+  const path = typeof ownPath === 'string' ? ownPath : declaredPath;
+  const takesEveryPath = port !== 0 && path === undefined;
+  const endpoint = webSocketEndpoint(port, path?.startsWith('/') ? path : `/${path ?? ''}`, takesEveryPath);
   return { endpoint, declaredPath, isSeen: port === 0 || hasHandleUpgrade(server), owner: undefined };
 }
 
@@ -114,8 +131,9 @@ function takeServer(server: unknown, owned: OwnedServer): void {
   replaceMethod(target, 'handleRequest', (handle, args) => {
     const [request, response] = args as [IncomingMessage, ServerResponse];
     const state = owned.owner?.slot.current;
-    const gateways = state?.snapshot.gatewaysOf(owned.endpoint);
-    if (owned.owner === undefined || state === undefined || gateways === undefined) return handle(args);
+    if (owned.owner === undefined || state === undefined) return response.writeHead(503).end();
+    const gateways = state.snapshot.gatewaysOf(owned.endpoint);
+    if (gateways === undefined) return handle(args);
     return receivePolling({ request, response }, { owner: owned.owner.decisions, state, gateways }, () =>
       handle(args),
     );

@@ -8,7 +8,7 @@ import { handlerName, routeLabel } from '../discovered-route.js';
 import { EndpointPolicies } from './endpoint-policies.js';
 import { exploreGateways } from './gateway-explorer.js';
 import { gatewayRoute } from './gateway-route.js';
-import { socketIoEndpoint, webSocketEndpoint } from './socket-endpoint.js';
+import { isSameEndpoint, socketIoEndpoint, webSocketEndpoint } from './socket-endpoint.js';
 
 let context: INestApplicationContext | undefined;
 
@@ -106,6 +106,23 @@ describe('an endpoint', () => {
     ['http://:', false],
   ])('of ws takes %s: %p', (url, takes) => {
     expect(webSocketEndpoint(0, '/chat').serves(url)).toBe(takes);
+  });
+});
+
+describe('an endpoint of ws without a path', () => {
+  it.each(['/', '/any/where', 'http://:'])('takes %s', url => {
+    expect(webSocketEndpoint(8_081, '/', true).serves(url)).toBe(true);
+  });
+});
+
+describe('two endpoints', () => {
+  it.each([
+    [webSocketEndpoint(0, '/chat'), true],
+    [webSocketEndpoint(1, '/chat'), false],
+    [webSocketEndpoint(0, '/news'), false],
+    [socketIoEndpoint(0, '/chat', '/chat/'), false],
+  ])('%j is where clients of ws at /chat connect: %p', (other, same) => {
+    expect(isSameEndpoint(webSocketEndpoint(0, '/chat'), other)).toBe(same);
   });
 });
 

@@ -15,9 +15,18 @@ export function socketIoEndpoint(port: number, path: string, prefix: string): So
   return { port, path, isSocketIo: true, serves: url => url.startsWith(prefix) };
 }
 
-/** A server that takes one path, as `ws` and graphql-ws do. */
-export function webSocketEndpoint(port: number, path: string): SocketEndpoint {
-  return { port, path, isSocketIo: false, serves: url => pathnameOf(url) === path };
+/**
+ * A server that takes one path, as `ws` and graphql-ws do.
+ *
+ * @param takesEveryPath as a server of `ws` does that has a port of its own, and no path
+ */
+export function webSocketEndpoint(port: number, path: string, takesEveryPath = false): SocketEndpoint {
+  return { port, path, isSocketIo: false, serves: url => takesEveryPath || pathnameOf(url) === path };
+}
+
+/** Whether clients connect to two servers at one port and path. */
+export function isSameEndpoint(one: SocketEndpoint, other: SocketEndpoint): boolean {
+  return one.port === other.port && one.path === other.path && one.isSocketIo === other.isSocketIo;
 }
 
 function pathnameOf(url: string): string | undefined {
