@@ -517,6 +517,18 @@ describe('the policy of a gateway', () => {
     ]);
   });
 
+  it.each<[CorsPolicyOptions, string]>([
+    [{}, 'https://app.example.com'],
+    [{ handshakes: false }, 'http://app.example.com'],
+    [{ handshakes: false, credentials: true }, 'https://app.example.com'],
+  ])('with %j, gets a suggestion that starts: %s', (options, suggested) => {
+    const book = new PolicyBook(new Providers());
+    book.enterGateway(GATEWAY, [onGateway({ origin: 'http://app.example.com/', ...options })]);
+    expect(book.report.problems.map(({ suggestion }) => suggestion)).toEqual([
+      expect.stringContaining(`'${suggested}'`),
+    ]);
+  });
+
   it.each<PlacedLayer>([onMethod({ handshakes: true }), onController({ handshakes: false })])(
     'does not come from handshakes at the level $level, which is warned of',
     layer => {

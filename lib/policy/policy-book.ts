@@ -92,11 +92,20 @@ export class PolicyBook {
     return this.sound.get(layers);
   }
 
-  /** Checks what a route's levels say, nearest first; gives the policy where nothing is wrong with it. */
-  enter(route: string, layers: readonly PlacedLayer[]): PolicyEntry | undefined {
+  /**
+   * Checks what a route's levels say, nearest first; gives the policy where nothing is wrong with it.
+   *
+   * @param isTrusted whether origins get what only trusted ones may have
+   */
+  enter(
+    route: string,
+    layers: readonly PlacedLayer[],
+    isTrusted: (values: CorsPolicyOptions) => boolean = ({ credentials }) => credentials === true,
+  ): PolicyEntry | undefined {
     // What is no object says nothing that could be combined.
     const values = layers.every(({ options }) => isObject(options)) ? mergeValues(layers) : undefined;
-    const broken = layers.filter(layer => this.reportLayer(route, layer, values));
+    const trusted = values !== undefined && isTrusted(values) ? values : undefined;
+    const broken = layers.filter(layer => this.reportLayer(route, layer, trusted));
     const doubtful = layers.filter(layer => this.warnOfLayer(route, layer));
     if (values === undefined) return undefined;
 
@@ -117,7 +126,11 @@ export class PolicyBook {
 
   /** Checks the levels of a gateway as those of a route, and what only concerns handshakes. */
   enterGateway(route: string, layers: readonly PlacedLayer[]): PolicyEntry | undefined {
-    const entry = this.enter(route, layers);
+    const entry = this.enter(
+      route,
+      layers,
+      ({ credentials, handshakes }) => credentials === true || handshakes !== false,
+    );
     if (entry === undefined) return undefined;
     const problems = checkHandshakePolicy(mergeValues(layers));
     for (const problem of problems) this.report.add(problem, route, sourceOf(problem, layers));
@@ -175,16 +188,20 @@ export class PolicyBook {
     return warnings.length > 0;
   }
 
-  private reportLayer(route: string, layer: PlacedLayer, values: CorsPolicyOptions | undefined): boolean {
+  /** @param trusted the values of the route, if its origins are trusted: what is suggested has to be fit for that */
+  private reportLayer(route: string, layer: PlacedLayer, trusted: CorsPolicyOptions | undefined): boolean {
     const problems = this.problemsOfOptions(layer.options);
     const unset = problemsOf(
       'origin',
       undefined,
       isDecorated(layer) ? checkUnsetOrigin(layer.options, true) : undefined,
     );
-    const trusted = values?.credentials === true;
     for (const problem of [...problems, ...unset]) {
-      this.report.add(trusted ? trustedSuggestion(problem, values.dangerously) : problem, route, layer);
+      this.report.add(
+        trusted === undefined ? problem : trustedSuggestion(problem, trusted.dangerously),
+        route,
+        layer,
+      );
     }
     return problems.length + unset.length > 0;
   }
