@@ -1,4 +1,4 @@
-import type { CompiledPolicy } from '../policy/index.js';
+import type { CompiledPolicy, EffectivePolicy } from '../policy/index.js';
 import { type DiscoveredRoute, type PoliciesAtPath, handlerName } from '../routing/index.js';
 import type { PlacedPolicy } from './policy-place.js';
 
@@ -6,6 +6,9 @@ import type { PlacedPolicy } from './policy-place.js';
 export interface ExplainedPolicy extends PlacedPolicy {
   readonly policy: CompiledPolicy;
 }
+
+/** Handshakes carry cookies: to the policy of a gateway, only that can be added which a policy with credentials may have. */
+const TRUSTED: EffectivePolicy = { credentials: { value: true, level: 'built-in' } };
 
 /** The policies of routes, each once, with the first handler whose it is; without a route, of what none serves. */
 export function explainedPolicies(
@@ -16,8 +19,10 @@ export function explainedPolicies(
   const explained = new Map<CompiledPolicy, ExplainedPolicy>();
   for (const route of served ? routes : [undefined]) {
     const handler = route === undefined ? undefined : handlerName(route);
+    const more = route !== undefined && 'gateway' in route ? TRUSTED : {};
     for (const { policy, effective } of at.entriesOf(route)) {
-      if (!explained.has(policy)) explained.set(policy, { policy, effective, handler });
+      if (!explained.has(policy))
+        explained.set(policy, { policy, effective: { ...effective, ...more }, handler });
     }
   }
   return [...explained.values()];

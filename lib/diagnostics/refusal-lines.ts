@@ -1,5 +1,6 @@
 import type { DecisionRefusal, DecisionReport, RehearsalReport } from '../platform/decision-observer.js';
-import { describeValue } from '../policy/index.js';
+import { describeValue, quote } from '../policy/index.js';
+import { checkOwnOrigins } from '../policy/validation/check-own-origins.js';
 import { explainedPolicies } from './explained-policy.js';
 import {
   advice,
@@ -125,10 +126,13 @@ function handshakeReason({ at, origin, host = '', ...report }: DecisionReport): 
   const asked = explained?.policy.origin.verdict(origin) === 'ask' ? [] : undefined;
   const why =
     explained === undefined ? 'the policy does not allow it' : originReason(explained, origin, asked);
-  return (
-    `${why}. Its Host ${describeValue(host)} is not that of the page. If the page is this application's own, and a proxy in between ` +
-    `changes Host, write ownOrigins: ${describeValue(origin)} in CorsModule.forRoot()`
-  );
+  return `${why}. Its Host ${describeValue(host)} is not that of the page${ownPageAdvice(origin)}`;
+}
+
+/** What to do about a page of the application itself, where its origin can be one of `ownOrigins`. */
+function ownPageAdvice(origin: string): string {
+  if (checkOwnOrigins(origin).length > 0) return '';
+  return `. If the page is this application's own, and a proxy in between changes Host, add ${quote(origin)} to ownOrigins in CorsModule.forRoot()`;
 }
 
 /** What the preflight asked for that the defaults do not have, where it is not the method, which is told already. */

@@ -57,6 +57,7 @@ async function start(setting: Setting, application: Application): Promise<Starte
   return { problems, warnings };
 }
 
+const containing = (text: string): unknown => expect.stringContaining(text);
 const chat = (options = {}, ...decorators: ClassDecorator[]) => gateway('ChatGateway', options, decorators);
 const ANY = {
   field: 'origin',
@@ -106,15 +107,15 @@ const ERRORS: readonly [string, Application, readonly object[]][] = [
     [
       {
         field: 'origin',
-        reason: expect.stringContaining('not encrypted'),
-        suggestion: expect.stringContaining("'https://app.example.com'"),
+        reason: containing('not encrypted'),
+        suggestion: containing("'https://app.example.com'"),
       },
     ],
   ],
   [
     'a public suffix',
     { gateways: [chat({}, CorsPolicy({ origin: 'https://*.github.io' }))] },
-    [{ field: 'origin', reason: expect.stringContaining('github.io is a public suffix') }],
+    [{ field: 'origin', reason: containing('github.io is a public suffix') }],
   ],
   [
     'an expression that any domain matches',
@@ -167,7 +168,7 @@ const ERRORS: readonly [string, Application, readonly object[]][] = [
       {
         field: 'handshakes',
         reason: "'reports' is neither true, false nor 'report'",
-        suggestion: expect.stringContaining("'report'"),
+        suggestion: containing("'report'"),
       },
     ],
   ],
@@ -179,7 +180,7 @@ const ERRORS: readonly [string, Application, readonly object[]][] = [
   [
     'a written origin: undefined',
     { gateways: [chat({}, CorsPolicy({ origin: undefined as unknown as string }))] },
-    [{ field: 'origin', reason: expect.stringMatching(/environment variable|inherit/) }],
+    [{ field: 'origin', reason: containing('environment variable') }],
   ],
 ];
 
