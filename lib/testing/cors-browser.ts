@@ -6,14 +6,7 @@ import type { ServerAddress } from './http-exchange.js';
 import { HttpCache } from './http-cache.js';
 import { pageOrigin } from '../fetch/page-origin.js';
 import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
-import {
-  guessRegistrableDomain,
-  isSameSite as isSchemefullySameSite,
-  isSchemelesslySameSite,
-  type RegistrableDomain,
-  type SameSiteTest,
-  siteOf,
-} from './same-site.js';
+import { guessRegistrableDomain, type RegistrableDomain, sameSiteTest, siteOf } from './same-site.js';
 import { Servers } from './servers.js';
 import { ApplicationServer, type TestedApplication } from './tested-application.js';
 import type { SocketAgent } from './user-agent.js';
@@ -86,12 +79,7 @@ export class CorsBrowser {
       ]),
     );
     const profile = engineProfile(options.profile ?? 'standard');
-    const isSameSite: SameSiteTest = (origin, other) =>
-      (profile.schemefulSites ? isSchemefullySameSite : isSchemelesslySameSite)(
-        origin,
-        other,
-        registrableDomain,
-      );
+    const isSameSite = sameSiteTest(profile, registrableDomain);
     this.agent = {
       profile,
       preflightCache: new CorsPreflightCache(profile, now),

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
+import type { EngineProfile } from './engine-profile.js';
 
 /** The part of a host name that one party registered, such as `example.com` of `www.example.com`. */
 export type RegistrableDomain = (host: string) => string;
@@ -30,6 +31,15 @@ export function isSameSite(a: string, b: string, registrableDomain: RegistrableD
 export function isSchemelesslySameSite(a: string, b: string, registrableDomain: RegistrableDomain): boolean {
   const [left, right] = [a, b].map(origin => origin.replace(/^https:/, 'http:'));
   return isSameSite(left ?? a, right ?? b, registrableDomain);
+}
+
+/** How an engine tells whether two origins are same site. */
+export function sameSiteTest(
+  { schemefulSites }: Pick<EngineProfile, 'schemefulSites'>,
+  registrableDomain: RegistrableDomain,
+): SameSiteTest {
+  const test = schemefulSites ? isSameSite : isSchemelesslySameSite;
+  return (origin, other) => test(origin, other, registrableDomain);
 }
 
 /** The site of a tuple origin, without its port; an opaque origin stands for itself. */

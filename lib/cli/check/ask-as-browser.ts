@@ -5,7 +5,7 @@ import { Flow } from '../../testing/flow.js';
 import { HttpCache } from '../../testing/http-cache.js';
 import { mainFetch } from '../../testing/main-fetch.js';
 import { newRequest } from '../../testing/new-request.js';
-import { guessRegistrableDomain } from '../../testing/same-site.js';
+import { guessRegistrableDomain, sameSiteTest } from '../../testing/same-site.js';
 import type { HostNetwork } from './host-network.js';
 import type { PageRequest } from './page-request.js';
 
@@ -24,9 +24,10 @@ export async function askAsBrowser(
     profile,
     preflightCache: new CorsPreflightCache(profile, Date.now),
     cookies: NO_COOKIES,
-    httpCache: new HttpCache(Date.now),
+    httpCache: new HttpCache(profile, Date.now),
     servers: network,
     registrableDomain: guessRegistrableDomain,
+    isSameSite: sameSiteTest(profile, guessRegistrableDomain),
   };
   const init = { method, headers, credentials: credentials ? 'include' : 'same-origin' } as const;
   const request = { ...(await newRequest(url, origin, init, profile)), useCorsPreflight: alwaysPreflight };
