@@ -3,11 +3,11 @@ import { Injectable, Module, type Type } from '@nestjs/common';
 import { type INestApplicationContext } from '@nestjs/common';
 import { ModulesContainer, NestFactory } from '@nestjs/core';
 import { type GatewayMetadata, WebSocketGateway } from '@nestjs/websockets';
-import { policyEntry } from '../../../test/routing/support/routes.js';
+import { discoveredRoute, policyEntry } from '../../../test/routing/support/routes.js';
 import { handlerName, routeLabel } from '../discovered-route.js';
 import { EndpointPolicies } from './endpoint-policies.js';
 import { exploreGateways } from './gateway-explorer.js';
-import { gatewayRoute } from './gateway-route.js';
+import { gatewayRoute, isGatewayRoute } from './gateway-route.js';
 import { isSameEndpoint, socketIoEndpoint, webSocketEndpoint } from './socket-endpoint.js';
 
 let context: INestApplicationContext | undefined;
@@ -153,4 +153,12 @@ describe('the route of a gateway', () => {
     expect(policies.at.entriesOf(undefined)).toEqual([entry]);
     expect(policies.at.policiesOf(route)).toEqual([entry.policy]);
   });
+});
+
+test('a route of a gateway is told from others', () => {
+  const gateway = { type: class ChatGateway {}, port: 0, path: undefined, hasCors: false };
+  const route = gatewayRoute(gateway, webSocketEndpoint(0, '/chat'));
+  expect([route, discoveredRoute('GET', '/chat'), undefined].map(isGatewayRoute)).toEqual([true, false, false]);
+  // What would accept a handshake is no method of the class.
+  expect(route.handler()).toBeUndefined();
 });
