@@ -88,7 +88,7 @@ export class CorsBrowser {
           ? siteOf(origin, registrableDomain)
           : '',
       ),
-      httpCache: new HttpCache(profile, now),
+      httpCache: new HttpCache(profile, now, isSameSite),
       servers: new Servers(origin => this.serverOf(origin), options.timeout ?? 10_000),
       registrableDomain,
       isSameSite,

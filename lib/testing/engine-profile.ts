@@ -1,7 +1,7 @@
 import { isCorsSafelistedRequestHeader } from '../fetch/cors-safelisted-request-header.js';
 import type { Safelist } from '../fetch/cors-unsafe-request-header-names.js';
 import type { Missing } from './extract-header-list-values.js';
-import type { Heuristics } from './freshness.js';
+import { USUAL_HEURISTICS } from './freshness.js';
 import type { HttpCacheProfile } from './http-cache-profile.js';
 import type { SameSite } from './set-cookie.js';
 
@@ -48,6 +48,8 @@ export interface EngineProfile extends HttpCacheProfile {
   readonly redirectKeepsPreflight: boolean;
   /** What the headers do that a script set and a redirect took away: a preflight is made, or names them too. */
   readonly headersBeforeRedirects: 'nothing' | 'make a preflight' | 'are named';
+  /** Whether a redirect gives back the headers that one before it took away. */
+  readonly redirectsRestoreHeaders: boolean;
   /** Whether the CORS check is made of a preflight that, after redirects, goes to the page's own origin. */
   readonly checksPreflightsOfOwnOrigin: boolean;
   /** Whether what a preflight's answer lists is cached although the request is refused. */
@@ -86,11 +88,6 @@ export interface EngineProfile extends HttpCacheProfile {
 }
 
 const DEFAULT_MAX_AGE = 5;
-const HEURISTICS: Heuristics = {
-  sinceLastModified: 0.1,
-  modified: [200, 203, 206],
-  everlasting: [300, 301, 308, 410],
-};
 
 const STANDARD: EngineProfile = {
   name: 'standard',
@@ -126,6 +123,9 @@ const STANDARD: EngineProfile = {
   httpCacheNeverFresh: [],
   httpCacheNoticesEmptyPut: true,
   httpCacheForgetsBelow: 400,
+  httpCacheForgetsForeign: true,
+  httpCacheForgetsUnstored: false,
+  redirectsRestoreHeaders: false,
   httpCacheHeuristics: { sinceLastModified: 0, modified: [], everlasting: [] },
   httpCacheHead: 'nothing',
   httpCacheRevalidates: 'all',
@@ -162,7 +162,7 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     httpCacheKeepsWithheld: 'redirects',
     httpCacheNoticesEmptyPut: false,
     conditionsForcePreflight: true,
-    httpCacheHeuristics: HEURISTICS,
+    httpCacheHeuristics: USUAL_HEURISTICS,
     httpCacheHead: 'what it has for GET',
     httpCacheRevalidates: 'ok',
     originIsShownToTrustworthy: true,
@@ -198,6 +198,9 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     headersBeforeRedirects: 'make a preflight',
     httpCacheKeepsWithheld: 'all but redirects',
     httpCacheNeverFresh: [404, 500],
+    httpCacheForgetsForeign: false,
+    httpCacheForgetsUnstored: true,
+    redirectsRestoreHeaders: true,
     httpCacheForgetsBelow: 600,
     httpCacheRevalidates: 'ok',
     httpCacheHeuristics: {

@@ -409,6 +409,30 @@ describe('The HTTP cache', () => {
   );
 });
 
+describe('Headers after redirects', () => {
+  it.each([
+    ['standard', undefined],
+    ['chromium', undefined],
+    ['firefox', 'text/plain'],
+  ] as const)(
+    'a Content-Type that went with the body is back after a second one in %s: %s',
+    async (profile, type) => {
+      answer = ({ url }) => {
+        if (url === '/a') return [302, { ...OPEN, Location: '/b' }];
+        return url === '/b' ? [307, { ...OPEN, Location: '/c' }] : [200, OPEN];
+      };
+      const init = { method: 'POST', headers: { 'Content-Type': 'text/plain' }, body: 'x' };
+      const { exchanges } = await as(profile).open(PAGE).fetch('/a', init);
+
+      expect(exchanges.map(({ request }) => request.headers['content-type'])).toEqual([
+        'text/plain',
+        undefined,
+        type,
+      ]);
+    },
+  );
+});
+
 describe('Sec-Fetch-Site after redirects', () => {
   it.each([
     ['standard', 'cross-site'],
@@ -482,6 +506,20 @@ describe('Sites and cookies', () => {
     const { exchanges } = await pages.open('https://shop.test').fetch('/', { credentials: 'include' });
 
     expect(exchanges[0]?.request.headers.cookie).toBe(cookie);
+  });
+
+  it.each([
+    ['standard', 'a=1'],
+    ['firefox', undefined],
+  ] as const)('come in %s after a redirect through another site: %s', async (profile, cookie) => {
+    redirecting(302, `${API}/b`);
+    const pages = as(profile);
+    await pages.setCookie('a=1; SameSite=Lax; Path=/');
+    const { exchanges } = await pages
+      .open(PAGE)
+      .fetch(`${OTHER}/a`, { mode: 'no-cors', credentials: 'include' });
+
+    expect(exchanges.map(({ request }) => request.headers.cookie)).toEqual([undefined, cookie]);
   });
 
   it('of another site are kept in firefox for each site of a page', async () => {

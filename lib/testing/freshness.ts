@@ -10,6 +10,13 @@ export interface Heuristics {
   readonly everlasting: readonly number[];
 }
 
+/** What engines do. */
+export const USUAL_HEURISTICS: Heuristics = {
+  sinceLastModified: 0.1,
+  modified: [200, 203, 206],
+  everlasting: [300, 301, 308, 410],
+};
+
 /**
  * How long a cache may use a response without asking, in milliseconds.
  *

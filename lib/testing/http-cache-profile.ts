@@ -15,6 +15,10 @@ export interface HttpCacheProfile {
   /** The statuses below which a change has taken place, hence makes the HTTP cache forget. */
   readonly httpCacheForgetsBelow: number;
   readonly httpCacheHeuristics: Heuristics;
+  /** Whether a change at another site than the page's makes the HTTP cache forget. */
+  readonly httpCacheForgetsForeign: boolean;
+  /** Whether a change makes the HTTP cache forget with `cache: 'no-store'` too. */
+  readonly httpCacheForgetsUnstored: boolean;
   /** What the HTTP cache answers HEAD with. */
   readonly httpCacheHead: 'nothing' | 'what it has for GET' | 'what it has for HEAD';
   /** Whether the server is asked about stored responses of all statuses, or of 200 alone. */

@@ -3,6 +3,7 @@ import { type FetchRequest, currentUrl, includesCredentials } from './fetch-requ
 import type { FetchResponse } from './fetch-response.js';
 import { cacheDirectives, freshnessLifetime } from './freshness.js';
 import { HeaderList } from './header-list.js';
+import type { SameSiteTest } from './same-site.js';
 
 interface Stored {
   readonly key: string;
@@ -36,6 +37,7 @@ export class HttpCache {
   constructor(
     private readonly profile: EngineProfile,
     private readonly now: () => number,
+    private readonly isSameSite: SameSiteTest,
   ) {}
 
   /** @param partition the site of the page */
@@ -54,7 +56,7 @@ export class HttpCache {
 
   store(request: FetchRequest, headers: HeaderList, partition: string, response: FetchResponse): void {
     const key = this.keyOf(request, partition);
-    if (isUntouched(request)) return;
+    if (isUntouched(request) && !(this.isChange(request) && this.profile.httpCacheForgetsUnstored)) return;
     const { httpCacheForgetsBelow, httpCacheHead } = this.profile;
     if (this.isChange(request) && response.status < httpCacheForgetsBelow) this.remove(key);
     if (request.method === 'HEAD' && request.cache !== 'reload' && httpCacheHead === 'what it has for GET')
@@ -80,8 +82,11 @@ export class HttpCache {
   }
 
   /** @see https://www.rfc-editor.org/rfc/rfc9111#section-4.4 */
-  private isChange({ method, body }: FetchRequest): boolean {
+  private isChange(request: FetchRequest): boolean {
+    const { method, body, origin } = request;
     if (SAFE_METHODS.includes(method)) return false;
+    if (!this.profile.httpCacheForgetsForeign && !this.isSameSite(currentUrl(request).origin, origin))
+      return false;
     return method !== 'PUT' || body !== undefined || this.profile.httpCacheNoticesEmptyPut;
   }
 

@@ -68,7 +68,7 @@ export async function httpNetworkOrCacheFetch(
 /** An engine that gives up a response for the CORS check has not read its body, or has not followed its redirect. */
 function isKept(request: FetchRequest, response: FetchResponse, { profile }: UserAgent): boolean {
   const kept = profile.httpCacheKeepsWithheld;
-  if (kept === 'all' || request.method !== 'GET') return true;
+  if (kept === 'all' || !['GET', 'HEAD'].includes(request.method)) return true;
   if ((kept === 'redirects') === isRedirectStatus(response.status)) return true;
   return request.responseTainting !== 'cors' || corsCheckFailure(request, response) === undefined;
 }

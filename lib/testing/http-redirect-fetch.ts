@@ -1,4 +1,5 @@
 import { CLAUSES } from './clauses.js';
+import type { EngineProfile } from './engine-profile.js';
 import { type FetchRequest, currentUrl, isSameOrigin } from './fetch-request.js';
 import type { FetchResponse, NetworkError } from './fetch-response.js';
 import type { Flow } from './flow.js';
@@ -20,6 +21,7 @@ export function isRedirectStatus(status: number): boolean {
 export function httpRedirectFetch(
   request: FetchRequest,
   response: FetchResponse,
+  { redirectsRestoreHeaders }: EngineProfile,
   flow: Flow,
 ): 'follow' | 'final' | NetworkError {
   const from = currentUrl(request);
@@ -30,6 +32,7 @@ export function httpRedirectFetch(
   if (url === undefined || failure !== undefined)
     return flow.failed('redirect', failure ?? '', CLAUSES.redirect);
 
+  if (redirectsRestoreHeaders) restore(request);
   if (becomesGet(request.method, response.status)) {
     request.method = 'GET';
     request.body = undefined;
@@ -39,6 +42,12 @@ export function httpRedirectFetch(
   request.urlList.push(url);
   flow.passed('redirect', `${response.status} to ${url.href}.`, CLAUSES.redirect);
   return 'follow';
+}
+
+/** As a redirect takes headers away from what the script gave, and not from what the redirect before left. */
+function restore({ headers, givenHeaders }: FetchRequest): void {
+  for (const [name] of givenHeaders) headers.delete(name);
+  for (const [name, value] of givenHeaders) headers.append(name, value);
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-response-location-url */

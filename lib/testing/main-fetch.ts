@@ -25,7 +25,7 @@ export async function mainFetch(request: FetchRequest, agent: UserAgent, flow: F
     method = request.method;
     const response = await httpFetch(request, makePreflight, agent, flow);
     request.wasPreflighted ||= makePreflight;
-    const next = isNetworkError(response) ? response : afterResponse(request, response, flow);
+    const next = isNetworkError(response) ? response : afterResponse(request, response, agent, flow);
     if (next === 'follow') continue;
     if (next === 'final') return response;
     // A failure after a preflight: what was cached is not to be trusted any longer.
@@ -38,11 +38,12 @@ export async function mainFetch(request: FetchRequest, agent: UserAgent, flow: F
 function afterResponse(
   request: FetchRequest,
   response: FetchResponse,
+  { profile }: UserAgent,
   flow: Flow,
 ): 'follow' | 'final' | NetworkError {
   if (!isRedirectStatus(response.status) || request.redirect === 'manual') return 'final';
   return request.redirect === 'follow'
-    ? httpRedirectFetch(request, response, flow)
+    ? httpRedirectFetch(request, response, profile, flow)
     : flow.failed('redirect', `Redirect mode 'error' forbids the ${response.status}.`, CLAUSES.httpFetch);
 }
 

@@ -1,6 +1,6 @@
 import type { Difference } from './compare-sequences.js';
 import type { ScenarioRequest } from '../scenario.js';
-import { mayFollow } from './random-sequence.js';
+import { mayShow } from './random-sequence.js';
 import type { Resource, Sequence, SequenceAnswer, Step } from './sequence.js';
 
 type FindDifference = (sequence: Sequence) => Promise<Difference | undefined>;
@@ -11,7 +11,7 @@ export async function shrunk(first: Difference, differenceOf: FindDifference): P
   for (let isSmaller = true; isSmaller;) {
     isSmaller = false;
     for (const candidate of smallerOnes(smallest.sequence)) {
-      if (!candidate.steps.every((step, at) => mayFollow(step, candidate.steps.slice(0, at)))) continue;
+      if (!isSensible(candidate)) continue;
       const difference = await differenceOf(candidate);
       if (difference === undefined) continue;
       smallest = difference;
@@ -20,6 +20,12 @@ export async function shrunk(first: Difference, differenceOf: FindDifference): P
     }
   }
   return smallest;
+}
+
+function isSensible({ steps, resources }: Sequence): boolean {
+  return steps.every(
+    (step, at) => step.request.via !== 'img' || mayShow(step, resources, steps.slice(0, at)),
+  );
 }
 
 function* smallerOnes(sequence: Sequence): Generator<Sequence> {
