@@ -3,7 +3,15 @@ import { commentsBefore } from '../syntax/comments.js';
 import { statementComments } from '../syntax/statement-removal.js';
 import { ts } from '../syntax/typescript.js';
 import { developmentSide } from '../translation/development.js';
-import { closedDraft, NO_DRAFT, type PolicyDraft, withComments } from '../translation/policy-draft.js';
+import {
+  closedDraft,
+  codeOf,
+  isClosed,
+  mapDrafts,
+  NO_DRAFT,
+  type PolicyDraft,
+  withComments,
+} from '../translation/policy-draft.js';
 import type { Scope } from '../translation/scope.js';
 import type { CorsSetting } from '../translation/setting.js';
 import { choose, type CorsPlace, translateSwitch } from '../translation/translate-cors.js';
@@ -18,11 +26,41 @@ export function draftPolicy(
   const [first] = uses;
   if (first === undefined) return undefined;
   const comments = uses.flatMap(commentsOf);
-  const draft = draftUses(uses, 0, { scope, platform });
+  const draft = draftUses(uses, 0, { scope, platform }) ?? besideAnybody(uses, { scope, platform });
   if (draft !== undefined) return withComments(draft, comments);
   const sentence =
     'CORS was switched on more than once, so no other origin is allowed. Write here what is meant to hold';
   return withComments(closedDraft({ sentence, original: uses.map(textOf).join('\n') }), comments);
+}
+
+/** Of two uses, one for anybody: what the other one allowed was readable in any case, but with `*` never with credentials. */
+function besideAnybody(uses: readonly CorsUse[], place: CorsPlace): PolicyDraft | undefined {
+  if (
+    uses.length !== 2 ||
+    place.platform !== 'express' ||
+    uses.some(({ conditions }) => conditions.length > 0)
+  )
+    return undefined;
+  const drafts = uses.flatMap(use => draftUses([use], 0, place) ?? []);
+  const others = drafts.filter(draft => !isForAnybody(draft));
+  const [draft = drafts[0], second] = others;
+  if (draft === undefined || second !== undefined || drafts.length !== 2 || isClosed(draft)) return undefined;
+  return mapDrafts(draft, entries =>
+    entries.map(entry => {
+      if (entry.name !== 'credentials' || entry.property === 'credentials: false') return entry;
+      const sentence =
+        "credentials were left out: CORS was switched on a second time, for anybody, and browsers accept no credentials with the '*' that it sent. Write them again if they are meant";
+      return {
+        name: entry.name,
+        comments: entry.comments,
+        notes: [...entry.notes, { sentence, original: entry.property ?? '' }],
+      };
+    }),
+  );
+}
+
+function isForAnybody(draft: PolicyDraft): boolean {
+  return codeOf(draft).every(text => text === "origin: '*'" || text === "allowedHeaders: '*'");
 }
 
 /** The policy options that say what one use said. */

@@ -19,7 +19,9 @@ export function removeUnused(path: string, text: string, removed: readonly Node[
     if (only === undefined || second !== undefined) continue;
     const declaration = unusedDeclaration(source, name, pure);
     const change =
-      declaration === undefined ? (unusedElement(only) ?? unusedImport(only)) : removeStatement(declaration);
+      declaration === undefined
+        ? (unusedElement(only) ?? unusedImport(only) ?? withoutName(only))
+        : removeStatement(declaration);
     if (change === undefined) continue;
     // What the declaration named may have been its alone: a set gives its additions their turn.
     namesIn(declaration ?? only.parent).forEach(inner => names.add(inner));
@@ -53,6 +55,16 @@ function unusedFunction(source: SourceFile, name: string): Statement | undefined
       statement.name?.text === name &&
       statement.modifiers === undefined,
   );
+}
+
+/** What a constant was made with, where making it may do more: the name alone goes. */
+function withoutName({ parent }: Identifier): TextChange | undefined {
+  if (!ts.isVariableDeclaration(parent) || parent.initializer === undefined) return undefined;
+  const list = parent.parent;
+  const statement = list.parent;
+  if (!ts.isVariableDeclarationList(list) || list.declarations.length !== 1) return undefined;
+  if (!ts.isVariableStatement(statement) || statement.modifiers !== undefined) return undefined;
+  return { start: statement.getStart(), end: parent.initializer.getStart(), text: '' };
 }
 
 /** A name that a pattern takes out of `process.env` and the like. */

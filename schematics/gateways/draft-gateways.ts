@@ -2,6 +2,7 @@ import { overDefaults } from '../middleware/over-defaults.js';
 import type { Note } from '../translation/note.js';
 import {
   closedDraft,
+  isClosed,
   codeOf,
   type DraftEntry,
   mapDrafts,
@@ -71,7 +72,11 @@ function draftGateway(gateway: Gateway, scope: Scope, defaults: PolicyDraft | un
     cors === undefined
       ? closedDraft()
       : translateSwitch(cors.value, { scope: own, platform: 'express', isGateway: true });
-  return { gateway, scope: own, draft: mapDrafts(overDefaults(translated, defaults), withHandshakes) };
+  return {
+    gateway,
+    scope: own,
+    draft: mapDrafts(isClosed(translated) ? translated : overDefaults(translated, defaults), withHandshakes),
+  };
 }
 
 /** What allows any page, or none, decides nothing about sockets: all were accepted. */

@@ -1,7 +1,9 @@
 import type {
+  ArrowFunction,
   CallExpression,
   Expression,
   FunctionDeclaration,
+  FunctionExpression,
   Identifier,
   Node,
   SourceFile,
@@ -22,11 +24,13 @@ export interface StartupBody {
   readonly conditions: readonly Condition[];
 }
 
+export type StartupFunction = FunctionDeclaration | ArrowFunction | FunctionExpression;
+
 /** Which code of the project starts the application, and what the application is called in it. */
 export class StartupCode {
   readonly bodies: StartupBody[] = [];
   /** The functions among them that code calls with the application. */
-  readonly helpers: { readonly callee: FunctionDeclaration; readonly call: CallExpression }[] = [];
+  readonly helpers: { readonly callee: StartupFunction; readonly call: CallExpression }[] = [];
   private readonly applications = new Set<Declaration>();
   /** All calls in the files. */
   readonly calls: readonly CallExpression[];
@@ -87,7 +91,7 @@ export class StartupCode {
       const place = placeIn(outer.parent, node => node === body);
       if (place === undefined || !ts.isExpressionStatement(outer.parent)) continue;
       this.applications.add(parameter);
-      if (ts.isFunctionDeclaration(callee)) this.helpers.push({ callee, call });
+      if (!this.helpers.some(known => known.call === call)) this.helpers.push({ callee, call });
       this.addBody(callee, [...conditions, ...place.conditions]);
     }
   }
@@ -150,7 +154,7 @@ export class StartupCode {
   }
 }
 
-function isFunction(node: Node) {
+function isFunction(node: Node): node is StartupFunction {
   return ts.isFunctionDeclaration(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 }
 

@@ -23,6 +23,12 @@ export function statementComments(node: Node): string[] {
   return [...ownComments(node), ...trailing].flatMap(({ pos, end }) => linesOfComment(text.slice(pos, end)));
 }
 
+/** The comments right above a statement, as they are written. */
+export function statementCommentText(node: Node): string {
+  const [first] = ownComments(node);
+  return first === undefined ? '' : node.getSourceFile().text.slice(first.pos, node.getStart());
+}
+
 function ownComments(node: Node): { pos: number; end: number }[] {
   const { text } = node.getSourceFile();
   const comments = ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [];

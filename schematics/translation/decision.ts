@@ -15,7 +15,7 @@ export type Bindings = ReadonlyMap<Declaration, Expression>;
 
 export interface DecisionReader<Leaf> {
   /** What an expression decides, as a statement or behind `return`; `undefined` where it decides nothing. */
-  leafOf(expression: Expression, returned: boolean, bindings: Bindings): Leaf | undefined;
+  leafOf(expression: Expression, returned: boolean, bindings: Bindings): Decision<Leaf> | undefined;
   condition(expression: Expression, bindings: Bindings): Formula;
 }
 
@@ -93,8 +93,8 @@ function readExpression<Leaf>(
   bindings: Bindings,
 ): Decision<Leaf> | undefined {
   const inner = unwrap(ts.isVoidExpression(expression) ? expression.expression : expression);
-  const leaf = reader.leafOf(inner, returned, bindings);
-  if (leaf !== undefined) return { leaf };
+  const decided = reader.leafOf(inner, returned, bindings);
+  if (decided !== undefined) return decided;
   if (!ts.isConditionalExpression(inner)) return undefined;
   const yes = readExpression(inner.whenTrue, returned, reader, bindings);
   const no = readExpression(inner.whenFalse, returned, reader, bindings);

@@ -66,7 +66,10 @@ function readerOf(
 ): DecisionReader<Outcome> {
   return {
     condition: (expression, bindings): Formula => readCondition(expression, bindings, condition),
-    leafOf: (expression, _returned, bindings) => callbackOutcome(expression, bindings, answer, condition),
+    leafOf: (expression, _returned, bindings) => {
+      const leaf = callbackOutcome(expression, bindings, answer, condition);
+      return leaf && { leaf };
+    },
   };
 }
 

@@ -34,7 +34,7 @@ export function listOf(members: readonly ListItem[], setting: CorsSetting): Tran
   const kept: ListMember[] = [];
   const literals: string[] = [];
   const notes: Note[] = [];
-  const rules: string[] = [];
+  const rules: (string | RegExp)[] = [];
   for (const member of members) {
     if ('comments' in member) {
       kept.push(member);
@@ -51,7 +51,7 @@ export function listOf(members: readonly ListItem[], setting: CorsSetting): Tran
     rules.push(...translated.rules);
     if (translated.text === undefined) continue;
     kept.push({ text: translated.text, comments: commentsBefore(member, member.parent) });
-    if (ts.isStringLiteralLike(member)) literals.push(...translated.rules);
+    literals.push(...translated.rules.filter(rule => typeof rule === 'string'));
   }
   if (texts.length > 0) return withTexts(texts, kept, { ...NO_ORIGIN, notes, rules });
   if (kept.length === 0) return { ...NO_ORIGIN, notes, rules };

@@ -9,6 +9,7 @@ import {
   isMereName,
 } from '../syntax/declarations.js';
 import { unwrap } from '../syntax/literals.js';
+import { statementCommentText } from '../syntax/statement-removal.js';
 import { applyChanges, type TextChange } from '../syntax/text-change.js';
 import { ts } from '../syntax/typescript.js';
 import { dedented } from './indented.js';
@@ -148,7 +149,8 @@ export class PortableText {
 
   private moved(name: string, declaration: FunctionDeclaration): string | undefined {
     const text = this.inner(declaration);
-    return text && this.declare(name, text.replace(/^export (?:default )?/, ''), text);
+    const comments = statementCommentText(declaration);
+    return text && this.declare(name, comments + text.replace(/^export (?:default )?/, ''), text);
   }
 
   /** A declaration of its own there; what the application injects, no declaration has. */

@@ -33,6 +33,7 @@ export class Scope {
     readonly place: Node,
   ) {
     this.needs = new Needs(this.target);
+    for (const { call } of startup.helpers) this.enter(call);
   }
 
   get target(): SourceFile {

@@ -75,7 +75,10 @@ function translateReturned(value: Expression, place: CorsPlace): PolicyDraft | u
     helper &&
     readDecision<Expression>(helper, {
       condition: (expression, bindings) => readCondition(expression, bindings, setting),
-      leafOf: (expression, returned, bindings) => (returned ? valueAt(expression, bindings) : undefined),
+      leafOf: (expression, returned, bindings) => {
+        const leaf = returned ? valueAt(expression, bindings) : undefined;
+        return leaf === undefined || ts.isConditionalExpression(leaf) ? undefined : { leaf };
+      },
     });
   return decision && translateDecision(decision, place);
 }
@@ -154,10 +157,11 @@ function translateOptions(
   ]);
 }
 
-/** `cors: true` and `enableCors(undefined)` mean the defaults. */
+/** `cors: true`, `cors: '*'` and `enableCors(undefined)` mean the defaults. */
 function saysSomething(node: Expression, scope: Scope): boolean {
   const value = scope.resolve(node);
-  return value.kind !== ts.SyntaxKind.TrueKeyword && !isFalsyLiteral(value);
+  const isStar = ts.isStringLiteralLike(value) && value.text === '*';
+  return value.kind !== ts.SyntaxKind.TrueKeyword && !isFalsyLiteral(value) && !isStar;
 }
 
 function explainUnreadable(node: Expression, scope: Scope): Note {
@@ -239,7 +243,7 @@ function dangerousPermissions(
   { credentials, isGateway }: CorsSetting,
 ): DraftEntry[] {
   const problems = checkEffectivePolicy({ origin: [...rules], credentials: credentials || isGateway });
-  const flags = ['allowNullOrigin', 'allowInsecureOrigins'].filter(flag =>
+  const flags = ['allowNullOrigin', 'allowInsecureOrigins', 'allowPublicSuffixSubdomains'].filter(flag =>
     problems.some(({ suggestion }) => suggestion.includes(flag)),
   );
   if (flags.length === 0) return [];

@@ -6,8 +6,8 @@ import type { Note } from './note.js';
 export interface TranslatedOrigin {
   readonly text: string;
   readonly notes: readonly Note[];
-  /** The strings that stand in it, for what their combination with credentials needs. */
-  readonly rules: readonly string[];
+  /** The strings and expressions that stand in it, for what their combination with credentials needs. */
+  readonly rules: readonly (string | RegExp)[];
   /** The strings where it is nothing but a list of them. */
   readonly members?: readonly string[];
   /** Whether a refused origin got an error in place of an answer. */

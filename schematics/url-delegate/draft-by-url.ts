@@ -9,10 +9,10 @@ import { ts } from '../syntax/typescript.js';
 import { answerOf } from '../translation/callback-outcome.js';
 import { readCondition, valueAt } from '../translation/conditions.js';
 import { readCorsOptions } from '../translation/cors-options.js';
-import { type Decision, readDecision } from '../translation/decision.js';
+import { type Bindings, type Decision, readDecision } from '../translation/decision.js';
 import { alternatives, type Formula } from '../translation/formula.js';
 import type { KeyDraft, ModuleDraft, NamedDraft } from '../translation/module-draft.js';
-import { isClosed, type PolicyDraft, withComments } from '../translation/policy-draft.js';
+import { type PolicyDraft, withComments } from '../translation/policy-draft.js';
 import { isDefault } from '../translation/origin-text.js';
 import type { Scope } from '../translation/scope.js';
 import type { CorsSetting } from '../translation/setting.js';
@@ -42,8 +42,10 @@ export function draftByUrl(
     condition: (expression, bindings): Formula => readCondition(expression, bindings, setting),
     leafOf: (expression, _returned, bindings) => {
       const options = answerOf(expression, answer)?.[1];
-      const value = options && valueAt(options, bindings);
-      return value && readCorsOptions(value, scope) && value;
+      return (
+        options &&
+        optionsAt(options, bindings, scope, condition => readCondition(condition, bindings, setting))
+      );
     },
   });
   const branches = decision && branchesOf(decision, request, scope);
@@ -66,6 +68,20 @@ export function draftByUrl(
   return { defaults, paths: { policies, keys } };
 }
 
+/** The options that are given, or one of two. */
+function optionsAt(
+  options: Expression,
+  bindings: Bindings,
+  scope: Scope,
+  readAt: (condition: Expression) => Formula,
+): Decision<Expression> | undefined {
+  const value = valueAt(options, bindings);
+  if (!ts.isConditionalExpression(value)) return readCorsOptions(value, scope) && { leaf: value };
+  const yes = optionsAt(value.whenTrue, bindings, scope, readAt);
+  const no = optionsAt(value.whenFalse, bindings, scope, readAt);
+  return yes && no && { condition: readAt(value.condition), yes, no };
+}
+
 function keysFor(
   draft: PolicyDraft,
   tests: readonly UrlTest[],
@@ -84,10 +100,9 @@ function keysFor(
           },
         ];
   const same = tests.flatMap(test => test.keys);
-  if (isClosed(draft)) {
-    const [only] = draft.entries;
-    return { keys: same, comments: [], notes: [...notes, ...(only?.notes ?? [])] };
-  }
+  const origin = draft.choice === undefined ? draft.entries.find(({ name }) => name === 'origin') : undefined;
+  if (origin?.property === 'origin: false')
+    return { keys: same, comments: [], notes: [...notes, ...origin.notes] };
   const name = policyName(same[0] ?? 'path', policies);
   policies.push({ name, draft: overDefaults(draft, defaults) });
   return { keys: same, policy: name, comments: [], notes };

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { installLibrary } from './support/installed-library.js';
 import { KindProject } from './support/kind-project.js';
-import { ROOT, send } from './support/running-application.js';
+import { handshake, ROOT, send } from './support/running-application.js';
 
 const FOLDER = join(ROOT, 'test/schematics/dist/kinds');
 beforeAll(() => {
@@ -28,6 +28,10 @@ interface Kind {
   /** What the new code says. */
   readonly says?: readonly string[];
   readonly links?: Readonly<Record<string, string>>;
+  /** The paths of its sockets. */
+  readonly sockets?: readonly string[];
+  /** Those that pages of other origins cannot open any more. */
+  readonly guarded?: readonly string[];
 }
 
 const APP = 'https://app.example.com';
@@ -150,6 +154,21 @@ const KINDS: readonly Kind[] = [
     says: ["such as 'https://app.example.com'", 'origin: false'],
   },
   { kind: 'entry-of-the-build' },
+  { kind: 'gateway-list', sockets: ['/socket.io/', '/game/'], guarded: ['/socket.io/'] },
+  {
+    kind: 'gateway-list',
+    env: { CORS_ORIGINS: 'https://admin.example.com' },
+    allowed: [APP],
+    sockets: ['/game/'],
+  },
+  {
+    kind: 'gateway-open',
+    allowed: [APP, EVIL],
+    refused: [],
+    sockets: ['/socket.io/', '/game/', '/news/', '/feed/'],
+    says: ['origin: () => true', 'any page may open this socket'],
+  },
+  { kind: 'gateways-that-differ', says: ['Give all of them the same policy'] },
   { kind: 'nest-monorepo', project: 'back-office', main: 'dist/apps/back-office/src/main.js' },
   {
     kind: 'nx-workspace',
@@ -180,6 +199,8 @@ describe('an application of each kind compiles after nest add, and answers as be
       project,
       refused = [EVIL],
       says = [],
+      sockets = [],
+      guarded = [],
     }) => {
       const application = new KindProject(FOLDER, kind);
       Object.entries(links).forEach(([name, target]) => {
@@ -188,7 +209,11 @@ describe('an application of each kind compiles after nest add, and answers as be
       const ask = (origins: readonly string[]): Promise<Verdict[]> =>
         application.visit(main, env, address => verdicts(address, origins, paths));
 
+      const connect = (): Promise<Connection[]> =>
+        application.visit(main, env, address => connections(address, sockets));
+
       application.compile();
+      const connectedBefore = await connect();
       const before = await ask([...allowed, ...refused]);
       expect(before.filter(({ readable }) => readable).map(({ origin }) => origin)).toEqual(
         before.filter(({ origin }) => allowed.includes(origin)).map(({ origin }) => origin),
@@ -203,6 +228,12 @@ describe('an application of each kind compiles after nest add, and answers as be
 
       application.compile();
       expect(await ask([...allowed, ...refused])).toEqual(before);
+      const expected = connectedBefore.map(connection =>
+        connection.origin === EVIL && guarded.includes(connection.path)
+          ? { ...connection, status: 403, polls: false }
+          : connection,
+      );
+      expect(await connect()).toEqual(expected);
       const closed = await ask(narrowed);
       expect(closed.filter(({ readable }) => readable)).toEqual([]);
       expect(application.nestAdd(...(project === undefined ? [] : ['--project', project]))).toContain(
@@ -254,6 +285,40 @@ async function judge(address: string, path: string, origin: string, method: stri
     credentials: readable && headers['access-control-allow-credentials'] === 'true',
     served: method === 'GET' && status < 300,
   };
+}
+
+/** What a page of an origin gets from a socket's server. */
+interface Connection {
+  readonly path: string;
+  readonly origin: string;
+  /** Of the handshake. */
+  readonly status: number | undefined;
+  /** Whether it may read what it polls, and with a cookie. */
+  readonly polls: boolean;
+  readonly credentials: boolean;
+}
+
+async function connections(address: string, paths: readonly string[]): Promise<Connection[]> {
+  const found: Connection[] = [];
+  for (const path of paths) {
+    for (const origin of [APP, EVIL]) {
+      const polled = await send(
+        address,
+        { path: `${path}?EIO=4&transport=polling`, method: 'GET' },
+        { origin },
+      );
+      const allowed = polled.headers['access-control-allow-origin'];
+      const polls = allowed === '*' || allowed === origin;
+      found.push({
+        path,
+        origin,
+        status: await handshake(address, `${path}?EIO=4&transport=websocket`, origin),
+        polls,
+        credentials: polls && polled.headers['access-control-allow-credentials'] === 'true',
+      });
+    }
+  }
+  return found;
 }
 
 function titleOf({ env, kind, project }: Kind): string {

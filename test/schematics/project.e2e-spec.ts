@@ -203,9 +203,9 @@ use(b);
       [''],
     ],
     [
-      'nothing that does more than give a value',
+      'the name alone of what does more than give a value',
       ['const origin = await load();\n  app.enableCors({ origin });'],
-      ['const origin = await load();'],
+      ['await load();'],
     ],
   ])('takes out %s', async (_what, before, after) => {
     expect(await mainAfter(...before)).toBe(main(...after));
@@ -232,7 +232,10 @@ use(b);
 
   it.each([
     ['a condition that only that file knows', 'if (app.get(Config).dev) app.enableCors();'],
-    ['two uses', "app.enableCors();\n  app.enableCors({ origin: 'https://a.example' });"],
+    [
+      'two uses',
+      "app.enableCors({ origin: 'https://b.example' });\n  app.enableCors({ origin: 'https://a.example' });",
+    ],
     ['an else', 'if (a) app.enableCors();\n  else b();'],
     ['a function of its own', 'const open = () => {\n    app.enableCors();\n  };\n  if (a) open();'],
     ['an expression around it', 'a && app.enableCors();'],
@@ -254,6 +257,18 @@ use(b);
 
     expect(files['src/app.module.ts']).toContain('origin: false');
     expect(log.join('\n')).toContain('it stands where it stood, in src/setup.ts');
+  });
+
+  it('allows no credentials where it was for anybody as well', async () => {
+    const { files, log } = await schematics.nestAdd(
+      application("app.enableCors({ origin: ['https://a.example'], credentials: true });", {
+        create: 'NestFactory.create(AppModule, { cors: true })',
+      }),
+    );
+
+    expect(files['src/app.module.ts']).toContain("origin: ['https://a.example'],");
+    expect(files['src/app.module.ts']).not.toMatch(/^\s*credentials/m);
+    expect(log.join('\n')).toContain('credentials were left out: CORS was switched on a second time');
   });
 
   it('understands then()', async () => {

@@ -64,6 +64,29 @@ export function send(
   });
 }
 
+/** The status of the answer to a WebSocket handshake: 101 where it is accepted. */
+export function handshake(address: string, path: string, origin: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = {
+      origin,
+      'connection': 'Upgrade',
+      'upgrade': 'websocket',
+      'sec-websocket-version': '13',
+      'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    };
+    const sent = request(address + path, { headers, agent: false });
+    sent.on('upgrade', ({ statusCode }, socket) => {
+      socket.destroy();
+      resolve(statusCode);
+    });
+    sent.on('response', response => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    sent.on('error', reject).end();
+  });
+}
+
 /** Until the port accepts; Nest says that it has started before that. */
 async function listening(server: ChildProcess, port: number): Promise<void> {
   let output = '';
