@@ -14,7 +14,8 @@ import {
 } from '../translation/policy-draft.js';
 import type { Scope } from '../translation/scope.js';
 import type { CorsSetting } from '../translation/setting.js';
-import { choose, type CorsPlace, translateSwitch } from '../translation/translate-cors.js';
+import { choose, translateSwitch } from '../translation/choices.js';
+import type { CorsPlace } from '../translation/translate-cors.js';
 import type { CorsUse } from './cors-use.js';
 
 /** The module's defaults that say what the uses said; `undefined` where there is none. */

@@ -9,7 +9,7 @@ import {
   type PolicyDraft,
 } from '../translation/policy-draft.js';
 import type { Scope } from '../translation/scope.js';
-import { translateSwitch } from '../translation/translate-cors.js';
+import { translateSwitch } from '../translation/choices.js';
 import type { Gateway } from './gateway.js';
 
 /** The policy that a gateway is given, and the names for it in the gateway's file. */

@@ -1,25 +1,16 @@
-import type { ConditionalExpression, Expression, Node } from 'typescript';
+import type { Expression } from 'typescript';
 import { checkEffectivePolicy } from '../../lib/policy/translation.js';
 import { isFalsyLiteral } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
-import { readCondition, valueAt } from './conditions.js';
+import { translateChoice, translateReturned } from './choices.js';
 import type { Formula } from './formula.js';
 import { type CorsOption, type CorsOptions, readCorsOptions } from './cors-options.js';
-import { type Decision, readDecision } from './decision.js';
-import { developmentSide } from './development.js';
 import { translateAllowedHeaders, translateExposedHeaders, translateMethods } from './name-lists.js';
 import { type Note, NOTHING, type Translated } from './note.js';
-import { isBoolean, translateOrigin } from './origin.js';
+import { translateOrigin } from './origin.js';
 import { translateCallback } from './origin-callback.js';
 import { type FormulaSetting, translateFormula } from './origin-formula.js';
-import {
-  choiceDraft,
-  closedDraft,
-  type DraftEntry,
-  draftOf,
-  NO_DRAFT,
-  type PolicyDraft,
-} from './policy-draft.js';
+import { closedDraft, type DraftEntry, draftOf, type PolicyDraft } from './policy-draft.js';
 import type { Scope } from './scope.js';
 import type { CorsSetting } from './setting.js';
 import { translateCredentials, translateMaxAge, translateOptionsSuccessStatus } from './single-values.js';
@@ -48,76 +39,6 @@ export function translateCors(node: Expression | undefined, place: CorsPlace): P
   const options = readCorsOptions(value, scope);
   if (options !== undefined) return translateOptions(options, place);
   return translateReturned(value, place) ?? closedDraft(explainUnreadable(node, scope));
-}
-
-/** The `cors` option, where a value that is no options switches it on or off. */
-export function translateSwitch(node: Expression | undefined, place: CorsPlace): PolicyDraft {
-  const { scope } = place;
-  if (node === undefined) return translateCors(undefined, place);
-  const value = scope.resolve(node);
-  if (value.kind === ts.SyntaxKind.FalseKeyword) return NO_DRAFT;
-  const isAnd =
-    ts.isBinaryExpression(value) && value.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken;
-  if (isAnd) return choose(value.left, true, translateCors(value.right, place), NO_DRAFT, value, place);
-  if (isBoolean(value)) {
-    const development = developmentSide(value, scope) === true;
-    return choose(value, true, translateCors(undefined, { ...place, development }), NO_DRAFT, value, place);
-  }
-  return translateCors(node, place);
-}
-
-/** What a helper function returns, under its conditions. */
-function translateReturned(value: Expression, place: CorsPlace): PolicyDraft | undefined {
-  const { scope } = place;
-  const helper = ts.isCallExpression(value) ? scope.enter(value) : undefined;
-  const setting = { scope, hasOrigin: true, isOrigin: () => false };
-  const decision =
-    helper &&
-    readDecision<Expression>(helper, {
-      condition: (expression, bindings) => readCondition(expression, bindings, setting),
-      leafOf: (expression, returned, bindings) => {
-        const leaf = returned ? valueAt(expression, bindings) : undefined;
-        return leaf === undefined || ts.isConditionalExpression(leaf) ? undefined : { leaf };
-      },
-    });
-  return decision && translateDecision(decision, place);
-}
-
-/** One of several sets of options, as the application runs. */
-export function translateDecision(decision: Decision<Expression>, place: CorsPlace): PolicyDraft | undefined {
-  if ('leaf' in decision) return translateSwitch(decision.leaf, place);
-  const { condition } = decision;
-  if (typeof condition !== 'object' || condition.kind !== 'atom') return undefined;
-  const [yes, no] = condition.negated ? [decision.no, decision.yes] : [decision.yes, decision.no];
-  const side = developmentSide(condition.node, place.scope);
-  const inner = (branch: Decision<Expression>, holds: boolean): PolicyDraft | undefined =>
-    translateDecision(branch, { ...place, development: place.development === true || side === holds });
-  const [first, second] = [inner(yes, true), inner(no, false)];
-  return first && second && choose(condition.node, true, first, second, condition.node, place);
-}
-
-function translateChoice(condition: Expression, whole: ConditionalExpression, place: CorsPlace): PolicyDraft {
-  const side = developmentSide(condition, place.scope);
-  const inner = (node: Expression, holds: boolean): PolicyDraft =>
-    translateSwitch(node, { ...place, development: place.development === true || side === holds });
-  return choose(condition, true, inner(whole.whenTrue, true), inner(whole.whenFalse, false), whole, place);
-}
-
-/** The policy that a condition chooses. */
-export function choose(
-  condition: Expression,
-  holds: boolean,
-  yes: PolicyDraft,
-  no: PolicyDraft,
-  whole: Node,
-  { scope }: CorsPlace,
-): PolicyDraft {
-  const text = scope.portable(condition);
-  if (text !== undefined)
-    return choiceDraft({ condition: text, yes: holds ? yes : no, no: holds ? no : yes });
-  const sentence =
-    'its condition needs what only that file has, so no other origin is allowed. Use CorsModule.forRootAsync() to inject what it needs';
-  return closedDraft({ sentence, original: whole.getText() });
 }
 
 const NO_OPTIONS: CorsOptions = { options: [], unreadable: [] };

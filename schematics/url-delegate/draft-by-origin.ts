@@ -7,7 +7,8 @@ import { atomsIn, type Formula } from '../translation/formula.js';
 import { mentions } from '../translation/origin-tests.js';
 import type { PolicyDraft } from '../translation/policy-draft.js';
 import type { Scope } from '../translation/scope.js';
-import { type CorsPlace, translateCors, translateDecision } from '../translation/translate-cors.js';
+import { translateDecision } from '../translation/choices.js';
+import { type CorsPlace, translateCors } from '../translation/translate-cors.js';
 
 interface RequestSetting {
   readonly request: ParameterDeclaration;
