@@ -8,6 +8,7 @@ import {
   isImported,
   isMereName,
 } from '../syntax/declarations.js';
+import { isChanged } from '../syntax/changed-values.js';
 import { unwrap } from '../syntax/literals.js';
 import { statementCommentText } from '../syntax/statement-removal.js';
 import { applyChanges, type TextChange } from '../syntax/text-change.js';
@@ -133,6 +134,9 @@ export class PortableText {
   private constant(name: Identifier, declaration: VariableDeclaration): string | undefined {
     const { initializer } = declaration;
     if (initializer === undefined || !isConst(declaration)) return undefined;
+    // An import has what the code makes of it; a copy has not.
+    const isCopied = !isExported(declaration) || !this.isImportable(name);
+    if (isCopied && isChanged(declaration)) return undefined;
     const value = unwrap(initializer);
     const injected = ts.isCallExpression(value)
       ? injectedName(value, { name: name.text, type: declaration.type }, this.scope)

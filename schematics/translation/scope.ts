@@ -12,6 +12,7 @@ import { followImport } from '../project/follow-import.js';
 import type { Project } from '../project/project.js';
 import type { StartupCode } from '../startup/startup-code.js';
 import { type Declaration, declarationOf, isConst, isImported } from '../syntax/declarations.js';
+import { isChanged } from '../syntax/changed-values.js';
 import { findMember, unwrap } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
 import { type FunctionNode, isFunctionNode, returnedValue } from './functions.js';
@@ -119,7 +120,7 @@ export class Scope {
     const declaration = this.declared(name);
     if (declaration === undefined) return undefined;
     if (ts.isVariableDeclaration(declaration)) {
-      const isValue = isConst(declaration) && ts.isIdentifier(declaration.name);
+      const isValue = isConst(declaration) && ts.isIdentifier(declaration.name) && !isChanged(declaration);
       return isValue ? declaration.initializer : undefined;
     }
     if (ts.isParameter(declaration)) return this.given.get(declaration);

@@ -111,6 +111,23 @@ describe('origins of the environment', () => {
   });
 });
 
+describe('a value that the code changes is not known', () => {
+  it.each([
+    [
+      "const origins = ['https://a.example'];\n  if (a) origins.push('https://b.example');",
+      '{ origin: origins }',
+    ],
+    ["const options = { origin: '*' };\n  if (a) options.origin = 'https://a.example';", 'options'],
+    ["const options = { origin: '*' };\n  Object.assign(options, more);", 'options'],
+    ["const allowed = new Set<string>();\n  allowed.add('https://a.example');", '{ origin: [...allowed] }'],
+  ])('%s', async (lines, options) => {
+    const { comments, policy } = await translate(options, { lines: `${lines}\n  ` });
+
+    expect(policy).toMatch(/^origin: false,/);
+    expect(comments).toMatch(/could not be read|needs what only that file has/);
+  });
+});
+
 describe('what the application is asked for', () => {
   const CONFIG = "import { ConfigService } from '@nestjs/config';\n";
   const INJECTED = 'const config = app.get(ConfigService);\n  ';
