@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import { type Clock, SYSTEM_CLOCK } from './clock.js';
 import { MinuteReport } from './minute-report.js';
 
-/** Says that handshakes are turned away since too many wait for predicates: at once, and then about once a minute how many. */
+/** Says about once a minute how many handshakes were turned away, since too many wait for predicates. */
 export class CrowdLog {
   private readonly logger = new Logger('CorsModule');
   private readonly minute: MinuteReport;
