@@ -23,11 +23,15 @@ export class Nginx {
     return readFileSync(join(process.cwd(), 'test/proxy/sites', `${name}.conf`), 'utf8');
   }
 
-  static async start(site: string, upstream: number, { tls = false } = {}): Promise<Nginx> {
+  static async start(
+    site: string,
+    upstream: number,
+    { tls = false, port: wanted }: { readonly tls?: boolean; readonly port?: number } = {},
+  ): Promise<Nginx> {
     const executable = findNginx();
     if (executable === undefined) throw new Error(HOW_TO_GET_NGINX);
     const prefix = mkdtempSync(join(tmpdir(), 'nginx-'));
-    const port = await freePort();
+    const port = wanted ?? (await freePort());
     if (tls) {
       const { key, cert } = certificate();
       writeFileSync(join(prefix, 'key.pem'), key);
