@@ -20,14 +20,15 @@ export async function askAsBrowser(
   alwaysPreflight: boolean,
 ): Promise<CorsResult> {
   const profile = engineProfile(profileName);
+  const isSameSite = sameSiteTest(profile, guessRegistrableDomain);
   const agent = {
     profile,
     preflightCache: new CorsPreflightCache(profile, Date.now),
     cookies: NO_COOKIES,
-    httpCache: new HttpCache(profile, Date.now),
+    httpCache: new HttpCache(profile, Date.now, isSameSite),
     servers: network,
     registrableDomain: guessRegistrableDomain,
-    isSameSite: sameSiteTest(profile, guessRegistrableDomain),
+    isSameSite,
   };
   const init = { method, headers, credentials: credentials ? 'include' : 'same-origin' } as const;
   const request = { ...(await newRequest(url, origin, init, profile)), useCorsPreflight: alwaysPreflight };
