@@ -2,7 +2,7 @@ import { isCorsSafelistedRequestHeader } from '../fetch/cors-safelisted-request-
 import type { Safelist } from '../fetch/cors-unsafe-request-header-names.js';
 import type { Missing } from './extract-header-list-values.js';
 import { USUAL_HEURISTICS } from './freshness.js';
-import type { HttpCacheProfile } from './http-cache-profile.js';
+import { type HttpCacheProfile, STANDARD_HTTP_CACHE } from './http-cache-profile.js';
 import type { SameSite } from './set-cookie.js';
 
 /** The Fetch standard by the letter, or what an engine was measured to do where that differs. */
@@ -34,8 +34,8 @@ export interface EngineProfile extends HttpCacheProfile {
   readonly answerServesSafelistedMethods: boolean;
   /** Whether a preflight after redirects names the page's own origin where the request itself says `null`. */
   readonly preflightForgetsRedirects: boolean;
-  /** Whether a failure after a preflight clears what was cached for the URL. */
-  readonly failureClearsPreflightCache: boolean;
+  /** The failures that clear the answers to preflights which were cached for the URL. */
+  readonly preflightCacheClearedBy: 'failures after a preflight' | 'all failures' | 'none';
   /** Whether an answer to a request with credentials serves one without. */
   readonly credentialedAnswerServesAll: boolean;
   /** The cache modes that go past the preflight cache. */
@@ -81,7 +81,7 @@ export interface EngineProfile extends HttpCacheProfile {
   readonly schemefulSites: boolean;
   /** Whether the values of a header that a script gives twice are one from the start. */
   readonly combinesHeaders: boolean;
-  /** The headers of which the last value is sent, where a script gives several. */
+  /** The headers of which the last value is sent (of `Content-Type` with a body the first), where a script gives several. */
   readonly singleHeaders: readonly string[];
   /** Whether a preflight names such a header twice. */
   readonly namesHeadersTwice: boolean;
@@ -90,6 +90,7 @@ export interface EngineProfile extends HttpCacheProfile {
 const DEFAULT_MAX_AGE = 5;
 
 const STANDARD: EngineProfile = {
+  ...STANDARD_HTTP_CACHE,
   name: 'standard',
   maxAgeLimit: Infinity,
   maxAge: value => (typeof value === 'number' ? value : DEFAULT_MAX_AGE),
@@ -103,7 +104,7 @@ const STANDARD: EngineProfile = {
   methodsNotCached: ['GET', 'HEAD', 'POST'],
   answerServesSafelistedMethods: false,
   preflightForgetsRedirects: false,
-  failureClearsPreflightCache: true,
+  preflightCacheClearedBy: 'failures after a preflight',
   credentialedAnswerServesAll: true,
   cacheModesWithPreflight: [],
   cacheModesWithoutStoring: [],
@@ -117,18 +118,7 @@ const STANDARD: EngineProfile = {
   handshakeDestination: 'empty',
   lenientHandshakes: false,
   refusedHandshakesSetCookies: true,
-  httpCacheVariants: 'many',
-  httpCacheKnowsCredentials: false,
-  httpCacheKeepsWithheld: 'all',
-  httpCacheNeverFresh: [],
-  httpCacheNoticesEmptyPut: true,
-  httpCacheForgetsBelow: 400,
-  httpCacheForgetsForeign: true,
-  httpCacheForgetsUnstored: false,
   redirectsRestoreHeaders: false,
-  httpCacheHeuristics: { sinceLastModified: 0, modified: [], everlasting: [] },
-  httpCacheHead: 'nothing',
-  httpCacheRevalidates: 'all',
   originIsShownToTrustworthy: false,
   redirectsHideOrigin: false,
   cachesForRedirectTainted: true,
@@ -153,7 +143,7 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     preflightCache: 'answers',
     cachedWildcards: 'without credentials',
     answerServesSafelistedMethods: true,
-    failureClearsPreflightCache: false,
+    preflightCacheClearedBy: 'none',
     cacheModesWithPreflight: ['no-cache', 'no-store', 'reload'],
     cacheModesWithoutStoring: ['no-store'],
     handshakeDestination: undefined,
@@ -184,6 +174,7 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     methodsNotCached: ['GET', 'POST'],
     answerServesSafelistedMethods: true,
     preflightForgetsRedirects: true,
+    preflightCacheClearedBy: 'all failures',
     credentialedAnswerServesAll: false,
     cacheModesWithPreflight: ['no-store', 'reload'],
     redirectKeepsPreflight: true,
@@ -199,6 +190,9 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     httpCacheKeepsWithheld: 'all but redirects',
     httpCacheNeverFresh: [404, 500],
     httpCacheForgetsForeign: false,
+    httpCacheForgetsRefused: true,
+    httpCacheForgetsLocation: true,
+    httpCacheServesAuthorized: false,
     httpCacheForgetsUnstored: true,
     redirectsRestoreHeaders: true,
     httpCacheForgetsBelow: 600,
@@ -216,6 +210,7 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
   webkit: {
     ...STANDARD,
     name: 'webkit',
+    handshakeDestination: 'websocket',
     maxAgeLimit: 600,
     maxAge: (value, line) => (isNegative(line) ? 0 : STANDARD.maxAge(value, line)),
     wildcardSparesAuthorization: false,
@@ -224,7 +219,7 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     preflightCache: 'answers',
     cachedWildcards: 'without credentials',
     answerServesSafelistedMethods: true,
-    failureClearsPreflightCache: false,
+    preflightCacheClearedBy: 'none',
     redirectKeepsPreflight: true,
     headersBeforeRedirects: 'are named',
     cachesRefusedPreflights: true,

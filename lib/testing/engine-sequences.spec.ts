@@ -198,6 +198,21 @@ describe('The preflight cache', () => {
   );
 });
 
+describe('A failure of a request that needed no preflight', () => {
+  it.each([
+    ['standard', ['PUT /']],
+    ['chromium', ['PUT /']],
+    ['firefox', ['OPTIONS / PUT', 'PUT /']],
+  ] as const)('leaves the preflight cache in %s: %j', async (profile, expected) => {
+    answer = ({ method }) => (method === 'GET' ? [200, {}] : [200, LISTED]);
+    const page = as(profile).open(PAGE);
+    await page.fetch('/', { method: 'PUT' });
+    await page.fetch('/');
+
+    expect(arrived(await page.fetch('/', { method: 'PUT' }))).toEqual(expected);
+  });
+});
+
 describe('A header that is given twice', () => {
   it.each([
     ['standard', 'x-a'],
@@ -392,6 +407,49 @@ describe('The HTTP cache', () => {
       await page.fetch('/', { method, redirect: 'manual' });
 
       expect((await page.fetch('/')).exchanges.length === 0).toBe(expected);
+    },
+  );
+
+  it.each([
+    ['standard', false, false],
+    ['firefox', true, true],
+  ] as const)(
+    'in %s, after a change at another site still has the response: %s; forgets by a change with no-store: %s',
+    async (profile, foreign, unstored) => {
+      answer = request => (request.method === 'GET' ? FRESH : [200, LISTED]);
+      const shop = as(profile).open('https://shop.test');
+      await shop.fetch('/');
+      await shop.fetch('/', { method: 'POST' });
+      expect((await shop.fetch('/')).exchanges.length === 0).toBe(foreign);
+
+      const page = browser.open(PAGE);
+      await page.fetch('/');
+      await page.fetch('/', { method: 'POST', cache: 'no-store' });
+      expect((await page.fetch('/')).exchanges.length > 0).toBe(unstored);
+    },
+  );
+
+  it.each([
+    ['standard', true, true, true],
+    ['firefox', false, false, false],
+  ] as const)(
+    'in %s still has the response for Authorization: %s; after a refused reload: %s; after a POST that led there: %s',
+    async (profile, authorized, reloaded, posted) => {
+      answer = ({ method }) => {
+        if (method === 'OPTIONS') return [204, { ...OPEN, 'Access-Control-Allow-Headers': 'authorization' }];
+        return method === 'POST' ? [303, { ...OPEN, Location: '/b' }] : FRESH;
+      };
+      const page = as(profile).open(PAGE);
+      await page.fetch('/a');
+      const headers = { Authorization: 'Bearer x' };
+      expect(arrived(await page.fetch('/a', { headers })).includes('GET /a')).toBe(!authorized);
+
+      await page.fetch('/c');
+      await page.fetch('/c', { cache: 'reload', headers: { 'X-A': '1' } });
+      expect(arrived(await page.fetch('/c')).length === 0).toBe(reloaded);
+
+      await page.fetch('/b');
+      expect(arrived(await page.fetch('/d', { method: 'POST' })).length === 1).toBe(posted);
     },
   );
 

@@ -31,6 +31,10 @@ export interface FetchRequest {
   /** Every URL so far, the current one last. */
   readonly urlList: [URL, ...URL[]];
   readonly headers: HeaderList;
+  /** As the script has it, whatever redirects make of it. */
+  readonly givenMethod: string;
+  /** Whether `Content-Type` is that of the body, and not the script's. */
+  readonly typeIsOfBody: boolean;
   /** As the script set them, whatever redirects take away. */
   readonly givenHeaders: HeaderList;
   body: RequestBody | undefined;

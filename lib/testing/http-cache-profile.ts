@@ -15,6 +15,12 @@ export interface HttpCacheProfile {
   /** The statuses below which a change has taken place, hence makes the HTTP cache forget. */
   readonly httpCacheForgetsBelow: number;
   readonly httpCacheHeuristics: Heuristics;
+  /** Whether a request with `cache: 'reload'` makes the HTTP cache forget although its preflight is refused. */
+  readonly httpCacheForgetsRefused: boolean;
+  /** Whether a change makes the HTTP cache forget what its `Location` names on the same host. */
+  readonly httpCacheForgetsLocation: boolean;
+  /** Whether a request with `Authorization` may have the response to one without. */
+  readonly httpCacheServesAuthorized: boolean;
   /** Whether a change at another site than the page's makes the HTTP cache forget. */
   readonly httpCacheForgetsForeign: boolean;
   /** Whether a change makes the HTTP cache forget with `cache: 'no-store'` too. */
@@ -24,3 +30,20 @@ export interface HttpCacheProfile {
   /** Whether the server is asked about stored responses of all statuses, or of 200 alone. */
   readonly httpCacheRevalidates: 'all' | 'ok';
 }
+
+export const STANDARD_HTTP_CACHE: HttpCacheProfile = {
+  httpCacheVariants: 'many',
+  httpCacheKnowsCredentials: false,
+  httpCacheKeepsWithheld: 'all',
+  httpCacheNeverFresh: [],
+  httpCacheNoticesEmptyPut: true,
+  httpCacheForgetsBelow: 400,
+  httpCacheForgetsForeign: true,
+  httpCacheForgetsRefused: false,
+  httpCacheForgetsLocation: false,
+  httpCacheServesAuthorized: true,
+  httpCacheForgetsUnstored: false,
+  httpCacheHeuristics: { sinceLastModified: 0, modified: [], everlasting: [] },
+  httpCacheHead: 'nothing',
+  httpCacheRevalidates: 'all',
+};

@@ -8,6 +8,7 @@ import type { SameSiteTest } from './same-site.js';
 interface Stored {
   readonly key: string;
   readonly vary: Readonly<Record<string, string | undefined>>;
+  readonly isAuthorized: boolean;
   readonly response: FetchResponse;
   readonly freshUntil: number;
 }
@@ -48,7 +49,9 @@ export class HttpCache {
     const known = this.entries.filter(entry => entry.key === key);
     const fitting = known.find(({ vary }) => fits(vary, headers));
     if (fitting === undefined) return this.otherVariant(known.at(-1));
-    const usable = fitting.freshUntil > this.now() && request.cache !== 'no-cache';
+    const isShared =
+      fitting.isAuthorized || !headers.has('Authorization') || this.profile.httpCacheServesAuthorized;
+    const usable = fitting.freshUntil > this.now() && request.cache !== 'no-cache' && isShared;
     if (usable || request.cache === 'force-cache' || request.cache === 'only-if-cached')
       return { fresh: bodyFor(request, fitting.response), validators: [] };
     return this.askingAbout(fitting.response);
@@ -58,7 +61,10 @@ export class HttpCache {
     const key = this.keyOf(request, partition);
     if (isUntouched(request) && !(this.isChange(request) && this.profile.httpCacheForgetsUnstored)) return;
     const { httpCacheForgetsBelow, httpCacheHead } = this.profile;
-    if (this.isChange(request) && response.status < httpCacheForgetsBelow) this.remove(key);
+    if (this.isChange(request) && response.status < httpCacheForgetsBelow) {
+      this.remove(key);
+      this.forgetLocation(request, partition, response);
+    }
     if (request.method === 'HEAD' && request.cache !== 'reload' && httpCacheHead === 'what it has for GET')
       this.remove(key);
     if (request.method === 'GET' || (request.method === 'HEAD' && httpCacheHead === 'what it has for HEAD'))
@@ -73,12 +79,20 @@ export class HttpCache {
     if (/\bno-store\b/.test(cacheDirectives(response.headers))) return;
     const now = this.now();
     const freshUntil = now + this.lifetimeOf(response, now);
-    this.entries.push({ key, vary, response, freshUntil });
+    this.entries.push({ key, vary, isAuthorized: headers.has('Authorization'), response, freshUntil });
   }
 
   /** Forgets what is stored for a request whose response is not kept. */
   forget(request: FetchRequest, partition: string): void {
     if (request.cache !== 'no-store') this.remove(this.keyOf(request, partition));
+  }
+
+  private forgetLocation(request: FetchRequest, partition: string, { headers }: FetchResponse): void {
+    const location = headers.get('Location') ?? '';
+    const from = currentUrl(request);
+    if (!this.profile.httpCacheForgetsLocation || !URL.canParse(location, from.href)) return;
+    const url = new URL(location, from);
+    if (url.hostname === from.hostname) this.remove(this.keyOf({ ...request, urlList: [url] }, partition));
   }
 
   /** @see https://www.rfc-editor.org/rfc/rfc9111#section-4.4 */

@@ -6,6 +6,7 @@ import { type FetchRequest, currentUrl } from './fetch-request.js';
 import { type Fetched, isNetworkError, type NetworkError } from './fetch-response.js';
 import type { Flow } from './flow.js';
 import { httpNetworkOrCacheFetch } from './http-network-or-cache-fetch.js';
+import { siteOf } from './same-site.js';
 import type { UserAgent } from './user-agent.js';
 
 /**
@@ -21,7 +22,11 @@ export async function httpFetch(
 ): Promise<Fetched> {
   if (makePreflight) {
     const refusal = await preflight(preflightView(request, agent), agent, flow);
-    if (refusal !== undefined) return refusal;
+    if (refusal !== undefined) {
+      if (request.cache === 'reload' && agent.profile.httpCacheForgetsRefused)
+        agent.httpCache.forget(request, siteOf(request.origin, agent.registrableDomain));
+      return refusal;
+    }
   }
   const response = await httpNetworkOrCacheFetch(request, agent, flow);
   if (isNetworkError(response) || request.responseTainting !== 'cors') return response;

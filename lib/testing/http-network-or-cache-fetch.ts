@@ -82,7 +82,10 @@ function wireHeaders(request: FetchRequest, agent: UserAgent): HeaderList {
   const { cookies, isSameSite, profile } = agent;
   const headers = request.headers.copy();
   for (const name of profile.singleHeaders.filter(single => headers.has(single)))
-    headers.set(name, headers.lines(name).at(-1) ?? '');
+    headers.set(
+      name,
+      headers.lines(name).at(name === 'content-type' && request.body !== undefined ? 0 : -1) ?? '',
+    );
   if (!headers.has('Accept')) headers.append('Accept', '*/*');
   if (!headers.has('Accept-Language')) headers.append('Accept-Language', 'en');
   headers.set('User-Agent', `CorsBrowser (${profile.name})`);

@@ -32,7 +32,7 @@ export function httpRedirectFetch(
   if (url === undefined || failure !== undefined)
     return flow.failed('redirect', failure ?? '', CLAUSES.redirect);
 
-  if (redirectsRestoreHeaders) restore(request);
+  if (redirectsRestoreHeaders) restore(request, response.status);
   if (becomesGet(request.method, response.status)) {
     request.method = 'GET';
     request.body = undefined;
@@ -45,9 +45,12 @@ export function httpRedirectFetch(
 }
 
 /** As a redirect takes headers away from what the script gave, and not from what the redirect before left. */
-function restore({ headers, givenHeaders }: FetchRequest): void {
+function restore(request: FetchRequest, status: number): void {
+  const { method, headers, givenMethod, typeIsOfBody, givenHeaders } = request;
+  const isWithoutBody = typeIsOfBody && method !== givenMethod && status <= 303;
   for (const [name] of givenHeaders) headers.delete(name);
   for (const [name, value] of givenHeaders) headers.append(name, value);
+  if (isWithoutBody) for (const name of REQUEST_BODY_HEADERS) headers.delete(name);
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-response-location-url */

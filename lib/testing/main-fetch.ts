@@ -28,8 +28,12 @@ export async function mainFetch(request: FetchRequest, agent: UserAgent, flow: F
     const next = isNetworkError(response) ? response : afterResponse(request, response, agent, flow);
     if (next === 'follow') continue;
     if (next === 'final') return response;
-    // A failure after a preflight: what was cached is not to be trusted any longer.
-    if (request.wasPreflighted && agent.profile.failureClearsPreflightCache)
+    // What was cached is not to be trusted any longer.
+    const { preflightCacheClearedBy } = agent.profile;
+    if (
+      preflightCacheClearedBy === 'all failures' ||
+      (preflightCacheClearedBy !== 'none' && request.wasPreflighted)
+    )
       agent.preflightCache.clear(preflightView(request, agent));
     return next;
   }

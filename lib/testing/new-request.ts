@@ -44,12 +44,15 @@ export async function newRequest(
   refuse(isStream && mode === 'no-cors', 'A stream body needs a mode that may preflight.');
 
   const given = requestHeaders(init.headers ?? [], mode);
+  const typeIsOfBody = !given.has('Content-Type');
   const body = await extractBody(init, isStream, given);
   const headers = profile.combinesHeaders ? combined(given) : given;
   return {
     method,
     urlList: [url],
     headers,
+    givenMethod: method,
+    typeIsOfBody,
     givenHeaders: headers.copy(),
     body,
     origin,

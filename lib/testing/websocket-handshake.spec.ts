@@ -257,12 +257,13 @@ describe("A page's WebSocket", () => {
 
   it('tells where it comes from as each engine does', async () => {
     socketServer();
-    const metadataOf = async (profile: 'chromium' | 'firefox') => {
+    const metadataOf = async (profile: 'chromium' | 'firefox' | 'webkit') => {
       const { exchange } = await open({ profile }).connect('/');
       return Object.entries(exchange?.request.headers ?? {}).filter(([name]) => name.startsWith('sec-fetch'));
     };
 
     expect(await metadataOf('chromium')).toEqual([]);
+    expect(await metadataOf('webkit')).toContainEqual(['sec-fetch-dest', 'websocket']);
     expect(await metadataOf('firefox')).toEqual([
       ['sec-fetch-site', 'same-site'],
       ['sec-fetch-mode', 'websocket'],

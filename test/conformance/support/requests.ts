@@ -10,6 +10,8 @@ export function requestWith(said: Partial<FetchRequest> = {}): FetchRequest {
     method: 'GET',
     urlList: [new URL('https://api.example.com/cats')],
     headers: new HeaderList(),
+    givenMethod: said.method ?? 'GET',
+    typeIsOfBody: true,
     givenHeaders: new HeaderList(said.headers),
     body: undefined,
     origin: PAGE,

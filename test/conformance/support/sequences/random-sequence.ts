@@ -144,7 +144,8 @@ function request(random: Random): ScenarioRequest {
   const credentials = random.pick(['include', 'include', 'same-origin', 'omit'] as const);
   if (random.chance(0.06)) {
     return {
-      method,
+      // Firefox goes past its cache after a redirect of a POST that XMLHttpRequest sent, which no member of fetch() asks for.
+      method: method === 'POST' ? 'PUT' : method,
       via: 'xhr',
       uploadListener: random.chance(0.6),
       credentials: credentials === 'omit' ? 'same-origin' : credentials,
