@@ -25,6 +25,10 @@ try {
     input: join(modules, 'schematics/nest-add/index.js'),
     external: id => !id.startsWith('.') && !isAbsolute(id),
     plugins: [{ name: 'checks-of-the-package', resolveId: checksOfThePackage }],
+    // An expression has expressions in it: the translations of both call each other, and run nothing when they are loaded.
+    onwarn(warning, warn) {
+      if (warning.code !== 'CIRCULAR_DEPENDENCY') warn(warning);
+    },
   });
   // The devkit loads schematics with require().
   const { output } = await bundle.write({
