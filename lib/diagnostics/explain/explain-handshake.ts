@@ -61,7 +61,8 @@ export async function explainHandshake(
     'request',
     `a script of ${asked.origin} opens a WebSocket to ${describeValue(url)}: GET with Upgrade: websocket`,
   );
-  const isOwn = isSameOriginHandshake({ origin: asked.origin, host: asked.url.host }, ownOrigins);
+  const isOwn =
+    asked.ownPage || isSameOriginHandshake({ origin: asked.origin, host: asked.url.host }, ownOrigins);
   steps.passed('cross-origin', isOwn ? OWN : `${OTHER}${mixedContent(asked)}`);
   if (!isOwn) {
     steps.check('handshake-route', unmanaged(at), routeReason(gateways, at, asked));

@@ -66,11 +66,19 @@ function verdictOf(
   return decisions.decide(state, handshake, target);
 }
 
-/** Decides the handshakes of the servers that an HTTP adapter makes. */
+/** The application of the next server that an adapter makes: the last one that was created on it. */
+const LATEST = new WeakMap<AbstractHttpAdapter, HandshakeDecisions>();
+
+/** Decides the handshakes of the servers that an HTTP adapter makes for an application. */
 export function takeHandshakes(adapter: AbstractHttpAdapter, decisions: HandshakeDecisions): void {
+  const isFirst = !LATEST.has(adapter);
+  LATEST.set(adapter, decisions);
+  if (!isFirst) return;
   const take = (): void => {
     const server: unknown = adapter.getHttpServer();
-    if (typeof server === 'object' && server !== null) takeServerHandshakes(server, decisions);
+    const owner = LATEST.get(adapter);
+    if (owner !== undefined && typeof server === 'object' && server !== null)
+      takeServerHandshakes(server, owner);
   };
   take();
   replaceMethod(adapter, 'initHttpServer', (init, args) => {
@@ -107,7 +115,7 @@ function takeServerHandshakes(server: object, decisions: HandshakeDecisions): vo
   });
 }
 
-/** Of several applications on a server, those decide that have a gateway there; if none has, all of them. */
+/** Of several applications on a server, those decide that have a gateway there; if none has, all that have started. */
 function pendingAt(url: string, applications: ReadonlySet<HandshakeDecisions>): readonly PendingDecision[] {
   const all = [...applications];
   const ofGateways = all.flatMap(decisions =>
@@ -117,7 +125,8 @@ function pendingAt(url: string, applications: ReadonlySet<HandshakeDecisions>): 
     })),
   );
   if (ofGateways.length > 0) return ofGateways;
-  return all.map(decisions => {
+  const started = all.filter(({ slot }) => slot.current !== undefined);
+  return (started.length > 0 ? started : all).map(decisions => {
     const at = decisions.slot.current?.snapshot.at(url);
     return { decisions, target: at && { at, gateways: [] } };
   });
