@@ -158,7 +158,11 @@ describe('the route of a gateway', () => {
 test('a route of a gateway is told from others', () => {
   const gateway = { type: class ChatGateway {}, port: 0, path: undefined, hasCors: false };
   const route = gatewayRoute(gateway, webSocketEndpoint(0, '/chat'));
-  expect([route, discoveredRoute('GET', '/chat'), undefined].map(isGatewayRoute)).toEqual([true, false, false]);
+  expect([route, discoveredRoute('GET', '/chat'), undefined].map(isGatewayRoute)).toEqual([
+    true,
+    false,
+    false,
+  ]);
   // What would accept a handshake is no method of the class.
   expect(route.handler()).toBeUndefined();
 });
