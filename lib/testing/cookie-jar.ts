@@ -30,11 +30,10 @@ export class CookieJar {
    * Takes in one `Set-Cookie` line of a response.
    *
    * @param origin the page that asked; undefined where the user went to the URL
-   * @param isForeign whether `SameSite` takes the request for one to another site, whatever the origins are
    */
-  store(line: string, url: URL, origin?: string, isForeign = false): void {
+  store(line: string, url: URL, origin?: string): void {
     const cookie = parseSetCookie(line, this.now());
-    if (cookie === undefined || !this.mayStore(cookie, url, origin, isForeign)) return;
+    if (cookie === undefined || !this.mayStore(cookie, url, origin)) return;
     const stored = {
       ...cookie,
       domain: cookie.domain ?? url.hostname,
@@ -45,7 +44,11 @@ export class CookieJar {
     this.cookies = [...this.cookies.filter(other => !isSameCookie(other, stored)), stored];
   }
 
-  /** The `Cookie` header of a request; undefined where no cookie goes with it. The longest path goes first, then the oldest. */
+  /**
+   * The `Cookie` header of a request; undefined where no cookie goes with it. The longest path goes first, then the oldest.
+   *
+   * @param isForeign whether `SameSite` takes the request for one to another site, whatever the origins are
+   */
   header(url: URL, origin: string, isForeign = false): string | undefined {
     const now = this.now();
     this.cookies = this.cookies.filter(({ expires }) => expires === undefined || expires > now);
@@ -60,8 +63,7 @@ export class CookieJar {
   private mayStore(
     { name, domain, path, secure, sameSite }: ParsedCookie,
     url: URL,
-    origin: string | undefined,
-    isForeign: boolean,
+    origin?: string,
   ): boolean {
     const trusted = isPotentiallyTrustworthy(url);
     if (secure && !trusted) return false;
@@ -69,11 +71,7 @@ export class CookieJar {
     if (name.startsWith('__Secure-') && !secure) return false;
     if (name.startsWith('__Host-') && (!secure || domain !== undefined || path !== '/')) return false;
     if (domain !== undefined && !mayName(domain, url.hostname)) return false;
-    return (
-      this.goesAnywhere(sameSite) ||
-      origin === undefined ||
-      (!isForeign && this.isSameSite(url.origin, origin))
-    );
+    return this.goesAnywhere(sameSite) || origin === undefined || this.isSameSite(url.origin, origin);
   }
 
   private goesWith(cookie: StoredCookie, url: URL, origin: string, isForeign: boolean): boolean {

@@ -200,6 +200,7 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     httpCacheHeuristics: {
       sinceLastModified: 0.1,
       modified: [200, 203, 206, 301, 308],
+      publicly: true,
       everlasting: [300, 410],
     },
     singleHeaders: ['authorization', 'content-type', 'if-modified-since', 'if-unmodified-since'],

@@ -6,6 +6,8 @@ export interface Heuristics {
   readonly sinceLastModified: number;
   /** The statuses for which that counts. */
   readonly modified: readonly number[];
+  /** Whether `Cache-Control: public` makes it count for all statuses. */
+  readonly publicly: boolean;
   /** The statuses that are fresh for ever. */
   readonly everlasting: readonly number[];
 }
@@ -14,6 +16,7 @@ export interface Heuristics {
 export const USUAL_HEURISTICS: Heuristics = {
   sinceLastModified: 0.1,
   modified: [200, 203, 206],
+  publicly: false,
   everlasting: [300, 301, 308, 410],
 };
 
@@ -36,9 +39,9 @@ export function freshnessLifetime(
   if (expires !== undefined) return Math.max((dateOf(expires) ?? 0) - answered, 0);
   if (heuristics.everlasting.includes(status)) return Infinity;
   const modified = dateOf(headers.get('Last-Modified'));
-  return heuristics.modified.includes(status) &&
-    modified !== undefined &&
-    !/\bmust-revalidate\b/.test(directives)
+  const mayGuess =
+    heuristics.modified.includes(status) || (heuristics.publicly && /\bpublic\b/.test(directives));
+  return mayGuess && modified !== undefined && !/\bmust-revalidate\b/.test(directives)
     ? Math.max(answered - modified, 0) * heuristics.sinceLastModified
     : 0;
 }

@@ -43,7 +43,7 @@ export const STANDARD_HTTP_CACHE: HttpCacheProfile = {
   httpCacheForgetsLocation: false,
   httpCacheServesAuthorized: true,
   httpCacheForgetsUnstored: false,
-  httpCacheHeuristics: { sinceLastModified: 0, modified: [], everlasting: [] },
+  httpCacheHeuristics: { sinceLastModified: 0, modified: [], publicly: false, everlasting: [] },
   httpCacheHead: 'nothing',
   httpCacheRevalidates: 'all',
 };

@@ -52,8 +52,7 @@ export async function httpNetworkOrCacheFetch(
   flow.passed('request', `${request.method} ${url.href}: ${response.status}.`, CLAUSES.network);
   // Whatever the CORS check will say: cookies of a withheld response are stored all the same.
   if (includesCredentials(request)) {
-    for (const line of response.headers.lines('Set-Cookie'))
-      agent.cookies.store(line, url, request.origin, isForeign(request, agent));
+    for (const line of response.headers.lines('Set-Cookie')) agent.cookies.store(line, url, request.origin);
   }
   if (stale !== undefined && response.status === 304) {
     const revalidated = freshened(stale, response);
@@ -81,11 +80,9 @@ function isForeign({ origin, urlList }: FetchRequest, { profile, isSameSite }: U
 function wireHeaders(request: FetchRequest, agent: UserAgent): HeaderList {
   const { cookies, isSameSite, profile } = agent;
   const headers = request.headers.copy();
+  const isFirstSent = request.body !== undefined && request.urlList.length === 1;
   for (const name of profile.singleHeaders.filter(single => headers.has(single)))
-    headers.set(
-      name,
-      headers.lines(name).at(name === 'content-type' && request.body !== undefined ? 0 : -1) ?? '',
-    );
+    headers.set(name, headers.lines(name).at(isFirstSent && name === 'content-type' ? 0 : -1) ?? '');
   if (!headers.has('Accept')) headers.append('Accept', '*/*');
   if (!headers.has('Accept-Language')) headers.append('Accept-Language', 'en');
   headers.set('User-Agent', `CorsBrowser (${profile.name})`);

@@ -30,6 +30,10 @@ export async function launchFirefox(
     acceptInsecureCerts: true,
     extraPrefsFirefox: {
       'network.dns.localDomains': TEST_HOSTS.join(','),
+      // Each sequence of requests has cookies of its own, and all are kept.
+      'network.cookie.maxPerHost': 20_000,
+      'network.cookie.quotaPerHost': 20_000,
+      'network.cookie.maxNumber': 100_000,
       'network.captive-portal-service.enabled': false,
       'network.connectivity-service.enabled': false,
       ...preferences,
