@@ -35,9 +35,17 @@ function whyNot({ steps, server, api, page }: Scenario): string | undefined {
 /** A body of text has a type, which decides whether there is a preflight. */
 function headersOf({ steps }: Scenario, world: World): string[] {
   const { headers = {}, body } = steps[0]?.request ?? {};
-  const isNamed = Object.keys(headers).some(name => name.toLowerCase() === 'content-type');
-  const all = typeof body === 'string' && !isNamed ? { ...headers, 'Content-Type': 'text/plain' } : headers;
-  return Object.entries(all).map(([name, value]) => `${name}: ${fill(value, world.origins)}`);
+  const given: readonly (readonly [name: string, value: string])[] = isList(headers)
+    ? headers
+    : Object.entries(headers);
+  const isNamed = given.some(([name]) => name.toLowerCase() === 'content-type');
+  const all =
+    typeof body === 'string' && !isNamed ? [...given, ['Content-Type', 'text/plain'] as const] : given;
+  return all.map(([name, value]) => `${name}: ${fill(value, world.origins)}`);
+}
+
+function isList<Item>(value: object | readonly Item[]): value is readonly Item[] {
+  return Array.isArray(value);
 }
 
 const EXPRESSIBLE = SCENARIOS.filter(scenario => whyNot(scenario) === undefined);
