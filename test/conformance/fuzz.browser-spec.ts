@@ -2,11 +2,13 @@ import { describeWithChromium } from '../browser/chromium.js';
 import { launchChromiumForScenarios } from './support/chromium.js';
 import type { EngineBrowser } from './support/engine-driver.js';
 import { fuzz } from './support/fuzz-run.js';
+import { compareSequences } from './support/sequences/compare-sequences.js';
 
 const SEED = 42;
 const CASES = 400;
+const SEQUENCES = 100;
 
-// fuzz.long-spec.ts has many more.
+// fuzz.long-spec.ts and sequences.long-spec.ts have many more.
 describeWithChromium('The fuzz, in short', () => {
   let browser: EngineBrowser;
 
@@ -18,5 +20,9 @@ describeWithChromium('The fuzz, in short', () => {
 
   it(`${CASES} random cases go the same way in Chromium and in CorsBrowser`, async () => {
     expect(await fuzz('chromium', browser, SEED, CASES)).toEqual([]);
+  }, 120_000);
+
+  it(`${SEQUENCES} random sequences do so, with caches, redirects and cookies`, async () => {
+    expect((await compareSequences('chromium', browser, SEED, 0, SEQUENCES)).join('\n\n')).toBe('');
   }, 120_000);
 });
