@@ -188,6 +188,7 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     checksPreflightsOfOwnOrigin: false,
     headersBeforeRedirects: 'make a preflight',
     httpCacheKeepsWithheld: 'all but redirects',
+    httpCachePasses: [303],
     httpCacheNeverFresh: [404, 500],
     httpCacheForgetsForeign: false,
     httpCacheForgetsRefused: true,

@@ -453,6 +453,26 @@ describe('The HTTP cache', () => {
     },
   );
 
+  it.each([
+    ['standard', false],
+    ['chromium', false],
+    ['firefox', true],
+  ] as const)(
+    'still has a response that was asked about, after a 303 that says nothing, in %s: %s',
+    async (profile, expected) => {
+      const known = { ...OPEN, ETag: '"1"' };
+      let isFirst = true;
+      answer = ({ url }) => (isFirst || url !== '/' ? [200, known] : [303, { ...OPEN, Location: '/b' }]);
+      const page = as(profile).open(PAGE);
+      await page.fetch('/');
+      isFirst = false;
+      await page.fetch('/');
+      const { exchanges } = await page.fetch('/');
+
+      expect(exchanges[0]?.request.headers['if-none-match'] === '"1"').toBe(expected);
+    },
+  );
+
   it.each(['standard', 'chromium', 'firefox'] as const)(
     'is passed by a script’s own condition in %s',
     async profile => {
@@ -489,6 +509,27 @@ describe('Headers after redirects', () => {
       ]);
     },
   );
+
+  it.each([
+    ['standard', [undefined, undefined]],
+    ['firefox', [undefined, 'content-type']],
+    ['webkit', ['content-type', 'content-type']],
+  ] as const)('one that two redirects of a POST took away is named in %s: %j', async (profile, named) => {
+    answer = ({ method, url }) => {
+      if (method === 'OPTIONS') return [204, LISTED];
+      if (url === '/a') return [302, { ...OPEN, Location: '/b' }];
+      return url === '/b' ? [303, { ...OPEN, Location: '/c' }] : [200, OPEN];
+    };
+    const { exchanges } = await as(profile).open(PAGE).fetch('/a', JSON_POST);
+    const headersOf = (kind: string, path: string) =>
+      exchanges.find(exchange => exchange.kind === kind && new URL(exchange.request.url).pathname === path)
+        ?.request.headers;
+
+    expect(
+      ['/b', '/c'].map(path => headersOf('preflight', path)?.['access-control-request-headers']),
+    ).toEqual(named);
+    expect(headersOf('actual', '/c')?.['content-type']).toBeUndefined();
+  });
 });
 
 describe('Sec-Fetch-Site after redirects', () => {

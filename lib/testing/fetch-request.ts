@@ -33,10 +33,10 @@ export interface FetchRequest {
   readonly headers: HeaderList;
   /** As the script has it, whatever redirects make of it. */
   readonly givenMethod: string;
-  /** Whether `Content-Type` is that of the body, and not the script's. */
-  readonly typeIsOfBody: boolean;
   /** As the script set them, whatever redirects take away. */
   readonly givenHeaders: HeaderList;
+  /** What a redirect took away and the preflight after it names all the same. */
+  stillNamed: HeaderList;
   body: RequestBody | undefined;
   /** The page's origin, serialised; `null` for an opaque one. */
   readonly origin: string;

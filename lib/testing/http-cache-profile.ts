@@ -8,6 +8,8 @@ export interface HttpCacheProfile {
   readonly httpCacheKnowsCredentials: boolean;
   /** What the HTTP cache keeps of what the CORS check withheld. */
   readonly httpCacheKeepsWithheld: 'all' | 'redirects' | 'all but redirects';
+  /** The statuses of responses to GET that, unless they are fresh, leave what the HTTP cache has for the URL. */
+  readonly httpCachePasses: readonly number[];
   /** The statuses that the HTTP cache takes for stale, whatever they say. */
   readonly httpCacheNeverFresh: readonly number[];
   /** Whether a PUT without a body makes the HTTP cache forget what it has for the URL, as every other change does. */
@@ -35,6 +37,7 @@ export const STANDARD_HTTP_CACHE: HttpCacheProfile = {
   httpCacheVariants: 'many',
   httpCacheKnowsCredentials: false,
   httpCacheKeepsWithheld: 'all',
+  httpCachePasses: [],
   httpCacheNeverFresh: [],
   httpCacheNoticesEmptyPut: true,
   httpCacheForgetsBelow: 400,

@@ -82,6 +82,16 @@ export class HttpCache {
     this.entries.push({ key, vary, isAuthorized: headers.has('Authorization'), response, freshUntil });
   }
 
+  /** Whether a response changes nothing of what is stored. */
+  passes({ method, cache }: FetchRequest, response: FetchResponse): boolean {
+    return (
+      this.profile.httpCachePasses.includes(response.status) &&
+      (method === 'GET' || method === 'HEAD') &&
+      cache !== 'reload' &&
+      this.lifetimeOf(response, this.now()) === 0
+    );
+  }
+
   /** Forgets what is stored for a request whose response is not kept. */
   forget(request: FetchRequest, partition: string): void {
     if (request.cache !== 'no-store') this.remove(this.keyOf(request, partition));

@@ -5,6 +5,7 @@ import { corsUnsafeRequestHeaderNames } from '../fetch/cors-unsafe-request-heade
 import { type FetchRequest, currentUrl } from './fetch-request.js';
 import { type Fetched, isNetworkError, type NetworkError } from './fetch-response.js';
 import type { Flow } from './flow.js';
+import { HeaderList } from './header-list.js';
 import { httpNetworkOrCacheFetch } from './http-network-or-cache-fetch.js';
 import { siteOf } from './same-site.js';
 import type { UserAgent } from './user-agent.js';
@@ -36,7 +37,9 @@ export async function httpFetch(
 /** The names that a preflight would ask for now. */
 export function unsafeNamesOf(request: FetchRequest, { profile }: UserAgent): readonly string[] {
   const isAsGiven = profile.headersBeforeRedirects === 'are named';
-  const headers = isAsGiven ? request.givenHeaders : request.headers;
+  const headers = isAsGiven
+    ? request.givenHeaders
+    : new HeaderList([...request.headers, ...request.stillNamed]);
   const names = corsUnsafeRequestHeaderNames(headers, profile.isSafelistedHeader);
   if (!profile.namesHeadersTwice) return names;
   const isUnsafe = (name: string) => (value: string) => !profile.isSafelistedHeader(name, value);

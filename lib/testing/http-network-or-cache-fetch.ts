@@ -59,6 +59,7 @@ export async function httpNetworkOrCacheFetch(
     agent.httpCache.keep(request, headers, partition, revalidated);
     return bodyFor(request, revalidated);
   }
+  if (agent.httpCache.passes(request, response)) return response;
   if (isKept(request, response, agent)) agent.httpCache.store(request, headers, partition, response);
   else agent.httpCache.forget(request, partition);
   return response;

@@ -3,6 +3,7 @@ import type { EngineProfile } from './engine-profile.js';
 import { type FetchRequest, currentUrl, isSameOrigin } from './fetch-request.js';
 import type { FetchResponse, NetworkError } from './fetch-response.js';
 import type { Flow } from './flow.js';
+import { HeaderList } from './header-list.js';
 
 const REDIRECT_STATUSES = [301, 302, 303, 307, 308];
 const REQUEST_BODY_HEADERS = ['Content-Encoding', 'Content-Language', 'Content-Location', 'Content-Type'];
@@ -44,13 +45,18 @@ export function httpRedirectFetch(
   return 'follow';
 }
 
-/** As a redirect takes headers away from what the script gave, and not from what the redirect before left. */
+/**
+ * A redirect takes headers away from what the script gave, and not from what the redirect before left. What the one before took away already is
+ * named once more.
+ */
 function restore(request: FetchRequest, status: number): void {
-  const { method, headers, givenMethod, typeIsOfBody, givenHeaders } = request;
-  const isWithoutBody = typeIsOfBody && method !== givenMethod && status <= 303;
+  const { method, headers, givenMethod, givenHeaders, urlList } = request;
   for (const [name] of givenHeaders) headers.delete(name);
   for (const [name, value] of givenHeaders) headers.append(name, value);
-  if (isWithoutBody) for (const name of REQUEST_BODY_HEADERS) headers.delete(name);
+  const lost = method !== givenMethod && becomesGet(givenMethod, status) ? REQUEST_BODY_HEADERS : [];
+  for (const name of lost) headers.delete(name);
+  const again = [...givenHeaders].filter(([name]) => urlList.length > 1 && !headers.has(name));
+  request.stillNamed = new HeaderList(again);
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-response-location-url */
