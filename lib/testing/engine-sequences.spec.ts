@@ -447,6 +447,8 @@ describe('The HTTP cache', () => {
       await page.fetch('/c');
       await page.fetch('/c', { cache: 'reload', headers: { 'X-A': '1' } });
       expect(arrived(await page.fetch('/c')).length === 0).toBe(reloaded);
+      await page.fetch('/c', { method: 'DELETE', cache: 'reload' });
+      expect(arrived(await page.fetch('/c'))).toEqual([]);
 
       await page.fetch('/b');
       expect(arrived(await page.fetch('/d', { method: 'POST' })).length === 1).toBe(posted);

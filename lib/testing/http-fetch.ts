@@ -24,7 +24,7 @@ export async function httpFetch(
   if (makePreflight) {
     const refusal = await preflight(preflightView(request, agent), agent, flow);
     if (refusal !== undefined) {
-      if (request.cache === 'reload' && agent.profile.httpCacheForgetsRefused)
+      if (isRefusedReload(request, agent))
         agent.httpCache.forget(request, siteOf(request.origin, agent.registrableDomain));
       return refusal;
     }
@@ -32,6 +32,12 @@ export async function httpFetch(
   const response = await httpNetworkOrCacheFetch(request, agent, flow);
   if (isNetworkError(response) || request.responseTainting !== 'cors') return response;
   return corsCheck(request, response, flow) ?? response;
+}
+
+/** Whether a request would have replaced what is cached, and was refused too late for that. */
+function isRefusedReload({ method, cache }: FetchRequest, { profile }: UserAgent): boolean {
+  const isCacheable = method === 'GET' || method === 'HEAD';
+  return isCacheable && cache === 'reload' && profile.httpCacheForgetsRefused;
 }
 
 /** The names that a preflight would ask for now. */
