@@ -56,6 +56,8 @@ export interface EngineProfile extends HttpCacheProfile {
   readonly cachesRefusedPreflights: boolean;
   /** Whether a redirect through another site makes cookies foreign. */
   readonly redirectsMakeCookiesForeign: boolean;
+  /** Whether a no-cors request that began at the page's own origin keeps its credentials after redirects to other origins. */
+  readonly redirectsKeepNoCorsCredentials: boolean;
   /** Whether the cookies of requests to other sites are kept for each site of a page apart. */
   readonly partitionsCookies: boolean;
   /** What a cookie without `SameSite` counts as. */
@@ -114,6 +116,7 @@ const STANDARD: EngineProfile = {
   cachesRefusedPreflights: false,
   partitionsCookies: false,
   redirectsMakeCookiesForeign: false,
+  redirectsKeepNoCorsCredentials: false,
   sameSiteDefault: 'Lax',
   handshakeDestination: 'empty',
   lenientHandshakes: false,
@@ -135,6 +138,7 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
   chromium: {
     ...STANDARD,
     name: 'chromium',
+    redirectsKeepNoCorsCredentials: true,
     maxAgeLimit: 7200,
     maxAge: (value, line) => (isNegative(line) ? 0 : STANDARD.maxAge(value, line)),
     wildcardSparesAuthorization: false,

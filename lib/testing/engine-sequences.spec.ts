@@ -623,6 +623,23 @@ describe('Sites and cookies', () => {
     expect(exchanges.map(({ request }) => request.headers.cookie)).toEqual([undefined, cookie]);
   });
 
+  it.each([
+    ['standard', PAGE, undefined],
+    ['chromium', PAGE, 'a=1'],
+    ['firefox', PAGE, undefined],
+    ['chromium', API, undefined],
+  ] as const)(
+    'in mode no-cors with same-origin credentials, in %s, redirected from %s to a third origin: %s',
+    async (profile, from, cookie) => {
+      redirecting(302, `${OTHER}/b`);
+      const pages = as(profile);
+      await pages.setCookie('a=1; SameSite=None; Secure; Path=/', OTHER);
+      const { exchanges } = await pages.open(PAGE).fetch(`${from}/a`, { mode: 'no-cors' });
+
+      expect(exchanges.map(({ request }) => request.headers.cookie)).toEqual([undefined, cookie]);
+    },
+  );
+
   it('of another site are kept in firefox for each site of a page', async () => {
     answer = () => [200, { ...OPEN, 'Set-Cookie': 'a=1; SameSite=None; Secure' }];
     const pages = as('firefox');

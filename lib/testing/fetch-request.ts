@@ -49,6 +49,8 @@ export interface FetchRequest {
   readonly isConditional: boolean;
   /** Set by listeners on an upload and by stream bodies. @see https://fetch.spec.whatwg.org/#use-cors-preflight-flag */
   readonly useCorsPreflight: boolean;
+  /** Whether redirects to other origins leave the credentials that the request began with. */
+  readonly keepsCredentials: boolean;
   responseTainting: 'basic' | 'cors' | 'opaque';
   /** Whether a preflight was needed before a redirect: some engines then make one after it. */
   wasPreflighted: boolean;
@@ -61,8 +63,10 @@ export function currentUrl({ urlList }: FetchRequest): URL {
 }
 
 /** @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch (includeCredentials) */
-export function includesCredentials({ credentials, responseTainting }: FetchRequest): boolean {
-  return credentials === 'include' || (credentials === 'same-origin' && responseTainting === 'basic');
+export function includesCredentials(request: FetchRequest): boolean {
+  const { credentials, keepsCredentials, responseTainting, urlList } = request;
+  if (credentials !== 'same-origin') return credentials === 'include';
+  return responseTainting === 'basic' || (keepsCredentials && isSameOrigin(request, urlList[0]));
 }
 
 /** Whether a request's page and a URL are of the same origin. An opaque origin is so with no URL. */

@@ -61,6 +61,7 @@ export async function newRequest(
     cache,
     referrerPolicy: init.referrerPolicy ?? 'strict-origin-when-cross-origin',
     useCorsPreflight: isStream || listensToUpload(init, profile),
+    keepsCredentials: mode === 'no-cors' && profile.redirectsKeepNoCorsCredentials,
     responseTainting: 'basic',
     isConditional: headers.names().some(name => CONDITIONS.includes(name)),
     wasPreflighted: false,

@@ -21,6 +21,7 @@ export function requestWith(said: Partial<FetchRequest> = {}): FetchRequest {
     cache: 'default',
     referrerPolicy: 'strict-origin-when-cross-origin',
     useCorsPreflight: false,
+    keepsCredentials: false,
     responseTainting: 'cors',
     isConditional: false,
     wasPreflighted: false,
