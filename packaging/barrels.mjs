@@ -51,7 +51,7 @@ function exportsOf(file) {
   return found;
 }
 
-function listed(names) {
+export function listed(names) {
   return names
     .split(',')
     .map(name => name.trim())

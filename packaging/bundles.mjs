@@ -2,7 +2,7 @@ import { basename, isAbsolute, join } from 'node:path';
 import { minify } from '@swc/core';
 import { rollup } from 'rollup';
 import ts from 'typescript';
-import { throughBarrels } from './barrels.mjs';
+import { listed, throughBarrels } from './barrels.mjs';
 import { ENTRIES, ROOT, fileOf } from './entries.mjs';
 
 const MODULES = join(ROOT, 'dist', 'modules');
@@ -38,7 +38,7 @@ export async function bundleEntries() {
         manualChunks: (id, graph) => sharedChunkOf(id, graph, input),
         plugins:
           format === 'esm'
-            ? [importsByName, { name: 'written-with-cjs', generateBundle: dropShared }]
+            ? [importsByDefault, { name: 'written-with-cjs', generateBundle: dropShared }]
             : [{ name: 'command-in-esm', generateBundle: dropCommand }],
       });
 
@@ -48,7 +48,7 @@ export async function bundleEntries() {
 
       function dropShared(_, files) {
         for (const file of Object.keys(files)) {
-          const isShared = file.startsWith('cjs/') && !file.endsWith('.names.js');
+          const isShared = file.startsWith('cjs/') && !file.endsWith('.default.js');
           if (isShared || file === `esm/${TRANSLATION}.js`) delete files[file];
         }
       }
@@ -71,39 +71,56 @@ export async function bundleApplicationProcess() {
 }
 
 /**
- * Lets ESM import the shared chunks through a small file each, `main.names.js` for `main.js`. Node reads a CommonJS file that ESM imports
- * with a lexer of its own, to find the names that it exports. That costs more than to load the file, so the lexer gets a file with nothing but
- * names. It looks at no file that such a file requires into a variable.
+ * Lets ESM import a shared chunk through a small file, `main.default.js` for `main.js`, whose only
+ * export is the default one. Before ESM imports a CommonJS file, Node looks for the names that the
+ * file exports with a lexer written in JavaScript. Names would cost more than to load the chunk: V8
+ * compiles the lexer again for them. The lexer does not follow a `require()` into a variable.
  */
-const importsByName = {
-  name: 'imports-by-name',
+const importsByDefault = {
+  name: 'imports-by-default',
   generateBundle(_, files) {
     for (const chunk of Object.values(files)) {
       if (chunk.type !== 'chunk') continue;
       if (chunk.fileName.startsWith('cjs/shared/')) {
-        const lines = chunk.exports.map(name => `exports.${name} = chunk.${name};`);
         this.emitFile({
           type: 'prebuilt-chunk',
-          fileName: namesFileOf(chunk.fileName),
-          code: [
-            `'use strict';`,
-            `const chunk = require('./${basename(chunk.fileName)}');`,
-            ...lines,
-            '',
-          ].join('\n'),
+          fileName: defaultFileOf(chunk.fileName),
+          code: `'use strict';\nconst chunk = require('./${basename(chunk.fileName)}');\nmodule.exports = chunk;\n`,
         });
       } else {
-        chunk.code = chunk.code.replaceAll(
-          /(['"])([./]+\/cjs\/shared\/[^'"]+\.js)\1/g,
-          (_match, quote, path) => [quote, namesFileOf(path), quote].join(''),
-        );
+        chunk.code = withDefaultImports(chunk.code);
       }
     }
   },
 };
 
-function namesFileOf(path) {
-  return path.replace(/\.js$/, '.names.js');
+/** `import { a as b } from '….js'` as `import chunk from '….default.js'` and `const { a: b } = chunk`. */
+function withDefaultImports(code) {
+  const chunks = new Map();
+  const changed = code.replaceAll(
+    /^(import|export)\s*\{([^}]*)\}\s*from\s*(['"])([./]+\/cjs\/shared\/[^'"]+\.js)\3;/gm,
+    (_statement, keyword, names, _quote, path) => {
+      const chunk = chunks.get(path) ?? `sharedChunk${chunks.size}`;
+      chunks.set(path, chunk);
+      const bindings = listed(names).map(binding => binding.split(/\s+as\s+/));
+      if (keyword === 'import') return destructured(bindings, chunk);
+      if (bindings.some(([, renamed]) => renamed !== undefined)) throw new Error(`Renamed: ${names}`);
+      return `${destructured(bindings, chunk)}\nexport{${bindings.join(',')}};`;
+    },
+  );
+  const imports = [...chunks].map(([path, chunk]) => `import ${chunk} from"${defaultFileOf(path)}";\n`);
+  if (/['"][./]+\/cjs\/shared\/[^'"]+(?<!\.default)\.js['"]/.test(changed))
+    throw new Error('A shared chunk is imported in a way that was not expected.');
+  const [interpreter = ''] = /^#!.*\n/.exec(changed) ?? [];
+  return interpreter + imports.join('') + changed.slice(interpreter.length);
+}
+
+function destructured(bindings, chunk) {
+  return `const{${bindings.map(binding => binding.join(':')).join(',')}}=${chunk};`;
+}
+
+function defaultFileOf(path) {
+  return path.replace(/\.js$/, '.default.js');
 }
 
 // With its line breaks: Node prints the line that threw an error which nothing caught.
