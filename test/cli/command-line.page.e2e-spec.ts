@@ -9,7 +9,7 @@ const page = read('docs/command-line.md');
 
 /** The commands of a page, as a shell gives them to the program. */
 function commandsOf(text: string): string[] {
-  return [...text.matchAll(/npx nestjs-cors-policy ((?:routes|check) [^|>`\n]*)/g)].map(([, args = '']) =>
+  return [...text.matchAll(/npx nestjs-cors-policy ((?:routes|check) [^|>#`\n]*)/g)].map(([, args = '']) =>
     args.trim(),
   );
 }

@@ -1,10 +1,12 @@
-// What README and docs/migration.md say of the peers for Node.
+// What docs/comparison.md and docs/migration.md say of `cors` and `@fastify/cors`.
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import fastifyCors from '@fastify/cors';
 import cors from 'cors';
 import express from 'express';
 import fastify from 'fastify';
+import { readProse } from '../support/documentation-page.js';
 import { ask } from './support/ask.js';
 import type { WrittenExchange } from './support/written-exchange.js';
 
@@ -123,4 +125,48 @@ it("@fastify/cors answers a preflight by its own options, not by the route's", a
     preflight('https://a.example', '/dogs'),
   );
   expect(answer?.headers).toHaveProperty(`${ALLOW}origin`, 'https://a.example');
+});
+
+describe('docs/comparison.md', () => {
+  const rows = readProse('docs/comparison.md')
+    .filter(({ section, line }) => section === 'For Node' && line.startsWith('|'))
+    .map(({ line }) => line.split('|').map(cell => cell.trim()));
+  const [heads = []] = rows;
+  const column = (name: string): readonly string[] => {
+    const at = heads.findIndex(head => head.startsWith(`\`${name}\``));
+    return rows.slice(2).map(row => row[at] ?? '');
+  };
+
+  it.each(Object.keys(PEERS))('names the version of %s that is asked here', name => {
+    const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+      devDependencies: Record<string, string>;
+    };
+    const [, version = ''] =
+      /` ([\d.]+)$/.exec(heads.find(head => head.startsWith(`\`${name}\``)) ?? '') ?? [];
+    expect(version).not.toBe('');
+    expect(`${devDependencies[name] ?? ''}.`.startsWith(`${version}.`)).toBe(true);
+  });
+
+  it('says what is asked here', () => {
+    expect(column('cors')).toEqual([
+      '`*`, six methods',
+      'middleware per route',
+      'no',
+      'no',
+      'accepted',
+      'accepted',
+      '204 with headers ²',
+      'no',
+    ]);
+    expect(column('@fastify/cors')).toEqual([
+      '`*`, GET, HEAD, POST',
+      '`config.cors`',
+      'no',
+      "the route's fields win",
+      'accepted',
+      'accepted',
+      '204 with headers ²',
+      'no: 400',
+    ]);
+  });
 });

@@ -1,0 +1,2 @@
+/** The module of an application, which pages import as `nest new` names it. */
+export class AppModule {}
