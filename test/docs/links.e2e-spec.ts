@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import { readProse } from '../support/documentation-page.js';
 import { BLOCKS, PAGES } from './support/pages.js';
+import { targetsIn } from './support/link-targets.js';
 
 interface Link {
   readonly page: string;
@@ -12,11 +13,7 @@ interface Link {
 const ALL_PAGES = [...PAGES, 'CONTRIBUTING.md', 'CHANGELOG.md'];
 
 const LINKS: readonly Link[] = ALL_PAGES.flatMap(page =>
-  readProse(page).flatMap(({ line }) =>
-    [...line.replace(/`[^`]*`/g, '').matchAll(/\]\(([^)\s]+)\)|(?:src|srcset|href)="([^"]+)"/g)].map(
-      ([, link, source]) => ({ page, target: link ?? source ?? '' }),
-    ),
-  ),
+  targetsIn(readProse(page)).map(target => ({ page, target })),
 );
 
 /** The anchors of a page, as GitHub makes them of headings. */

@@ -63,11 +63,13 @@ export function readProse(path: string): readonly ProseLine[] {
   return proseOf(readFileSync(path, 'utf8'));
 }
 
-function blocksOf(source: string): CodeBlock[] {
+/** The blocks of code of a text. */
+export function blocksOf(source: string): CodeBlock[] {
   return partsOf(source).flatMap(part => ('code' in part ? [part] : []));
 }
 
-function proseOf(source: string): ProseLine[] {
+/** The lines of a text outside of blocks. */
+export function proseOf(source: string): ProseLine[] {
   return partsOf(source).flatMap(part => ('code' in part ? [] : [part]));
 }
 
