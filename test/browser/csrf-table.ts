@@ -9,10 +9,10 @@ export interface Cell {
   readonly outcome: string;
 }
 
-/** Who sends what; `nobody` is a client that is no browser. */
+/** The sender and the attempt of each row. `nobody` is a non-browser client. */
 export const ROWS: Readonly<Record<string, { readonly from: Sender; readonly attempt: string }>> = {
   'a form, from another site': { from: 'stranger', attempt: 'form' },
-  'the same, hiding its origin': { from: 'stranger', attempt: 'hidden-form' },
+  'a form that hides its origin': { from: 'stranger', attempt: 'hidden-form' },
   'a form, from a neighbour': { from: 'neighbour', attempt: 'form' },
   'a simple fetch, from another site': { from: 'stranger', attempt: 'simple-fetch' },
   'a simple fetch, from a neighbour': { from: 'neighbour', attempt: 'simple-fetch' },
@@ -21,7 +21,7 @@ export const ROWS: Readonly<Record<string, { readonly from: Sender; readonly att
   'reading with fetch, from a neighbour': { from: 'neighbour', attempt: 'read' },
   'a link whose GET pays, from another site': { from: 'stranger', attempt: 'link' },
   'a link whose GET pays, from a neighbour': { from: 'neighbour', attempt: 'link' },
-  'no browser, with a stolen cookie': { from: 'nobody', attempt: 'form' },
+  'a non-browser client, with a stolen cookie': { from: 'nobody', attempt: 'form' },
   'your front end: a form': { from: 'frontEnd', attempt: 'form' },
   'your front end: a simple fetch': { from: 'frontEnd', attempt: 'simple-fetch' },
   'your front end: a fetch with JSON': { from: 'frontEnd', attempt: 'json-fetch' },
