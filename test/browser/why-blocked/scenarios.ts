@@ -57,7 +57,7 @@ export const SCENARIOS: readonly Scenario[] = [
     mended: readingHeader(`${API}/exposed/mended`),
   },
   {
-    heading: 'PATCH works elsewhere and not here',
+    heading: 'patch in lower case',
     wrong: fetching(`${SILENT_API}/preflight/patched`, { method: 'patch' }),
     mended: fetching(`${SILENT_API}/preflight/patched`, { method: 'PATCH' }),
   },
