@@ -84,7 +84,7 @@ export class RedisOriginStore extends OriginStore implements OnModuleDestroy {
   private async subscribe(): Promise<void> {
     try {
       await this.subscriber.subscribe(CHANGES);
-      // What was told in the meantime, nobody tells again.
+      // Messages of the meantime are lost, so the listeners forget every answer.
       this.tell();
     } catch {
       this.subscriber.disconnect(true);
