@@ -35,6 +35,11 @@ const checks = [
   { name: 'build', command: process.execPath, args: ['packaging/build.mjs'] },
   { name: 'format', command: bin('prettier'), args: ['--check', '--log-level', 'warn', '.'] },
   { name: 'lint', command: bin('eslint'), args: ['.'] },
+  {
+    name: 'prose',
+    command: bin('textlint'),
+    args: ['--rulesdir', 'test/prose/rules', '*.md', 'docs/*.md', 'sample/*/*.md'],
+  },
   { name: 'types', command: bin('tsc'), args: ['--noEmit', '-p', '.'] },
   { name: 'page', command: bin('tsc'), args: ['--noEmit', '-p', 'lib/explorer/page'] },
   {
