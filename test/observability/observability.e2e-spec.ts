@@ -64,7 +64,7 @@ export class CorsMetrics implements OnModuleInit, OnModuleDestroy {
 
   private readonly count = (message: unknown): void => {
     const { kind, reason, handlers } = message as CorsDecision;
-    // No label from the client: an origin of its own for each request would be a time series for each.
+    // No client value as a label: each distinct origin would create a time series.
     const outcome = reason === undefined ? 'allowed' : `refused-${reason}`;
     this.decisions.inc({ kind, outcome, handler: handlers[0] ?? 'no route' });
   };
@@ -94,7 +94,7 @@ export class EnforceReport implements OnModuleInit, OnModuleDestroy {
     if (!refusable || enforced) return;
     const what = `${method} ${handlers[0] ?? 'no route'} from ${JSON.stringify(origin.slice(0, 100))}`;
     const times = this.requests.get(what);
-    // Bounded: anybody can make up origins.
+    // Bounded, because a client can send any number of origins.
     if (times !== undefined || this.requests.size < MOST_ORIGINS) this.requests.set(what, (times ?? 0) + 1);
   };
 }
