@@ -200,7 +200,7 @@ describe('an old answer that serves', () => {
       expect(warn).toHaveBeenCalledTimes(logged);
     }
     expect(warn).toHaveBeenCalledWith(
-      "An older answer about an origin serves, since there is no newer one: 'the database is gone'. This is logged once a minute.",
+      "An older answer about an origin is used, because there is no newer one: 'the database is gone'. This warning is logged at most once a minute.",
     );
   });
 });
@@ -225,7 +225,7 @@ describe('arguments that are wrong', () => {
         level: 'module',
         field: 'ttl',
         value: 0,
-        reason: 'ttl is a whole number of milliseconds from 1 to 2147483647',
+        reason: 'ttl must be a whole number of milliseconds from 1 to 2147483647',
         suggestion: 'write 1',
       }),
       expect.objectContaining({ field: 'maxEntries', value: '1', suggestion: 'write 10000' }),

@@ -47,7 +47,7 @@ function checkResolver(resolver: unknown): Finding | undefined {
   if (typeof resolver === 'function') return undefined;
   return {
     reason: `${describeValue(resolver)} is neither a resolver class nor a predicate`,
-    suggestion: 'write the class itself, which a module provides, or a function (origin, request) => boolean',
+    suggestion: 'pass a resolver class that a module provides, or a function (origin, request) => boolean',
   };
 }
 
@@ -59,8 +59,9 @@ function checkOptions(options: unknown): PolicyProblem[] {
     });
   }
   const missing: Finding = {
-    reason: 'nothing says how long an answer serves',
-    suggestion: 'write ttl: 30_000, or as many milliseconds as a revoked origin may still be allowed',
+    reason: 'ttl is missing, and it has no default',
+    suggestion:
+      'write ttl: 30_000, or another number of milliseconds for which a revoked origin may still be allowed',
   };
   return [
     ...problemsOf('ttl', options.ttl, options.ttl === undefined ? missing : undefined),
@@ -75,7 +76,7 @@ function checkWhole(name: string, value: unknown, limits: WholeNumbers): PolicyP
 function checkKey(value: unknown): Finding | undefined {
   if (typeof value === 'function' && !isResolverType(value)) return undefined;
   return {
-    reason: `${typeof value === 'function' ? 'a class' : describeValue(value)} is not a function that gives a key`,
+    reason: `${typeof value === 'function' ? 'a class' : describeValue(value)} is not a function that returns a key`,
     suggestion: 'write a function such as (origin, request) => tenantOf(request)',
   };
 }

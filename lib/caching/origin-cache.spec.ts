@@ -390,7 +390,9 @@ describe('a flood of random origins', () => {
       void outcomeOf(() => cache.isAllowed(`https://o${number}.example`, {}));
     }
     await jest.advanceTimersByTimeAsync(0);
-    expect(() => cache.isAllowed(SHOP, {})).toThrow('more than 1000 questions to TenantOrigins are open');
+    expect(() => cache.isAllowed(SHOP, {})).toThrow(
+      'more than 1000 calls to TenantOrigins are waiting for an answer',
+    );
     // The origins that it asks about already are still awaited.
     const joined = outcomeOf(() => cache.isAllowed('https://o0.example', {}));
     await resolver.answer(true);
@@ -409,7 +411,7 @@ describe('a flood of random origins', () => {
     await jest.advanceTimersByTimeAsync(0);
     expect(cache.isAllowed(SHOP, {})).toBeInstanceOf(Promise);
     expect(resolver.asked.at(-1)).toBe(SHOP);
-    expect(() => cache.isAllowed('https://refused.example', {})).toThrow('questions');
+    expect(() => cache.isAllowed('https://refused.example', {})).toThrow('waiting for an answer');
   });
 
   it('leaves no more than 1,000 late questions behind, of a resolver that never answers', async () => {

@@ -48,7 +48,7 @@ export class OriginCache {
     if (this.questions.isFull && known?.allowed !== true) {
       return this.answerOfOld(
         key,
-        new Error(`more than ${MAX_OPEN_QUESTIONS} questions to ${this.source.name} are open`),
+        new Error(`more than ${MAX_OPEN_QUESTIONS} calls to ${this.source.name} are waiting for an answer`),
       );
     }
     return this.ask({ key, origin, askedAt }, request);

@@ -15,7 +15,7 @@ export class StaleAnswerLog {
     if (now < this.silentUntil) return;
     this.silentUntil = now + ONCE_IN_MS;
     this.logger.warn(
-      `An older answer about an origin serves, since there is no newer one: ${describeValue(failure.message)}. This is logged once a minute.`,
+      `An older answer about an origin is used, because there is no newer one: ${describeValue(failure.message)}. This warning is logged at most once a minute.`,
     );
   };
 }

@@ -36,8 +36,8 @@ export class CorsModuleReminder implements ExceptionFilter<NeverThrown>, OnAppli
     if (isImported || !isFirstReminder(modules)) return;
     const { effective, ineffective } = decoratedPlaces(modules);
     new Logger('CorsModule').warn(
-      `@CorsPolicy() has no effect on ${listedPlaces([...effective, ...ineffective])}, since CorsModule is not imported: ` +
-        'import CorsModule.forRoot() in the root module.',
+      `@CorsPolicy() has no effect on ${listedPlaces([...effective, ...ineffective])}, because CorsModule is not imported. ` +
+        'Import CorsModule.forRoot() in the root module.',
     );
   }
 

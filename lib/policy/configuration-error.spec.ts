@@ -3,7 +3,7 @@ import { type CorsConfigurationProblem, CorsConfigurationError, problemsAt } fro
 const MAX_AGE: CorsConfigurationProblem = {
   field: 'maxAge',
   value: -1,
-  reason: 'a negative number of seconds means nothing to a browser',
+  reason: 'browsers do not accept a negative number of seconds',
   suggestion: 'write 0, which disables caching',
   route: 'GET /cats/:id (CatsController.find)',
   routes: ['GET /cats/:id (CatsController.find)'],
@@ -48,7 +48,7 @@ describe('CorsConfigurationError', () => {
         '  1. @CorsPolicy() on CatsController.find, maxAge: -1',
         '     applies to: GET /cats/:id (CatsController.find)',
         '     level:      method',
-        '     why:        a negative number of seconds means nothing to a browser.',
+        '     why:        browsers do not accept a negative number of seconds.',
         '     instead:    write 0, which disables caching.',
         '',
         "  2. policies.partners in CorsModule.forRoot(), origin: 'https://partner.example/'",

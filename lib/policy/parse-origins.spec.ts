@@ -56,10 +56,16 @@ describe('parseOrigins() reads an environment variable', () => {
       '* among others',
       ['* https://a.example'],
       'origin',
-      /makes its other members pointless/,
-      /out of the list/,
+      /other members would have no effect/,
+      /from the list/,
     ],
-    ['a wrong origin in and', ['', { and: ['a.example'] }], 'origin', /no scheme/, /^write 'https:/],
+    [
+      'a wrong origin in and',
+      ['', { and: ['a.example'] }],
+      'origin',
+      /the scheme is missing/,
+      /^write 'https:/,
+    ],
     [
       '* with others',
       ['*', { and: ['https://a.example'] }],
@@ -67,16 +73,22 @@ describe('parseOrigins() reads an environment variable', () => {
       /the text '\*' allows any/,
       /^list the/,
     ],
-    ['* with an empty list', ['*', { and: [] }], 'origin', /the text '\*' allows any/, /or leave and out/],
-    ['null', [null], 'text', /null is not the text/, /^write process\.env\.NAME/],
+    [
+      '* with an empty list',
+      ['*', { and: [] }],
+      'origin',
+      /the text '\*' allows any/,
+      /or leave the option 'and' out/,
+    ],
+    ['null', [null], 'text', /null is not the text/, /^pass a string or undefined, such as process\.env/],
     [
       'null with and',
       [null, { and: ['https://a.example'] }],
       'text',
       /null is not the text/,
-      /^write process/,
+      /^pass a string or undefined/,
     ],
-    ['a number', [3000], 'text', /3000 is not the text/, /gives a string or undefined$/],
+    ['a number', [3000], 'text', /3000 is not the text/, /such as process\.env\.ALLOWED_ORIGINS$/],
     [
       'what is not set, but required',
       [undefined, { required: true }],
@@ -100,7 +112,13 @@ describe('parseOrigins() reads an environment variable', () => {
 
   it.each<[title: string, options: unknown, field: string, reason: RegExp, suggestion: RegExp]>([
     ['options that are null', null, 'options', /null is not a plain object/, /^write an object such as/],
-    ['an unknown option', { separator: ';' }, 'separator', /no option 'separator'/, /are required and and$/],
+    [
+      'an unknown option',
+      { separator: ';' },
+      'separator',
+      /no option 'separator'/,
+      /are 'required' and 'and'$/,
+    ],
     ['and that is no list', { and: 'https://a.example' }, 'and', /is not a list of origins/, /^write a list/],
     ['required that is no boolean', { required: 1 }, 'required', /1 is not a boolean/, /^write true$/],
   ])('%s throws', (_, options, field, reason, suggestion) => {

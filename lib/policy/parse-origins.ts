@@ -59,8 +59,8 @@ export function parseOrigins(text: unknown, options: unknown = {}): OriginRule[]
 }
 
 const ANY_ORIGIN_WITH_OTHERS: readonly PolicyProblem[] = problemsOf('origin', ANY_ORIGIN, {
-  reason: "the text '*' allows any origin, and the origins in and would mean nothing",
-  suggestion: "list the origins in the text, or leave and out where it is '*'",
+  reason: "the text '*' allows any origin, so the origins in the option 'and' would have no effect",
+  suggestion: "list the origins in the text, or leave the option 'and' out if the text is '*'",
 });
 
 const RULES = {
@@ -70,7 +70,7 @@ const RULES = {
   ]),
   explainUnknown: (name: string) => ({
     reason: `parseOrigins() has no option ${describeValue(name)}`,
-    suggestion: 'leave it out; the options are required and and',
+    suggestion: "leave it out; the options are 'required' and 'and'",
   }),
 };
 
@@ -100,7 +100,7 @@ function checkText(text: unknown, required: boolean): readonly PolicyProblem[] {
   if (text !== undefined && typeof text !== 'string') {
     return problemsOf('text', text, {
       reason: `${describeValue(text)} is not the text of an environment variable`,
-      suggestion: 'write process.env.NAME, or what else gives a string or undefined',
+      suggestion: 'pass a string or undefined, such as process.env.ALLOWED_ORIGINS',
     });
   }
   if (!required || text?.trim()) return [];

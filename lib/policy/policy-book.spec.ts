@@ -539,7 +539,7 @@ describe('the policy of a gateway', () => {
         {
           field: 'handshakes',
           place: layer.place,
-          reason: expect.stringMatching(/no handshake leads to a route of a controller/) as string,
+          reason: expect.stringMatching(/no WebSocket handshake reaches a route of a controller/) as string,
         },
       ]);
     },

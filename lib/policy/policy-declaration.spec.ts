@@ -54,7 +54,7 @@ describe.each(['method', 'controller'] as const)('@CorsPolicy() on a %s', level 
         {
           field: 'policy',
           value,
-          reason: 'a policy is an object of options, a name, or false',
+          reason: 'the first argument must be an object of policy options, a name, or false',
           suggestion: textWith('write @CorsPolicy({ ... })'),
         },
       ],
@@ -78,7 +78,7 @@ describe.each(['method', 'controller'] as const)('@CorsPolicy() on a %s', level 
         {
           field: 'policy',
           value,
-          reason: 'what follows the name is an object of options',
+          reason: 'the second argument must be an object of policy options',
           suggestion: textWith("@CorsPolicy('name', { ... })"),
         },
       ],
@@ -95,7 +95,7 @@ describe.each(['method', 'controller'] as const)('@CorsPolicy() on a %s', level 
         {
           field: 'policy',
           value: OPTIONS,
-          reason: 'only a name can be followed by options',
+          reason: 'a second argument is only possible after the name of a policy',
           suggestion: textWith('write @CorsPolicy('),
         },
       ],
@@ -109,7 +109,7 @@ describe.each(['method', 'controller'] as const)('@CorsPolicy() on a %s', level 
         {
           field: 'policy',
           value: 'partner',
-          reason: "no named policy has this name; defined are 'partners', 'toString', '__proto__'",
+          reason: "no named policy has this name; the defined names are 'partners', 'toString', '__proto__'",
           suggestion: "write 'partners', or define it under policies in CorsModule.forRoot()",
         },
       ],
@@ -134,13 +134,13 @@ describe.each(['method', 'controller'] as const)('@CorsPolicy() on a %s', level 
   it('is an error whose text names policies as a program would, whatever they are called', () => {
     const named = new Map([["it's\n", PARTNERS]]);
     const [problem] = declaredLayers(level, ["it's"], named).problems;
-    expect(problem?.reason).toBe("no named policy has this name; defined are 'it\\'s\\u000a'");
+    expect(problem?.reason).toBe("no named policy has this name; the defined names are 'it\\'s\\u000a'");
     expect(problem?.suggestion).toMatch(/^write 'it\\'s\\u000a', or define it/);
   });
 
   it('is an error with a name where none is defined', () => {
     expect(declaredLayers(level, ['partners'], new Map()).problems).toEqual([
-      expect.objectContaining({ reason: 'no named policy has this name; none is defined' }),
+      expect.objectContaining({ reason: 'no named policy has this name; no policy is defined' }),
     ]);
   });
 });
@@ -157,5 +157,5 @@ describe('@CorsPolicy(false)', () => {
 test("'unmanaged' is a word of paths, and no policy", () => {
   const { layers, problems } = declaredLayers('method', ['unmanaged'], POLICIES);
   expect(layers).toEqual([]);
-  expect(problems).toEqual([expect.objectContaining({ reason: textWith('word of paths') })]);
+  expect(problems).toEqual([expect.objectContaining({ reason: textWith('only possible in paths') })]);
 });

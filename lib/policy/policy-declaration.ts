@@ -34,7 +34,8 @@ export function declaredLayers(
   if (policy === false)
     return withExtraOptions({ layers: [{ level, options: NO_ACCESS }], problems: [] }, options);
   if (typeof policy === 'string') return namedLayers(level, policy, options, namedPolicies);
-  if (!isOptions(policy)) return invalid(policy, 'a policy is an object of options, a name, or false');
+  if (!isOptions(policy))
+    return invalid(policy, 'the first argument must be an object of policy options, a name, or false');
   return withExtraOptions({ layers: [{ level, options: policy }], problems: [] }, options);
 }
 
@@ -45,23 +46,26 @@ function namedLayers(
   namedPolicies: ReadonlyMap<string, CorsPolicyOptions>,
 ): DeclaredLayers {
   const namedOptions = namedPolicies.get(named);
-  if (named === UNMANAGED) return invalid(named, 'it is a word of paths, and no policy');
+  if (named === UNMANAGED)
+    return invalid(named, "'unmanaged' is only possible in paths, and is not a policy");
   if (namedOptions === undefined) return unknownName(named, [...namedPolicies.keys()]);
   const layer = { level, options: namedOptions, named };
   if (options === undefined) return { layers: [layer], problems: [] };
-  if (!isOptions(options)) return invalid(options, 'what follows the name is an object of options');
+  if (!isOptions(options)) return invalid(options, 'the second argument must be an object of policy options');
   return { layers: [{ level, options }, layer], problems: [] };
 }
 
 function withExtraOptions(declared: DeclaredLayers, options: unknown): DeclaredLayers {
   if (options === undefined) return declared;
-  return invalid(options, 'only a name can be followed by options');
+  return invalid(options, 'a second argument is only possible after the name of a policy');
 }
 
 function unknownName(name: string, known: readonly string[]): DeclaredLayers {
   const nearest = nearestName(name, known);
   const defined =
-    known.length === 0 ? 'none is defined' : `defined are ${known.map(describeValue).join(', ')}`;
+    known.length === 0
+      ? 'no policy is defined'
+      : `the defined names are ${known.map(describeValue).join(', ')}`;
   return {
     layers: [],
     problems: [

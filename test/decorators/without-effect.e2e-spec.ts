@@ -183,7 +183,7 @@ describe.each(SETTINGS)('@CorsPolicy() without effect ($name)', setting => {
     const warnings = await warningsOf(setting, root);
     expect(warnings).toHaveLength(1);
     expect(warnings[0]).toMatch(
-      /^@CorsPolicy\(\) has no effect on (?=.*CatsController)(?=.*CatsController\.list)(?=.*CatsService).*CatsGateway.*, since CorsModule is not imported: import CorsModule\.forRoot\(\) in the root module\.$/,
+      /^@CorsPolicy\(\) has no effect on (?=.*CatsController)(?=.*CatsController\.list)(?=.*CatsService).*CatsGateway.*, because CorsModule is not imported\. Import CorsModule\.forRoot\(\) in the root module\.$/,
     );
   });
 

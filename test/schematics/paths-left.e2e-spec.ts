@@ -49,7 +49,7 @@ describe('app.use() with cors() that cannot be translated', () => {
     {
       lines: "app.use('/a b', cors());",
       options: '{ paths: { }, }',
-      comment: "the path '/a b' is no key: ' ' is percent-encoded in the path of a request; write '/a%20b'",
+      comment: "the path '/a b' is no key: ' ' is percent-encoded in requests; write '/a%20b'",
     },
     {
       lines: "app.use('/public', log, cors());",

@@ -138,7 +138,7 @@ describe('what the options of cors say as policy options', () => {
     {
       cors: "{ methods: ['GET', 'POST', 'patch', 'TRACE'] }",
       policy: `origin: '*', methods: ['GET', 'POST', 'PATCH'], ${ANY_HEADER}`,
-      comment: "'TRACE' was left out: browsers never send TRACE for a script",
+      comment: "'TRACE' was left out: browsers do not let scripts send TRACE",
     },
     {
       cors: "{ methods: ['PUT'] }",
@@ -302,7 +302,7 @@ describe('what the options of cors say as policy options', () => {
     },
     {
       cors: "{ origin: 'https://a.example,https://b.example' }",
-      comment: 'a string holds one origin only',
+      comment: 'a string can contain only one origin',
       original: "'https://a.example,https://b.example'",
     },
     {

@@ -62,9 +62,9 @@ const chat = (options = {}, ...decorators: ClassDecorator[]) => gateway('ChatGat
 const ANY = {
   field: 'origin',
   value: '*',
-  reason: "a page of any site could open a WebSocket of the gateway with the user's cookies",
+  reason: "with '*', a page of any site can open a WebSocket to the gateway with the user's cookies",
   suggestion:
-    'list the origins that you trust, write dangerously: { allowAnyHandshake: true }, or handshakes: false to leave handshakes unchecked',
+    'list the origins that you trust, or permit any page with dangerously: { allowAnyHandshake: true }, or leave handshakes unchecked with handshakes: false',
 };
 const GATEWAY = 'GET /socket.io (ChatGateway)';
 const CHAT = 'GET /chat (ChatGateway)';

@@ -24,7 +24,7 @@ export function permits(dangerously: unknown, flag: keyof DangerousOptions): boo
 export function checkDangerously(value: unknown): PolicyProblem[] {
   if (!isPlainObject(value)) {
     return problemsOf('dangerously', value, {
-      reason: `${describeValue(value)} does not say what it permits`,
+      reason: `${describeValue(value)} does not say which permissions it gives`,
       suggestion: `write an object with ${DANGEROUS_FLAGS.join(', ')}, each true or false`,
     });
   }

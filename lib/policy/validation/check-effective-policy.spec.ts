@@ -16,7 +16,7 @@ const INVALID: Row[] = [
     'any origin with credentials',
     trusted('*'),
     '*',
-    /refuse '\*' for a request with credentials/,
+    /do not accept '\*' for requests with credentials/,
     /list the origins/,
   ],
   ...(
@@ -37,7 +37,7 @@ const INVALID: Row[] = [
     `${origin} with credentials`,
     trusted(origin, { allowNullOrigin: true, allowPublicSuffixSubdomains: true }),
     origin,
-    /alter this page's traffic/,
+    /alter the page's traffic/,
     new RegExp(
       `^write '${secure.replace(/[.*[\]]/g, '\\$&')}', or dangerously: \\{ allowInsecureOrigins: true \\}$`,
     ),
@@ -69,14 +69,16 @@ const INVALID: Row[] = [
     `https://*.${domain} with credentials`,
     trusted(`https://*.${domain}`),
     `https://*.${domain}`,
-    new RegExp(`^public suffixes lie below ${domain.replace(/\./g, '\\.')}: .*, and be trusted with`),
+    new RegExp(
+      `^public suffixes lie below ${domain.replace(/\./g, '\\.')}: .*, and would then be trusted with`,
+    ),
     /^name your own domain, or write dangerously: \{ allowPublicSuffixSubdomains: true \}$/,
   ]),
   [
     'http above a public suffix with credentials',
     trusted('http://*.github.io', { allowPublicSuffixSubdomains: true }),
     'http://*.github.io',
-    /alter this page's traffic/,
+    /alter the page's traffic/,
     /^serve the page over https, or write dangerously: \{ allowInsecureOrigins: true \}$/,
   ],
   [
@@ -86,7 +88,7 @@ const INVALID: Row[] = [
     /^github\.io is a public suffix/,
     /, as in 'https:\/\/\*\.your-domain\.github\.io'/,
   ],
-  ["'file://'", { origin: 'file://' }, 'file://', /^every local file/, /take 'file:\/\/' out, or write /],
+  ["'file://'", { origin: 'file://' }, 'file://', /^any local file/, /remove 'file:\/\/', or write /],
   ["'null'", { origin: 'null' }, 'null', /sandboxed frame/, /allowNullOrigin: true/],
   [
     "'null' in a list, with another permission",
@@ -100,7 +102,7 @@ const INVALID: Row[] = [
     { origin: 'null', credentials: true, dangerously: { allowNullOrigin: false } },
     'null',
     /sandboxed frame/,
-    /take 'null' out/,
+    /remove 'null'/,
   ],
 ];
 
@@ -181,7 +183,7 @@ describe('what only the combination shows', () => {
       {
         field: 'exposedHeaders',
         value: '*',
-        reason: matching(/for a header of that name/),
+        reason: matching(/as the name of a header/),
         suggestion: matching(/list the headers/),
       },
     ]);
@@ -198,7 +200,7 @@ describe('what only the combination shows', () => {
         {
           field: 'resourcePolicy',
           value: 'cross-origin',
-          reason: matching(/^any site could embed answers to requests with cookies/),
+          reason: matching(/^any site could embed responses to requests with cookies/),
           suggestion: "write 'same-site', or dangerously: { allowCrossOriginResource: true }",
         },
       ]);
@@ -227,11 +229,11 @@ it.each([undefined, null, '*', 0])(
 
 describe('what is doubtful but legal is a warning', () => {
   it.each([
-    ['https://*.com', 'com is a public suffix: anybody can register a name under it'],
-    ['https://*.github.io:*', 'github.io is a public suffix: anybody can register a name under it'],
+    ['https://*.com', 'com is a public suffix: an attacker can register a name under it'],
+    ['https://*.github.io:*', 'github.io is a public suffix: an attacker can register a name under it'],
     [
       'https://*.amazonaws.com:8443',
-      'public suffixes lie below amazonaws.com: anybody can register a name under one of them',
+      'public suffixes lie below amazonaws.com: an attacker can register a name under one of them',
     ],
   ])('the pattern %s without credentials', (origin, reason) => {
     expect(policyWarnings({ origin: ['https://a.example', origin] })).toEqual([
@@ -239,7 +241,7 @@ describe('what is doubtful but legal is a warning', () => {
         field: 'origin',
         value: origin,
         reason,
-        suggestion: "name your own domain, or write '*' if any origin may read this",
+        suggestion: "name your own domain, or write '*' if any origin may read the responses",
       },
     ]);
   });
@@ -249,7 +251,7 @@ describe('what is doubtful but legal is a warning', () => {
       {
         field: 'maxAge',
         value: maxAge,
-        reason: matching(/Chromium keeps .* 7200 seconds at most/),
+        reason: matching(/Chromium caches .* for at most 7200 seconds/),
         suggestion: matching(/write 7200/),
       },
     ]);
@@ -266,8 +268,8 @@ describe('the policy of a gateway', () => {
       'any origin',
       { origin: '*' },
       '*',
-      /a page of any site could open a WebSocket of the gateway with the user's cookies/,
-      /^list the origins that you trust, write dangerously: \{ allowAnyHandshake: true \}, or handshakes: false/,
+      /with '\*', a page of any site can open a WebSocket to the gateway with the user's cookies/,
+      /^list the origins that you trust, or .* dangerously: \{ allowAnyHandshake: true \}, or .* handshakes: false/,
     ],
     [
       'any origin, with other dangers permitted',
@@ -280,7 +282,7 @@ describe('the policy of a gateway', () => {
       'an origin without TLS',
       { origin: 'http://app.example.com' },
       'http://app.example.com',
-      /alter this page's traffic/,
+      /alter the page's traffic/,
       /^write 'https:\/\/app\.example\.com'/,
     ],
     [

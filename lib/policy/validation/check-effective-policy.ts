@@ -51,9 +51,9 @@ export function checkHandshakePolicy(values: CorsPolicyOptions): PolicyProblem[]
 }
 
 const ANY_HANDSHAKE: Finding = {
-  reason: "a page of any site could open a WebSocket of the gateway with the user's cookies",
+  reason: "with '*', a page of any site can open a WebSocket to the gateway with the user's cookies",
   suggestion:
-    'list the origins that you trust, write dangerously: { allowAnyHandshake: true }, or handshakes: false to leave handshakes unchecked',
+    'list the origins that you trust, or permit any page with dangerously: { allowAnyHandshake: true }, or leave handshakes unchecked with handshakes: false',
 };
 
 // https://fetch.spec.whatwg.org/#cors-protocol-and-credentials
@@ -70,12 +70,12 @@ function checkWildcards(origin: unknown, exposedHeaders: unknown): PolicyProblem
 
 const ANY_ORIGIN_WITH_CREDENTIALS: Finding = {
   reason:
-    "browsers refuse '*' for a request with credentials, and any site could read the user's data otherwise",
+    "browsers do not accept '*' for requests with credentials, because any site could read the user's data",
   suggestion: 'list the origins that you trust, or leave credentials out',
 };
 
 const ANY_EXPOSED_HEADER_WITH_CREDENTIALS: Finding = {
-  reason: "for a request with credentials, browsers take '*' for a header of that name",
+  reason: "for requests with credentials, browsers read '*' as the name of a header, not as a wildcard",
   suggestion: "list the headers, as in ['ETag', 'X-Total-Count']",
 };
 
@@ -83,14 +83,14 @@ const ANY_EXPOSED_HEADER_WITH_CREDENTIALS: Finding = {
 function checkShared(rule: unknown, dangerously: unknown): Finding | undefined {
   if (isMeantFor(rule, OPAQUE_ORIGIN) && !permits(dangerously, 'allowNullOrigin')) {
     return {
-      reason: "any site can make requests whose origin is 'null', from a sandboxed frame",
-      suggestion: "take 'null' out, or write dangerously: { allowNullOrigin: true }",
+      reason: "any site can send requests with the origin 'null' from a sandboxed frame",
+      suggestion: "remove 'null', or write dangerously: { allowNullOrigin: true }",
     };
   }
   if (isMeantFor(rule, FILE_ORIGIN) && !permits(dangerously, 'allowFileOrigin')) {
     return {
-      reason: "every local file that a browser opens can have the origin 'file://', whoever it comes from",
-      suggestion: "take 'file://' out, or write dangerously: { allowFileOrigin: true }",
+      reason: "any local file that a browser opens can have the origin 'file://'",
+      suggestion: "remove 'file://', or write dangerously: { allowFileOrigin: true }",
     };
   }
   return undefined;

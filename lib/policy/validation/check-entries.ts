@@ -22,7 +22,7 @@ export function checkEntries(
     if (value === undefined) return [];
     if (value !== null) return check(value);
     return problemsOf(name, value, {
-      reason: 'null is not a value, and only undefined leaves an option unset',
+      reason: 'null does not unset an option; only undefined does',
       suggestion: `leave ${name} out`,
     });
   });

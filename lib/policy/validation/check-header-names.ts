@@ -44,13 +44,13 @@ function checkRequestHeader(name: string): Finding | undefined {
   const lowerCase = name.toLowerCase();
   if (isAlwaysForbidden(lowerCase)) {
     return {
-      reason: `browsers let no script set ${describeValue(name)}, and no preflight asks for it`,
+      reason: `scripts cannot set ${describeValue(name)}, so no preflight asks for it`,
       suggestion: `leave ${describeValue(name)} out`,
     };
   }
   if (CORS_RESPONSE_HEADER.test(lowerCase)) {
     return {
-      reason: `${describeValue(name)} is a header of CORS responses, which this module sends, not of requests`,
+      reason: `${describeValue(name)} is a response header that this module sends, not a request header`,
       suggestion: `leave ${describeValue(name)} out, and do not send it from the client`,
     };
   }
@@ -60,7 +60,7 @@ function checkRequestHeader(name: string): Finding | undefined {
 function checkResponseHeader(name: string): Finding | undefined {
   if (FORBIDDEN_RESPONSE_HEADERS.has(name.toLowerCase())) {
     return {
-      reason: `browsers show ${describeValue(name)} to no script, exposed or not`,
+      reason: `browsers never show ${describeValue(name)} to scripts, even if it is exposed`,
       suggestion: `leave ${describeValue(name)} out`,
     };
   }
@@ -70,7 +70,7 @@ function checkResponseHeader(name: string): Finding | undefined {
 function checkWildcard(field: string, name: string): Finding | undefined {
   if (name !== ANY_HEADER) return undefined;
   return {
-    reason: "'*' stands alone as a string, never among other names",
-    suggestion: `write ${field}: '*' for any header, or take '*' out`,
+    reason: "'*' must be the whole value, as a string; it cannot be in a list",
+    suggestion: `write ${field}: '*' for any header, or remove '*'`,
   };
 }

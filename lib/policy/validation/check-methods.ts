@@ -20,15 +20,15 @@ function checkMethod(method: string): Finding | undefined {
   if (method === '*') {
     return {
       reason: 'methods has no wildcard',
-      suggestion: 'leave methods out, which allows the methods of the routes themselves',
+      suggestion: 'leave methods out, which allows the methods of the routes',
     };
   }
   if (isForbiddenMethod(method)) {
-    return { reason: `browsers never send ${upperCase} for a script`, suggestion: `leave ${upperCase} out` };
+    return { reason: `browsers do not let scripts send ${upperCase}`, suggestion: `leave ${upperCase} out` };
   }
   if (STANDARD_METHODS.has(upperCase) && method !== upperCase) {
     return {
-      reason: `methods compare case-sensitively, and ${describeValue(method)} is not ${upperCase}`,
+      reason: `methods are case-sensitive, and ${describeValue(method)} is not ${upperCase}`,
       suggestion: `write ${quote(upperCase)}`,
     };
   }

@@ -46,7 +46,7 @@ function checkDefaults(value: unknown): Finding | undefined {
 function checkPolicies(value: unknown): PolicyProblem[] {
   if (!isPlainObject(value)) {
     return problemsOf('policies', value, {
-      reason: `${describeValue(value)} is not a plain object of policies by their names`,
+      reason: `${describeValue(value)} is not a plain object that maps names to policies`,
       suggestion: "write an object such as { partners: { origin: 'https://partner.example' } }",
     });
   }
@@ -58,14 +58,14 @@ function checkPolicies(value: unknown): PolicyProblem[] {
 function checkNamedPolicy(name: string, policy: unknown): Finding | undefined {
   if (name === UNMANAGED) {
     return {
-      reason: `${describeValue(name)} is a word of paths, for a path that is left to the application`,
+      reason: `${describeValue(name)} is a reserved name: in paths, it leaves a path to the application`,
       suggestion: 'give the policy another name',
     };
   }
   if (isPlainObject(policy)) return undefined;
   return {
     reason: `the policy ${describeValue(name)} is ${describeValue(policy)}, not a plain object with policy options`,
-    suggestion: 'write an object such as { origin: false }, or take the name out',
+    suggestion: 'write an object such as { origin: false }, or remove the name',
   };
 }
 
@@ -73,7 +73,7 @@ function checkInterceptor(value: unknown): Finding | undefined {
   if (value === 'auto' || value === 'always') return undefined;
   const meant = typeof value === 'string' ? value.trim().toLowerCase() : value;
   return {
-    reason: `${describeValue(value)} does not say when the interceptor is used`,
+    reason: `${describeValue(value)} is not a value of interceptor`,
     suggestion: meant === 'auto' || meant === 'always' ? `write ${quote(meant)}` : "write 'auto' or 'always'",
   };
 }

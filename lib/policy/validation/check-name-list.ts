@@ -30,7 +30,7 @@ export function checkNameList(rules: NameListRules, value: unknown): PolicyProbl
   const members = toList(value);
   if (members.length > 0) return members.flatMap(member => checkMember(rules, member));
   return problemsOf(field, value, {
-    reason: 'the string names nothing',
+    reason: 'the string contains no name',
     suggestion: `write [] for none, or leave ${field} out to inherit it`,
   });
 }
@@ -47,9 +47,9 @@ function checkMember({ field, noun, example, checkName }: NameListRules, member:
     reason:
       member === ''
         ? `an empty string is not ${noun}`
-        : `${noun} is a token of HTTP, and ${describeValue(member)} is none`,
+        : `${describeValue(member)} has characters that HTTP does not allow in ${noun}`,
     suggestion:
-      suggestTokens(member, checkName) ?? `take it out, or write ${noun} of letters, digits and hyphens`,
+      suggestTokens(member, checkName) ?? `remove it, or write ${noun} with letters, digits and hyphens only`,
   });
 }
 
@@ -63,5 +63,5 @@ function suggestTokens(text: string, checkName: NameListRules['checkName']): str
   if (names.length === 0 || names.length > MOST_NAMES || !areNames) return undefined;
   return names.length === 1
     ? `write ${describeValue(names.join())}`
-    : `write each as a member: ${quoteAll(names)}`;
+    : `write each name as a separate member: ${quoteAll(names)}`;
 }

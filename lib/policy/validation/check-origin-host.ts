@@ -33,20 +33,20 @@ function checkWildcard(host: string): Finding | undefined {
   if (!host.includes('*')) return undefined;
   if (/^[*.]+$/.test(host)) {
     return {
-      reason: 'a pattern names the domain whose subdomains it stands for, and this one stands for every host',
+      reason: 'a pattern needs a domain, and this one matches every host',
       suggestion: "write '*' alone for any origin, or name a domain as in 'https://*.example.com'",
     };
   }
   const base = host.replace(/^[*.]+/, '');
   if (base.startsWith('[') || endsInNumber(base)) {
     return {
-      reason: 'an IP address has no subdomains that * could stand for',
+      reason: 'an IP address has no subdomains that * could match',
       suggestion: 'list the addresses one by one, or write a regular expression',
     };
   }
   if (/^\*\.[^*]+$/.test(host)) return undefined;
   return {
-    reason: "* stands only for whole subdomains, of any depth, once and as the host's first label",
+    reason: '* can only be the whole first label of a host, where it matches subdomains of any depth',
     suggestion: "write a pattern such as 'https://*.example.com', or a regular expression",
   };
 }
@@ -66,7 +66,7 @@ function checkFixedHost(host: string): Finding | undefined {
 function checkLabels(host: string): Finding | undefined {
   if (host.endsWith('.')) {
     return {
-      reason: 'the host ends with a dot, which makes it another origin than the one without',
+      reason: 'the host ends with a dot, which makes it a different origin',
       suggestion: 'write the host without the dot at its end',
     };
   }
@@ -99,7 +99,7 @@ function checkIpv4(host: string): Finding | undefined {
   return {
     reason:
       canonical === undefined
-        ? `browsers take a host that ends in a number for an IPv4 address, and ${describeValue(host)} is none`
+        ? `browsers read a host that ends in a number as an IPv4 address, and ${describeValue(host)} is not one`
         : `browsers read the IPv4 address ${describeValue(host)} as ${canonical}, and send that`,
     suggestion: 'write four decimal numbers from 0 to 255, without leading zeros',
   };
@@ -108,19 +108,22 @@ function checkIpv4(host: string): Finding | undefined {
 function checkIpv6(host: string): Finding | undefined {
   const suggestion = "write the address in brackets and in its shortest form, as in 'http://[::1]:8080'";
   if (canonicalHost(`[${host}]`) !== undefined) {
-    return { reason: 'an IPv6 address in an origin stands in brackets', suggestion };
+    return { reason: 'an IPv6 address in an origin needs brackets', suggestion };
   }
   if (!/[[\]]/.test(host)) {
     return {
-      reason: 'the host has more than one colon and is no IPv6 address',
+      reason: 'the host has more than one colon and is not an IPv6 address',
       suggestion: "write one port after the host, as in 'https://app.example.com:8443'",
     };
   }
   if (!/^\[[^[\]]*\]$/.test(host)) {
-    return { reason: 'brackets go around a whole IPv6 address, and only a port follows them', suggestion };
+    return {
+      reason: 'brackets must enclose the whole IPv6 address, and only a port may follow them',
+      suggestion,
+    };
   }
   if (host.includes('%')) {
-    return { reason: 'browsers know no zone identifiers, and no origin has one', suggestion };
+    return { reason: 'browsers do not support zone identifiers, so no origin has one', suggestion };
   }
   const canonical = canonicalHost(host);
   if (canonical === host) return undefined;
@@ -136,7 +139,7 @@ function checkIpv6(host: string): Finding | undefined {
 function checkDomain(host: string): Finding | undefined {
   if (canonicalHost(host) === host) return undefined;
   return {
-    reason: 'a label that begins with xn-- is not valid punycode, and no browser opens such a host',
-    suggestion: "write the name that the domain's registry or your browser's address bar gives",
+    reason: 'a label that begins with xn-- is not valid punycode, so no browser opens this host',
+    suggestion: "copy the name from the domain's registry or from your browser's address bar",
   };
 }

@@ -9,15 +9,19 @@ type Row = [rule: RegExp, reason: RegExp, suggestion: string];
 const PROSE = 'begin it with ^(?:https:\\/\\/ and end it with )$, and leave out the flags g, m and y';
 
 const UNANCHORED: Row[] = [
-  [/https:\/\/a\.example/, /^it is not anchored at either end/, 'write /^https:\\/\\/a\\.example$/'],
+  [
+    /https:\/\/a\.example/,
+    /^the expression is not anchored at either end/,
+    'write /^https:\\/\\/a\\.example$/',
+  ],
   [
     /^https:\/\/a\.example/,
-    /at the end, and matches any origin that merely begins so/,
+    /at the end, so it also matches origins with more text after it/,
     'write /^https:\\/\\/a\\.example$/',
   ],
   [
     /https:\/\/a\.example$/,
-    /at the start, and matches any origin that merely ends so/,
+    /at the start, so it also matches origins with more text before it/,
     'write /^https:\\/\\/a\\.example$/',
   ],
   [/\.example\.com$/i, /at the start/, "write 'https://*.example.com'"],
@@ -50,8 +54,8 @@ const UNANCHORED: Row[] = [
 ];
 
 const WITH_FLAGS: Row[] = [
-  [/^a$/g, /the flag g .* remembers/, PROSE],
-  [/^a$/y, /the flag y .* remembers/, PROSE],
+  [/^a$/g, /the flag g, .* remembers/, PROSE],
+  [/^a$/y, /the flag y, .* remembers/, PROSE],
   [/^a$/giu, /the flag g/, PROSE],
   [/^a$/m, /the flag m/, PROSE],
   [/^a$|^b$/ms, /the flag m/, PROSE],
@@ -111,7 +115,7 @@ describe('a regular expression is anchored at both ends, and carries neither g n
         {
           field: 'origin',
           value: rule,
-          reason: 'it matches any origin',
+          reason: 'the expression matches any origin',
           suggestion: matching(/^write '\*' for any origin/),
         },
       ]);

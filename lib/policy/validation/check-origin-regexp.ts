@@ -45,28 +45,26 @@ function suggestionFor(rule: RegExp, { kind, suffix = '' }: ExpressionFault): st
   const corrected = (): string | undefined => pattern && written(suggestCorrection(rule, pattern));
   switch (kind) {
     case 'any':
-      return "write '*' for any origin, which goes without credentials, or list the origins that you trust";
+      return "write '*' for any origin without credentials, or list the origins that you trust";
     case 'form':
       return (
         suggested() ?? 'begin it with ^(?:https:\\/\\/ and end it with )$, and leave out the flags g, m and y'
       );
     case 'nothing':
-      return (
-        suggested() ?? 'write scheme, host and port as a browser sends them, without a slash behind them'
-      );
+      return suggested() ?? 'write scheme, host and port as a browser sends them, without a slash at the end';
     case 'slow':
       return (
         suggested() ??
-        'let each repetition end at a character that it does not contain, or write a pattern of subdomains or a predicate'
+        'end each repetition with a character that it cannot match, or write a subdomain pattern or a predicate'
       );
     case 'dot':
       return corrected() ?? 'escape each dot of a name with a backslash';
     case 'open':
-      return suggested() ?? 'write each domain or address out, or a predicate that looks the origin up';
+      return suggested() ?? 'list each domain or address, or write a predicate that looks the origin up';
     case 'scheme':
       return suggested() ?? 'write the scheme, as in ^https:\\/\\/';
     case 'insecure': {
-      const correction = corrected() ?? 'write https in it';
+      const correction = corrected() ?? 'write https in the expression';
       return `${correction}, or dangerously: { allowInsecureOrigins: true }`;
     }
     case 'suffix':

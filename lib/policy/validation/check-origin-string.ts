@@ -49,19 +49,19 @@ function checkWhole(text: string): Finding | undefined {
   const members = text.split(/[\s,;]/).filter(member => member !== '');
   if (/[,;]/.test(text) || members.filter(member => member.includes(SCHEME_END)).length > 1) {
     return {
-      reason: 'a string holds one origin only',
+      reason: 'a string can contain only one origin',
       suggestion: suggestList(members),
     };
   }
   if (hasUnseenCharacters(text)) {
     return {
-      reason: 'it contains whitespace or a character that nobody sees, and no origin does',
+      reason: 'the text contains whitespace or an invisible character, which no origin has',
       suggestion: 'delete that character',
     };
   }
   if (new TextEncoder().encode(text).length > MAX_ORIGIN_LENGTH) {
     return {
-      reason: `it is longer than ${MAX_ORIGIN_LENGTH} bytes, and no origin is`,
+      reason: `an origin has at most ${MAX_ORIGIN_LENGTH} bytes, and this text is longer`,
       suggestion: "write scheme, host and port only, as in 'https://app.example.com'",
     };
   }
@@ -85,7 +85,7 @@ function suggestList(members: readonly string[]): string {
 function checkParts(parts: OriginParts | undefined): Finding | undefined {
   if (parts === undefined) {
     return {
-      reason: 'it has no scheme, and every origin that a browser sends has one',
+      reason: 'the scheme is missing, and every origin that a browser sends has one',
       suggestion: "write the scheme too, as in 'https://app.example.com'",
     };
   }
@@ -102,8 +102,8 @@ function checkParts(parts: OriginParts | undefined): Finding | undefined {
 function checkSurroundings({ scheme, userinfo, host, port, tail }: OriginParts): Finding | undefined {
   const suggestion = 'write scheme, host and port only';
   if (host === '' && (port !== undefined || isWebScheme(`${scheme.toLowerCase()}:`)))
-    return { reason: 'it has no host', suggestion: "write a host, as in 'https://app.example.com'" };
-  if (userinfo) return { reason: 'browsers send no user name or password in an origin', suggestion };
+    return { reason: 'the host is missing', suggestion: "write a host, as in 'https://app.example.com'" };
+  if (userinfo) return { reason: 'browsers do not send a user name or a password in an origin', suggestion };
   if (tail === '') return undefined;
   return { reason: `browsers send an origin without ${nameOfTail(tail)}`, suggestion };
 }

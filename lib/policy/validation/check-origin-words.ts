@@ -8,7 +8,7 @@ export function checkOriginWords(text: string): Finding | undefined {
   if (/^\*+$/.test(word)) {
     return {
       reason: `${describeValue(text)} is not an origin`,
-      suggestion: "write '*', not in a list, for any origin, which goes without credentials",
+      suggestion: "write origin: '*' for any origin without credentials",
     };
   }
   switch (word) {
@@ -25,8 +25,7 @@ export function checkOriginWords(text: string): Finding | undefined {
     case 'true':
       return {
         reason: "the string 'true' is not an origin",
-        suggestion:
-          "write '*' for any origin, or a list of those that you trust; only a list goes with credentials",
+        suggestion: "write '*' for any origin without credentials, or list the origins that you trust",
       };
     case 'false':
       return { reason: "the string 'false' is not an origin", suggestion: 'write false, without quotes' };

@@ -15,16 +15,15 @@ export function checkOrigin(value: unknown): PolicyProblem[] {
   if (value === false || value === ANY_ORIGIN) return [];
   if (value === true) {
     return problemsOf(FIELD, value, {
-      reason: 'true does not say whether it means any origin or the one that asks',
-      suggestion:
-        "write '*' for any origin, or a list of those that you trust; only a list goes with credentials",
+      reason: 'true is ambiguous: it could mean any origin, or the origin of each request',
+      suggestion: "write '*' for any origin without credentials, or list the origins that you trust",
     });
   }
   if (!Array.isArray(value)) return checkRule(value);
   const members: readonly unknown[] = value;
   if (members.length === 0) {
     return problemsOf(FIELD, value, {
-      reason: 'an empty list names no origin',
+      reason: 'an empty list contains no origin',
       suggestion: 'write false for no cross-origin access, or leave origin out to inherit it',
     });
   }
@@ -35,20 +34,20 @@ export function checkOrigin(value: unknown): PolicyProblem[] {
 function checkMember(member: unknown): PolicyProblem[] {
   if (member === ANY_ORIGIN) {
     return problemsOf(FIELD, member, {
-      reason: "'*' stands alone, never in a list, where it makes its other members pointless",
-      suggestion: "write origin: '*' for any origin, or take '*' out of the list",
+      reason: "'*' must be the whole value; in a list, the other members would have no effect",
+      suggestion: "write origin: '*' for any origin, or remove '*' from the list",
     });
   }
   if (Array.isArray(member)) {
     return problemsOf(FIELD, member, {
-      reason: 'a list within the list is not a rule about origins',
-      suggestion: 'write its members into the outer list, with ... in front of it',
+      reason: 'a list inside a list is not an origin rule',
+      suggestion: 'write its members into the outer list, for example with the spread operator (...)',
     });
   }
   if (typeof member === 'boolean') {
     return problemsOf(FIELD, member, {
-      reason: `${describeValue(member)} in a list is not a rule about origins`,
-      suggestion: 'take it out of the list; origin: false alone means no cross-origin access',
+      reason: `${describeValue(member)} in a list is not an origin rule`,
+      suggestion: 'remove it from the list; for no cross-origin access, write origin: false',
     });
   }
   return checkRule(member);
@@ -63,7 +62,7 @@ function checkRule(rule: unknown): PolicyProblem[] {
 }
 
 const UNSET: Finding = {
-  reason: 'undefined is not a rule about origins: an environment variable is perhaps not set',
+  reason: 'undefined is not an origin rule. Perhaps an environment variable is not set',
   suggestion: 'write an origin, or read the variable with parseOrigins(), which says when it is not set',
 };
 
@@ -71,12 +70,12 @@ function checkKind(rule: unknown): Finding {
   if (rule === undefined) return UNSET;
   if (isObject(rule) && typeof rule.isAllowed === 'function') {
     return {
-      reason: "a resolver's instance comes from Nest's injector, never from the options",
-      suggestion: 'write the class itself, and have a module provide it',
+      reason: "Nest's injector creates the instance of a resolver class, so the options take the class",
+      suggestion: 'write the class, and add it to the providers of a module',
     };
   }
   return {
-    reason: `${describeValue(rule)} is not a rule about origins`,
+    reason: `${describeValue(rule)} is not an origin rule`,
     suggestion: `write ${KINDS_OF_RULES}`,
   };
 }

@@ -33,7 +33,7 @@ describe('ownOrigins takes exact origins', () => {
     ['TRUE', 'TRUE', /'TRUE' is not an exact origin/, EXAMPLE],
     [/^https:\/\/a\.example$/, /^https:\/\/a\.example$/, /is not an exact origin$/, EXAMPLE],
     [isOwn, isOwn, /is not an exact origin$/, EXAMPLE],
-    [[undefined], undefined, /undefined is not an exact origin: an environment variable is perhaps/, EXAMPLE],
+    [[undefined], undefined, /undefined is not an exact origin\. Perhaps an environment variable/, EXAMPLE],
     [[['https://a.example']], ['https://a.example'], /is not an exact origin$/, EXAMPLE],
     [new Array<string>(1), undefined, /environment variable/, EXAMPLE],
     [[], [], /an empty list/, /leave ownOrigins out$/],
@@ -44,16 +44,16 @@ describe('ownOrigins takes exact origins', () => {
     ['data:text/html', 'data:text/html', /the origin of a data: page/, EXAMPLE],
     ['wss://a.example', 'wss://a.example', /http: or https: origin/, /^write 'https:\/\/a\.example'$/],
     ['https://a.example/', 'https://a.example/', /trailing slash/, /^write 'https:\/\/a\.example'$/],
-    ['a.example', 'a.example', /no scheme/, /^write 'https:\/\/a\.example'$/],
-    ['https://', 'https://', /no host/, EXAMPLE],
+    ['a.example', 'a.example', /the scheme is missing/, /^write 'https:\/\/a\.example'$/],
+    ['https://', 'https://', /the host is missing/, EXAMPLE],
     [
       'https://a.example, b.example',
       'https://a.example, b.example',
-      /one origin only/,
+      /only one origin/,
       /^write a list, \['https:\/\/a\.example', 'https:\/\/b\.example'\]$/,
     ],
-    ['https://a.example, null', 'https://a.example, null', /one origin only/, EXAMPLE],
-    ['https://a.example, app://b', 'https://a.example, app://b', /one origin only/, EXAMPLE],
+    ['https://a.example, null', 'https://a.example, null', /only one origin/, EXAMPLE],
+    ['https://a.example, app://b', 'https://a.example, app://b', /only one origin/, EXAMPLE],
   ])('%p is an error', (declared, value, reason, suggestion) => {
     expect(checkModuleOptions({ ownOrigins: declared })).toEqual([
       {

@@ -16,7 +16,7 @@ export function checkOwnOrigins(value: unknown): PolicyProblem[] {
   const members: readonly unknown[] = value;
   if (members.length === 0) {
     return problemsOf(FIELD, value, {
-      reason: 'an empty list names no origin of the application',
+      reason: 'an empty list contains no origin of the application',
       suggestion: `write the origins under which browsers reach it, such as ${EXAMPLE}, or leave ownOrigins out`,
     });
   }
@@ -29,7 +29,7 @@ export function checkUnsetOwnOrigins(options: object): Finding | undefined {
   if (!Object.hasOwn(options, FIELD) || Reflect.get(options, FIELD) !== undefined) return undefined;
   return {
     reason:
-      'it is written and undefined, so the host of a request is not checked: an environment variable is perhaps not set',
+      'ownOrigins is present but undefined, so the host of a request is not checked. Perhaps an environment variable is not set',
     suggestion: `write an origin such as ${EXAMPLE}, or leave ownOrigins out`,
   };
 }
@@ -42,14 +42,15 @@ function checkText(text: string): Finding | undefined {
   if (WORDS.test(text)) return notExact(text);
   if (text.includes('*')) {
     return {
-      reason: 'it is a pattern, which also stands for names that are not of the application',
+      reason: 'a pattern also matches names that do not belong to the application',
       suggestion: `write each origin of the application, such as ${EXAMPLE}`,
     };
   }
   const end = text.indexOf(SCHEME_END);
   if (end !== -1 && !isWebScheme(`${canonicalScheme(text.slice(0, end).trim())}:`)) {
     return {
-      reason: 'the application is reached by http or https, so its own origins begin with that',
+      reason:
+        'browsers reach the application over http or https, so its own origins have one of these schemes',
       suggestion: `write an origin such as ${EXAMPLE}`,
     };
   }
@@ -68,7 +69,7 @@ function notExact(value: unknown): Finding {
   const suggestion = `write an origin such as ${EXAMPLE}`;
   return value === undefined
     ? {
-        reason: 'undefined is not an exact origin: an environment variable is perhaps not set',
+        reason: 'undefined is not an exact origin. Perhaps an environment variable is not set',
         suggestion,
       }
     : { reason: `${describeValue(value)} is not an exact origin`, suggestion };

@@ -19,28 +19,28 @@ test.each([
 });
 
 test.each([
-  ['fonts/*', /begins with a slash/, "write '/fonts/*'"],
-  ['', /begins with a slash/, "write '/'"],
-  ['*', /begins with a slash/, "write '/*'"],
+  ['fonts/*', /must begin with a slash/, "write '/fonts/*'"],
+  ['', /must begin with a slash/, "write '/'"],
+  ['*', /must begin with a slash/, "write '/*'"],
   ['/a?b=c', /query/, "write '/a'"],
   ['/a#b', /fragment/, "write '/a'"],
-  ['/users/:id', /no parameters/, "write '/users/*'"],
-  ['/:tenant/x', /no parameters/, "write '/*'"],
-  ['/a*', /a star stands only/, "write '/*'"],
-  ['/a/*/b', /a star stands only/, "write '/a/*'"],
-  ['/a/**', /a star stands only/, "write '/a/*'"],
+  ['/users/:id', /do not support parameters/, "write '/users/*'"],
+  ['/:tenant/x', /do not support parameters/, "write '/*'"],
+  ['/a*', /can only be the last segment/, "write '/*'"],
+  ['/a/*/b', /can only be the last segment/, "write '/a/*'"],
+  ['/a/**', /can only be the last segment/, "write '/a/*'"],
   ['/a/../b', /dot segment/, /^write an exact path/],
   ['/a/%2E/b', /dot segment/, /^write an exact path/],
-  ['/a//b', /a segment is empty/, "write '/a/b'"],
-  ['//*', /a segment is empty/, "write '/*'"],
+  ['/a//b', /an empty segment/, "write '/a/b'"],
+  ['//*', /an empty segment/, "write '/*'"],
   ['/café', /'é' is percent-encoded/, "write '/caf%C3%A9'"],
   ['/a b', /' ' is percent-encoded/, "write '/a%20b'"],
   ['/{id}', /'\{' is percent-encoded/, "write '/%7Bid%7D'"],
   ['/%', /two hexadecimal digits/, 'write %25 for %'],
   ['/%zz', /two hexadecimal digits/, 'write %25 for %'],
-  ['/%66onts', /%66 is needless, since 'f'/, "write '/fonts'"],
-  ['/%66a%20b', /%66 is needless/, "write '/fa%20b'"],
-  ['/a%3Ab', /%3A is needless/, "write '/a:b'"],
+  ['/%66onts', /%66 is not needed: clients send 'f'/, "write '/fonts'"],
+  ['/%66a%20b', /%66 is not needed/, "write '/fa%20b'"],
+  ['/a%3Ab', /%3A is not needed/, "write '/a:b'"],
   // What would come of it is no key either.
   ['/a/:b?c', /query/, /^write an exact path/],
 ])('%p is no key', (key, reason, suggestion) => {
@@ -58,16 +58,16 @@ test.each<[unknown]>([['open'], [false], [{}], [{ origin: '*' }], [['open', { ma
 );
 
 test.each<[value: unknown, reason: RegExp]>([
-  [undefined, /undefined is no policy: an environment variable/],
-  [null, /null is no policy/],
-  [true, /true is no policy/],
-  [1, /1 is no policy/],
-  [[], /a list is the name/],
-  [['open'], /a list is the name/],
-  [[{}, {}], /a list is the name/],
-  [['open', 1], /a list is the name/],
-  [['open', {}, {}], /a list is the name/],
-  [['unmanaged', {}], /it has no options/],
+  [undefined, /undefined is not a policy. Perhaps an environment variable/],
+  [null, /null is not a policy/],
+  [true, /true is not a policy/],
+  [1, /1 is not a policy/],
+  [[], /a list must contain the name/],
+  [['open'], /a list must contain the name/],
+  [[{}, {}], /a list must contain the name/],
+  [['open', 1], /a list must contain the name/],
+  [['open', {}, {}], /a list must contain the name/],
+  [['unmanaged', {}], /it takes no options/],
 ])('%p is no policy of a path', (value, reason) => {
   const [problem, ...more] = checkModuleOptions({ paths: { '/a': value } });
   expect([problem?.field, more]).toEqual(["paths['/a']", []]);
@@ -76,7 +76,7 @@ test.each<[value: unknown, reason: RegExp]>([
 
 test.each([['a'], [['/a']], [() => undefined]])('%p is no paths', value => {
   expect(checkModuleOptions({ paths: value })[0]?.reason).toMatch(
-    /not a plain object of policies by their paths/,
+    /not a plain object that maps paths to policies/,
   );
 });
 

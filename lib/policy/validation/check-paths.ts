@@ -17,7 +17,7 @@ const ESCAPE = /%[\da-f]{2}/gi;
 export function checkPaths(value: unknown): PolicyProblem[] {
   if (!isPlainObject(value)) {
     return problemsOf(FIELD, value, {
-      reason: `${describeValue(value)} is not a plain object of policies by their paths`,
+      reason: `${describeValue(value)} is not a plain object that maps paths to policies`,
       suggestion: "write an object such as { '/fonts/*': 'open' }",
     });
   }
@@ -30,12 +30,12 @@ export function checkPaths(value: unknown): PolicyProblem[] {
 /** What is wrong with a key: it is compared with paths as they arrive, so it is written as they arrive. */
 export function checkPathKey(key: string): Finding | undefined {
   if (!key.startsWith('/')) {
-    return { reason: 'a path begins with a slash', suggestion: suggestedKey(`/${key}`) };
+    return { reason: 'a key must begin with a slash', suggestion: suggestedKey(`/${key}`) };
   }
   const query = key.search(/[?#]/);
   if (query !== -1) {
     return {
-      reason: 'a query or a fragment is no part of a path',
+      reason: 'a key is a path, without a query or a fragment',
       suggestion: suggestedKey(key.slice(0, query)),
     };
   }
@@ -43,22 +43,22 @@ export function checkPathKey(key: string): Finding | undefined {
   const segments = literal.split('/').slice(1);
   if (literal.includes('*')) {
     return {
-      reason: 'a star stands only for everything below a path, at its end',
+      reason: '* can only be the last segment of a key, where it matches everything below the path',
       suggestion: suggestedKey(`${key.slice(0, key.indexOf('*')).replace(/[^/]*$/, '')}*`),
     };
   }
   if (segments.some(segment => segment.startsWith(':'))) {
     return {
-      reason: 'a key has no parameters',
+      reason: 'keys do not support parameters',
       suggestion: suggestedKey(`${key.slice(0, key.indexOf(':'))}*`),
     };
   }
   if (segments.some(isDotSegment)) {
-    return { reason: 'a dot segment is resolved before a path is sent', suggestion: `write ${KEYS}` };
+    return { reason: 'clients resolve dot segments before they send a path', suggestion: `write ${KEYS}` };
   }
   if (key.includes('//')) {
     const joined = key.replace(/\/{2,}/g, '/');
-    return { reason: 'a segment is empty', suggestion: suggestedKey(joined) };
+    return { reason: 'the key has an empty segment', suggestion: suggestedKey(joined) };
   }
   return checkEncoding(key);
 }
@@ -71,14 +71,14 @@ function checkEncoding(key: string): Finding | undefined {
   const [raw] = /[^\w\-.~!$&'()*+,;=:@/]/u.exec(text) ?? [];
   if (raw !== undefined) {
     return {
-      reason: `${describeValue(raw)} is percent-encoded in the path of a request`,
+      reason: `${describeValue(raw)} is percent-encoded in requests`,
       suggestion: suggestedKey(key.replace(/[^\w\-.~!$&'()*+,;=:@/%]+/gu, encodeURIComponent)),
     };
   }
   const needless = Array.from(key.matchAll(ESCAPE), ([escape]) => escape).find(isNeedless);
   if (needless !== undefined) {
     return {
-      reason: `${needless} is needless, since ${describeValue(decodeURIComponent(needless))} is sent as it is`,
+      reason: `${needless} is not needed: clients send ${describeValue(decodeURIComponent(needless))} as it is`,
       suggestion: suggestedKey(
         key.replace(ESCAPE, escape => (isNeedless(escape) ? decodeURIComponent(escape) : escape)),
       ),
@@ -106,18 +106,18 @@ export function checkPathPolicy(value: unknown): Finding | undefined {
   if (value === false || typeof value === 'string' || isPlainObject(value)) return undefined;
   if (value === undefined) {
     return {
-      reason: 'undefined is no policy: an environment variable is perhaps not set',
+      reason: 'undefined is not a policy. Perhaps an environment variable is not set',
       suggestion: VALUES,
     };
   }
-  if (!Array.isArray(value)) return { reason: `${describeValue(value)} is no policy`, suggestion: VALUES };
+  if (!Array.isArray(value)) return { reason: `${describeValue(value)} is not a policy`, suggestion: VALUES };
   const [name, options, ...more] = value as readonly unknown[];
   if (name === UNMANAGED) {
     return {
-      reason: "'unmanaged' leaves the path to the application, so that it has no options",
+      reason: "'unmanaged' leaves the path to the application, so it takes no options",
       suggestion: "write 'unmanaged' alone",
     };
   }
   if (typeof name === 'string' && isPlainObject(options) && more.length === 0) return undefined;
-  return { reason: 'a list is the name of a policy and an object of options', suggestion: VALUES };
+  return { reason: 'a list must contain the name of a policy and an object of options', suggestion: VALUES };
 }

@@ -29,7 +29,7 @@ export function checkTrustedResourcePolicy(value: unknown, dangerously: unknown)
   if (value !== 'cross-origin' || permits(dangerously, 'allowCrossOriginResource')) return undefined;
   return {
     reason:
-      'any site could embed answers to requests with cookies, and try to read them from the memory of its process',
+      'any site could embed responses to requests with cookies, and then try to read them from the memory of its own process',
     suggestion: "write 'same-site', or dangerously: { allowCrossOriginResource: true }",
   };
 }

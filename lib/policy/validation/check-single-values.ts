@@ -63,7 +63,7 @@ export function checkWholeNumber(
   }
   if (Number.isInteger(value) && value >= least && value <= most) return undefined;
   return {
-    reason: `${name} is a whole number of ${what} from ${least} to ${most}`,
+    reason: `${name} must be a whole number of ${what} from ${least} to ${most}`,
     suggestion: `write ${Math.min(Math.max(Math.round(value), least), most)}`,
   };
 }
@@ -78,18 +78,21 @@ export function checkMaxAge(value: unknown): Finding | undefined {
   }
   if (value < 0) {
     return {
-      reason: 'a negative number of seconds means nothing to a browser',
+      reason: 'browsers do not accept a negative number of seconds',
       suggestion: 'write 0, which disables caching',
     };
   }
   if (value > LONGEST_MAX_AGE) {
     return {
-      reason: `no browser keeps a preflight's answer longer than ${LONGEST_MAX_AGE} seconds, a day`,
+      reason: `no browser caches the answer to a preflight for more than ${LONGEST_MAX_AGE} seconds (one day)`,
       suggestion: `write ${LONGEST_MAX_AGE}; the unit is seconds, not milliseconds`,
     };
   }
   if (Number.isInteger(value)) return undefined;
-  return { reason: 'Access-Control-Max-Age is a whole number of seconds', suggestion: suggestSeconds(value) };
+  return {
+    reason: 'Access-Control-Max-Age must be a whole number of seconds',
+    suggestion: suggestSeconds(value),
+  };
 }
 
 function suggestSeconds(meant: number): string {
@@ -102,7 +105,7 @@ export function checkOptionsSuccessStatus(value: unknown): Finding | undefined {
   if (value === 200 || value === 204) return undefined;
   const meant = typeof value === 'string' ? Number(value) : value;
   return {
-    reason: `${describeValue(value)} is not a status that a preflight is answered with here`,
-    suggestion: meant === 200 ? 'write 200' : 'write 204, or 200 for clients that stumble over 204',
+    reason: `${describeValue(value)} is not a valid status: a successful preflight is answered with 204 or 200`,
+    suggestion: meant === 200 ? 'write 200' : 'write 204, or 200 for clients that do not accept 204',
   };
 }

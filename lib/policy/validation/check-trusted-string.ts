@@ -8,7 +8,7 @@ import { canonicalPort } from './origin-port.js';
 import { isParentOfSuffixes, isPublicSuffix } from './public-suffix.js';
 
 export const INSECURE =
-  "http: is not encrypted, and whoever can alter this page's traffic could read the user's data with the user's credentials";
+  "http: is not encrypted: an attacker who can alter the page's traffic could read the user's data";
 
 /** What is wrong with trusting a valid string's origins with credentials. */
 export function checkTrustedString(rule: string, dangerously: unknown): readonly Finding[] {
@@ -46,7 +46,7 @@ export function checkSuffix(suffix: string, scheme: string): Finding | undefined
   const origin = `${scheme === 'http' ? 'https' : scheme}://*.your-domain.${suffix}`;
   const example = isParentOfSuffixes(suffix) ? '' : `, as in ${quote(origin)}`;
   return {
-    reason: `${reason}, and be trusted with the user's credentials`,
+    reason: `${reason}, and would then be trusted with the user's credentials`,
     suggestion: `name your own domain${example}, or write dangerously: { allowPublicSuffixSubdomains: true }`,
   };
 }
@@ -59,6 +59,6 @@ export function reasonAgainstSuffix(suffix: string): string | undefined {
 /** The same for a domain that is known to be a public suffix, or a parent of some. */
 export function whySuffix(suffix: string): string {
   return isParentOfSuffixes(suffix)
-    ? `public suffixes lie below ${suffix}: anybody can register a name under one of them`
-    : `${suffix} is a public suffix: anybody can register a name under it`;
+    ? `public suffixes lie below ${suffix}: an attacker can register a name under one of them`
+    : `${suffix} is a public suffix: an attacker can register a name under it`;
 }

@@ -15,10 +15,10 @@ export function checkOriginPort(scheme: string, port: string): Finding | undefin
   if (port === ANY_PORT) return undefined;
   const suggestion = `write a port from 1 to ${LAST_PORT}, '*' for any port or none, or no port at all`;
   if (port === '') return { reason: 'no port follows the colon', suggestion };
-  if (port.includes('*')) return { reason: '* stands only for a whole port', suggestion };
+  if (port.includes('*')) return { reason: '* can only replace the whole port', suggestion };
   if (!/^\d+$/.test(port)) return { reason: `${describeValue(port)} is not a port`, suggestion };
   if (Number(port) < 1 || Number(port) > LAST_PORT) {
-    return { reason: `the port ${describeValue(port)} is not in 1..${LAST_PORT}`, suggestion };
+    return { reason: `the port ${describeValue(port)} is not between 1 and ${LAST_PORT}`, suggestion };
   }
   if (port.startsWith('0')) return { reason: 'browsers send ports without leading zeros', suggestion };
   if (port === DEFAULT_PORTS.get(scheme)) {

@@ -13,7 +13,7 @@ const SCHEMES_WITHOUT_ORIGIN: ReadonlyMap<string, Finding> = new Map([
   [
     'file',
     {
-      reason: "browsers send 'null' as the origin of a file: page, and some of them 'file://'",
+      reason: "browsers send 'null' as the origin of a file: page, and some send 'file://'",
       suggestion: WRITE_NULL_OR_FILE,
     },
   ],
@@ -26,7 +26,7 @@ const SCHEMES_WITHOUT_ORIGIN: ReadonlyMap<string, Finding> = new Map([
   [
     'javascript',
     {
-      reason: 'a javascript: URL runs with the origin of the page it stands in',
+      reason: 'a javascript: URL runs with the origin of the page that contains it',
       suggestion: WRITE_THE_CREATOR,
     },
   ],
@@ -49,20 +49,20 @@ export function checkOriginScheme(scheme: string): Finding | undefined {
   const pageScheme = PAGE_SCHEMES.get(scheme);
   if (pageScheme !== undefined) {
     return {
-      reason: `a page that opens a ${scheme}: connection has itself an http: or https: origin`,
+      reason: `the page that opens a ${scheme}: connection has an http: or https: origin`,
       suggestion: `write the page's origin, with ${pageScheme}:`,
     };
   }
   if (scheme.includes('*')) {
     return {
-      reason: '* does not stand for a scheme',
+      reason: '* cannot replace the scheme',
       suggestion: 'write one origin for each scheme, in a list',
     };
   }
   // https://www.rfc-editor.org/rfc/rfc3986#section-3.1
   if (/^[a-z][a-z\d+.-]*$/.test(scheme)) return undefined;
   return {
-    reason: `${describeValue(scheme)} is not a scheme: a letter, then letters, digits, '+', '-' or '.'`,
+    reason: `${describeValue(scheme)} is not a scheme: a scheme is a letter, followed by letters, digits, '+', '-' or '.'`,
     suggestion: "write a scheme such as https, as in 'https://app.example.com'",
   };
 }

@@ -21,8 +21,8 @@ export function policyWarnings(values: CorsPolicyOptions): PolicyProblem[] {
 function warningsOfMaxAge(maxAge: unknown): PolicyProblem[] {
   if (checkMaxAge(maxAge) !== undefined || Number(maxAge) <= LONGEST_MAX_AGE_OF_CHROMIUM) return [];
   return problemsOf('maxAge', maxAge, {
-    reason: `Chromium keeps a preflight's answer for ${LONGEST_MAX_AGE_OF_CHROMIUM} seconds at most`,
-    suggestion: `write ${LONGEST_MAX_AGE_OF_CHROMIUM} if browsers should agree`,
+    reason: `Chromium caches the answer to a preflight for at most ${LONGEST_MAX_AGE_OF_CHROMIUM} seconds`,
+    suggestion: `write ${LONGEST_MAX_AGE_OF_CHROMIUM}, the longest time that Chromium uses`,
   });
 }
 
@@ -47,5 +47,5 @@ function doubtString(rule: string, dangerously: unknown): Finding | undefined {
   const reason = reasonAgainstSuffix(splitAuthority(rule.replace(/.*:\/\/\*\./, '')).host);
   return reason === undefined
     ? undefined
-    : { reason, suggestion: "name your own domain, or write '*' if any origin may read this" };
+    : { reason, suggestion: "name your own domain, or write '*' if any origin may read the responses" };
 }

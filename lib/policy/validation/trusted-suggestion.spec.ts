@@ -43,7 +43,7 @@ describe('a suggestion where another level allows credentials', () => {
     [
       'https://a.example, http://b.example',
       {},
-      "write a list, and there write 'https://b.example', or dangerously: { allowInsecureOrigins: true }",
+      "write a list of origins; for one of them, write 'https://b.example', or dangerously: { allowInsecureOrigins: true }",
     ],
     ['https://a.example, https://b.example', {}, "write a list, ['https://a.example', 'https://b.example']"],
     [
@@ -64,7 +64,7 @@ describe('a suggestion where another level allows credentials', () => {
     [
       'http://a.example,null',
       {},
-      "write a list, and there write 'https://a.example', or dangerously: { allowInsecureOrigins: true }",
+      "write a list of origins; for one of them, write 'https://a.example', or dangerously: { allowInsecureOrigins: true }",
     ],
   ])('for %s beside %j', (origin, options, suggestion) => {
     expect(suggestionsFor(origin, options)).toEqual([suggestion]);

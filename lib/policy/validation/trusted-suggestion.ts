@@ -11,6 +11,9 @@ export function trustedSuggestion(problem: PolicyProblem, dangerously: unknown):
   const origins = one === undefined ? (several ?? '').split("', '") : [one];
   const [finding] = origins.flatMap(origin => checkTrustedString(origin, dangerously));
   if (finding === undefined) return problem;
-  const suggestion = one === undefined ? `write a list, and there ${finding.suggestion}` : finding.suggestion;
+  const suggestion =
+    one === undefined
+      ? `write a list of origins; for one of them, ${finding.suggestion}`
+      : finding.suggestion;
   return { ...problem, suggestion };
 }

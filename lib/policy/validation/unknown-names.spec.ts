@@ -70,8 +70,8 @@ const UNKNOWN_FIELDS: [name: string, suggestion: RegExp][] = [
   ['allowNullOrigin', /^write it as dangerously: \{ allowNullOrigin: … \}$/],
   ['allowInsecureOrigin', /^write it as dangerously: \{ allowInsecureOrigins: … \}$/],
   ['allowCrossOriginResources', /^write it as dangerously: \{ allowCrossOriginResource: … \}$/],
-  ['debug', /^write debug beside the policies/],
-  ['policies', /^write policies beside the policies/],
+  ['debug', /^write debug in the options of CorsModule/],
+  ['policies', /^write policies in the options of CorsModule/],
   ['strictPreflight', /^leave it out; the options are origin, methods, .* dangerously$/],
   ['', /^leave it out/],
   ['toString', /^leave it out/],
@@ -133,7 +133,7 @@ describe('a typo must not pass', () => {
       field: name,
       value: false,
       reason: matching(/before any handler runs/),
-      suggestion: matching(/^leave preflightContinue out; .* no preflight reaches your handlers/),
+      suggestion: matching(/^leave preflightContinue out; .* not preflights still reach your handlers/),
     };
     expect(checkPolicyOptions({ [name]: false })).toEqual([problem]);
     expect(checkModuleOptions({ [name]: false })).toEqual([problem]);

@@ -35,10 +35,9 @@ const OTHER_WORDS_FOR_MODULE_OPTIONS: ReadonlyMap<string, ModuleOption> = new Ma
 ]);
 
 const PREFLIGHT_CONTINUE: Finding = {
-  reason:
-    'a preflight is answered from the policy before any handler runs, so that there is nothing to continue to',
+  reason: 'preflights are answered before any handler runs, so there is nothing to continue to',
   suggestion:
-    'leave preflightContinue out; an OPTIONS request that is no preflight reaches your handlers anyway',
+    'leave preflightContinue out; OPTIONS requests that are not preflights still reach your handlers',
 };
 
 /** What to say about a name that a policy's options do not have. */
@@ -52,7 +51,7 @@ export function explainUnknownField(name: string): Finding {
   if (flag !== undefined) return { reason, suggestion: `write it as dangerously: { ${flag}: … }` };
   const option = MODULE_OPTIONS.find(moduleOption => moduleOption === name);
   if (option !== undefined) {
-    return { reason, suggestion: `write ${option} beside the policies, in the options of CorsModule` };
+    return { reason, suggestion: `write ${option} in the options of CorsModule, next to defaults` };
   }
   return { reason, suggestion: `leave it out; the options are ${POLICY_FIELDS.join(', ')}` };
 }

@@ -311,7 +311,7 @@ describe('a careful reviewer and the start-up check agree', () => {
   it.each(rows('dead'))('%s warns that it matches nothing', origin => {
     expect(errorsOf(origin)).toEqual([]);
     expect(policyWarnings({ origin })).toEqual([
-      expect.objectContaining({ reason: 'it matches no origin that a browser sends' }),
+      expect.objectContaining({ reason: 'the expression matches no origin that a browser sends' }),
     ]);
   });
 });

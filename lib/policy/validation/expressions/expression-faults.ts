@@ -18,8 +18,7 @@ export interface ExpressionFault {
 
 const OPEN_SCHEME: ExpressionFault = {
   kind: 'scheme',
-  reason:
-    'its scheme is neither written out nor a choice of schemes, and pages of other applications match too',
+  reason: 'the expression does not list its schemes, so pages of other applications match too',
 };
 
 const STATEFUL_FLAGS = /[gy]/g;
@@ -35,10 +34,16 @@ const ARBITRARY = ['qwxkzv', 'zvq.kxwq', 'q7-kz.wx.zvkq'].flatMap(name =>
 export function faultsOfExpression(rule: RegExp): readonly ExpressionFault[] {
   const analysis = analyseExpression(rule);
   if (analysis === undefined) {
-    return [{ kind: 'form', reason: 'it has syntax that this library cannot read, and so cannot check' }];
+    return [
+      {
+        kind: 'form',
+        reason: 'the expression has syntax that this library cannot read, so it cannot be checked',
+      },
+    ];
   }
   // One that is not bounded is not run: start-up would hang.
-  if (analysis.bounded && matchesAnything(rule)) return [{ kind: 'any', reason: 'it matches any origin' }];
+  if (analysis.bounded && matchesAnything(rule))
+    return [{ kind: 'any', reason: 'the expression matches any origin' }];
   const formal = [...faultsOfFlags(rule.flags), ...faultsOfAnchoring(readAnchoring(analysis.pattern))];
   if (formal.length > 0) return formal.map(reason => ({ kind: 'form', reason }));
   if (!analysis.bounded) {
@@ -46,7 +51,7 @@ export function faultsOfExpression(rule: RegExp): readonly ExpressionFault[] {
       {
         kind: 'slow',
         reason:
-          'one long origin can keep the whole process busy, since its repetitions can share a text in too many ways',
+          'one long origin can block the whole process, because the repetitions can divide a text in too many ways',
       },
     ];
   }
@@ -68,12 +73,12 @@ export function faultsWithCredentials(rule: RegExp, dangerously: unknown): reado
   if (dots.length > 0) return dots;
   const schemes = analyseExpression(rule)?.schemes;
   if (schemes === undefined) return [OPEN_SCHEME];
-  const open = faultsOfOpenDomains(schemes, ", and any of them would be trusted with the user's credentials");
+  const open = faultsOfOpenDomains(schemes, ", and all of them would be trusted with the user's credentials");
   if (open.length > 0) return open;
   return [
     ...unless(
       'allowPublicSuffixSubdomains',
-      faultsOfSuffixes(schemes, ", and be trusted with the user's credentials"),
+      faultsOfSuffixes(schemes, ", and would then be trusted with the user's credentials"),
     ),
     ...unless('allowInsecureOrigins', faultsOfInsecurity(schemes)),
   ];
@@ -82,7 +87,7 @@ export function faultsWithCredentials(rule: RegExp, dangerously: unknown): reado
 /** What is doubtful about an expression, which has none of the faults above, whatever the policy. */
 export function doubtsOfExpression(rule: RegExp): readonly ExpressionFault[] {
   if (!matchesNothing(rule)) return [];
-  return [{ kind: 'nothing', reason: 'it matches no origin that a browser sends' }];
+  return [{ kind: 'nothing', reason: 'the expression matches no origin that a browser sends' }];
 }
 
 /** What is doubtful about an expression without credentials. With them, it is wrong. */
@@ -101,10 +106,10 @@ function faultsOfFlags(flags: string): string[] {
   return [
     ...stateful.map(
       flag =>
-        `with the flag ${flag} a regular expression remembers where it stopped, and refuses on one request what it allowed on the last`,
+        `with the flag ${flag}, an expression remembers its last position, so it can refuse an origin that it allowed on the previous request`,
     ),
     ...(flags.includes('m')
-      ? ['with the flag m, ^ and $ also match at line ends, and an origin is one line']
+      ? ['with the flag m, ^ and $ also match at line breaks, and an origin has none']
       : []),
   ];
 }
@@ -113,10 +118,12 @@ function faultsOfAnchoring(alternatives: readonly AnchoredAlternative[]): string
   return alternatives
     .filter(({ start, end }) => !start || !end)
     .map(({ source, start, end }) => {
-      const subject = alternatives.length > 1 ? `the alternative /${excerpt(source)}/` : 'it';
-      if (start) return `${subject} is not anchored at the end, and matches any origin that merely begins so`;
-      if (end) return `${subject} is not anchored at the start, and matches any origin that merely ends so`;
-      return `${subject} is not anchored at either end, and matches any origin that merely contains it`;
+      const subject = alternatives.length > 1 ? `the alternative /${excerpt(source)}/` : 'the expression';
+      if (start)
+        return `${subject} is not anchored at the end, so it also matches origins with more text after it`;
+      if (end)
+        return `${subject} is not anchored at the start, so it also matches origins with more text before it`;
+      return `${subject} is not anchored at either end, so it also matches origins with more text around it`;
     })
     .slice(0, 1);
 }
@@ -133,7 +140,8 @@ function faultsOfDots(rule: RegExp): readonly ExpressionFault[] {
   return [
     {
       kind: 'dot',
-      reason: 'a dot in it is not escaped, and stands for any character: another domain matches too',
+      reason:
+        'the expression has a dot that is not escaped and matches any character, so other domains match too',
     },
   ];
 }
@@ -147,7 +155,9 @@ function faultsOfOpenDomains(
   const [suffix] = suffixes;
   if (suffix === undefined && !addresses) return [];
   const where = suffix === undefined ? 'addresses' : suffix === '' ? 'domains' : `domains under ${suffix}`;
-  return [{ kind: 'open', reason: `it matches more ${where} than a list can name${consequence}` }];
+  return [
+    { kind: 'open', reason: `the expression matches more ${where} than a list can contain${consequence}` },
+  ];
 }
 
 function faultsOfSuffixes(
@@ -167,5 +177,5 @@ function faultsOfInsecurity(schemes: readonly SchemeMatches[]): readonly Express
   );
   return insecure === undefined
     ? []
-    : [{ kind: 'insecure', reason: `it matches ${quote(insecure.example)}, and ${INSECURE}` }];
+    : [{ kind: 'insecure', reason: `the expression matches ${quote(insecure.example)}, and ${INSECURE}` }];
 }

@@ -28,18 +28,18 @@ describe('suggestions', () => {
     [/^http:\/\/192\.168\.0\.\d$/, /^write \/\^https:/],
     [
       /^(?:http|ftp):\/\/app\.example\.com$/,
-      'write https in it, or dangerously: { allowInsecureOrigins: true }',
+      'write https in the expression, or dangerously: { allowInsecureOrigins: true }',
     ],
     [/^https:\/\/(?:app.)+example.com$/, 'escape each dot of a name with a backslash'],
     [/^https:\/\/.+\.[a-z]+$/, /^write '\*'/],
-    [/^https:\/\/app\.example\.[a-z]+$/, /^write each domain or address out/],
+    [/^https:\/\/app\.example\.[a-z]+$/, /^list each domain or address/],
     [/^https?:\/\/app.example\.com$/, 'write /^https:\\/\\/app\\.example\\.com$/'],
     [/^[^/]+:\/\/app.[a-z]$/, 'write the scheme, as in ^https:\\/\\/'],
     [/^https:\/\/app.(?:example)\.com$/, 'write /^https:\\/\\/app\\.(?:example)\\.com$/'],
     [/^https:\/\/(?:a.)?(\.|[b-d])\.example.com$/, /^write \//],
     [/^https:\/\/example.[a-z]+.com$/, 'escape each dot of a name with a backslash'],
     [/^https:\/\/[a-z]+\.[a-z]{2}$/, /^name your own domain before/],
-    [new RegExp(`^https://(?:.*-)*${'a'.repeat(63)}.(?:${'b|'.repeat(80)}c).example.com$`), /^(?:write|let)/],
+    [new RegExp(`^https://(?:.*-)*${'a'.repeat(63)}.(?:${'b|'.repeat(80)}c).example.com$`), /^(?:write|end)/],
     [/(?:^|\.)example\.com$/, "write ['https://example.com', 'https://*.example.com']"],
     [/[a-z]\.example\.com$/, "write 'https://*.example.com'"],
     [/localhost:\d+$/, "write 'http://localhost:*'"],
@@ -51,7 +51,7 @@ describe('suggestions', () => {
       /^https:\/\/a\.example\.com$|https:\/\/b\.example\.com$/,
       'write /^(?:https:\\/\\/a\\.example\\.com|https:\\/\\/b\\.example\\.com)$/',
     ],
-    [/^https:\/\/example\.com[a-z]+$/, /^write each domain or address out/],
+    [/^https:\/\/example\.com[a-z]+$/, /^list each domain or address/],
     [/^http:\/\/(?:\w*)*localhost$/, "write 'http://localhost:*'"],
     [/localhost$/, "write 'http://localhost:*'"],
     [/my-\dexample\.com$/, UNANCHORED],
@@ -70,7 +70,7 @@ describe('suggestions', () => {
         'write /^https:\\/\\/app\\.example\\.com$/, or dangerously: { allowInsecureOrigins: true }',
       ],
     ),
-    [/^https:\/\/(?:a+)+%$/, /^let each repetition end at a character that it does not contain/],
+    [/^https:\/\/(?:a+)+%$/, /^end each repetition with a character that it cannot match/],
     [/^https:\/\/[a-z]+\.github\.io$/, /^name your own domain before github\.io, or write dangerously: /],
   ])('for %s', (origin, suggestion) => {
     expect(suggestionsFor(origin)[0]).toEqual(
@@ -82,7 +82,7 @@ describe('suggestions', () => {
     [/^https:\/\/app\.example\.com\/$/, "write 'https://app.example.com'"],
     [/^example\.com$/, "write 'https://example.com'"],
     [/^localhost:3000$/, "write 'http://localhost:3000'"],
-    [/^app:\/\/%$/, 'write scheme, host and port as a browser sends them, without a slash behind them'],
+    [/^app:\/\/%$/, 'write scheme, host and port as a browser sends them, without a slash at the end'],
   ])('for %s, which matches nothing', (origin, suggestion) => {
     expect(policyWarnings({ origin }).map(warning => warning.suggestion)).toEqual([suggestion]);
   });

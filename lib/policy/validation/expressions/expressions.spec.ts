@@ -47,7 +47,7 @@ describe('the domains that an expression gives', () => {
     /^https:\/\/[a-z]{3}x\.com$/,
     /^https:\/\/[a-z]{3}$/,
     /^https:\/\/(?:[a-z]{3}\.)example\d\.com\.(?:au|[a-z]{3})$/,
-  ])('of %s are more than a list can name', rule => {
+  ])('of %s are more than a list can contain', rule => {
     expect(withCredentials(rule)).toEqual([expect.stringMatching(/more domains/)]);
   });
 
@@ -137,7 +137,7 @@ describe('an expression that the parser does not know', () => {
       {
         field: 'origin',
         value: rule,
-        reason: 'it has syntax that this library cannot read, and so cannot check',
+        reason: 'the expression has syntax that this library cannot read, so it cannot be checked',
         suggestion: 'begin it with ^(?:https:\\/\\/ and end it with )$, and leave out the flags g, m and y',
       },
     ]);

@@ -4,34 +4,34 @@ import { analyseExpression } from './expression-analysis.js';
 const reasonsFor = (origin: RegExp): readonly string[] =>
   checkEffectivePolicy({ origin, credentials: true }).map(({ reason }) => reason);
 
-const TRUSTED = ", and be trusted with the user's credentials";
+const TRUSTED = ", and would then be trusted with the user's credentials";
 
 describe('domains without a list', () => {
   it.each<[rule: RegExp, reason: string]>([
-    [/^https:\/\/[a-z]+\.com$/, `com is a public suffix: anybody can register a name under it${TRUSTED}`],
+    [/^https:\/\/[a-z]+\.com$/, `com is a public suffix: an attacker can register a name under it${TRUSTED}`],
     [
       /^https:\/\/www\.[a-z]+\.com$/,
-      `com is a public suffix: anybody can register a name under it${TRUSTED}`,
+      `com is a public suffix: an attacker can register a name under it${TRUSTED}`,
     ],
     [
       /^https:\/\/[a-q][a-z]+\.com$/,
-      `com is a public suffix: anybody can register a name under it${TRUSTED}`,
+      `com is a public suffix: an attacker can register a name under it${TRUSTED}`,
     ],
     [
       /^https:\/\/[a-z]+\d[a-z\d]+\.com$/,
-      `com is a public suffix: anybody can register a name under it${TRUSTED}`,
+      `com is a public suffix: an attacker can register a name under it${TRUSTED}`,
     ],
     [
       /^https:\/\/[a-z]+-[a-z]+-[a-z]+\.com$/,
-      `com is a public suffix: anybody can register a name under it${TRUSTED}`,
+      `com is a public suffix: an attacker can register a name under it${TRUSTED}`,
     ],
     [
       /^https:\/\/my-app-[a-z\d]+\.vercel\.app$/,
-      `vercel.app is a public suffix: anybody can register a name under it${TRUSTED}`,
+      `vercel.app is a public suffix: an attacker can register a name under it${TRUSTED}`,
     ],
     [
       /^https:\/\/my-app-[a-z\d]+\.amazonaws\.com$/,
-      `public suffixes lie below amazonaws.com: anybody can register a name under one of them${TRUSTED}`,
+      `public suffixes lie below amazonaws.com: an attacker can register a name under one of them${TRUSTED}`,
     ],
   ])('under a suffix, %s: %s', (rule, reason) => {
     expect(reasonsFor(rule)).toEqual([reason]);
@@ -49,9 +49,9 @@ describe('domains without a list', () => {
     [/^https:\/\/example\.[a-z]+$/, 'domains'],
     [/^https:\/\/10\.\d+\.0\.1$/, 'addresses'],
   ])('that nobody could register as a whole, %s: more %s', (rule, what) => {
-    const reason = `it matches more ${what} than a list can name`;
+    const reason = `the expression matches more ${what} than a list can contain`;
     expect(reasonsFor(rule)).toEqual([
-      `${reason}, and any of them would be trusted with the user's credentials`,
+      `${reason}, and all of them would be trusted with the user's credentials`,
     ]);
     expect(policyWarnings({ origin: rule }).map(warning => warning.reason)).toEqual([reason]);
   });
@@ -59,14 +59,17 @@ describe('domains without a list', () => {
 
 describe('the reason against an expression with credentials', () => {
   it.each<[rule: RegExp, reason: RegExp]>([
+    [/^https:\/\/app.example\.com$/, /^the expression has a dot that is not escaped/],
     [
-      /^https:\/\/app.example\.com$/,
-      /^a dot in it is not escaped, and stands for any character: another domain/,
+      /^http:\/\/app\.example\.com$/,
+      /^the expression matches 'http:\/\/app\.example\.com', and http: is not encrypted/,
     ],
-    [/^http:\/\/app\.example\.com$/, /^it matches 'http:\/\/app\.example\.com', and http: is not encrypted/],
-    [/^[a-z]+:\/\/app\.example\.com$/, /^its scheme is neither written out nor a choice of schemes/],
+    [/^[a-z]+:\/\/app\.example\.com$/, /^the expression does not list its schemes/],
     [/^https:\/\/[a-z]+\.(?:github\.io|vercel\.app)$/, /^(?:github\.io|vercel\.app) is a public suffix/],
-    [/^https:\/\/[a-z][a-z\d]\.(?:com|net)$/, /^it matches more domains under (?:com|net) than a list/],
+    [
+      /^https:\/\/[a-z][a-z\d]\.(?:com|net)$/,
+      /^the expression matches more domains under (?:com|net) than a list/,
+    ],
   ])('%s is one: %s', (rule, reason) => {
     expect(reasonsFor(rule)).toEqual([expect.stringMatching(reason)]);
   });
