@@ -14,8 +14,9 @@ const MAY_IMPORT = {
   diagnostics: ['fetch', 'policy', 'routing', 'platform', 'interfaces'],
   caching: ['policy'],
   explorer: ['fetch', 'policy', 'decorators', 'interfaces', 'root'],
-  testing: ['fetch'],
-  cli: ['fetch', 'policy', 'interfaces', 'testing', 'root'],
+  browser: ['fetch'],
+  testing: ['fetch', 'browser'],
+  cli: ['fetch', 'policy', 'interfaces', 'browser', 'root'],
   startup: ['policy', 'routing', 'platform', 'caching', 'decorators', 'interfaces', 'root'],
   csrf: ['policy', 'routing', 'platform', 'startup'],
 };
@@ -23,7 +24,7 @@ const LAYERS = Object.keys(MAY_IMPORT);
 
 // What lib/ never imports: the folders beside it, and the entries that users load by themselves.
 const OUTSIDE = '^(\\.\\./)+(schematics|packaging|test|bench|sample|dist)/';
-const ENTRIES = '^\\./(explorer|testing|cli)/';
+const ENTRIES = '^\\./(explorer|testing|browser|cli)/';
 
 const PLATFORMS = '^(@nestjs/platform-|express$|fastify$)';
 const FRAMEWORKS = '^(@nestjs/|express$|fastify$|rxjs|reflect-metadata$|find-my-way$|path-to-regexp$)';

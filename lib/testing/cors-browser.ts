@@ -1,15 +1,20 @@
-import { CookieJar } from './cookie-jar.js';
+import { CookieJar } from '../browser/cookie-jar.js';
 import { CorsPage } from './cors-page.js';
-import { CorsPreflightCache } from './cors-preflight-cache.js';
-import { type ProfileName, engineProfile } from './engine-profile.js';
-import type { ServerAddress } from './http-exchange.js';
-import { HttpCache } from './http-cache.js';
+import { CorsPreflightCache } from '../browser/cors-preflight-cache.js';
+import { type ProfileName, engineProfile } from '../browser/engine-profile.js';
+import type { ServerAddress } from '../browser/http-exchange.js';
+import { HttpCache } from '../browser/http-cache.js';
 import { pageOrigin } from '../fetch/page-origin.js';
 import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
-import { guessRegistrableDomain, type RegistrableDomain, sameSiteTest, siteOf } from './same-site.js';
-import { Servers } from './servers.js';
+import {
+  guessRegistrableDomain,
+  type RegistrableDomain,
+  sameSiteTest,
+  siteOf,
+} from '../browser/same-site.js';
+import { Servers } from '../browser/servers.js';
 import { ApplicationServer, type TestedApplication } from './tested-application.js';
-import type { SocketAgent } from './user-agent.js';
+import type { SocketAgent } from '../browser/user-agent.js';
 
 /**
  * The options of {@link CorsBrowser}.

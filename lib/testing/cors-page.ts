@@ -1,10 +1,15 @@
-import { type CorsResult, corsResult } from './cors-result.js';
-import { Flow } from './flow.js';
-import { mainFetch } from './main-fetch.js';
-import { newRequest } from './new-request.js';
-import type { CorsRequestInit } from './request-init.js';
-import type { SocketAgent } from './user-agent.js';
-import { type CorsConnection, openingHandshake, subprotocols, webSocketUrl } from './websocket-handshake.js';
+import { type CorsResult, corsResult } from '../browser/cors-result.js';
+import { Flow } from '../browser/flow.js';
+import { mainFetch } from '../browser/main-fetch.js';
+import { newRequest } from '../browser/new-request.js';
+import type { CorsRequestInit } from '../browser/request-init.js';
+import type { SocketAgent } from '../browser/user-agent.js';
+import {
+  type CorsConnection,
+  openingHandshake,
+  subprotocols,
+  webSocketUrl,
+} from '../browser/websocket-handshake.js';
 
 /**
  * A page of some origin, as {@link CorsBrowser.open} gives it.

@@ -1,5 +1,5 @@
-import type { CorsResult } from './cors-result.js';
-import type { Exchange, FlowStep } from './flow.js';
+import type { CorsResult } from '../browser/cors-result.js';
+import type { Exchange, FlowStep } from '../browser/flow.js';
 
 const CORS_HEADERS = /^(origin|cookie|vary|set-cookie|location|access-control-.*)$/;
 

@@ -3,7 +3,7 @@ import { verdictOf } from '../../lib/cli/check/findings.js';
 import { HostNetwork } from '../../lib/cli/check/host-network.js';
 import { observe } from '../../lib/cli/check/observation.js';
 import { pageRequest } from '../../lib/cli/check/page-request.js';
-import type { ProfileName } from '../../lib/testing/engine-profile.js';
+import type { ProfileName } from '../../lib/browser/engine-profile.js';
 import { apiUrl, fill } from '../conformance/support/origins.js';
 import { type Scenario, SCENARIOS, deviationsOf, isMeasured } from '../conformance/support/scenario.js';
 import { World } from '../conformance/support/world.js';

@@ -1,14 +1,16 @@
 import { ESLint, type Linter } from 'eslint';
 import { readFileSync, readdirSync } from 'node:fs';
 
-const eslint = new ESLint();
+// Without types, which this rule does not need and which take most of the time.
+const eslint = new ESLint({
+  ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-imports',
+  overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
+});
 
 /** What lint says of one import in a file that the project really has. */
 async function messagesOf(file: string, imported: string): Promise<string[]> {
   const [result] = await eslint.lintText(`import '${imported}';\n`, { filePath: file });
-  return (result?.messages ?? [])
-    .filter(({ ruleId }) => ruleId === 'no-restricted-imports')
-    .map(({ message }) => message);
+  return (result?.messages ?? []).map(({ message }) => message);
 }
 
 describe('lint keeps the borders between the layers', () => {
@@ -25,6 +27,8 @@ describe('lint keeps the borders between the layers', () => {
     ['lib/platform/express/express-platform.ts', '../../startup/cors-startup.js'],
     ['lib/platform/cors-state.ts', '../diagnostics/cors-routes.js'],
     ['lib/testing/cors-browser.ts', '../routing/index.js'],
+    ['lib/browser/main-fetch.ts', '../testing/index.js'],
+    ['lib/cli/main.ts', '../testing/index.js'],
     ['lib/fetch/method.ts', '../policy/index.js'],
     ['lib/fetch/method.ts', '@nestjs/common'],
     ['lib/cli/main.ts', '../platform/index.js'],

@@ -1,5 +1,5 @@
-import type { FetchResponse } from '../../testing/fetch-response.js';
-import { isRedirectStatus } from '../../testing/http-redirect-fetch.js';
+import type { FetchResponse } from '../../browser/fetch-response.js';
+import { isRedirectStatus } from '../../browser/http-redirect-fetch.js';
 import { answererOf, isPreflightAnswer } from './answered-by.js';
 import {
   ALLOW_CREDENTIALS,

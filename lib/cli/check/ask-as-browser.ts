@@ -1,11 +1,11 @@
-import { CorsPreflightCache } from '../../testing/cors-preflight-cache.js';
-import { type CorsResult, corsResult } from '../../testing/cors-result.js';
-import { type ProfileName, engineProfile } from '../../testing/engine-profile.js';
-import { Flow } from '../../testing/flow.js';
-import { HttpCache } from '../../testing/http-cache.js';
-import { mainFetch } from '../../testing/main-fetch.js';
-import { newRequest } from '../../testing/new-request.js';
-import { guessRegistrableDomain, sameSiteTest } from '../../testing/same-site.js';
+import { CorsPreflightCache } from '../../browser/cors-preflight-cache.js';
+import { type CorsResult, corsResult } from '../../browser/cors-result.js';
+import { type ProfileName, engineProfile } from '../../browser/engine-profile.js';
+import { Flow } from '../../browser/flow.js';
+import { HttpCache } from '../../browser/http-cache.js';
+import { mainFetch } from '../../browser/main-fetch.js';
+import { newRequest } from '../../browser/new-request.js';
+import { guessRegistrableDomain, sameSiteTest } from '../../browser/same-site.js';
 import type { HostNetwork } from './host-network.js';
 import type { PageRequest } from './page-request.js';
 

@@ -1,9 +1,9 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { CLAUSES } from '../../testing/clauses.js';
-import type { Fetched, FetchResponse } from '../../testing/fetch-response.js';
-import { HeaderList } from '../../testing/header-list.js';
-import type { WireRequest } from '../../testing/wire-request.js';
+import { CLAUSES } from '../../browser/clauses.js';
+import type { Fetched, FetchResponse } from '../../browser/fetch-response.js';
+import { HeaderList } from '../../browser/header-list.js';
+import type { WireRequest } from '../../browser/wire-request.js';
 import type { Deadline } from './deadline.js';
 import { type NetworkFailure, networkFailure } from './network-failure.js';
 

@@ -1,5 +1,5 @@
-import { HeaderList } from '../../testing/header-list.js';
-import type { WireRequest } from '../../testing/wire-request.js';
+import { HeaderList } from '../../browser/header-list.js';
+import type { WireRequest } from '../../browser/wire-request.js';
 
 /** A preflight of an origin, as a browser writes it. */
 export function preflightRequest(

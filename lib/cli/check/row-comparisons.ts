@@ -1,6 +1,6 @@
 import { isCorsSafelistedMethod } from '../../fetch/method.js';
-import { extractDeltaSeconds, extractTokens } from '../../testing/extract-header-list-values.js';
-import type { FetchResponse } from '../../testing/fetch-response.js';
+import { extractDeltaSeconds, extractTokens } from '../../browser/extract-header-list-values.js';
+import type { FetchResponse } from '../../browser/fetch-response.js';
 import type { DeclaredPolicy } from '../surface/declared-policy.js';
 import { ALLOW_CREDENTIALS, MAX_AGE, allowedOrigin, allows, isOk, variesBy } from './cors-headers.js';
 import { OTHER_ORIGIN } from './observation.js';

@@ -1,6 +1,6 @@
-import type { FetchRequest } from '../../../lib/testing/fetch-request.js';
-import type { FetchResponse } from '../../../lib/testing/fetch-response.js';
-import { type Header, HeaderList } from '../../../lib/testing/header-list.js';
+import type { FetchRequest } from '../../../lib/browser/fetch-request.js';
+import type { FetchResponse } from '../../../lib/browser/fetch-response.js';
+import { type Header, HeaderList } from '../../../lib/browser/header-list.js';
 
 export const PAGE = 'https://app.example.com';
 
