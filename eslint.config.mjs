@@ -19,32 +19,48 @@ const MAY_IMPORT = {
   cli: ['fetch', 'policy', 'interfaces', 'browser', 'root'],
   startup: ['policy', 'routing', 'platform', 'caching', 'decorators', 'interfaces', 'root'],
   csrf: ['policy', 'routing', 'platform', 'startup'],
+  root: [
+    'policy',
+    'routing',
+    'platform',
+    'interfaces',
+    'decorators',
+    'caching',
+    'diagnostics',
+    'startup',
+    'csrf',
+  ],
 };
 const LAYERS = Object.keys(MAY_IMPORT);
 
-// What lib/ never imports: the folders beside it, and the entries that users load by themselves.
+// The folders beside lib/, which lib/ never imports.
 const OUTSIDE = '^(\\.\\./)+(schematics|packaging|test|bench|sample|dist)/';
-const ENTRIES = '^\\./(explorer|testing|browser|cli)/';
 
 const PLATFORMS = '^(@nestjs/platform-|express$|fastify$)';
 const FRAMEWORKS = '^(@nestjs/|express$|fastify$|rxjs|reflect-metadata$|find-my-way$|path-to-regexp$)';
 
 function borders(layer) {
-  const closed = LAYERS.filter(other => other !== layer && !MAY_IMPORT[layer].includes(other));
+  const isOpen = other => MAY_IMPORT[layer].includes(other);
+  const folders = LAYERS.filter(other => other !== layer && other !== 'root');
+  const open = folders.filter(isOpen);
+  const closed = folders.filter(other => !isOpen(other));
   const message = `lib/${layer} may not import this: see docs/architecture.md.`;
+  const up = layer === 'root' ? '\\./' : '(\\.\\./)+';
   return {
-    files: [`lib/${layer}/**/*.ts`],
+    files: [layer === 'root' ? 'lib/*.ts' : `lib/${layer}/**/*.ts`],
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-imports': [
         'error',
         {
           patterns: [
-            { regex: `^(\\.\\./)+(${closed.join('|')})/`, message },
+            { regex: `^${up}(${closed.join('|')})/`, message },
+            {
+              regex: `^${up}(${open.join('|')})/(?!index\\.js$)`,
+              message: 'Other layers are entered through their index.js: see docs/architecture.md.',
+            },
             { regex: OUTSIDE, message },
-            ...(MAY_IMPORT[layer].includes('root')
-              ? []
-              : [{ regex: '^(\\.\\./)+(cors\\.[^/]*|index)\\.js$', message }]),
+            ...(isOpen('root') ? [] : [{ regex: '^(\\.\\./)+(cors\\.[^/]*|index)\\.js$', message }]),
             { regex: layer === 'policy' || layer === 'fetch' ? FRAMEWORKS : PLATFORMS, message },
           ],
         },
@@ -105,24 +121,6 @@ export default tseslint.config(
       '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],
       // Nest types the options that people write as literals with classes.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-    },
-  },
-  {
-    files: ['lib/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { regex: PLATFORMS, message: 'The library loads no platform.' },
-            {
-              regex: ENTRIES,
-              message: 'The explorer, the testing tools and the command are entries of their own.',
-            },
-            { regex: OUTSIDE, message: 'The library imports nothing outside lib/.' },
-          ],
-        },
-      ],
     },
   },
   ...LAYERS.map(borders),

@@ -1,6 +1,6 @@
 import { ConfigurableModuleBuilder } from '@nestjs/common';
 import { CORS_MODULE_OPTIONS } from './cors.constants.js';
-import type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
+import type { CorsModuleOptions } from './interfaces/index.js';
 
 export const { ConfigurableModuleClass } = new ConfigurableModuleBuilder<CorsModuleOptions>({
   optionsInjectionToken: CORS_MODULE_OPTIONS,

@@ -6,19 +6,18 @@ import { addCopy, otherCopiesOf } from './cors.copies.js';
 import { ConfigurableModuleClass } from './cors.module-definition.js';
 import { CorsService } from './cors.service.js';
 import { CsrfOrigins } from './csrf/index.js';
-import { SYSTEM_CLOCK } from './diagnostics/clock.js';
-import { CrowdLog } from './diagnostics/crowd-log.js';
-import { DecisionReporter } from './diagnostics/decision-reporter.js';
-import { EarlierHeadersLog } from './diagnostics/earlier-headers-log.js';
-import { OriginFailureLog } from './diagnostics/origin-failure-log.js';
-import { RefusalLog } from './diagnostics/refusal-log.js';
-import type { CorsModuleAsyncOptions } from './interfaces/cors-module-async-options.interface.js';
-import type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
+import {
+  CrowdLog,
+  DecisionReporter,
+  EarlierHeadersLog,
+  OriginFailureLog,
+  RefusalLog,
+  SYSTEM_CLOCK,
+} from './diagnostics/index.js';
+import type { CorsModuleAsyncOptions, CorsModuleOptions } from './interfaces/index.js';
 import { CorsDecisions, CorsInterceptor, CorsStateHolder, refusal } from './platform/index.js';
 import { OptionCopies, compileOwnOrigins, isPlainObject } from './policy/index.js';
-import { CorsApplication } from './startup/cors-application.js';
-import { CorsStartup } from './startup/cors-startup.js';
-import { assertAsyncOptions, assertImportedOnce } from './startup/module-imports.js';
+import { CorsApplication, CorsStartup, assertAsyncOptions, assertImportedOnce } from './startup/index.js';
 
 /** What applications inject. */
 const INJECTED = [CorsService, CorsInterceptor];

@@ -1,18 +1,17 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { type AbstractHttpAdapter, ApplicationConfig, HttpAdapterHost } from '@nestjs/core';
 import { CsrfOrigins } from './csrf/index.js';
-import { corsRoutes } from './diagnostics/cors-routes.js';
-import { explain } from './diagnostics/explain/cors-explainer.js';
+import { corsRoutes, explain } from './diagnostics/index.js';
 import type {
   CorsExplainHandshake,
   CorsExplainRequest,
   CorsExplanation,
-} from './interfaces/cors-explanation.interface.js';
-import type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
-import type { CorsRehearsalOptions } from './interfaces/cors-rehearsal-options.interface.js';
-import type { CorsRoute } from './interfaces/cors-route.interface.js';
+  CorsModuleOptions,
+  CorsRehearsalOptions,
+  CorsRoute,
+} from './interfaces/index.js';
 import { CorsStateHolder } from './platform/index.js';
-import { CorsApplication } from './startup/cors-application.js';
+import { CorsApplication } from './startup/index.js';
 
 /**
  * What an application opens to other origins, and its change while the application runs.

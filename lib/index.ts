@@ -8,27 +8,24 @@ export {
 } from './caching/index.js';
 export { CorsModule } from './cors.module.js';
 export { CorsService } from './cors.service.js';
-export { CorsPolicy } from './decorators/cors-policy.decorator.js';
-// By a star: TypeScript merges no declarations into a name that is exported again.
+export { CorsPolicy } from './decorators/index.js';
+// TypeScript merges declarations of users into a name only where a star exports it from its file.
+// eslint-disable-next-line no-restricted-imports
 export type * from './policy/cors-policy-names.js';
-export type {
-  CorsModuleAsyncOptions,
-  CorsOptionsFactory,
-} from './interfaces/cors-module-async-options.interface.js';
 export {
   CORS_DECISION_CHANNEL,
   type CorsDecision,
+  type CorsExplainHandshake,
+  type CorsExplainRequest,
+  type CorsExplanation,
+  type CorsExplanationStep,
+  type CorsModuleAsyncOptions,
+  type CorsModuleOptions,
+  type CorsOptionsFactory,
   type CorsRefusalReason,
-} from './interfaces/cors-decision.interface.js';
-export type {
-  CorsExplainHandshake,
-  CorsExplainRequest,
-  CorsExplanation,
-  CorsExplanationStep,
-} from './interfaces/cors-explanation.interface.js';
-export type { CorsModuleOptions } from './interfaces/cors-module-options.interface.js';
-export type { CorsRoute } from './interfaces/cors-route.interface.js';
-export type { CorsRehearsalOptions } from './interfaces/cors-rehearsal-options.interface.js';
+  type CorsRehearsalOptions,
+  type CorsRoute,
+} from './interfaces/index.js';
 export { CorsInterceptor } from './platform/index.js';
 export { CorsConfigurationError, parseOrigins } from './policy/index.js';
 export type {

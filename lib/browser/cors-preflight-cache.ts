@@ -1,6 +1,6 @@
 import type { EngineProfile } from './engine-profile.js';
 import { type FetchRequest, currentUrl, serializeRequestOrigin } from './fetch-request.js';
-import { isNonWildcardRequestHeaderName } from './non-wildcard-request-header-name.js';
+import { isNonWildcardRequestHeaderName } from './request-headers.js';
 
 /** What a preflight's answer allows for some seconds. */
 export interface PreflightGrant {

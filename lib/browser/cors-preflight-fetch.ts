@@ -13,8 +13,8 @@ import { type FetchResponse, type NetworkError, isNetworkError } from './fetch-r
 import type { Flow } from './flow.js';
 import { HeaderList } from './header-list.js';
 import { requestMetadata } from './fetch-metadata.js';
-import { isCorsSafelistedMethod } from '../fetch/method.js';
-import { isNonWildcardRequestHeaderName } from './non-wildcard-request-header-name.js';
+import { isCorsSafelistedMethod } from '../fetch/index.js';
+import { isNonWildcardRequestHeaderName } from './request-headers.js';
 import type { UserAgent } from './user-agent.js';
 
 const PREFIX = "Response to preflight request doesn't pass access control check: ";

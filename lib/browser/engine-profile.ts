@@ -1,5 +1,4 @@
-import { isCorsSafelistedRequestHeader } from '../fetch/cors-safelisted-request-header.js';
-import type { Safelist } from '../fetch/cors-unsafe-request-header-names.js';
+import { type Safelist, isCorsSafelistedRequestHeader } from '../fetch/index.js';
 import type { Missing } from './extract-header-list-values.js';
 import { USUAL_HEURISTICS } from './freshness.js';
 import { type HttpCacheProfile, STANDARD_HTTP_CACHE } from './http-cache-profile.js';

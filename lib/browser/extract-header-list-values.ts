@@ -1,5 +1,5 @@
 import type { HeaderList } from './header-list.js';
-import { isToken } from '../fetch/header-syntax.js';
+import { isToken } from '../fetch/index.js';
 
 /** What a header does not hold: `absent`, or `failure` where it does not parse. */
 export type Missing = 'absent' | 'failure';

@@ -1,7 +1,7 @@
 import type { EngineProfile } from './engine-profile.js';
 import { type FetchRequest, currentUrl, hasLeftOrigin, serializeRequestOrigin } from './fetch-request.js';
 import type { Header } from './header-list.js';
-import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
+import { OPAQUE_ORIGIN } from '../fetch/index.js';
 import { type SameSiteTest, isPotentiallyTrustworthy } from './same-site.js';
 
 /** What the headers depend on. */

@@ -1,5 +1,5 @@
 import type { HeaderList } from './header-list.js';
-import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
+import { OPAQUE_ORIGIN } from '../fetch/index.js';
 
 export type RequestMode = 'cors' | 'no-cors' | 'same-origin';
 export type CredentialsMode = 'include' | 'omit' | 'same-origin';

@@ -1,7 +1,7 @@
 import { CLAUSES } from './clauses.js';
 import { corsCheck } from './cors-check.js';
 import { corsPreflightFetch } from './cors-preflight-fetch.js';
-import { corsUnsafeRequestHeaderNames } from '../fetch/cors-unsafe-request-header-names.js';
+import { corsUnsafeRequestHeaderNames } from '../fetch/index.js';
 import { type FetchRequest, currentUrl } from './fetch-request.js';
 import { type Fetched, isNetworkError, type NetworkError } from './fetch-response.js';
 import type { Flow } from './flow.js';

@@ -15,7 +15,7 @@ import type { Flow } from './flow.js';
 import type { HeaderList } from './header-list.js';
 import { bodyFor, freshened } from './http-cache.js';
 import { isRedirectStatus } from './http-redirect-fetch.js';
-import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
+import { OPAQUE_ORIGIN } from '../fetch/index.js';
 import { isPotentiallyTrustworthy, siteOf } from './same-site.js';
 import type { UserAgent } from './user-agent.js';
 

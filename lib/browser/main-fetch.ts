@@ -4,7 +4,7 @@ import { type Fetched, type FetchResponse, isNetworkError, type NetworkError } f
 import type { Flow } from './flow.js';
 import { hasLostUnsafeHeaders, httpFetch, preflightView, unsafeNamesOf } from './http-fetch.js';
 import { httpRedirectFetch, isRedirectStatus } from './http-redirect-fetch.js';
-import { isCorsSafelistedMethod } from '../fetch/method.js';
+import { isCorsSafelistedMethod } from '../fetch/index.js';
 import { isPotentiallyTrustworthy } from './same-site.js';
 import type { UserAgent } from './user-agent.js';
 

@@ -1,11 +1,17 @@
 import { ReadableStream } from 'node:stream/web';
 import type { EngineProfile } from './engine-profile.js';
 import type { FetchRequest, RequestBody } from './fetch-request.js';
-import { isForbiddenRequestHeader } from '../fetch/forbidden-request-header.js';
+import {
+  isCorsSafelistedMethod,
+  isForbiddenMethod,
+  isForbiddenRequestHeader,
+  isHeaderValue,
+  isToken,
+  normalizeMethod,
+  normalizeValue,
+} from '../fetch/index.js';
+import { isNoCorsSafelistedRequestHeader } from './request-headers.js';
 import { HeaderList } from './header-list.js';
-import { isHeaderValue, isToken, normalizeValue } from '../fetch/header-syntax.js';
-import { isCorsSafelistedMethod, isForbiddenMethod, normalizeMethod } from '../fetch/method.js';
-import { isNoCorsSafelistedRequestHeader } from './no-cors-safelisted-request-header.js';
 import type { CorsRequestInit } from './request-init.js';
 
 /** @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch */

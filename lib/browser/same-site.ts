@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
+import { OPAQUE_ORIGIN } from '../fetch/index.js';
 import type { EngineProfile } from './engine-profile.js';
 
 /** The part of a host name that one party registered, such as `example.com` of `www.example.com`. */

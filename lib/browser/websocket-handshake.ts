@@ -5,7 +5,7 @@ import { isNetworkError } from './fetch-response.js';
 import { Flow, type Exchange } from './flow.js';
 import { handshakeFailure } from './handshake-answer.js';
 import { HeaderList } from './header-list.js';
-import { isToken } from '../fetch/header-syntax.js';
+import { isToken } from '../fetch/index.js';
 import {
   isPotentiallyTrustworthy,
   isSameSite as isSchemefullySameSite,

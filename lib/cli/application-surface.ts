@@ -1,7 +1,7 @@
 import type { INestApplication } from '@nestjs/common';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import { CORS_SERVICE } from '../cors.constants.js';
-import type { CorsRoute } from '../interfaces/cors-route.interface.js';
+import type { CorsRoute } from '../interfaces/index.js';
 import { rootModuleOf, setupOf } from './module-file.js';
 import type { NamedApplication } from './named-application.js';
 import { ProjectPackages } from './project-packages.js';

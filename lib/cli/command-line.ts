@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { ProfileName } from '../browser/engine-profile.js';
+import type { ProfileName } from '../browser/index.js';
 import { type PageRequest, pageRequest } from './check/page-request.js';
 import type { NamedApplication } from './named-application.js';
 import { UsageError } from './usage-error.js';

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { CorsRoute } from '../interfaces/cors-route.interface.js';
+import type { CorsRoute } from '../interfaces/index.js';
 import { type NamedApplication, applicationArguments } from './named-application.js';
 
 /** What the process in which the application starts has to say. */

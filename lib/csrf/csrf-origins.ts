@@ -2,7 +2,7 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
 import { CorsStateHolder } from '../platform/index.js';
 import { CorsConfigurationError } from '../policy/index.js';
-import { CorsApplication } from '../startup/cors-application.js';
+import { CorsApplication } from '../startup/index.js';
 import { credentialedOrigins } from './credentialed-origins.js';
 import { originDrift } from './handed-over-origins.js';
 import { trustsRequest } from './csrf-trust.js';

@@ -1,7 +1,6 @@
 import { SetMetadata, UseFilters } from '@nestjs/common';
-import type { CorsPolicyOptions } from '../policy/index.js';
+import type { CorsPolicyName, CorsPolicyOptions } from '../policy/index.js';
 import { CORS_POLICY_METADATA } from './cors-policy.constants.js';
-import type { CorsPolicyName } from '../policy/cors-policy-names.js';
 import { CorsModuleReminder } from './module-reminder.filter.js';
 
 // What `@UseFilters()` writes: the constant is not part of Nest's public interface.

@@ -1,4 +1,4 @@
-import type { CorsRoute } from '../interfaces/cors-route.interface.js';
+import type { CorsRoute } from '../interfaces/index.js';
 import type { EffectivePolicy } from '../policy/index.js';
 import {
   ALL_METHODS,

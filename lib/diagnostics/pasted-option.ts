@@ -1,5 +1,9 @@
-import type { CorsPolicyOptions, EffectivePolicy } from '../policy/index.js';
-import { checkEffectivePolicy, checkPolicyOptions } from '../policy/validation/index.js';
+import {
+  type CorsPolicyOptions,
+  type EffectivePolicy,
+  checkEffectivePolicy,
+  checkPolicyOptions,
+} from '../policy/index.js';
 
 /**
  * Why an application would not start if an option stood in a policy, in the words of the start-up check; `undefined` if it would start.

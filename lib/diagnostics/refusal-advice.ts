@@ -1,7 +1,5 @@
-import { USUAL_METHODS, describeValue } from '../policy/index.js';
-import { MAX_REQUESTED_HEADERS_LENGTH } from '../policy/requested-headers.js';
-import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
-import { MAX_ORIGIN_LENGTH } from '../fetch/origin.js';
+import { MAX_REQUESTED_HEADERS_LENGTH, USUAL_METHODS, describeValue } from '../policy/index.js';
+import { MAX_ORIGIN_LENGTH, OPAQUE_ORIGIN } from '../fetch/index.js';
 import type { ExplainedPolicy } from './explained-policy.js';
 import { nearestRule } from './nearest-rule.js';
 import { whyNotAllowed } from './pasted-option.js';

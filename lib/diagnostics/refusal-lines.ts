@@ -1,6 +1,5 @@
-import type { DecisionRefusal, DecisionReport, RehearsalReport } from '../platform/decision-observer.js';
-import { describeValue, quote } from '../policy/index.js';
-import { checkOwnOrigins } from '../policy/validation/check-own-origins.js';
+import type { DecisionRefusal, DecisionReport, RehearsalReport } from '../platform/index.js';
+import { checkOwnOrigins, describeValue, quote } from '../policy/index.js';
 import { explainedPolicies } from './explained-policy.js';
 import {
   advice,

@@ -15,7 +15,7 @@ import {
 import { HttpAdapterHost } from '@nestjs/core';
 import { CORS_SERVICE } from '../cors.constants.js';
 import type { CorsService } from '../cors.service.js';
-import { CorsPolicy } from '../decorators/cors-policy.decorator.js';
+import { CorsPolicy } from '../decorators/index.js';
 import { ExplorerGuard } from './access/explorer.guard.js';
 import { TOKEN_PARAMETER } from './access/explorer-token.js';
 import { EXPLORER_CONTROLLER, isExplorerHandler } from './explorer-handler.js';

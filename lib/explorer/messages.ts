@@ -1,6 +1,5 @@
 // What the server and the page say to each other, all of it as JSON. Types alone: the page is compiled apart.
-import type { CorsRoute } from '../interfaces/cors-route.interface.js';
-import type { CorsRefusalReason } from '../interfaces/cors-decision.interface.js';
+import type { CorsRefusalReason, CorsRoute } from '../interfaces/index.js';
 
 /** What stands out about a route. */
 export type RouteMark = 'any-origin' | 'credentials' | 'no-access' | 'versions-differ';

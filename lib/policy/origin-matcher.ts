@@ -1,12 +1,12 @@
-import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
 import {
-  type OriginParts,
   FILE_ORIGIN,
   MAX_ORIGIN_LENGTH,
+  OPAQUE_ORIGIN,
+  type OriginParts,
   SCHEME_END,
   canExist,
   parseOrigin,
-} from '../fetch/origin.js';
+} from '../fetch/index.js';
 import type {
   CorsOriginResolverType,
   CorsPolicyOptions,

@@ -1,4 +1,4 @@
-import { isCorsSafelistedMethod } from '../fetch/method.js';
+import { isCorsSafelistedMethod } from '../fetch/index.js';
 import {
   type HeaderLine,
   type PreflightHeadersRefusal,

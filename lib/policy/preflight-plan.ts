@@ -1,8 +1,7 @@
-import { isForbiddenMethod } from '../fetch/method.js';
+import { isForbiddenMethod, isToken } from '../fetch/index.js';
 import type { CompiledPolicy } from './compiled-policy.js';
 import type { HeaderNameList } from './header-names.js';
 import { type RequestedHeaders, parseRequestedHeaders } from './requested-headers.js';
-import { isToken } from '../fetch/header-syntax.js';
 
 /** The policies that may answer the request which a preflight announces. */
 export interface PreflightPolicies {

@@ -1,4 +1,4 @@
-import { isToken } from '../fetch/header-syntax.js';
+import { isToken } from '../fetch/index.js';
 
 /** More than this, in bytes over all lines, is refused whatever the policy. */
 export const MAX_REQUESTED_HEADERS_LENGTH = 4096;

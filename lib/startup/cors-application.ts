@@ -1,8 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
-import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
-import type { CorsRehearsalOptions } from '../interfaces/cors-rehearsal-options.interface.js';
+import type { CorsModuleOptions, CorsRehearsalOptions } from '../interfaces/index.js';
 import { CorsStateHolder, type GatewayServer, type ServedRoutes, type StateSlot } from '../platform/index.js';
 import { DEFAULT_ORIGIN_TIMEOUT, OptionCopies, compileOwnOrigins, describeValue } from '../policy/index.js';
 import {

@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnModuleInit, RequestMethod } from '@nestjs/common';
 import { type AbstractHttpAdapter, ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
-import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
+import type { CorsModuleOptions } from '../interfaces/index.js';
 import {
   type HttpPlatform,
   type StateSlot,

@@ -1,6 +1,5 @@
 import type { ModulesContainer } from '@nestjs/core';
-import { decoratedPlaces } from '../decorators/decorated-places.js';
-import { listedPlaces } from '../decorators/listed-places.js';
+import { decoratedPlaces, listedPlaces } from '../decorators/index.js';
 
 /** A warning that names each `@CorsPolicy()` that has no effect; `undefined` where there is none. */
 export function decoratorsWithoutEffect(modules: ModulesContainer): string | undefined {

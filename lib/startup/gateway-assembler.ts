@@ -7,7 +7,7 @@ import {
   gatewayRoute,
   routeLabel,
 } from '../routing/index.js';
-import { listedPlaces } from '../decorators/listed-places.js';
+import { listedPlaces } from '../decorators/index.js';
 import { decoratedBelow } from './path-assembler.js';
 import type { PathLevels } from './path-levels.js';
 

@@ -1,4 +1,4 @@
-import { listedPlaces } from '../decorators/listed-places.js';
+import { listedPlaces } from '../decorators/index.js';
 import type { GatewayServer } from '../platform/index.js';
 import { type DiscoveredGateway, type SocketEndpoint, webSocketEndpoint } from '../routing/index.js';
 import type { EndpointGateways } from './gateway-assembler.js';

@@ -1,5 +1,5 @@
 import type { ModulesContainer } from '@nestjs/core';
-import type { CorsModuleAsyncOptions } from '../interfaces/cors-module-async-options.interface.js';
+import type { CorsModuleAsyncOptions } from '../interfaces/index.js';
 import { CORS_MODULE_INSTANCE } from '../cors.constants.js';
 import { CorsConfigurationError, checkModuleOptions, problemsAt } from '../policy/index.js';
 

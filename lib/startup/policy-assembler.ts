@@ -1,5 +1,5 @@
-import { CORS_POLICY_METADATA } from '../decorators/cors-policy.constants.js';
-import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
+import { CORS_POLICY_METADATA } from '../decorators/index.js';
+import type { CorsModuleOptions } from '../interfaces/index.js';
 import {
   type CorsConfigurationProblem,
   type CorsPolicyOptions,

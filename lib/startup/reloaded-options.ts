@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CorsModuleOptions } from '../interfaces/cors-module-options.interface.js';
+import type { CorsModuleOptions } from '../interfaces/index.js';
 import {
   CorsConfigurationError,
   DEFAULT_ORIGIN_TIMEOUT,

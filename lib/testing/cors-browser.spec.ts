@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { CorsBrowser, type CorsBrowserOptions } from './cors-browser.js';
-import type { CorsRequestInit } from '../browser/request-init.js';
+import type { CorsRequestInit } from '../browser/index.js';
 
 const PAGE = 'https://app.example.com';
 const API = 'https://api.example.com';

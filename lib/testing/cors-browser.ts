@@ -1,20 +1,20 @@
-import { CookieJar } from '../browser/cookie-jar.js';
-import { CorsPage } from './cors-page.js';
-import { CorsPreflightCache } from '../browser/cors-preflight-cache.js';
-import { type ProfileName, engineProfile } from '../browser/engine-profile.js';
-import type { ServerAddress } from '../browser/http-exchange.js';
-import { HttpCache } from '../browser/http-cache.js';
-import { pageOrigin } from '../fetch/page-origin.js';
-import { OPAQUE_ORIGIN } from '../fetch/opaque-origin.js';
 import {
-  guessRegistrableDomain,
+  CookieJar,
+  CorsPreflightCache,
+  HttpCache,
+  type ProfileName,
   type RegistrableDomain,
+  type ServerAddress,
+  Servers,
+  type SocketAgent,
+  engineProfile,
+  guessRegistrableDomain,
   sameSiteTest,
   siteOf,
-} from '../browser/same-site.js';
-import { Servers } from '../browser/servers.js';
+} from '../browser/index.js';
+import { CorsPage } from './cors-page.js';
+import { OPAQUE_ORIGIN, pageOrigin } from '../fetch/index.js';
 import { ApplicationServer, type TestedApplication } from './tested-application.js';
-import type { SocketAgent } from '../browser/user-agent.js';
 
 /**
  * The options of {@link CorsBrowser}.

@@ -1,5 +1,5 @@
 import { corsMatchers } from './cors-matchers.js';
-import type { CorsResult } from '../browser/cors-result.js';
+import type { CorsResult } from '../browser/index.js';
 import { snapshot } from './snapshot.js';
 
 const CLAUSE = 'https://fetch.spec.whatwg.org/#concept-cors-check';

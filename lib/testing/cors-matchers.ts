@@ -1,4 +1,4 @@
-import type { CorsResult } from '../browser/cors-result.js';
+import type { CorsResult } from '../browser/index.js';
 import { drawFlow } from './flow-drawing.js';
 
 /** What a matcher gives to Jest and Vitest. */

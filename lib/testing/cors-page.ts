@@ -1,15 +1,16 @@
-import { type CorsResult, corsResult } from '../browser/cors-result.js';
-import { Flow } from '../browser/flow.js';
-import { mainFetch } from '../browser/main-fetch.js';
-import { newRequest } from '../browser/new-request.js';
-import type { CorsRequestInit } from '../browser/request-init.js';
-import type { SocketAgent } from '../browser/user-agent.js';
 import {
   type CorsConnection,
+  type CorsRequestInit,
+  type CorsResult,
+  Flow,
+  type SocketAgent,
+  corsResult,
+  mainFetch,
+  newRequest,
   openingHandshake,
   subprotocols,
   webSocketUrl,
-} from '../browser/websocket-handshake.js';
+} from '../browser/index.js';
 
 /**
  * A page of some origin, as {@link CorsBrowser.open} gives it.

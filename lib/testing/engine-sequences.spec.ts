@@ -1,8 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { CorsBrowser } from './cors-browser.js';
-import type { CorsResult } from '../browser/cors-result.js';
-import type { ProfileName } from '../browser/engine-profile.js';
-import type { CorsRequestInit } from '../browser/request-init.js';
+import type { CorsRequestInit, CorsResult, ProfileName } from '../browser/index.js';
 
 const PAGE = 'https://app.example.com';
 const SECOND_PAGE = 'https://admin.example.com';

@@ -1,5 +1,4 @@
-import type { CorsResult } from '../browser/cors-result.js';
-import type { Exchange, FlowStep } from '../browser/flow.js';
+import type { CorsResult, Exchange, FlowStep } from '../browser/index.js';
 
 const CORS_HEADERS = /^(origin|cookie|vary|set-cookie|location|access-control-.*)$/;
 

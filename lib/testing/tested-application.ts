@@ -1,5 +1,5 @@
 import { Server as TlsServer } from 'node:tls';
-import type { ServerAddress } from '../browser/http-exchange.js';
+import type { ServerAddress } from '../browser/index.js';
 
 /** What the browser needs of an `INestApplication`, on any platform. */
 export interface TestedApplication {

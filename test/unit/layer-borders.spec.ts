@@ -1,5 +1,5 @@
-import { ESLint, type Linter } from 'eslint';
-import { readFileSync, readdirSync } from 'node:fs';
+import { ESLint } from 'eslint';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
 // Without types, which this rule does not need and which take most of the time.
 const eslint = new ESLint({
@@ -29,8 +29,8 @@ describe('lint keeps the borders between the layers', () => {
     ['lib/testing/cors-browser.ts', '../routing/index.js'],
     ['lib/browser/main-fetch.ts', '../testing/index.js'],
     ['lib/cli/main.ts', '../testing/index.js'],
-    ['lib/fetch/method.ts', '../policy/index.js'],
-    ['lib/fetch/method.ts', '@nestjs/common'],
+    ['lib/fetch/methods.ts', '../policy/index.js'],
+    ['lib/fetch/methods.ts', '@nestjs/common'],
     ['lib/cli/main.ts', '../platform/index.js'],
     ['lib/csrf/csrf-trust.ts', '../diagnostics/cors-routes.js'],
     ['lib/startup/cors-application.ts', '../csrf/index.js'],
@@ -55,17 +55,32 @@ describe('lint keeps the borders between the layers', () => {
   });
 
   test.each([
+    ['lib/policy/validation/index.ts', '../../fetch/origins.js'],
+    ['lib/routing/route-table.ts', '../policy/compiled-policy.js'],
+    ['lib/routing/route-table.ts', '../policy/validation/index.js'],
+    ['lib/platform/express/express-platform.ts', '../../routing/paths/path-index.js'],
+    ['lib/explorer/page/policy-table.ts', '../../interfaces/cors-route.interface.js'],
+    ['lib/cors.module.ts', './platform/exchange.js'],
+    ['lib/cors.module.ts', './policy/validation/index.js'],
+    ['lib/cors.service.ts', './diagnostics/explain/cors-explainer.js'],
+  ])('%s imports the index of the layer, not %s', async (file, imported) => {
+    expect(await messagesOf(file, imported)).toEqual([expect.stringContaining('index.js')]);
+  });
+
+  test.each([
     ['lib/policy/compiled-policy.ts', './policy-options.js'],
     ['lib/policy/validation/index.ts', '../policy-options.js'],
     ['lib/routing/route-table.ts', '../policy/index.js'],
-    ['lib/testing/cors-browser.ts', '../fetch/page-origin.js'],
-    ['lib/diagnostics/cors-decision.ts', '../platform/decision-observer.js'],
+    ['lib/testing/cors-browser.ts', '../fetch/index.js'],
+    ['lib/diagnostics/cors-decision.ts', '../platform/index.js'],
     ['lib/platform/platform-choice.ts', './express/express-platform.js'],
     ['lib/startup/cors-startup.ts', '../cors.constants.js'],
-    ['lib/startup/decorators-without-effect.ts', '../decorators/decorated-places.js'],
+    ['lib/startup/decorators-without-effect.ts', '../decorators/index.js'],
     ['lib/csrf/csrf-trust.ts', '../platform/index.js'],
     ['lib/explorer/explorer.controller.ts', '../cors.service.js'],
-    ['lib/explorer/flow/sent-headers.ts', '../../fetch/method.js'],
+    ['lib/explorer/flow/sent-headers.ts', '../../fetch/index.js'],
+    ['lib/explorer/page/policy-table.ts', '../../interfaces/index.js'],
+    ['lib/cors.module.ts', './platform/index.js'],
   ])('%s may import %s', async (file, imported) => {
     expect(await messagesOf(file, imported)).toEqual([]);
   });
@@ -78,18 +93,24 @@ const TABLE: ReadonlyMap<string, readonly string[]> = new Map(
   ),
 );
 
-/** Those that lint lets a file of a layer import. */
+/** The index of a layer. ESLint gets its name only, so that it need not exist. */
+function fileIn(layer: string): string {
+  return layer === 'root' ? 'lib/index.ts' : `lib/${layer}/index.ts`;
+}
+
+/** The path from there to a file of another layer. */
+function pathTo(other: string, layer: string, file: string): string {
+  if (layer === 'root') return `./${other}/${file}`;
+  return other === 'root' ? '../cors.module.js' : `../${other}/${file}`;
+}
+
+/** The layers that lint lets a file of a layer import. */
 async function importsOfLayer(layer: string): Promise<string[]> {
-  const file = layer === 'root' ? 'lib/index.ts' : `lib/${layer}/index.ts`;
-  const { rules } = (await eslint.calculateConfigForFile(file)) as Linter.Config;
-  const [, options] = rules?.['no-restricted-imports'] as [unknown, { patterns: { regex: string }[] }];
-  const pathTo = (other: string): string => {
-    if (layer === 'root') return `./${other}/index.js`;
-    return other === 'root' ? '../cors.module.js' : `../${other}/index.js`;
-  };
-  return [...TABLE.keys()].filter(
-    other => other !== layer && !options.patterns.some(({ regex }) => new RegExp(regex).test(pathTo(other))),
+  const others = [...TABLE.keys()].filter(other => other !== layer);
+  const messages = await Promise.all(
+    others.map(other => messagesOf(fileIn(layer), pathTo(other, layer, 'index.js'))),
   );
+  return others.filter((_, index) => messages[index]?.length === 0);
 }
 
 describe('docs/architecture.md', () => {
@@ -100,5 +121,16 @@ describe('docs/architecture.md', () => {
 
   test.each([...TABLE])('says what %s may import, as lint does', async (layer, imports) => {
     expect([...imports].sort()).toEqual((await importsOfLayer(layer)).sort());
+  });
+
+  const entered = [...TABLE].flatMap(([layer, imports]) =>
+    imports.filter(other => other !== 'root').map(other => [layer, other] as const),
+  );
+
+  test.each(entered)('%s enters %s through its index, as the page says', async (layer, other) => {
+    expect(existsSync(fileIn(other))).toBe(true);
+    expect(await messagesOf(fileIn(layer), pathTo(other, layer, 'inner.js'))).toEqual([
+      expect.stringContaining('index.js'),
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { isToken } from '../../fetch/header-syntax.js';
+import { isToken } from '../../fetch/index.js';
 import type { FieldChange } from './direction.js';
 
 /** A list of methods or header names; `any` allows all, also those that are named. */

@@ -1,5 +1,4 @@
-import { FILE_ORIGIN, SCHEME_END } from '../../fetch/origin.js';
-import { OPAQUE_ORIGIN } from '../../fetch/opaque-origin.js';
+import { FILE_ORIGIN, OPAQUE_ORIGIN, SCHEME_END } from '../../fetch/index.js';
 import { type WrittenOrigins, writtenOrigins } from '../surface/written-origins.js';
 import type { SurfaceRow } from '../surface/surface-row.js';
 import type { FieldChange } from './direction.js';

@@ -6,9 +6,9 @@ import {
   answerActual,
   answerPreflight,
   compilePolicy,
+  mergePolicy,
 } from '../../policy/index.js';
 import { plainPolicy } from '../../diagnostics/cors-routes.js';
-import { mergePolicy } from '../../policy/policy-merge.js';
 import { surfaceRows } from '../surface/read-surface.js';
 import { surfaceChanges } from './surface-changes.js';
 

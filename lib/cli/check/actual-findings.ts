@@ -1,5 +1,4 @@
-import type { FetchResponse } from '../../browser/fetch-response.js';
-import { isRedirectStatus } from '../../browser/http-redirect-fetch.js';
+import { type FetchResponse, isRedirectStatus } from '../../browser/index.js';
 import { answererOf, isPreflightAnswer } from './answered-by.js';
 import {
   ALLOW_CREDENTIALS,

@@ -1,4 +1,4 @@
-import type { FetchResponse } from '../../browser/fetch-response.js';
+import type { FetchResponse } from '../../browser/index.js';
 import { variesBy } from './cors-headers.js';
 import type { Culprit } from './finding.js';
 

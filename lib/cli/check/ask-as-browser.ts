@@ -1,11 +1,16 @@
-import { CorsPreflightCache } from '../../browser/cors-preflight-cache.js';
-import { type CorsResult, corsResult } from '../../browser/cors-result.js';
-import { type ProfileName, engineProfile } from '../../browser/engine-profile.js';
-import { Flow } from '../../browser/flow.js';
-import { HttpCache } from '../../browser/http-cache.js';
-import { mainFetch } from '../../browser/main-fetch.js';
-import { newRequest } from '../../browser/new-request.js';
-import { guessRegistrableDomain, sameSiteTest } from '../../browser/same-site.js';
+import {
+  CorsPreflightCache,
+  type CorsResult,
+  Flow,
+  HttpCache,
+  type ProfileName,
+  corsResult,
+  engineProfile,
+  guessRegistrableDomain,
+  mainFetch,
+  newRequest,
+  sameSiteTest,
+} from '../../browser/index.js';
 import type { HostNetwork } from './host-network.js';
 import type { PageRequest } from './page-request.js';
 

@@ -1,4 +1,4 @@
-import type { FetchResponse } from '../../browser/fetch-response.js';
+import type { FetchResponse } from '../../browser/index.js';
 import {
   ALLOW_ORIGIN,
   allowedOrigin,

@@ -1,4 +1,4 @@
-import type { FetchResponse } from '../../browser/fetch-response.js';
+import type { FetchResponse } from '../../browser/index.js';
 
 export const ALLOW_ORIGIN = 'Access-Control-Allow-Origin';
 export const ALLOW_CREDENTIALS = 'Access-Control-Allow-Credentials';

@@ -1,6 +1,5 @@
-import type { FetchResponse } from '../../browser/fetch-response.js';
-import { extractDeltaSeconds } from '../../browser/extract-header-list-values.js';
-import { pageOrigin } from '../../fetch/page-origin.js';
+import { type FetchResponse, extractDeltaSeconds } from '../../browser/index.js';
+import { pageOrigin } from '../../fetch/index.js';
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, MAX_AGE } from './cors-headers.js';
 import type { Finding } from './finding.js';
 

@@ -1,9 +1,12 @@
 import { type ClientRequest, type IncomingMessage, request as requestHttp } from 'node:http';
 import { request as requestHttps } from 'node:https';
-import { CLAUSES } from '../../browser/clauses.js';
-import type { Fetched, FetchResponse } from '../../browser/fetch-response.js';
-import { HeaderList } from '../../browser/header-list.js';
-import type { WireRequest } from '../../browser/wire-request.js';
+import {
+  CLAUSES,
+  type FetchResponse,
+  type Fetched,
+  HeaderList,
+  type WireRequest,
+} from '../../browser/index.js';
 import type { Deadline } from './deadline.js';
 import { type NetworkFailure, networkFailure } from './network-failure.js';
 

@@ -1,4 +1,4 @@
-import type { FetchResponse } from '../../browser/fetch-response.js';
+import type { FetchResponse } from '../../browser/index.js';
 import { differingServerHeader } from './answered-by.js';
 import { isOk } from './cors-headers.js';
 import type { Observation } from './observation.js';

@@ -1,7 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { CorsResult } from '../../browser/cors-result.js';
-import type { ProfileName } from '../../browser/engine-profile.js';
-import type { FetchResponse } from '../../browser/fetch-response.js';
+import type { CorsResult, FetchResponse, ProfileName } from '../../browser/index.js';
 import { askAsBrowser } from './ask-as-browser.js';
 import { allows, isOk } from './cors-headers.js';
 import type { HostNetwork, Sent } from './host-network.js';

@@ -1,4 +1,4 @@
-import type { FetchResponse } from '../../browser/fetch-response.js';
+import type { FetchResponse } from '../../browser/index.js';
 import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, allowedOrigin } from './cors-headers.js';
 import type { Finding } from './finding.js';
 import { isOrigin } from './header-findings.js';

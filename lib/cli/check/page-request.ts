@@ -1,7 +1,12 @@
-import { isForbiddenRequestHeader } from '../../fetch/forbidden-request-header.js';
-import { isHeaderValue, isToken, normalizeValue } from '../../fetch/header-syntax.js';
-import { isForbiddenMethod, normalizeMethod } from '../../fetch/method.js';
-import { pageOrigin } from '../../fetch/page-origin.js';
+import {
+  isForbiddenMethod,
+  isForbiddenRequestHeader,
+  isHeaderValue,
+  isToken,
+  normalizeMethod,
+  normalizeValue,
+  pageOrigin,
+} from '../../fetch/index.js';
 import { UsageError } from '../usage-error.js';
 
 /** What a page asks for. */

@@ -1,4 +1,4 @@
-import type { FetchResponse } from '../../browser/fetch-response.js';
+import type { FetchResponse } from '../../browser/index.js';
 import { type Answerer, answererOf, isPreflightAnswer } from './answered-by.js';
 import {
   ALLOW_CREDENTIALS,

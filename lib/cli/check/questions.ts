@@ -1,5 +1,4 @@
-import { HeaderList } from '../../browser/header-list.js';
-import type { WireRequest } from '../../browser/wire-request.js';
+import { HeaderList, type WireRequest } from '../../browser/index.js';
 
 /** A preflight of an origin, as a browser writes it. */
 export function preflightRequest(

@@ -1,4 +1,4 @@
-import type { FetchResponse } from '../../browser/fetch-response.js';
+import type { FetchResponse } from '../../browser/index.js';
 import { type DeclaredPolicy, declaredPolicy } from '../surface/declared-policy.js';
 import { isPreflightAnswer } from './answered-by.js';
 import type { AskableRow } from './askable-rows.js';

@@ -1,6 +1,5 @@
-import { isCorsSafelistedMethod } from '../../fetch/method.js';
-import { extractDeltaSeconds, extractTokens } from '../../browser/extract-header-list-values.js';
-import type { FetchResponse } from '../../browser/fetch-response.js';
+import { isCorsSafelistedMethod } from '../../fetch/index.js';
+import { type FetchResponse, extractDeltaSeconds, extractTokens } from '../../browser/index.js';
 import type { DeclaredPolicy } from '../surface/declared-policy.js';
 import { ALLOW_CREDENTIALS, MAX_AGE, allowedOrigin, allows, isOk, variesBy } from './cors-headers.js';
 import { OTHER_ORIGIN } from './observation.js';

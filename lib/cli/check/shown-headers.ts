@@ -1,4 +1,4 @@
-import type { HeaderList } from '../../browser/header-list.js';
+import type { HeaderList } from '../../browser/index.js';
 import { printable } from '../terminal/printable.js';
 
 const OF_REQUESTS = /^(?:origin|access-control-request-.*)$/;

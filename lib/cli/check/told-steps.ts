@@ -1,4 +1,4 @@
-import type { FlowStep } from '../../browser/flow.js';
+import type { FlowStep } from '../../browser/index.js';
 import type { Observation } from './observation.js';
 
 /** What the browser did, with the method that went out where that is another than the page's. */

@@ -1,10 +1,16 @@
-import { corsUnsafeRequestHeaderNames } from '../../fetch/cors-unsafe-request-header-names.js';
-import { isCorsSafelistedRequestHeader } from '../../fetch/cors-safelisted-request-header.js';
-import { isForbiddenRequestHeader } from '../../fetch/forbidden-request-header.js';
-import { isHeaderValue, isToken, normalizeValue } from '../../fetch/header-syntax.js';
-import { isCorsSafelistedMethod, isForbiddenMethod, normalizeMethod } from '../../fetch/method.js';
-import { pageOrigin } from '../../fetch/page-origin.js';
-import type { CorsExplainRequest } from '../../interfaces/cors-explanation.interface.js';
+import {
+  corsUnsafeRequestHeaderNames,
+  isCorsSafelistedMethod,
+  isCorsSafelistedRequestHeader,
+  isForbiddenMethod,
+  isForbiddenRequestHeader,
+  isHeaderValue,
+  isToken,
+  normalizeMethod,
+  normalizeValue,
+  pageOrigin,
+} from '../../fetch/index.js';
+import type { CorsExplainRequest } from '../../interfaces/index.js';
 import { type OwnOrigins, describeValue, isOwnHost } from '../../policy/index.js';
 
 /** What stands for the server in a path, where it does not listen yet. No page has this origin. */

@@ -1,12 +1,7 @@
 import { METHODS } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
-import type {
-  CorsExplainHandshake,
-  CorsExplainRequest,
-  CorsExplanation,
-} from '../../interfaces/cors-explanation.interface.js';
-import { type OwnOrigins, describeValue } from '../../policy/index.js';
-import { isLoopbackHost } from '../../policy/validation/loopback.js';
+import type { CorsExplainHandshake, CorsExplainRequest, CorsExplanation } from '../../interfaces/index.js';
+import { type OwnOrigins, describeValue, isLoopbackHost } from '../../policy/index.js';
 import {
   type DiscoveredRoute,
   type NestRouteTable,

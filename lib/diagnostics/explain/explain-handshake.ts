@@ -1,11 +1,12 @@
-import type {
-  CorsExplainHandshake,
-  CorsExplainRequest,
-  CorsExplanation,
-} from '../../interfaces/cors-explanation.interface.js';
+import type { CorsExplainHandshake, CorsExplainRequest, CorsExplanation } from '../../interfaces/index.js';
 import { isSameOriginHandshake } from '../../platform/index.js';
-import { type OwnOrigins, type PolicyEntry, describeValue, handshakesOf } from '../../policy/index.js';
-import { isLoopbackHost } from '../../policy/validation/loopback.js';
+import {
+  type OwnOrigins,
+  type PolicyEntry,
+  describeValue,
+  handshakesOf,
+  isLoopbackHost,
+} from '../../policy/index.js';
 import {
   type EndpointPolicies,
   type PoliciesAtPath,

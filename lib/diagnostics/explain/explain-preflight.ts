@@ -1,10 +1,10 @@
 import {
+  MAX_REQUESTED_HEADERS_LENGTH,
   type PreflightAnswer,
   type PreflightPolicies,
   answerPreflight,
   describeValue,
 } from '../../policy/index.js';
-import { MAX_REQUESTED_HEADERS_LENGTH } from '../../policy/requested-headers.js';
 import type { ExplainedPolicy } from '../explained-policy.js';
 import { placeOf, placeToSet } from '../policy-place.js';
 import { whyNotAllowed } from '../pasted-option.js';

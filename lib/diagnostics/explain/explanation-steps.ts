@@ -1,4 +1,4 @@
-import type { CorsExplanationStep } from '../../interfaces/cors-explanation.interface.js';
+import type { CorsExplanationStep } from '../../interfaces/index.js';
 
 /** Takes down the checks of a flow, in their order. */
 export class ExplanationSteps {

@@ -1,4 +1,4 @@
-import { normalizeMethod } from '../../fetch/method.js';
+import { normalizeMethod } from '../../fetch/index.js';
 import type { FlowQuestion } from '../messages.js';
 import { sentHeaders } from './sent-headers.js';
 

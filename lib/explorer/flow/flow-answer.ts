@@ -1,4 +1,4 @@
-import type { CorsExplanation } from '../../interfaces/cors-explanation.interface.js';
+import type { CorsExplanation } from '../../interfaces/index.js';
 import type { FlowAnswer, FlowQuestion } from '../messages.js';
 import { browserTest } from './browser-test.js';
 import { flowRows } from './flow-rows.js';

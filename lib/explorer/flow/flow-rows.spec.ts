@@ -1,4 +1,4 @@
-import type { CorsExplanation, CorsExplanationStep } from '../../interfaces/cors-explanation.interface.js';
+import type { CorsExplanation, CorsExplanationStep } from '../../interfaces/index.js';
 import type { FlowQuestion, FlowRow } from '../messages.js';
 import { flowRows } from './flow-rows.js';
 

@@ -1,6 +1,6 @@
-import type { CorsExplanation, CorsExplanationStep } from '../../interfaces/cors-explanation.interface.js';
+import type { CorsExplanation, CorsExplanationStep } from '../../interfaces/index.js';
 import type { FlowEvent, FlowQuestion, FlowRequest, FlowResponse, FlowRow } from '../messages.js';
-import { normalizeMethod } from '../../fetch/method.js';
+import { normalizeMethod } from '../../fetch/index.js';
 import { sentHeaders, unsafeNames } from './sent-headers.js';
 
 type Presentation = Pick<FlowEvent, 'lane' | 'title'> & { readonly header?: string };

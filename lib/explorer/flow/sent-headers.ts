@@ -1,6 +1,8 @@
-import { isCorsSafelistedRequestHeader } from '../../fetch/cors-safelisted-request-header.js';
-import { corsUnsafeRequestHeaderNames } from '../../fetch/cors-unsafe-request-header-names.js';
-import { isForbiddenRequestHeader } from '../../fetch/forbidden-request-header.js';
+import {
+  corsUnsafeRequestHeaderNames,
+  isCorsSafelistedRequestHeader,
+  isForbiddenRequestHeader,
+} from '../../fetch/index.js';
 import type { FlowQuestion } from '../messages.js';
 import { combinedHeaders } from './flow-question.js';
 

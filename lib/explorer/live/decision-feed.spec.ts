@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { jest } from '@jest/globals';
-import { CORS_DECISION_CHANNEL, type CorsDecision } from '../../interfaces/cors-decision.interface.js';
+import { CORS_DECISION_CHANNEL, type CorsDecision } from '../../interfaces/index.js';
 import { DecisionFeed, KEPT_DECISIONS } from './decision-feed.js';
 
 const DECISION: CorsDecision = {

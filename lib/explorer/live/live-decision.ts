@@ -1,4 +1,4 @@
-import type { CorsDecision } from '../../interfaces/cors-decision.interface.js';
+import type { CorsDecision } from '../../interfaces/index.js';
 import type { LiveDecision } from '../messages.js';
 
 /** What a rehearsal finds is not shown. */

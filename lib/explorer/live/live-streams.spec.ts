@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import { EventEmitter } from 'node:events';
 import { jest } from '@jest/globals';
-import { CORS_DECISION_CHANNEL } from '../../interfaces/cors-decision.interface.js';
+import { CORS_DECISION_CHANNEL } from '../../interfaces/index.js';
 import { DecisionFeed } from './decision-feed.js';
 import { LiveStreams, MOST_STREAMS } from './live-streams.js';
 

@@ -1,4 +1,4 @@
-import type { CorsRoute } from '../../interfaces/cors-route.interface.js';
+import type { CorsRoute } from '../../interfaces/index.js';
 import { surfaceMessage } from './surface-message.js';
 
 const FROM = { level: 'controller' as const };

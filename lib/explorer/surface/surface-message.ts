@@ -1,4 +1,4 @@
-import type { CorsRoute } from '../../interfaces/cors-route.interface.js';
+import type { CorsRoute } from '../../interfaces/index.js';
 import type { RouteMark, SurfaceMessage, SurfaceRoute } from '../messages.js';
 
 /** The surface as the page shows it: every route, with what stands out about it. */

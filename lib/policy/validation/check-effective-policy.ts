@@ -1,5 +1,4 @@
-import { OPAQUE_ORIGIN } from '../../fetch/opaque-origin.js';
-import { FILE_ORIGIN } from '../../fetch/origin.js';
+import { FILE_ORIGIN, OPAQUE_ORIGIN } from '../../fetch/index.js';
 import type { CorsPolicyOptions } from '../policy-options.js';
 import type { PolicyProblem } from '../policy-problem.js';
 import { permits } from './check-dangerously.js';

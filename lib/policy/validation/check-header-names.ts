@@ -1,4 +1,4 @@
-import { isAlwaysForbidden } from '../../fetch/forbidden-request-header.js';
+import { isAlwaysForbidden } from '../../fetch/index.js';
 import type { PolicyProblem } from '../policy-problem.js';
 import { checkNameList } from './check-name-list.js';
 import { describeValue } from './describe-value.js';

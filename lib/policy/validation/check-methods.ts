@@ -1,4 +1,4 @@
-import { isForbiddenMethod } from '../../fetch/method.js';
+import { isForbiddenMethod } from '../../fetch/index.js';
 import type { PolicyProblem } from '../policy-problem.js';
 import { checkNameList } from './check-name-list.js';
 import { describeValue, quote } from './describe-value.js';

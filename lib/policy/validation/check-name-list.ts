@@ -2,7 +2,7 @@ import { toList } from '../list-value.js';
 import type { PolicyProblem } from '../policy-problem.js';
 import { describeValue, quoteAll } from './describe-value.js';
 import { type Finding, problemsOf } from './finding.js';
-import { isToken } from '../../fetch/header-syntax.js';
+import { isToken } from '../../fetch/index.js';
 
 // More than that a log line does not bear.
 const MOST_NAMES = 6;

@@ -1,5 +1,4 @@
-import { OPAQUE_ORIGIN } from '../../fetch/opaque-origin.js';
-import { FILE_ORIGIN, MAX_ORIGIN_LENGTH, SCHEME_END, isWebScheme } from '../../fetch/origin.js';
+import { FILE_ORIGIN, MAX_ORIGIN_LENGTH, OPAQUE_ORIGIN, SCHEME_END, isWebScheme } from '../../fetch/index.js';
 import { checkOriginHost, checkOtherHost } from './check-origin-host.js';
 import { checkOriginWords } from './check-origin-words.js';
 import { correctOrigin } from './correct-origin.js';

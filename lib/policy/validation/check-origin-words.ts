@@ -1,4 +1,4 @@
-import { OPAQUE_ORIGIN } from '../../fetch/opaque-origin.js';
+import { OPAQUE_ORIGIN } from '../../fetch/index.js';
 import { describeValue } from './describe-value.js';
 import type { Finding } from './finding.js';
 

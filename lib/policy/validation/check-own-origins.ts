@@ -1,4 +1,4 @@
-import { SCHEME_END, isWebScheme } from '../../fetch/origin.js';
+import { SCHEME_END, isWebScheme } from '../../fetch/index.js';
 import type { PolicyProblem } from '../policy-problem.js';
 import { checkOriginString } from './check-origin-string.js';
 import { describeValue } from './describe-value.js';

@@ -1,4 +1,4 @@
-import { isWebScheme } from '../../fetch/origin.js';
+import { isWebScheme } from '../../fetch/index.js';
 import { canonicalHost } from './canonical-host.js';
 import { isLoopbackHost } from './loopback.js';
 import { type OriginParts, splitAuthority, splitOrigin } from './origin-parts.js';

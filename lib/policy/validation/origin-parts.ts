@@ -1,4 +1,4 @@
-import { SCHEME_END } from '../../fetch/origin.js';
+import { SCHEME_END } from '../../fetch/index.js';
 
 /** What follows the scheme of an origin, cut at its delimiters. Nothing is judged yet. */
 export interface AuthorityParts {

@@ -1,5 +1,5 @@
 import type { AST } from '@eslint-community/regexpp';
-import { isWebScheme } from '../../../fetch/origin.js';
+import { isWebScheme } from '../../../fetch/index.js';
 import { automatonOf } from './expression-automaton.js';
 import { parseExpression } from './expression-tree.js';
 import { type HostGraph, hostGraph, shortestText } from './host-graph.js';

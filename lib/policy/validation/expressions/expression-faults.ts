@@ -1,4 +1,4 @@
-import { OPAQUE_ORIGIN } from '../../../fetch/opaque-origin.js';
+import { OPAQUE_ORIGIN } from '../../../fetch/index.js';
 import type { DangerousOptions } from '../../policy-options.js';
 import { permits } from '../check-dangerously.js';
 import { INSECURE, whySuffix } from '../check-trusted-string.js';

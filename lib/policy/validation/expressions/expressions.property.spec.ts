@@ -1,7 +1,7 @@
 import { Script, createContext, runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { parse } from 'tldts';
-import { parseOrigin } from '../../../fetch/origin.js';
+import { parseOrigin } from '../../../fetch/index.js';
 import { compileOriginMatcher } from '../../origin-matcher.js';
 import type { OriginRule } from '../../policy-options.js';
 import { checkEffectivePolicy, checkPolicyOptions, policyWarnings } from '../index.js';

@@ -1,5 +1,5 @@
 import type { AST } from '@eslint-community/regexpp';
-import { SCHEME_END } from '../../../fetch/origin.js';
+import { SCHEME_END } from '../../../fetch/index.js';
 
 /** The host that an expression ends with, where that is written out. */
 export interface LiteralEnd {

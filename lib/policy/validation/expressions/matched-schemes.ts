@@ -1,4 +1,4 @@
-import { SCHEME_END } from '../../../fetch/origin.js';
+import { SCHEME_END } from '../../../fetch/index.js';
 import { itemAt } from './item-at.js';
 import { charactersOf, setOf } from './origin-alphabet.js';
 import { type PositionAutomaton, START } from './position-automaton.js';

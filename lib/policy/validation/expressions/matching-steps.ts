@@ -1,4 +1,4 @@
-import { MAX_ORIGIN_LENGTH } from '../../../fetch/origin.js';
+import { MAX_ORIGIN_LENGTH } from '../../../fetch/index.js';
 import { itemAt } from './item-at.js';
 import { type CharacterSet, EVERY_CHARACTER, setOf } from './origin-alphabet.js';
 import { type PositionAutomaton, START } from './position-automaton.js';

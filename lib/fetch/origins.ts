@@ -4,6 +4,14 @@ export const MAX_ORIGIN_LENGTH = 326;
 /** What some browsers send for every page of `file:`, such as Android's WebView. Others send `null`. */
 export const FILE_ORIGIN = 'file://';
 
+/**
+ * The serialisation of an opaque origin, which is equal to no other, itself included, as far as a server can tell. Sandboxed
+ * frames and `data:` documents have one.
+ *
+ * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
+ */
+export const OPAQUE_ORIGIN = 'null';
+
 /** What stands between scheme and host. */
 export const SCHEME_END = '://';
 
@@ -65,4 +73,19 @@ export function canExist({ scheme, host }: OriginParts): boolean {
   // One dot at the end stands for the root.
   const labels = (host.endsWith('.') ? host.slice(0, -1) : host).split('.');
   return labels.every(({ length }) => length >= 1 && length <= LONGEST_LABEL);
+}
+
+/**
+ * The origin of a page as a browser serialises it.
+ *
+ * @throws {TypeError} where no browser would write it so, with what it would write
+ */
+export function pageOrigin(origin: string): string {
+  if (origin === OPAQUE_ORIGIN) return origin;
+  if (!isWebScheme(origin) && parseOrigin(origin) !== undefined) return origin;
+  // The parser of URLs also writes numbers as IPv4 addresses, which `parseOrigin()` leaves alone.
+  const serialised = URL.canParse(origin) ? new URL(origin).origin : OPAQUE_ORIGIN;
+  if (serialised === origin) return origin;
+  const advice = serialised === OPAQUE_ORIGIN ? '' : ` Say '${serialised}'.`;
+  throw new TypeError(`'${origin}' is not an origin as browsers serialise it.${advice}`);
 }

@@ -1,4 +1,8 @@
-import { isCorsSafelistedRequestHeader } from './cors-safelisted-request-header.js';
+import {
+  corsUnsafeRequestHeaderNames,
+  isCorsSafelistedRequestHeader,
+  isForbiddenRequestHeader,
+} from './request-headers.js';
 
 const LONGEST = 'a'.repeat(128);
 
@@ -47,5 +51,50 @@ describe('A CORS-safelisted request-header', () => {
     ['another name', 'Cache-Control', 'no-cache'],
   ])('is not %s: %s: %s', (_why, name, value) => {
     expect(isCorsSafelistedRequestHeader(name, value)).toBe(false);
+  });
+});
+
+type Header = readonly [name: string, value: string];
+
+function names(...headers: Header[]): string[] {
+  return corsUnsafeRequestHeaderNames(headers, isCorsSafelistedRequestHeader);
+}
+
+describe('CORS-unsafe request-header names', () => {
+  it('are in lower case, sorted, each once', () => {
+    expect(names(['X-B', '1'], ['x-a', '1'], ['X-b', '2'], ['Accept', '*/*'])).toEqual(['x-a', 'x-b']);
+  });
+
+  it('a safelisted name with an unsafe value is one', () => {
+    expect(names(['Accept', 'a"b'], ['Content-Type', 'text/plain'])).toEqual(['accept']);
+  });
+
+  it('safelisted values of more than 1024 bytes in all make each of them unsafe', () => {
+    const lines = (count: number) => Array.from({ length: count }, (): Header => ['Accept', 'a'.repeat(128)]);
+
+    expect(names(...lines(8))).toEqual([]);
+    expect(names(...lines(8), ['Accept-Language', 'd'])).toEqual(['accept', 'accept-language']);
+  });
+});
+
+describe('Forbidden request-headers', () => {
+  it.each([
+    ['Cookie', 'a=1'],
+    ['ORIGIN', 'https://example.com'],
+    ['Sec-Fetch-Site', 'same-origin'],
+    ['proxy-x', '1'],
+    ['Access-Control-Request-Method', 'PUT'],
+    ['X-HTTP-Method-Override', 'PUT, trace'],
+  ])('%s: %s', (name, value) => {
+    expect(isForbiddenRequestHeader(name, value)).toBe(true);
+  });
+
+  it.each([
+    ['X-Sec-Fetch', '1'],
+    ['Authorization', 'Bearer x'],
+    ['X-HTTP-Method-Override', 'PUT'],
+    ['User-Agent', 'x'],
+  ])('not %s: %s', (name, value) => {
+    expect(isForbiddenRequestHeader(name, value)).toBe(false);
   });
 });
