@@ -21,7 +21,7 @@ export * from './policy-problem.js';
 export { UNMATCHED_PATHS, namedPolicyLabel } from './problem-reach.js';
 export { parseOrigins, type ParseOriginsOptions } from './parse-origins.js';
 export * from './preflight-answer.js';
-export * from './preflight-plan.js';
+export * from './prepared-answers.js';
 export * from './resource-policy.js';
 export { MAX_REQUESTED_HEADERS_LENGTH } from './requested-headers.js';
 export { RULE_TIMEOUT } from './rule-timeout.js';

@@ -3,8 +3,8 @@ import {
   type HeaderLine,
   type PreflightHeadersRefusal,
   type PreflightPolicies,
-  PreflightPlan,
-} from './preflight-plan.js';
+  PreparedAnswers,
+} from './prepared-answers.js';
 
 /** The methods that the module defaults stand for on paths that no route serves. */
 export const USUAL_METHODS: readonly string[] = Object.freeze([
@@ -43,7 +43,7 @@ export interface PreflightAnswer {
 /**
  * Decides a preflight whose origin was decided already.
  *
- * @param found what routing found: a plan has made ready what preflights have in common
+ * @param found what routing found, with prepared answers if the combination of routes was met before
  * @param originAllowed whether every one of the policies allows the origin
  * @param debug whether a refusal for an allowed origin carries the headers that are true, for the browser's console
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
@@ -54,21 +54,21 @@ export function answerPreflight(
   originAllowed: boolean,
   debug: boolean,
 ): PreflightAnswer {
-  const plan = found instanceof PreflightPlan ? found : new PreflightPlan(found);
-  const { vary } = plan;
-  if (!originAllowed || plan.isEmpty) return refuse(vary, { cause: 'origin' });
+  const prepared = found instanceof PreparedAnswers ? found : new PreparedAnswers(found);
+  const { vary } = prepared;
+  if (!originAllowed || prepared.isEmpty) return refuse(vary, { cause: 'origin' });
 
-  const methodAllowed = plan.permitted.includes(method);
-  const lines = methodAllowed ? plan.allowedLines(headers) : ({ cause: 'method' } as const);
-  const allowOrigin: HeaderLine = ['Access-Control-Allow-Origin', plan.anyOrigin ? '*' : origin];
+  const methodAllowed = prepared.permitted.includes(method);
+  const lines = methodAllowed ? prepared.allowedLines(headers) : ({ cause: 'method' } as const);
+  const allowOrigin: HeaderLine = ['Access-Control-Allow-Origin', prepared.anyOrigin ? '*' : origin];
   if (!('cause' in lines)) {
-    return { status: plan.status, headers: [allowOrigin, ...lines], vary, refusal: undefined };
+    return { status: prepared.status, headers: [allowOrigin, ...lines], vary, refusal: undefined };
   }
   if (!debug) return refuse(vary, lines);
 
   return {
-    status: refusedByBrowser(lines, method, plan.permitted) ? plan.status : 403,
-    headers: [allowOrigin, ...plan.explainingLines(headers)],
+    status: refusedByBrowser(lines, method, prepared.permitted) ? prepared.status : 403,
+    headers: [allowOrigin, ...prepared.explainingLines(headers)],
     vary,
     refusal: lines,
   };

@@ -29,11 +29,11 @@ export function preflightPolicies(
   method: string,
   target: NestTarget,
 ): PreflightPolicies {
-  const { preflights } = policies;
+  const { combinations } = policies;
   const routes = table.at(target);
   const asked = routes.find(method);
   const served = asked.some(route => route !== undefined);
-  const methods = served ? preflights.methodsBeside(method, table.methods) : unservedMethods(policies);
+  const methods = served ? combinations.methodsBeside(method, table.methods) : unservedMethods(policies);
   const found = methods.map(each => (each === method ? asked : routes.find(each)));
   const make = (): PreflightPolicies => {
     const own = policiesOf(asked, policies) ?? policies.policiesOf(undefined);
@@ -44,7 +44,7 @@ export function preflightPolicies(
   };
   // A route for all methods serves whatever a client writes there, which nobody should remember.
   if (served && !USUAL_METHODS.includes(method) && !table.methods.has(method)) return make();
-  return preflights.recall(served ? method : '', asked, found, make);
+  return combinations.recall(served ? method : '', asked, found, make);
 }
 
 /** The methods that a policy stands for where no route serves the path. */

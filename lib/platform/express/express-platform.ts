@@ -26,7 +26,7 @@ import type {
 } from './express-instance.js';
 import { ExpressTarget, mountOf, pathOfUrl } from './express-request-target.js';
 import { ExpressRoutes, isMounted } from './express-routes.js';
-import { PreflightsAhead } from './preflights-ahead.js';
+import { ExpressBypass } from './express-bypass.js';
 
 /**
  * Express. The application's `handle()` begins an exchange for each request. The adapter's request hook, which is its first middleware,
@@ -35,7 +35,7 @@ import { PreflightsAhead } from './preflights-ahead.js';
 export class ExpressPlatform implements HttpPlatform {
   private readonly routes: ExpressRoutes;
   readonly registrations: Registrations;
-  private readonly ahead: PreflightsAhead;
+  private readonly bypass: ExpressBypass;
   private readonly neighbours: Set<ExpressPlatform>;
   private readonly draining: Draining;
   private readonly holder: StateSlot;
@@ -63,7 +63,7 @@ export class ExpressPlatform implements HttpPlatform {
       during: (registration, register) => this.routes.during(registration, register),
     });
     this.draining = new Draining(adapter);
-    this.ahead = new PreflightsAhead(instance, adapter, decisions);
+    this.bypass = new ExpressBypass(instance, adapter, decisions);
     this.neighbours = NEIGHBOURS.on(instance);
     this.neighbours.add(this);
   }
@@ -93,7 +93,7 @@ export class ExpressPlatform implements HttpPlatform {
       // In another application, or beside one, the response is not the module's alone.
       const isAlone = done === undefined && this.neighbours.size === 1 && !this.routes.mountsApplications;
       if (state !== undefined && isAlone && !this.draining.isActive) {
-        if (this.ahead.answers(state, request, response)) return 'answered';
+        if (this.bypass.answers(state, request, response)) return 'answered';
       }
       return this.begin(request, response);
     };

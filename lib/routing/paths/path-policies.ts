@@ -1,6 +1,6 @@
 import type { CompiledPolicy, PolicyEntry } from '../../policy/index.js';
 import type { DiscoveredRoute } from '../discovered-route.js';
-import { PreflightMemory } from '../preflight-memory.js';
+import { RouteCombinations } from '../route-combinations.js';
 import type { PathIndex, PathKey } from './path-index.js';
 
 type Route = DiscoveredRoute | undefined;
@@ -8,7 +8,7 @@ type Route = DiscoveredRoute | undefined;
 /** The policies that one set of keys gives. Where a path has several keys, all of their policies have to allow. */
 export class PoliciesAtPath {
   /** What was made ready for preflights with these policies. */
-  readonly preflights = new PreflightMemory();
+  readonly combinations = new RouteCombinations();
   /** Whether the path is left to the application. */
   readonly isUnmanaged: boolean;
   private readonly entries = new Map<Route, readonly PolicyEntry[]>();

@@ -1,11 +1,11 @@
 import { compiled } from '../../test/support/policies.js';
 import { answerPreflight } from './preflight-answer.js';
-import { type PreflightPolicies, PreflightPlan } from './preflight-plan.js';
+import { type PreflightPolicies, PreparedAnswers } from './prepared-answers.js';
 
 const ORIGIN = 'https://app.example.com';
 
-function found(): PreflightPlan {
-  return new PreflightPlan({
+function found(): PreparedAnswers {
+  return new PreparedAnswers({
     policies: [compiled({ origin: ORIGIN, allowedHeaders: '*' })],
     methods: ['GET', 'PUT'],
   });
@@ -61,8 +61,8 @@ describe('what was made ready for one preflight serves the next', () => {
   });
 
   test('for the first 16 lists, so that what strangers send fills no memory', () => {
-    const plan = new PreflightPlan(found());
-    const isKept = (list: string) => plan.allowedLines(list) === plan.allowedLines(list);
+    const prepared = new PreparedAnswers(found());
+    const isKept = (list: string) => prepared.allowedLines(list) === prepared.allowedLines(list);
     const lists = Array.from({ length: 66 }, (_, index) => `x-${index}`);
     expect(lists.filter(isKept)).toEqual(lists.slice(0, 16));
   });

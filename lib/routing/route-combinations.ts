@@ -1,4 +1,4 @@
-import { type PreflightPolicies, PreflightPlan, USUAL_METHODS } from '../policy/index.js';
+import { type PreflightPolicies, PreparedAnswers, USUAL_METHODS } from '../policy/index.js';
 import type { DiscoveredRoute } from './discovered-route.js';
 
 /** More than an application has combinations of routes; beyond, everything is forgotten and learnt anew. */
@@ -13,11 +13,11 @@ interface Combination {
   readonly method: string;
   readonly asked: Found;
   readonly found: readonly Found[];
-  readonly plan: PreflightPlan;
+  readonly prepared: PreparedAnswers;
 }
 
 /** Remembers what followed from routes that were found together: the same paths are asked for again and again. */
-export class PreflightMemory {
+export class RouteCombinations {
   // By the first of the routes that were asked for; mostly there is no other.
   private readonly known = new Map<DiscoveredRoute | undefined, Combination[]>();
   private size = 0;
@@ -39,21 +39,21 @@ export class PreflightMemory {
     asked: Found,
     found: readonly Found[],
     make: () => PreflightPolicies,
-  ): PreflightPlan {
+  ): PreparedAnswers {
     const combinations = this.known.get(asked[0]) ?? [];
     for (const known of combinations) {
       if (known.method !== method || !hasSameItems(known.asked, asked)) continue;
-      if (hasSameItems(known.found, found, hasSameItems)) return known.plan;
+      if (hasSameItems(known.found, found, hasSameItems)) return known.prepared;
     }
-    const plan = new PreflightPlan(make());
+    const prepared = new PreparedAnswers(make());
     if (this.size >= MAX_COMBINATIONS) {
       this.known.clear();
       this.size = 0;
     }
     this.size++;
     const kept = combinations.slice(-(MAX_FOR_ONE_ROUTE - 1));
-    this.known.set(asked[0], [...kept, { method, asked, found, plan }]);
-    return plan;
+    this.known.set(asked[0], [...kept, { method, asked, found, prepared }]);
+    return prepared;
   }
 }
 

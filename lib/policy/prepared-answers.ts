@@ -19,14 +19,14 @@ export type HeaderLine = readonly [name: string, value: string];
 const WILDCARD = '*';
 
 /**
- * Lists of requested headers that were seen to be allowed, kept for each plan: browsers send few different ones, and short. A client can
- * ask for the same in any number of ways, on every route: a plan keeps 4 KB of them at the most.
+ * Lists of requested headers that were seen to be allowed, kept for each combination: browsers send few different ones, and short. A client can
+ * ask for the same in any number of ways, on every route: 4 KB of them are kept at the most.
  */
 const MAX_KNOWN_LISTS = 16;
 const MAX_KNOWN_LENGTH = 256;
 
 /** What preflights for the same policies and methods have in common, made ready: a request only adds its origin. */
-export class PreflightPlan implements PreflightPolicies {
+export class PreparedAnswers implements PreflightPolicies {
   readonly policies: readonly CompiledPolicy[];
   readonly methods: readonly string[];
   readonly vary: string;

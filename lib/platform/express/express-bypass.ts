@@ -14,7 +14,7 @@ const PLAIN_URL = /^\/[\w\-.~%!$&'()*+,;=:@/]*(?:\?[\w\-.~%!$&'()*+,;=:@/?]*)?$/
  * Answers preflights before Express gives the request and the response other prototypes, which costs several times as much as the answer. A
  * preflight goes through Express if the decision needs it, or if anything runs earlier or observes the response. The answer is identical.
  */
-export class PreflightsAhead {
+export class ExpressBypass {
   /** The adapter's own middleware, which runs the module's hook: known if it was alone when the module was installed. */
   private readonly hookLayer: ExpressLayer | undefined;
 
@@ -42,7 +42,7 @@ export class PreflightsAhead {
     }
     const at = state.snapshot.at(url);
     if (at.isUnmanaged) return false;
-    const target = new TargetAhead(url);
+    const target = new BypassTarget(url);
     const decision = this.decisions.preflight(state, headers, target, {
       policies: at,
       request: undefined,
@@ -68,7 +68,7 @@ export class PreflightsAhead {
 }
 
 /** Where the announced request goes, before Express has seen it; and whether the host name mattered, which only Express tells. */
-class TargetAhead implements NestTarget {
+class BypassTarget implements NestTarget {
   wasAskedForHostname = false;
 
   constructor(readonly url: string) {}
