@@ -2,13 +2,16 @@ import type { DiscoveredRoute } from '../routing/index.js';
 import type { DecisionRefusal, DecisionReport } from './decision-observer.js';
 import type { RequestSource } from './request-facts.js';
 
-/** Why `enforce` refuses a request: by the policy of a route, for the host where there is one, else for the origin. */
+/**
+ * Why `enforce` refuses a request. With a `host`, the request was sent to a foreign host. Otherwise
+ * the policy refuses its origin.
+ */
 export interface Objection {
   readonly route: DiscoveredRoute | undefined;
   readonly host: string | undefined;
 }
 
-/** What became of an actual request. */
+/** The decision about an actual request, and what was sent for it. */
 export interface ActualOutcome extends Pick<
   DecisionReport,
   'method' | 'url' | 'status' | 'overridden' | 'policies' | 'at' | 'routes'
@@ -17,19 +20,19 @@ export interface ActualOutcome extends Pick<
   readonly source: RequestSource;
   readonly allowed: boolean;
   readonly refused: Objection | undefined;
-  /** The first one with `enforce: 'report'`. */
+  /** The first refusal that `enforce: 'report'` only reports. */
   readonly reported: Objection | undefined;
 }
 
-/** The report about an actual request whose answer goes out. */
+/** Builds the report about an actual request when its response is sent. */
 export function actualReport(outcome: ActualOutcome): DecisionReport {
   const { allowed, origin = '', refused, reported, source, ...known } = outcome;
-  const isObjected = (refused ?? reported) !== undefined;
+  const isRefusedOrReported = (refused ?? reported) !== undefined;
   return {
     ...known,
     kind: 'actual',
     refusal: allowed ? undefined : causeOf(refused),
-    refusable: isObjected || source === 'foreign host' || (!allowed && source === 'other'),
+    refusable: isRefusedOrReported || source === 'foreign host' || (!allowed && source === 'other'),
     reported: refused === undefined && reported !== undefined ? causeOf(reported) : undefined,
     enforced: refused !== undefined,
     origin,

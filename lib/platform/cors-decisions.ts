@@ -12,24 +12,27 @@ import type { CorsState } from './cors-state.js';
 import { type DecisionObserver, NO_OBSERVER } from './decision-observer.js';
 import type { PreflightHeaders } from './request-facts.js';
 
-/** A preflight's answer, and the policies that gave it. */
+/** The answer to a preflight, and the policies that gave it. */
 export interface PreflightDecision {
   readonly answer: PreflightAnswer;
   readonly policies: readonly CompiledPolicy[];
 }
 
-/** What decisions are told to, and what Nest gives them. */
+/** What decisions need from the layers above: listeners, and the exception of `enforce`. */
 export interface DecisionSurroundings {
   readonly onFailure: OriginFailureListener;
-  /** Makes what `enforce` throws. */
+  /** Creates the exception that `enforce` throws. */
   readonly refusal: (isHostForeign: boolean) => ForbiddenException;
-  /** Is told by the platforms, as answers go out. */
+  /** Receives each decision when the response is sent. */
   readonly observer?: DecisionObserver;
   readonly onEarlierHeaders?: () => void;
   readonly onCrowd?: () => void;
 }
 
-/** What all decisions of an application share: one object for each application. Decides synchronously, unless a predicate is asynchronous. */
+/**
+ * What all decisions of one application share. Decisions are synchronous unless a predicate is
+ * asynchronous.
+ */
 export class CorsDecisions {
   readonly observer: DecisionObserver;
 
@@ -37,22 +40,24 @@ export class CorsDecisions {
     this.observer = surroundings.observer ?? NO_OBSERVER;
   }
 
-  /** A route is entered whose response has CORS headers already. */
+  /** Called when a route is entered and the response already has CORS headers. */
   onEarlierHeaders(): void {
     this.surroundings.onEarlierHeaders?.();
   }
 
-  /** A handshake is turned away, since too many wait. */
+  /** Called when a handshake is refused because too many handshakes wait. */
   onCrowd(): void {
     this.surroundings.onCrowd?.();
   }
 
-  /** What `enforce` throws through Nest's exception layer. */
+  /** The exception that `enforce` throws. Nest's exception layer turns it into the response. */
   refusal(isHostForeign: boolean): ForbiddenException {
     return this.surroundings.refusal(isHostForeign);
   }
 
-  /** What one request asks of predicates: each is asked once, however many policies share it. */
+  /**
+   * Asks the predicates for one request. Each predicate is asked once, even if policies share it.
+   */
   question({ originTimeout }: CorsState, origin: string, request: unknown): OriginQuestion {
     return new OriginQuestion(origin, request, this.surroundings.onFailure, originTimeout);
   }
@@ -75,7 +80,7 @@ export class CorsDecisions {
     return whenKnown(this.askAll(undecided, this.question(state, origin, request)), decided);
   }
 
-  /** Whether predicates of each of the policies allow the origin. */
+  /** Whether the predicates of every policy allow the origin. */
   askAll(
     [policy, ...others]: readonly CompiledPolicy[],
     question: OriginQuestion,
@@ -87,13 +92,13 @@ export class CorsDecisions {
     );
   }
 
-  /** Whether something is to be told about requests that are allowed too. */
+  /** Whether allowed requests are reported too. */
   wantsAllowed({ rehearsal }: CorsState): boolean {
     return rehearsal !== undefined || this.observer.wantsAllowed;
   }
 }
 
-/** Goes on with a value, at once if it is known. */
+/** Continues with a value: at once if the value is known, otherwise when the promise settles. */
 export function whenKnown<Value, Result>(
   value: Value | Promise<Value>,
   then: (value: Value) => Result | Promise<Result>,
@@ -101,7 +106,7 @@ export function whenKnown<Value, Result>(
   return value instanceof Promise ? value.then(then) : then(value);
 }
 
-/** What each policy answers, asked one after the other. */
+/** Asks the policies one after the other and collects their answers. */
 export function answersOf(
   policies: readonly CompiledPolicy[],
   ask: (policy: CompiledPolicy) => boolean | Promise<boolean>,

@@ -1,40 +1,49 @@
 import type { OwnOrigins } from '../policy/index.js';
 import type { NestRouteTable, NestTarget, PolicySnapshot } from '../routing/index.js';
 
-/** Policies that might hold, and that live traffic is decided by as well. */
+/**
+ * The candidate policies of a rehearsal. They decide live traffic a second time, without effect.
+ */
 export interface Rehearsal {
   readonly snapshot: PolicySnapshot;
-  /** Whether its predicates are asked too; otherwise what only they could decide is counted. */
+  /**
+   * Whether the candidate's predicates are asked. If not, decisions that need them are only
+   * counted.
+   */
   readonly askPredicates: boolean;
 }
 
-/** What the request path reads: replaced as a whole, never changed. */
+/** What the request path reads. A reload replaces the whole object and never changes it. */
 export interface CorsState {
   readonly snapshot: PolicySnapshot;
   readonly table: NestRouteTable;
-  /** Whether refusals explain themselves. */
+  /**
+   * Whether a refused preflight of an allowed origin gets true headers, so that the browser's
+   * console names the cause.
+   */
   readonly debug: boolean;
-  /** How long all predicates of a request have together, in milliseconds. */
+  /** Time limit for all predicates of one request together, in milliseconds. */
   readonly originTimeout: number;
-  /** The application's own; absent where the host of a request tells. */
+  /**
+   * The `ownOrigins` option. If it is absent, the host of the request decides what is same-origin.
+   */
   readonly ownOrigins: OwnOrigins | undefined;
-  /** Absent unless there is one. */
   readonly rehearsal?: Rehearsal | undefined;
 }
 
-/** The state of one adapter's application; empty until it has started. */
+/** Holds the state of the application on one adapter. It is empty until the application starts. */
 export interface StateSlot {
   current: CorsState | undefined;
 }
 
-/** The state of the application that has started last: mostly there is one. */
+/** Holds the state of the application that started last. Most processes have only one. */
 export class CorsStateHolder implements StateSlot {
   current: CorsState | undefined;
-  /** Whether the interceptor and the OPTIONS route serve, and not the platform itself. */
+  /** Whether the interceptor and the OPTIONS route serve requests instead of the platform. */
   servedByInterceptor = false;
 }
 
-/** Whether a route of an application serves a method at a target. One that has not started serves nothing. */
+/** Whether an application has a route for a method at a target. Before start-up it has none. */
 export function servesTarget(state: CorsState | undefined, target: NestTarget, method: string): boolean {
   const found = state?.table.at(target).find(method) ?? [];
   return found.some(route => route !== undefined);

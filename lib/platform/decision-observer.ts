@@ -1,62 +1,73 @@
 import type { CompiledPolicy, PreflightRefusal } from '../policy/index.js';
 import type { DiscoveredRoute, PoliciesAtPath } from '../routing/index.js';
 
-/** Why a request is refused; `host`: `enforce` refuses what was sent to a host that is not one of `ownOrigins`. */
+/**
+ * Why a request is refused. Cause `host`: `enforce` refuses a request that was sent to a host
+ * outside `ownOrigins`.
+ */
 export type DecisionRefusal = PreflightRefusal | { readonly cause: 'host'; readonly host: string };
 
-/** What was decided about a request with an `Origin`, or one that was refused or reported for its host, as the platform has it when the answer goes out. */
+/**
+ * A decision about a request. The platform makes the report when it sends the response. A request
+ * without `Origin` has a report only if it is refused or reported for its host.
+ */
 export interface DecisionReport {
   readonly kind: 'preflight' | 'actual' | 'handshake';
-  /** Absent where the request is allowed. */
+  /** Absent if the request is allowed. */
   readonly refusal: DecisionRefusal | undefined;
-  /** Whether `enforce: true` refuses it, or would if the policy had it. */
+  /** Whether `enforce: true` refuses the request, or would refuse it if the policy had it. */
   readonly refusable: boolean;
-  /** Why `enforce: true` would refuse it; absent unless `enforce` is `'report'`. */
+  /** Why `enforce: true` would refuse the request. Absent unless `enforce` is `'report'`. */
   readonly reported: DecisionRefusal | undefined;
   readonly enforced: boolean;
-  /** Empty where the request has none. */
+  /** Empty if the request has no `Origin`. */
   readonly origin: string;
-  /** Of a preflight, the method that it asks for. */
+  /** For a preflight, the requested method. */
   readonly method: string;
-  /** As it came. */
+  /** As it arrived. */
   readonly url: string;
   readonly requestedHeaders: string | undefined;
   readonly status: number;
   /**
-   * The `Access-Control-Allow-Origin` that is sent where it is not what the policy says; empty where the policy gives one and none is sent.
+   * The `Access-Control-Allow-Origin` that is sent, if it differs from the value of the policy.
+   * Empty if the policy gives a value and the response has none.
    */
   readonly overridden: string | undefined;
-  /** Whether it comes from the server's own origin, to which the policy does not matter. */
+  /** Whether the request is same-origin, so that the policy does not apply to it. */
   readonly isOwn?: boolean;
-  /** `Host` of a handshake. */
+  /** The `Host` header of a handshake. */
   readonly host?: string;
   /** Never empty. */
   readonly policies: readonly CompiledPolicy[];
   /** The policies at the path of the request. */
   readonly at: PoliciesAtPath;
-  /** The routes that have these policies: looked up only if the observer asks. */
+  /** The routes that have these policies. They are looked up only if the observer asks. */
   routes(): readonly (DiscoveredRoute | undefined)[];
 }
 
-/** A decision that the candidate of a rehearsal would have made otherwise. */
+/** A decision that the candidate policies of a rehearsal would have made differently. */
 export interface RehearsalReport extends Omit<DecisionReport, 'reported'> {
-  /** Why the candidate would refuse it; absent where it would allow it. */
+  /** Why the candidate would refuse the request. Absent if the candidate would allow it. */
   readonly wouldRefuse: DecisionRefusal | undefined;
 }
 
-/** Learns of decisions: of refusals and reports always, of what is allowed only while it wants that. */
+/**
+ * Receives decisions: refusals and reports always, allowed requests only if `wantsAllowed` is true.
+ */
 export interface DecisionObserver {
-  /** Read for each request with an `Origin`, so it has to cost nothing. */
+  /** Read for each request with an `Origin`, so reading it must be cheap. */
   readonly wantsAllowed: boolean;
   /** Never throws. */
   observe(report: DecisionReport): void;
-  /** Never throws. The policies of the report are those of the candidate. */
+  /** Never throws. The policies in the report are those of the candidate. */
   rehearsed(report: RehearsalReport): void;
-  /** Only predicates of the candidate could have told what becomes of a request, or the application itself. */
+  /**
+   * Called if the candidate's verdict is unknown: its predicates are not asked, or the candidate
+   * leaves the path to the application.
+   */
   undecided(): void;
 }
 
-/** For an application without an observer. */
 export const NO_OBSERVER: DecisionObserver = {
   wantsAllowed: false,
   observe: () => undefined,

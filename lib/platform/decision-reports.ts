@@ -4,22 +4,25 @@ import type { CorsState } from './cors-state.js';
 import { type DecidedRequest, rehearse } from './rehearsal.js';
 import type { PreflightHeaders } from './request-facts.js';
 
-/** Tells of a request whose answer goes out. */
+/** Reports a decision when its response is sent, and runs the rehearsal. */
 export function reportDecision(decisions: CorsDecisions, decided: DecidedRequest): void {
   decisions.observer.observe(decided.report);
   rehearse(decisions, decided);
 }
 
-/** What is told of a preflight, beside what it asks for and what was decided. */
+/** Where a preflight was sent, for its report. */
 export interface PreflightPlace {
   readonly target: NestTarget;
   readonly url: string;
   readonly at: PoliciesAtPath;
-  /** The platform's, for predicates. */
+  /** The platform's request, for predicates. */
   readonly request: unknown;
 }
 
-/** Tells of a preflight whose answer goes out, if anybody wants to know. */
+/**
+ * Reports a preflight when its answer is sent. An allowed one is reported only if an observer wants
+ * it.
+ */
 export function reportPreflight(
   decisions: CorsDecisions,
   state: CorsState,

@@ -1,6 +1,9 @@
 import { replaceMethod } from './replace-method.js';
 
-/** Knows whether an application drains: with `return503OnClosing`, Nest answers requests with 503 once `close()` was called. */
+/**
+ * Tells whether an application drains. With `return503OnClosing`, Nest answers requests with 503
+ * after `close()` was called.
+ */
 export class Draining {
   private answers503 = false;
   private isClosing = false;

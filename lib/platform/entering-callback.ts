@@ -2,22 +2,25 @@ import { type DiscoveredRoute, type Registration } from '../routing/index.js';
 import { whenKnown } from './cors-decisions.js';
 import type { Exchange, Refusal } from './exchange.js';
 
-/** What a platform calls for a request. */
+/** A callback that a platform calls for a request. */
 export type Callback = (this: unknown, ...args: unknown[]) => unknown;
 
-/** How the callbacks of a platform's routes reach their request. */
+/** How the callbacks of a platform's routes find their request. */
 export interface RouteEntry {
-  /** The exchange of the request that a callback is called for; absent where the module serves nothing yet. */
+  /** The exchange of the request in the arguments of a callback. Absent before start-up. */
   readonly exchangeOf: (args: readonly unknown[]) => Exchange | undefined;
-  /** The host name as Nest's host filter reads it. */
+  /** The host name that Nest's host filter compares. */
   readonly hostnameOf: (args: readonly unknown[]) => string;
   /** Ends the request with an error, through Nest's exception layer. */
   readonly refuse: (error: Error, args: readonly unknown[]) => unknown;
 }
 
 /**
- * The callback of a route, which first tells the exchange that the route was entered. Nest's filters for hosts and versions are inside the
- * callback: hosts are compared here too, and the handler behind a version filter tells by itself (see {@link filteredCallback}).
+ * Wraps the callback of a route so that it first reports the entry to the exchange.
+ *
+ * Nest's filters for hosts and versions are inside the callback. So this function compares the host
+ * itself. For a versioned route, the handler behind the version filter reports the entry. See
+ * {@link filteredCallback}.
  */
 export function enteringCallback(
   registration: Registration,
@@ -32,13 +35,14 @@ export function enteringCallback(
     if (servesHost && route.requestVersions === undefined) {
       return enter(exchange, route, { callback, self: this, args, entry });
     }
-    // Also where Nest's filters only pass the request on: a route before this one may have been approached, and not entered.
+    // The value may be that of an earlier route whose version filter passed the request on. So it
+    // is reset even if the host of this route does not match.
     exchange.approaching = servesHost ? route : undefined;
     return Reflect.apply(callback, this, args);
   });
 }
 
-/** The handler behind a version filter: it is called if the filter lets the request through. */
+/** Wraps the handler behind a version filter. The filter calls it only if the version matches. */
 export function filteredCallback(handler: Callback, entry: RouteEntry): Callback {
   return like(handler, function (this: unknown, ...args: unknown[]): unknown {
     const exchange = entry.exchangeOf(args);
@@ -48,7 +52,7 @@ export function filteredCallback(handler: Callback, entry: RouteEntry): Callback
   });
 }
 
-/** The platform's not-found handler, whose response has the policy of no route. */
+/** Wraps the platform's not-found handler. No route serves it, so `paths` or `defaults` apply. */
 export function notFoundCallback(callback: Callback, entry: RouteEntry): Callback {
   return like(callback, function (this: unknown, ...args: unknown[]): unknown {
     const exchange = entry.exchangeOf(args);
@@ -74,7 +78,7 @@ function enter(exchange: Exchange, route: DiscoveredRoute | undefined, call: Cal
   });
 }
 
-/** Tells the exchange when a handler passes the request on to the next route. */
+/** Wraps `next()`, so that the exchange learns when a handler passes the request on. */
 function passingOn(exchange: Exchange, args: readonly unknown[]): readonly unknown[] {
   const [request, response, next] = args;
   if (typeof next !== 'function') return args;
@@ -85,13 +89,14 @@ function passingOn(exchange: Exchange, args: readonly unknown[]): readonly unkno
   return [request, response, passOn];
 }
 
-/** Express takes two words for ways to go on. */
+/** Express reads the words `route` and `router` as ways to continue, not as errors. */
 function isError(error: unknown): boolean {
   return error !== undefined && error !== null && error !== 'route' && error !== 'router';
 }
 
 /**
- * Makes a callback look like the one that it wraps. Adapters read its metadata and its properties, which it inherits. Agents read its name.
+ * Makes a callback look like the one that it wraps. Adapters read its metadata and properties,
+ * which it inherits. Agents read its name.
  */
 export function like(callback: Callback, wrapped: Callback): Callback {
   for (const key of ['name', 'length'] as const) {

@@ -3,7 +3,9 @@ import type { CorsDecisions } from './cors-decisions.js';
 import { Exchange } from './exchange.js';
 import { senderOf } from './own-write-head.js';
 
-/** The exchange that an application has begun for a response: applications that it is mounted in may have begun theirs. */
+/**
+ * The exchange that one application began for a response. Outer applications may have begun others.
+ */
 export function exchangeOf(response: ServerResponse, owner: CorsDecisions): Exchange | undefined {
   let sender = senderOf(response);
   while (sender !== undefined) {

@@ -33,73 +33,77 @@ import {
   removeCorsHeaders,
 } from './response-headers.js';
 
-/** A refusal by `enforce`; absent where the request may go on. */
+/** The exception of `enforce`. Absent if the request may continue. */
 export type Refusal = ForbiddenException | undefined;
 
-/** A route of Nest; absent where none serves, and the module defaults decide. */
+/** A route of Nest. Absent if no route serves the request. Then `paths` or `defaults` decide. */
 type ServedRoute = DiscoveredRoute | undefined;
 
 /**
- * One request to an application and its response. The flow of each, on every platform:
+ * One request to an application, and its response. The flow is the same on every platform:
  *
- * 1. A preflight ends here: {@link answerPreflight} decides it by the route table, since no route is entered.
- * 2. {@link decideEarly} refuses an actual request before middleware, if `enforce` of the route that it leads to says so.
- * 3. {@link enter} is told which route the platform entered. That route's policy decides from then on, and may still refuse.
- * 4. {@link sendHead} puts the headers of that policy on the response, at the moment when its head goes out.
+ * 1. {@link answerPreflight} answers a preflight. No route is entered for it, so the route table
+ *    decides which policy applies.
+ * 2. {@link decideEarly} runs before middleware. It refuses an actual request if the predicted
+ *    route has `enforce` and refuses the origin.
+ * 3. {@link enter} runs when the platform enters a route. From then on that route's policy decides.
+ *    It may still refuse.
+ * 4. {@link sendHead} runs when the head is sent. It writes the headers of that policy.
  *
- * What happened stands over what was predicted: the route table only counts for a response that ended before any route was entered.
+ * An entered route always outweighs a predicted one. The route table counts only for a response
+ * that ends before a route is entered.
  */
 export abstract class Exchange implements HeadSender {
   outer: HeadSender | undefined;
   delegate: WriteHead | undefined;
-  /** Set where the response answers a preflight: its headers are complete. */
+  /** Whether the response answers a preflight. Its headers are then complete. */
   isPreflight = false;
-  /** A versioned route whose version filter runs at this moment. */
+  /** The versioned route whose version filter runs at this moment. */
   approaching: DiscoveredRoute | undefined;
   private stage: 'arrived' | 'entered' | 'passed on' = 'arrived';
   private enteredRoute: ServedRoute;
   private resourcePolicy: ResourcePolicyHeader | undefined;
   private question: OriginQuestion | undefined;
-  /** The policies that were asked last, and whether each of them allows the origin. */
+  /** The policies that were asked last, and for each whether it allows the origin. */
   private decided:
     { readonly policies: readonly CompiledPolicy[]; readonly answers: readonly boolean[] } | undefined;
   private refused: Objection | undefined;
-  /** The first one with `enforce: 'report'`. */
+  /** The first refusal that `enforce: 'report'` only reports. */
   private reported: Objection | undefined;
   private judged: { readonly source: RequestSource; readonly host: string } | undefined;
   private isHeadSent = false;
 
   constructor(
     readonly owner: CorsDecisions,
-    /** The state that the request began with: its answer belongs wholly to that one. */
+    /** The state at the start of the request. A reload does not change it. */
     readonly state: CorsState,
     /** `Origin` as it arrived. */
     readonly origin: string | undefined,
-    /** Node's response, where the head is sent by {@link sendHead}. */
+    /** Node's response, if {@link sendHead} sends the head. */
     readonly response?: ServerResponse,
-    /** The policies that decide, where it is not the path that tells them. */
+    /** The policies that decide, if the path does not select them. */
     private known?: PoliciesAtPath,
   ) {}
 
-  /** The platform's request, which predicates are given. */
+  /** The platform's request, for predicates. */
   protected abstract get request(): unknown;
 
-  /** The request target as it arrived, below the place where the application is mounted. */
+  /** The request target as it arrived, relative to the place where the application is mounted. */
   protected abstract get arrivedUrl(): string;
 
   /** The facts as they are now. */
   protected abstract facts(): RequestFacts;
 
-  /** The routes that the request leads to as it is now: the first answers, unless it passes the request on to the next. */
+  /** The routes that the request leads to now. The first one answers or passes the request on. */
   protected abstract predicted(): readonly ServedRoute[];
 
-  /** The headers that code before a route has put on the response. */
+  /** Access to the headers that earlier code has set on the response. */
   protected abstract headersAtEntry(): HeaderAccess | undefined;
 
   /**
-   * Decides the preflight that this request is, and answers it.
+   * Decides this preflight and answers it.
    *
-   * @returns what `send` returns
+   * @returns the result of `send`
    */
   answerPreflight<Sent>(
     headers: PreflightHeaders,
@@ -109,7 +113,7 @@ export abstract class Exchange implements HeadSender {
     const { owner, request, state } = this;
     const at = this.policies;
     return whenKnown(owner.preflight(state, headers, target, { policies: at, request }), decision => {
-      // While a predicate took its time, something else may have answered.
+      // Other code may have answered while a predicate was pending.
       if (this.response?.headersSent === true) return undefined;
       this.isPreflight = true;
       const sent = send(decision.answer);
@@ -118,25 +122,28 @@ export abstract class Exchange implements HeadSender {
     });
   }
 
-  /** Whether the path is left to the application, its preflights too. */
+  /** Whether the path is left to the application, preflights included. */
   get isUnmanaged(): boolean {
     return this.policies.isUnmanaged;
   }
 
-  /** Decides before middleware runs, by the route that the request as it arrived leads to. */
+  /** Decides before middleware runs, by the route that the request leads to as it arrived. */
   decideEarly(): Refusal | Promise<Refusal> {
-    if (!this.decides() || this.isUnmanaged) return undefined;
+    if (!this.mustDecide() || this.isUnmanaged) return undefined;
     this.judge();
     return this.decide(this.predicted()[0]);
   }
 
-  /** The platform has entered a route, after its host and version filters; `undefined` for its not-found handler. */
+  /**
+   * Called when the platform has entered a route, after its host and version filters. `undefined`
+   * means the not-found handler.
+   */
   enter(route: ServedRoute): Refusal | Promise<Refusal> {
     this.stage = 'entered';
     this.enteredRoute = route;
     this.approaching = undefined;
     if (this.isUnmanaged) {
-      // A decorator on the route that was entered is heard before a path that is left alone.
+      // A decorator on the entered route takes precedence over an unmanaged path.
       if (route === undefined || !this.state.snapshot.isDecorated(route)) return undefined;
       this.known = this.state.snapshot.elsewhere;
     }
@@ -148,10 +155,10 @@ export abstract class Exchange implements HeadSender {
       removeCorsHeaders(headers);
       this.owner.onEarlierHeaders();
     }
-    return this.decides() ? this.decide(route) : undefined;
+    return this.mustDecide() ? this.decide(route) : undefined;
   }
 
-  /** The route that was entered has passed the request on. */
+  /** Called when the entered route passes the request on. */
   passOn(): void {
     this.stage = 'passed on';
   }
@@ -170,7 +177,7 @@ export abstract class Exchange implements HeadSender {
     return sent;
   }
 
-  /** Puts what the policies of some routes give on a response. */
+  /** Writes the headers that the policies of the given routes give. */
   protected applyTo(headers: HeaderAccess, routes: readonly ServedRoute[]): ActualAnswer {
     const policies = this.policiesOf(routes);
     const answer = this.answerBy(policies);
@@ -188,7 +195,6 @@ export abstract class Exchange implements HeadSender {
     return answer;
   }
 
-  /** What the policies of some routes give. */
   protected answerOf(routes: readonly ServedRoute[]): ActualAnswer {
     return this.answerBy(this.policiesOf(routes));
   }
@@ -200,7 +206,7 @@ export abstract class Exchange implements HeadSender {
     return commonAnswer(answers, origin);
   }
 
-  /** Tells of an actual request whose answer goes out. */
+  /** Reports an actual request when its response is sent. */
   protected report(
     routes: readonly ServedRoute[],
     { allowOrigin }: ActualAnswer,
@@ -226,7 +232,9 @@ export abstract class Exchange implements HeadSender {
     reportDecision(owner, { report, state: this.state, request: this.request });
   }
 
-  /** The routes whose policies the response has: more than one where it cannot be known which would have answered. */
+  /**
+   * The routes whose policies apply to the response. If the answering route is unknown: several.
+   */
   private answering(): readonly ServedRoute[] {
     if (this.refused !== undefined) return [this.refused.route];
     switch (this.stage) {
@@ -243,43 +251,43 @@ export abstract class Exchange implements HeadSender {
 
   private decide(route: ServedRoute): Refusal | Promise<Refusal> {
     const { origin } = this;
-    // A refusal is final, also where an error handler of the application has passed the request on.
+    // A refusal is final, even if an error handler of the application passes the request on.
     if (this.refused !== undefined) return this.owner.refusal(this.refused.host !== undefined);
     const policies = this.policies.policiesOf(route);
     const enforcement = strictestEnforcement(policies);
     if (enforcement !== false && this.judge().source === 'foreign host') {
-      const refused = this.object(enforcement, { route, host: this.judge().host });
+      const refused = this.refuseOrReport(enforcement, { route, host: this.judge().host });
       if (refused !== undefined) return refused;
     }
     if (origin === undefined || policies === this.decided?.policies) return undefined;
     return whenKnown(this.learn(policies), answers => {
       const isAllowed = !answers.includes(false);
       if (enforcement === false || isAllowed || this.judge().source === 'own') return undefined;
-      return this.object(enforcement, { route, host: undefined });
+      return this.refuseOrReport(enforcement, { route, host: undefined });
     });
   }
 
-  /** Finds out whether policies allow the origin. */
+  /** Finds out whether each policy allows the origin. Asks predicates if no rule decides. */
   protected learn(policies: readonly CompiledPolicy[]): readonly boolean[] | Promise<readonly boolean[]> {
     const { origin } = this;
     const asked = origin === undefined ? [] : answersOf(policies, policy => this.ask(policy, origin));
     return whenKnown(asked, answers => (this.decided = { policies, answers }).answers);
   }
 
-  /** The policies of some routes at the path as it arrived, each once. */
+  /** The policies of the given routes, each once. */
   private policiesOf(routes: readonly ServedRoute[]): readonly CompiledPolicy[] {
     const { policies } = this;
     if (routes.length === 1) return policies.policiesOf(routes[0]);
     return [...new Set(routes.flatMap(route => policies.policiesOf(route)))];
   }
 
-  /** The policies at the path as it arrived, whatever a middleware has made of it. */
+  /** The policies at the path as it arrived. Middleware may rewrite the URL later. */
   private get policies(): PoliciesAtPath {
     return (this.known ??= this.state.snapshot.at(this.arrivedUrl));
   }
 
-  /** Refuses a request, or only notes that `enforce: true` would. */
-  private object(enforcement: Enforcement, objection: Objection): Refusal {
+  /** Refuses a request. `enforce: 'report'` only remembers the first refusal. */
+  private refuseOrReport(enforcement: Enforcement, objection: Objection): Refusal {
     if (enforcement === 'report') {
       this.reported ??= objection;
       return undefined;
@@ -288,13 +296,13 @@ export abstract class Exchange implements HeadSender {
     return this.owner.refusal(objection.host !== undefined);
   }
 
-  /** Whether something may have to be known before a handler runs. */
-  private decides(): boolean {
+  /** Whether predicates or `enforce` must be evaluated before a handler runs. */
+  private mustDecide(): boolean {
     const { snapshot, ownOrigins } = this.state;
     return snapshot.decidesEarly && (this.origin !== undefined || ownOrigins !== undefined);
   }
 
-  /** Judged once, as early as possible: middleware may change what it is judged by. */
+  /** Evaluated once and early, because middleware may change the headers that it reads. */
   private judge(): { readonly source: RequestSource; readonly host: string } {
     if (this.judged === undefined) {
       const { headers, location } = this.facts();
@@ -307,13 +315,13 @@ export abstract class Exchange implements HeadSender {
   private ask(policy: CompiledPolicy, origin: string): boolean | Promise<boolean> {
     const verdict = policy.origin.verdict(origin);
     if (verdict !== 'ask') return verdict === 'allowed';
-    // The answer of a predicate would change nothing for a page of the server's own.
+    // A predicate is not asked for a same-origin request, because its answer would change nothing.
     if (this.judge().source === 'own') return false;
     this.question ??= this.owner.question(this.state, origin, this.request);
     return this.question.ask(policy.origin.predicates);
   }
 
-  /** Predicates that nobody has asked refuse. */
+  /** A predicate that was not asked counts as a refusal. */
   private allows(policy: CompiledPolicy): boolean {
     const answer = this.decided?.answers[this.decided.policies.indexOf(policy)];
     if (answer !== undefined) return answer;

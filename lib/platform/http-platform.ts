@@ -2,21 +2,23 @@ import type { DiscoveredRoute, NestRouteTable } from '../routing/index.js';
 
 /** The routes of an application as its platform has them. */
 export interface ServedRoutes {
-  /** Those that were registered, in the order in which they were discovered. */
+  /** The registered routes, in the order in which they were discovered. */
   readonly routes: readonly DiscoveredRoute[];
   readonly table: NestRouteTable;
 }
 
-/** How the module reaches the requests of an HTTP adapter. */
+/** How the module connects to an HTTP adapter. */
 export interface HttpPlatform {
-  /** Takes its place in the request flow; called before the application adds anything to it. */
+  /** Hooks into the request flow. Called before the application adds anything to the adapter. */
   install(): void;
   /**
-   * Says when Nest registers the routes of the application: others on the same adapter register theirs at other times.
+   * `isOpen` is true while Nest registers the routes of this application. Other applications on the
+   * same adapter register theirs at other times.
    */
   readonly registrations: { isOpen: boolean; readonly isEmpty: boolean };
   /**
-   * Finds out which of the discovered routes stands where; called once Nest has registered them all.
+   * Matches the discovered routes with the registrations. Called after Nest has registered all
+   * routes.
    *
    * @throws {CorsConfigurationError} naming each route that cannot be identified
    */

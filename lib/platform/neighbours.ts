@@ -1,4 +1,4 @@
-/** The applications that have the module on the same object, such as an adapter: Nest lets several share one. */
+/** The platforms of applications that share an object, such as an adapter. Nest allows sharing. */
 export class Neighbours<Platform> {
   private readonly byShared = new WeakMap<object, Set<Platform>>();
 

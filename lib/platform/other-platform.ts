@@ -7,7 +7,10 @@ import { PortablePlatform } from './portable/portable-platform.js';
 import { replaceMethod } from './replace-method.js';
 import { ServerPlatform } from './server/server-platform.js';
 
-/** An adapter other than Express and Fastify, which shows whether it has a server of Node's once Nest has it make one. */
+/**
+ * An adapter other than Express and Fastify. Whether it has a server of Node's is known only after
+ * `initHttpServer()`.
+ */
 export class OtherPlatform implements HttpPlatform {
   private chosen: HttpPlatform | undefined;
   private readonly draining: Draining;

@@ -3,21 +3,27 @@ import type { WriteHead } from './response-headers.js';
 
 /** Sends the head of a response. */
 export interface HeadSender {
-  /** That of an application in which this one is mounted. */
+  /** The sender of the application in which this one is mounted. */
   outer: HeadSender | undefined;
-  /** The `writeHead` that the response had of its own before the module's. */
+  /** The response's own `writeHead` from before the module replaced it. */
   delegate: WriteHead | undefined;
   sendHead(response: ServerResponse, args: readonly unknown[]): ServerResponse;
 }
 
-/** Where a response has its exchange. The package may be loaded in both module formats. */
+/**
+ * The property of a response that holds its exchange. The symbol is registered because a process
+ * may load the package in both module formats.
+ */
 const EXCHANGE = Symbol.for('nestjs-cors-policy:exchange');
 
 interface TakenResponse extends ServerResponse {
   [EXCHANGE]?: HeadSender;
 }
 
-/** The one `writeHead` that every response gets: what wraps it later stands in front of it, what wrapped the response earlier behind it. */
+/**
+ * The single `writeHead` that all responses get. Earlier wrappers run behind it and later ones in
+ * front of it.
+ */
 function writeHead(this: TakenResponse, ...args: unknown[]): ServerResponse {
   const sender = this[EXCHANGE];
   return sender === undefined
@@ -25,7 +31,10 @@ function writeHead(this: TakenResponse, ...args: unknown[]): ServerResponse {
     : sender.sendHead(this, args);
 }
 
-/** Has an exchange send the head of a response, however often that passes by. */
+/**
+ * Makes an exchange send the head of a response. An exchange that the response already has becomes
+ * its outer one.
+ */
 export function takeHead(response: ServerResponse, sender: HeadSender): void {
   const taken: TakenResponse = response;
   const outer = taken[EXCHANGE];
@@ -39,7 +48,10 @@ export function takeHead(response: ServerResponse, sender: HeadSender): void {
   taken.writeHead = writeHead;
 }
 
-/** Lets an exchange decide from here on, where several applications have begun one: a route of its application was entered. */
+/**
+ * Makes another exchange of the same response send the head, because a route of its application was
+ * entered.
+ */
 export function takeOverHead(response: ServerResponse, sender: HeadSender): void {
   const taken: TakenResponse = response;
   const current = taken[EXCHANGE];
@@ -53,7 +65,7 @@ export function takeOverHead(response: ServerResponse, sender: HeadSender): void
   }
 }
 
-/** Hands a response back to the exchange of the application in which this one is mounted. */
+/** Returns the head to the exchange of the application in which this one is mounted. */
 export function giveHeadBack(response: ServerResponse, sender: HeadSender): void {
   const taken: TakenResponse = response;
   if (taken[EXCHANGE] === sender && sender.outer !== undefined) taken[EXCHANGE] = sender.outer;
@@ -63,7 +75,10 @@ export function senderOf(response: ServerResponse): HeadSender | undefined {
   return (response as TakenResponse)[EXCHANGE];
 }
 
-/** What stands behind the module's `writeHead`: looked up for each head, since `ServerResponse.prototype` may be patched at any time. */
+/**
+ * The `writeHead` behind the module's. It is looked up for each head because
+ * `ServerResponse.prototype` may be patched at any time.
+ */
 export function writeHeadBehind(response: ServerResponse, delegate: WriteHead | undefined): WriteHead {
   return delegate ?? prototypeWriteHead(response);
 }

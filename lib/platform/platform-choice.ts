@@ -8,17 +8,17 @@ import { OtherPlatform } from './other-platform.js';
 import type { PlatformParts } from './platform-parts.js';
 import { PortablePlatform } from './portable/portable-platform.js';
 
-/** Whether the interceptor serves, rather than the platform itself. */
+/** `always`: the interceptor serves requests instead of the platform. */
 export type InterceptorMode = 'auto' | 'always';
 
-/** Reads the mode from the module's options, which start-up has not checked yet. */
+/** Reads the mode from the module options before start-up has validated them. */
 export function interceptorMode(
   options: { readonly interceptor?: InterceptorMode } | undefined | null,
 ): InterceptorMode {
   return options?.interceptor === 'always' ? 'always' : 'auto';
 }
 
-/** The way in which the module serves an HTTP adapter. */
+/** Chooses how the module serves an HTTP adapter. */
 export function choosePlatform(
   adapter: AbstractHttpAdapter,
   mode: InterceptorMode,

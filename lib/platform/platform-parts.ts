@@ -6,10 +6,10 @@ import type { RequestMethods } from './registrations.js';
 /** What the platforms share. */
 export interface PlatformParts {
   readonly config: ApplicationConfig;
-  /** Nest's own enumeration: the names of the methods by their numbers. */
+  /** The method names by the numbers of Nest's `RequestMethod`. */
   readonly requestMethods: RequestMethods;
   readonly holder: StateSlot;
   readonly decisions: CorsDecisions;
-  /** Has Nest call the interceptor for every route. */
+  /** Makes Nest call the interceptor for every route. */
   readonly serveByInterceptor: () => void;
 }

@@ -1,6 +1,6 @@
 import { ForbiddenException } from '@nestjs/common';
 
-/** What `enforce` throws through Nest's exception layer. It tells nothing of the policy. */
+/** The exception that `enforce` throws. Its text reveals nothing about the policy. */
 export function refusal(isHostForeign: boolean): ForbiddenException {
   return new ForbiddenException(
     isHostForeign

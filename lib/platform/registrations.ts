@@ -15,33 +15,35 @@ import {
 } from './entering-callback.js';
 import { type FormerMethod, replaceMethod } from './replace-method.js';
 
-/** The methods of an HTTP adapter that Nest registers routes with. */
+/** The methods of an HTTP adapter with which Nest registers routes. */
 const VERBS =
   'get post put patch delete head options all search query propfind proppatch mkcol copy move lock unlock'.split(
     ' ',
   );
 
-/** The names of HTTP methods by Nest's numbers for them. */
+/** The names of HTTP methods, by Nest's numbers for them. */
 export type RequestMethods = Readonly<Record<number, string>>;
 
-/** How a platform follows what is registered on it. */
+/** What a platform contributes while routes are registered on it. */
 export interface RegistrationPlatform {
   readonly requestMethods: RequestMethods;
-  /** How the callbacks of routes reach their request; absent: they are registered as they are. */
+  /** How callbacks find their request. If it is absent, callbacks are registered unchanged. */
   readonly entry?: RouteEntry;
-  /** Runs what registers a route, so that the platform can see what that adds to its router. */
+  /** Runs a registration, so that the platform can observe what it adds to its router. */
   readonly during?: (registration: Registration, register: () => unknown) => unknown;
 }
 
 /**
- * The routes that Nest, or the application, registers through the HTTP adapter, in that order. It stands in the place of the adapter's own
- * methods: so it meets each callback before anything else, such as an agent that wraps the handlers of the platform.
+ * The routes that are registered through the HTTP adapter, in order, by Nest or by the application.
+ *
+ * It replaces the adapter's registration methods. So it sees each callback before other code does,
+ * such as an agent that wraps the platform's handlers.
  */
 export class Registrations {
   readonly all: Registration[] = [];
-  /** By the path that Nest makes, the one that it registers, where they differ. */
+  /** The registered path for each path that Nest made, if the adapter changed it. */
   private readonly normalizedPaths = new Map<string, string>();
-  /** Whether Nest registers the routes of this application now. */
+  /** Whether Nest is registering the routes of this application now. */
   isOpen = false;
   private isNestRegistering = false;
   private isRegistering = false;
@@ -51,14 +53,14 @@ export class Registrations {
     private readonly platform: RegistrationPlatform,
   ) {}
 
-  /** From here on, all that is registered is known. */
+  /** Replaces the adapter's methods. Everything that is registered from now on is recorded. */
   take(): void {
     const { adapter } = this;
     sharing.set(adapter, (sharing.get(adapter) ?? 0) + 1);
     for (const verb of VERBS) {
       replaceMethod(adapter, verb, (register, args) => this.register(verb.toUpperCase(), register, args));
     }
-    // Nest uses it where an adapter does not have the method of a verb.
+    // Nest calls `use()` if an adapter lacks the method for a verb.
     replaceMethod(adapter, 'use', (register, args) => {
       const method = this.methodOfUsed(args);
       return method === undefined ? register(args) : this.register(method, register, args, true);
@@ -68,7 +70,7 @@ export class Registrations {
       if (path !== args[0]) this.normalizedPaths.set(String(args[0]), String(path));
       return path;
     });
-    // Nest asks it directly before it registers a route, and nothing else does.
+    // Only Nest calls this method, directly before it registers a route.
     replaceMethod(adapter, 'getOnRouteTriggered', (get, args) => {
       this.isNestRegistering = true;
       return get(args);
@@ -84,7 +86,7 @@ export class Registrations {
   }
 
   /**
-   * Finds out which route of Nest each registration is.
+   * Finds out which route of Nest each registration belongs to.
    *
    * @returns the routes that were registered
    * @throws {CorsConfigurationError} naming each route that cannot be identified
@@ -102,7 +104,7 @@ export class Registrations {
     const [path, callback] = args;
     const isFromNest = this.isOpen && (this.isNestRegistering || isNestCallback(callback));
     this.isNestRegistering = false;
-    // Some adapters register a route for all methods by calling their own methods for each.
+    // Some adapters register a route for all methods by calling their method for each verb.
     if (
       this.isRegistering ||
       args.length !== 2 ||
@@ -132,7 +134,7 @@ export class Registrations {
   }
 }
 
-/** How many applications have the module on an adapter. */
+/** The number of applications with the module on each adapter. */
 const sharing = new WeakMap<object, number>();
 
 /** Nest copies a handler's metadata to the callback that it registers. */

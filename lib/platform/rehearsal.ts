@@ -16,19 +16,22 @@ import { type CorsDecisions, whenKnown } from './cors-decisions.js';
 import type { CorsState } from './cors-state.js';
 import type { DecisionReport } from './decision-observer.js';
 
-/** A request that was decided, with what a candidate needs to decide it too. */
+/** A decided request, with what the candidate policies need to decide it again. */
 export interface DecidedRequest {
   readonly report: DecisionReport;
   readonly state: CorsState;
   /** The platform's request, for predicates. */
   readonly request: unknown;
-  /** Of a preflight. */
+  /** Present only for a preflight. */
   readonly target?: NestTarget;
 }
 
 type Verdict = PreflightRefusal | undefined | 'undecided';
 
-/** Has the candidate of a rehearsal, if there is one, decide too, and tells of it if that differs. The answer is on its way, whatever comes of this. */
+/**
+ * Lets the candidate policies of a rehearsal decide the request again, and reports a different
+ * verdict. The response does not depend on it.
+ */
 export function rehearse(decisions: CorsDecisions, decided: DecidedRequest): void {
   const { report, state } = decided;
   if (state.rehearsal === undefined || report.isOwn === true || report.origin === '') return;

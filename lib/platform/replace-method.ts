@@ -1,10 +1,11 @@
-/** Calls what a method was before it was replaced. */
+/** Calls the method that was replaced. */
 export type FormerMethod = (args: unknown[]) => unknown;
 
 /**
- * Puts a method of its own on an object, in the place of the one that it has or inherits. Does nothing where it has none.
+ * Replaces a method of an object, whether the object owns or inherits it. Without such a method it
+ * does nothing.
  *
- * @param replacement gets the former method and the arguments of each call
+ * @param replacement receives the former method and the arguments of each call
  */
 export function replaceMethod(
   object: object,

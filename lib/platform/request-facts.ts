@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { type OwnOrigins, isOwnHost } from '../policy/index.js';
 
-/** What a request says about CORS. */
+/** The request headers of the CORS protocol. */
 export interface CorsRequestHeaders {
-  /** `Origin`; two lines of it arrive joined, and match nothing. */
+  /** `Origin`. Node joins two `Origin` lines, and the joined value matches no rule. */
   readonly origin: string | undefined;
   /** `Access-Control-Request-Method`. */
   readonly requestedMethod: string | undefined;
-  /** `Access-Control-Request-Headers`, lines joined with commas. */
+  /** `Access-Control-Request-Headers`, with its lines joined by commas. */
   readonly requestedHeaders: string | undefined;
 }
 
@@ -16,7 +16,9 @@ export interface PreflightHeaders extends CorsRequestHeaders {
   readonly requestedMethod: string;
 }
 
-/** Reads the headers of a CORS-preflight request; every other OPTIONS is an ordinary request. */
+/**
+ * Reads the headers of a CORS-preflight request. Any other OPTIONS request is an ordinary request.
+ */
 export function preflightHeaders(
   method: string | undefined,
   headers: IncomingHttpHeaders,
@@ -31,44 +33,50 @@ export function preflightHeaders(
   };
 }
 
-/** As it came: the application may rewrite URLs, and a middleware with a path of its own does. */
+/**
+ * The URL as it arrived. The application may rewrite URLs, and middleware with a path shortens
+ * them.
+ */
 export function urlOf(raw: Pick<IncomingMessage, 'url'> & { readonly originalUrl?: string }): string {
   return raw.originalUrl ?? raw.url ?? '';
 }
 
-/** What is known of a request at the moment. */
+/** The facts of a request at this moment. */
 export interface RequestFacts {
   readonly method: string;
-  /** As it came. */
+  /** As it arrived. */
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly location: ServerLocation;
 }
 
-/** Where the server was reached, as the platform tells it (behind a proxy, if it trusts one). */
+/** Where the client reached the server. Behind a trusted proxy, it is what the proxy reports. */
 export interface ServerLocation {
   /** `http` or `https`. */
   readonly protocol: string;
-  /** With the port where it is not the scheme's own. */
+  /** Includes the port unless it is the default port of the scheme. */
   readonly host: string;
 }
 
-/** As far as the request itself tells, without what a proxy says. */
+/** The location by the request alone, without headers of a proxy. */
 export function serverLocation({ socket, headers }: IncomingMessage): ServerLocation {
   return { protocol: 'encrypted' in socket ? 'https' : 'http', host: hostOf(headers) ?? '' };
 }
 
-/** The host with its port; in HTTP/2 it has another name. */
+/** The host with its port. HTTP/2 sends it as `:authority`. */
 export function hostOf({ host, ':authority': authority }: IncomingHttpHeaders): string | undefined {
   return host ?? (typeof authority === 'string' ? authority : undefined);
 }
 
 const DEFAULT_PORT: Readonly<Record<string, string>> = { http: ':80', https: ':443' };
 
-/** `own`: from a page of the server's own origin. `foreign host`: sent to a host that is not of the application. */
+/**
+ * `own`: from a page of the server's own origin. `foreign host`: sent to a host outside
+ * `ownOrigins`.
+ */
 export type RequestSource = 'own' | 'foreign host' | 'other';
 
-/** Where a request comes from, as far as it tells. */
+/** Classifies a request by its headers and the location of the server. */
 export function requestSource(
   headers: IncomingHttpHeaders,
   location: ServerLocation,

@@ -1,11 +1,11 @@
 import { replaceMethod } from './replace-method.js';
 
-/** An adapter of Nest with its single slot for a hook that runs before everything else. */
+/** An HTTP adapter with Nest's single slot for a hook that runs before everything else. */
 export interface RequestHookAdapter<Hook> {
   setOnRequestHook(hook: Hook | undefined): void;
 }
 
-/** A hook of the module's, which passes a request on to the next one. */
+/** A hook of the module, which continues with the next hook. */
 type ModuleHook<Request, Response, Done> = (
   request: Request,
   response: Response,
@@ -13,7 +13,10 @@ type ModuleHook<Request, Response, Done> = (
   goOn: (done: Done) => unknown,
 ) => unknown;
 
-/** The hooks of an adapter's slot: those of the module, one for each application on the adapter, and then the application's own. */
+/**
+ * The hooks in an adapter's slot. The module's hooks run first, one for each application on the
+ * adapter. The application's own hook runs last.
+ */
 interface Slot {
   readonly hooks: ModuleHook<unknown, unknown, () => void>[];
   applicationHook: unknown;
@@ -21,7 +24,10 @@ interface Slot {
 
 const slots = new WeakMap<object, Slot>();
 
-/** Takes an adapter's slot, and shares it: a hook of the application's own, set before or later, runs after the module's. */
+/**
+ * Takes an adapter's slot and shares it. The application's own hook runs after the module's, no
+ * matter when it is set.
+ */
 export function takeRequestHook<Request, Response, Done extends () => void>(
   adapter: RequestHookAdapter<(request: Request, response: Response, done: Done) => unknown>,
   hook: ModuleHook<Request, Response, Done>,

@@ -2,19 +2,20 @@ import type { OutgoingHttpHeader } from 'node:http';
 import { type CompiledPolicy, commonResourcePolicy } from '../policy/index.js';
 import { type HeaderAccess, RESOURCE_POLICY } from './response-headers.js';
 
-/** `Cross-Origin-Resource-Policy` of one response. */
+/** Sets `Cross-Origin-Resource-Policy` on one response. */
 export class ResourcePolicyHeader {
   private earlier: OutgoingHttpHeader | undefined;
 
-  /** Takes down what is on the response when a route is entered. */
+  /** Remembers the value on the response when a route is entered. */
   note(headers: HeaderAccess | undefined): void {
     this.earlier = headers?.get(RESOURCE_POLICY);
   }
 
   /**
-   * Puts what some policies say on the response.
+   * Sets the value that the policies give.
    *
-   * @param isHandlers whether a handler gave the response: a value that has changed since the route was entered is its own, and stands
+   * @param isHandlers whether a handler gave the response. Then a value that changed since the
+   * route was entered is the handler's own, and it stays.
    */
   apply(policies: readonly CompiledPolicy[], headers: HeaderAccess, isHandlers: boolean): void {
     const value = commonResourcePolicy(policies);

@@ -9,19 +9,22 @@ export const RESOURCE_POLICY = 'Cross-Origin-Resource-Policy';
 const VARY = 'Vary';
 
 const CORS_HEADER = /^access-control-/i;
-/** Node and Fastify look for a header by its name in lower case. */
+/** In lower case, because Node and Fastify look headers up that way. */
 const READABLE = [ALLOW_ORIGIN, ALLOW_CREDENTIALS, EXPOSE_HEADERS].map(name => name.toLowerCase());
 
-/** Node's `writeHead`, or what has taken its place: it is called with as many arguments as it was given, which some count. */
+/**
+ * Node's `writeHead` or a replacement. Some replacements count their arguments, so the number of
+ * arguments never changes.
+ */
 export type WriteHead = (this: ServerResponse, ...args: unknown[]) => ServerResponse;
 
-/** Something that takes response headers. */
+/** Reads and sets response headers. */
 export interface HeaderWriter {
   get(name: string): OutgoingHttpHeader | undefined;
   set(name: string, value: string): void;
 }
 
-/** Something that has response headers. */
+/** Reads, sets, removes and lists response headers. */
 export interface HeaderAccess extends HeaderWriter {
   remove(name: string): void;
   names(): readonly string[];
@@ -49,8 +52,8 @@ export class ResponseAccess implements HeaderAccess {
 }
 
 /**
- * The headers that a head will have: those that `writeHead` is given replace those of the response. They are kept as a flat list of names and
- * values, which Node's `writeHead` has the least to do with.
+ * The headers of a head that is being sent. Headers in the arguments of `writeHead` replace those
+ * of the response. They are kept as a flat list of names and values, which Node processes fastest.
  */
 export class HeadAccess extends ResponseAccess {
   private readonly position: number;
@@ -61,7 +64,7 @@ export class HeadAccess extends ResponseAccess {
     private readonly args: readonly unknown[],
   ) {
     super(response);
-    // Where Node looks for them.
+    // Node looks for the headers at the same position.
     this.position = typeof args[1] === 'string' || (args[2] ?? undefined) !== undefined ? 2 : 1;
     const given = args.length > 1 ? args[this.position] : undefined;
     if (typeof given === 'object' && given !== null) this.list = flatList(given);
@@ -96,9 +99,9 @@ export class HeadAccess extends ResponseAccess {
   }
 
   /**
-   * The arguments for `writeHead`, with these headers.
+   * The arguments for `writeHead`, with the changed headers.
    *
-   * @param asObject whether other code that knows headers in objects alone may get them
+   * @param asObject whether code that understands only objects may receive them
    */
   arguments(asObject: boolean): readonly unknown[] {
     const { list, args, position } = this;
@@ -106,7 +109,7 @@ export class HeadAccess extends ResponseAccess {
     return args.with(position, asObject && !Array.isArray(args[position]) ? objectOf(list) : list);
   }
 
-  /** Also under other spellings, which Node would send beside it. */
+  /** Removes other spellings of the name too, because Node would send both. */
   private removeGiven(name: string): void {
     for (let index = this.find(name); index !== -1; index = this.find(name)) this.list?.splice(index, 2);
   }
@@ -124,7 +127,10 @@ export class HeadAccess extends ResponseAccess {
 
 const NOTHING: readonly unknown[] = [];
 
-/** A copy of headers in each of the forms that `writeHead` takes: an object, `[name, value, name, value]`, or pairs. */
+/**
+ * Copies headers from any form that `writeHead` accepts: an object, a flat list, or a list of
+ * pairs.
+ */
 function flatList(given: object): unknown[] {
   if (Array.isArray(given)) return (Array.isArray(given[0]) ? given.flat(1) : given.slice()) as unknown[];
   const list: unknown[] = [];
@@ -139,8 +145,8 @@ function objectOf(list: readonly unknown[]): object {
 }
 
 /**
- * Puts an actual request's answer on a response. What a handler sets itself for `Access-Control-Allow-Origin` stands, and is then not mixed
- * with a policy's credentials.
+ * Writes the answer to an actual request. An `Access-Control-Allow-Origin` that a handler set
+ * stays, and then gets no credentials from the policy.
  */
 export function applyAnswer(answer: ActualAnswer, variesByOrigin: boolean, headers: HeaderWriter): void {
   if (answer.allowOrigin !== undefined) applyAllowed(answer, answer.allowOrigin, headers);
@@ -161,30 +167,32 @@ function applyAllowed(
   }
 }
 
-/** Puts a preflight's answer on a response, in place of CORS headers that other code has put there. Express adds a header to each response. */
+/**
+ * Writes the answer to a preflight. It replaces CORS headers of other code and removes the
+ * `X-Powered-By` of Express.
+ */
 export function applyPreflight(
   { status, vary: names, headers: lines }: PreflightAnswer,
   headers: HeaderAccess,
 ): void {
   removeCorsHeaders(headers);
-  // To delete what is not there makes the headers of a Fastify reply slow.
+  // Removing an absent header makes the headers of a Fastify reply slow.
   if (headers.get('x-powered-by') !== undefined) headers.remove('X-Powered-By');
   addVary(headers, names);
   for (const [name, value] of lines) headers.set(name, value);
   if (status !== 204) headers.set('Content-Length', '0');
 }
 
-/** Whether other code has put headers on a response that let a page read it. */
+/** Whether other code has set headers that let a page read the response. */
 export function hasCorsHeaders(headers: HeaderWriter): boolean {
   return READABLE.some(name => headers.get(name) !== undefined);
 }
 
-/** Removes every `Access-Control-*` header. */
 export function removeCorsHeaders(headers: HeaderAccess): void {
   for (const name of headers.names()) if (CORS_HEADER.test(name)) headers.remove(name);
 }
 
-/** Appends to `Vary`, never replaces. */
+/** Appends to `Vary` and never replaces it. */
 function addVary(headers: HeaderWriter, names: string): void {
   headers.set(VARY, appendVary(headers.get(VARY), names));
 }

@@ -4,7 +4,7 @@ import type { DiscoveredRoute } from '../routing/index.js';
 /** Whether a route serves the version that a request asks for. */
 export type ServesVersion = (route: DiscoveredRoute | undefined, request: unknown) => boolean;
 
-/** Asks Nest's own filter, whose extractor may be the application's and throw. */
+/** Asks Nest's own version filter. Its extractor may belong to the application, and may throw. */
 export function versionFilter(adapter: AbstractHttpAdapter, config: ApplicationConfig): ServesVersion {
   return (route, request) => {
     const versioning = config.getVersioning();
