@@ -233,7 +233,8 @@ export abstract class Exchange implements HeadSender {
   }
 
   /**
-   * The routes whose policies apply to the response. If the answering route is unknown: several.
+   * The routes whose policies apply to the response. There are several if the answering route
+   * cannot be known.
    */
   private answering(): readonly ServedRoute[] {
     if (this.refused !== undefined) return [this.refused.route];

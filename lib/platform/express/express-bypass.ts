@@ -7,15 +7,21 @@ import { preflightHeaders, urlOf } from '../request-facts.js';
 import { sendPreflight } from '../send-preflight.js';
 import type { ExpressInstance, ExpressLayer } from './express-instance.js';
 
-/** URLs whose path ends at the first question mark, as Express reads it: it parses others in full. */
+/** URLs that Express need not parse in full. Their path ends at the first question mark. */
 const PLAIN_URL = /^\/[\w\-.~%!$&'()*+,;=:@/]*(?:\?[\w\-.~%!$&'()*+,;=:@/?]*)?$/;
 
 /**
- * Answers preflights before Express gives the request and the response other prototypes, which costs several times as much as the answer. A
- * preflight goes through Express if the decision needs it, or if anything runs earlier or observes the response. The answer is identical.
+ * Answers preflights before Express replaces the prototypes of the request and the response. The
+ * replacement costs several times as much as the answer.
+ *
+ * A preflight goes through Express if the decision needs it, or if anything runs earlier or
+ * observes the response. The answer is identical.
  */
 export class ExpressBypass {
-  /** The adapter's own middleware, which runs the module's hook: known if it was alone when the module was installed. */
+  /**
+   * The adapter's middleware, which runs the module's hook. It is known only if it was the single
+   * layer at installation.
+   */
   private readonly hookLayer: ExpressLayer | undefined;
 
   constructor(
@@ -27,7 +33,9 @@ export class ExpressBypass {
     if (stack.length === 1) [this.hookLayer] = stack;
   }
 
-  /** Answers the request if it is a preflight that it can answer; tells whether it has. */
+  /**
+   * Answers the request if it is a preflight that needs no Express. Returns whether it answered.
+   */
   answers(state: CorsState, request: IncomingMessage, response: ServerResponse): boolean {
     if (request.method !== 'OPTIONS') return false;
     const headers = preflightHeaders(request.method, request.headers);
@@ -54,7 +62,10 @@ export class ExpressBypass {
     return true;
   }
 
-  /** Whether nothing runs before the module's hook, and no other code has touched the response or waits for it. */
+  /**
+   * Whether nothing runs before the module's hook, and no other code has changed or observes the
+   * response.
+   */
   private isAlone(response: ServerResponse): boolean {
     return (
       this.hookLayer !== undefined &&
@@ -67,7 +78,10 @@ export class ExpressBypass {
   }
 }
 
-/** Where the announced request goes, before Express has seen it; and whether the host name mattered, which only Express tells. */
+/**
+ * The target of a preflight before Express has seen it. Only Express knows the host name, so this
+ * class records whether the table read it.
+ */
 class BypassTarget implements NestTarget {
   wasAskedForHostname = false;
 

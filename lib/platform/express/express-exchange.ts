@@ -10,7 +10,10 @@ import type { ExpressRoutes } from './express-routes.js';
 
 /** A request to an Express application. */
 export class ExpressExchange extends Exchange {
-  /** The route that Express had matched last when one of Nest's own middlewares ran: it has passed the request on. */
+  /**
+   * The last matched route when one of Nest's middlewares ran. That route has passed the request
+   * on.
+   */
   passedRoute: object | undefined;
   protected readonly arrivedUrl: string;
 
@@ -21,7 +24,7 @@ export class ExpressExchange extends Exchange {
     protected readonly request: ExpressRequest,
     override readonly response: ExpressResponse,
     private readonly routes: ExpressRoutes,
-    /** Where the application is mounted in another one; empty where it is not. */
+    /** Where the application is mounted in another one. Empty if it is not mounted. */
     readonly mount: string,
   ) {
     super(owner, state, origin, response);
@@ -36,7 +39,7 @@ export class ExpressExchange extends Exchange {
   protected predicted(): readonly (DiscoveredRoute | undefined)[] {
     const { request, passedRoute } = this;
     const { route } = request;
-    // A route of the application's own is answering.
+    // A route of the application itself is answering.
     if (route !== undefined && route !== passedRoute && this.routes.isOnPlatform(route, request)) return [];
     const routes = this.routes.predicted(this.state.table, request, this);
     return passedRoute === undefined ? routes : routes.filter(each => each !== undefined);

@@ -4,8 +4,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 /** What the module reads of an Express request. */
 export interface ExpressRequest extends IncomingMessage {
   /**
-   * What middleware with paths of their own have taken off the front of `url`, and applications that this one is mounted in. Absent outside
-   * routers.
+   * The part of the path that outer applications and middleware with a path have consumed. Absent
+   * outside routers.
    */
   readonly baseUrl?: string;
   readonly originalUrl: string;
@@ -14,7 +14,7 @@ export interface ExpressRequest extends IncomingMessage {
   readonly hostname?: string | undefined;
   readonly host?: string | undefined;
   readonly protocol: string;
-  /** The application that handles it: a mounted one, or one that a middleware calls. */
+  /** The application that handles the request: a mounted one, or one that a middleware calls. */
   readonly app?: ExpressMount;
   /** The route that Express matched last. */
   readonly route?: ExpressRoute;
@@ -38,20 +38,20 @@ export interface ExpressRoute {
 /** A middleware or a route in Express's router. */
 export interface ExpressLayer {
   readonly route?: ExpressRoute;
-  /** What it calls: a middleware, or a router with layers of its own. */
+  /** The function that the layer calls: a middleware, or a router with its own layers. */
   readonly handle: object;
-  /** What it matches of a path. */
+  /** Returns the matched part of a path. */
   match(path: string): { readonly path: string } | boolean | null;
-  /** What it matched last, in early versions of the router. */
+  /** The part that matched last, in early versions of the router. */
   readonly path?: string;
 }
 
-/** An application, as another one has mounted it. */
+/** An application that is mounted in another one. */
 export interface ExpressMount {
   readonly parent?: ExpressMount;
 }
 
-/** Serves a request; without a third argument nobody is there to pass it on to. */
+/** Serves a request. Without a third argument, it cannot be passed on. */
 export type ExpressHandle = (request: IncomingMessage, response: ServerResponse, done?: ExpressNext) => void;
 
 /** What the module uses of an Express application. */
@@ -64,12 +64,15 @@ export interface ExpressInstance extends ExpressMount {
   handle: ExpressHandle;
 }
 
-/** Nest's adapter, whose request hook is its first middleware. It holds a single hook. */
+/** Nest's adapter. Its request hook is its first middleware, and it holds a single hook. */
 export type ExpressAdapter = RequestHookAdapter<
   (request: ExpressRequest, response: ExpressResponse, next: ExpressNext) => unknown
 >;
 
-/** Whether an adapter's instance is an Express application that the module knows its way in. */
+/**
+ * Whether the instance of an adapter is an Express application with the members that the module
+ * uses.
+ */
 export function isExpressInstance(instance: unknown): instance is ExpressInstance {
   return typeof instance === 'function' && 'use' in instance && 'handle' in instance && 'router' in instance;
 }

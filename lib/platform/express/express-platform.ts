@@ -29,8 +29,9 @@ import { ExpressRoutes, isMounted } from './express-routes.js';
 import { ExpressBypass } from './express-bypass.js';
 
 /**
- * Express. The application's `handle()` begins an exchange for each request. The adapter's request hook, which is its first middleware,
- * answers preflights and decides early. The callbacks of Nest's routes tell when they are entered.
+ * Serves Express. The application's `handle()` begins an exchange for each request. The adapter's
+ * request hook, which is its first middleware, answers preflights and decides early. The callbacks
+ * of Nest's routes report when they are entered.
  */
 export class ExpressPlatform implements HttpPlatform {
   private readonly routes: ExpressRoutes;
@@ -90,7 +91,8 @@ export class ExpressPlatform implements HttpPlatform {
       done: ExpressNext | undefined,
     ): ExpressExchange | 'answered' | undefined => {
       const { current: state } = this.holder;
-      // In another application, or beside one, the response is not the module's alone.
+      // Other applications may write to the response: outer ones, mounted ones, and those on the
+      // same Express instance.
       const isAlone = done === undefined && this.neighbours.size === 1 && !this.routes.mountsApplications;
       if (state !== undefined && isAlone && !this.draining.isActive) {
         if (this.bypass.answers(state, request, response)) return 'answered';
@@ -118,7 +120,7 @@ export class ExpressPlatform implements HttpPlatform {
       this.decisions,
       state,
       request.headers.origin,
-      // Express hands on the same objects, with other prototypes.
+      // Express passes on the same objects with other prototypes.
       request as ExpressRequest,
       response as ExpressResponse,
       this.routes,
@@ -139,14 +141,14 @@ export class ExpressPlatform implements HttpPlatform {
     next: ExpressNext,
     goOn: (next: ExpressNext) => unknown,
   ): unknown {
-    // Requests may come to the router alone, without the application.
+    // A caller may use the router directly and skip the application.
     const exchange = this.exchangeOf(response) ?? this.begin(request, response);
     if (exchange === undefined || this.draining.isActive) return goOn(next);
     const preflight = preflightHeaders(request.method, request.headers);
     if (this.isForAnother(request, preflight?.requestedMethod ?? request.method)) return goOn(next);
     if (preflight !== undefined && !exchange.isUnmanaged)
-      return orNext(next, this.answerPreflight(exchange, preflight, request));
-    return orNext(
+      return rejectTo(next, this.answerPreflight(exchange, preflight, request));
+    return rejectTo(
       next,
       whenKnown(exchange.decideEarly(), refused => {
         if (refused === undefined) return goOn(next);
@@ -156,7 +158,10 @@ export class ExpressPlatform implements HttpPlatform {
     );
   }
 
-  /** Whether a route of an application beside this one, or one that is mounted in it and has the module too, answers. */
+  /**
+   * Whether another application with the module answers: one on the same Express instance, or a
+   * mounted one.
+   */
   private isForAnother(request: ExpressRequest, method: string): boolean {
     if (
       this.routes.mountsApplications &&
@@ -184,22 +189,22 @@ export class ExpressPlatform implements HttpPlatform {
   }
 
   /**
-   * Nest's middleware, body parsers among it, is told apart from routes; and where it runs, every route that Express has matched before has
-   * passed the request on.
+   * Tells Nest's middleware, such as body parsers, apart from routes. When such a middleware runs,
+   * the routes that Express matched before have passed the request on.
    */
   private takeMiddleware(): void {
     replaceMethod(this.adapter, 'createMiddlewareFactory', (create, args) => {
       const register = create(args) as (path: unknown, callback: unknown) => unknown;
       return (path: unknown, callback: unknown) =>
-        this.routes.duringMiddleware(() => register(path, this.passed(callback)));
+        this.routes.duringMiddleware(() => register(path, this.recordingPassedRoute(callback)));
     });
     replaceMethod(this.instance, 'use', (use, args) => {
       const used = args.flat(Infinity).filter(each => typeof each === 'function');
-      return this.routes.duringUse(used, () => use(args.map(each => this.passed(each))));
+      return this.routes.duringUse(used, () => use(args.map(each => this.recordingPassedRoute(each))));
     });
   }
 
-  private passed(middleware: unknown): unknown {
+  private recordingPassedRoute(middleware: unknown): unknown {
     if (!isMiddleware(middleware) || !this.routes.mayHavePassedRoutes()) return middleware;
     const { exchangeOf } = this.entry;
     return like(middleware, function (this: unknown, ...args: unknown[]): unknown {
@@ -211,15 +216,18 @@ export class ExpressPlatform implements HttpPlatform {
   }
 }
 
-/** By Express application. */
+/** The platforms of each Express application. */
 const NEIGHBOURS = new Neighbours<ExpressPlatform>();
 
-/** Passes on what goes wrong once no other code would see it. */
-function orNext(next: ExpressNext, result: unknown): unknown {
+/** Express does not see a rejected promise, so its error must go to `next`. */
+function rejectTo(next: ExpressNext, result: unknown): unknown {
   return result instanceof Promise ? result.catch(next) : result;
 }
 
-/** A plain middleware: no error handler, and no router or application, which Express treats in ways of their own. */
+/**
+ * Whether a value is a plain middleware. Express treats error handlers, routers and applications
+ * differently.
+ */
 function isMiddleware(value: unknown): value is Callback {
   return typeof value === 'function' && value.length <= 3 && !isMounted(value);
 }

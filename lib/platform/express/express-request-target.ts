@@ -3,12 +3,14 @@ import type { NestTarget } from '../../routing/index.js';
 import type { ServerLocation } from '../request-facts.js';
 import type { ExpressRequest } from './express-instance.js';
 
-/** Where a request goes, by a path of the application's; Express works out a host name only where it is asked for. */
+/**
+ * Where a request goes inside the application. Express computes the host name only when it is read.
+ */
 export class ExpressTarget implements NestTarget {
   constructor(
     private readonly request: ExpressRequest,
     readonly url: string,
-    /** Absent for a preflight, which does not tell the version. */
+    /** Absent for a preflight, which does not carry the version. */
     readonly servesVersion?: NestTarget['servesVersion'],
   ) {}
 
@@ -17,22 +19,28 @@ export class ExpressTarget implements NestTarget {
   }
 }
 
-/** Where the application that is about to handle a request is mounted in another one; empty where it is not. */
+/**
+ * Where the application that is about to handle a request is mounted. Empty if it is not mounted.
+ */
 export function mountOf(request: IncomingMessage & { readonly baseUrl?: string }): string {
   return request.baseUrl ?? '';
 }
 
-/** The path that the application's router sees, wherever in it the request is, and whatever a middleware has made of its URL. */
+/**
+ * The path that the application's router sees. It is the same at any depth of routers, and it
+ * reflects URLs that middleware has rewritten.
+ */
 export function pathInApplication(request: ExpressRequest, mount: string): string {
   const { baseUrl = '', originalUrl } = request;
   const path = pathOfUrl(request);
   const taken = baseUrl.slice(mount.length);
-  // Where a middleware's own path is all of it, Express leaves a slash that nobody sent.
+  // If the path of a middleware is the whole path, Express adds a slash that the client did not
+  // send.
   const isAdded = taken !== '' && path === '/' && !/^[^?#]*\/(?:[?#]|$)/.test(originalUrl);
   return isAdded ? taken : `${taken}${path}`;
 }
 
-/** Express reads a path out of most URLs, and of those that it cannot parse at all it serves none. */
+/** Express throws for a URL that it cannot parse, and serves no route for it. */
 export function pathOfUrl(request: ExpressRequest): string {
   try {
     return request.path ?? '';
@@ -41,7 +49,7 @@ export function pathOfUrl(request: ExpressRequest): string {
   }
 }
 
-/** Where the server was reached, as Express tells it. */
+/** Where the client reached the server, according to Express. */
 export function locationOf(request: ExpressRequest): ServerLocation {
   return { protocol: request.protocol, host: request.host ?? '' };
 }

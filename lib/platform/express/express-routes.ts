@@ -21,16 +21,19 @@ import { matchedPath, platformRoutes } from './platform-routes.js';
 
 type Route = DiscoveredRoute | undefined;
 
-/** The routes on the router of an Express application: those of Nest, and those that were registered on the application itself. */
+/**
+ * The routes on the router of an Express application: Nest's routes, and routes of the application
+ * itself.
+ */
 export class ExpressRoutes {
   private readonly registrations = new Map<ExpressLayer, Registration>();
   private readonly nestRoutes = new Map<object, Registration>();
   private readonly middlewareRoutes = new WeakSet();
   private readonly platformRoutes = new WeakSet();
-  /** Whether some application is mounted in this one. */
+  /** Whether another application is mounted in this one. */
   mountsApplications = false;
   private readonly mounted = new WeakMap<ExpressLayer, Partial<ExpressInstance>>();
-  /** Those that have no routes inside. */
+  /** Layers that contain no routes. */
   private readonly plainLayers: WeakSet<ExpressLayer>;
 
   constructor(
@@ -42,7 +45,7 @@ export class ExpressRoutes {
     this.plainLayers = new WeakSet(stack.length === 1 ? stack : []);
   }
 
-  /** Runs what registers a route of Nest, and remembers the layers that it adds. */
+  /** Runs the registration of a Nest route, and remembers the layers that it adds. */
   during(registration: Registration, register: () => unknown): unknown {
     registration.isMisplaced = !registration.isPrefix;
     return this.added(register, layer => {
@@ -53,7 +56,10 @@ export class ExpressRoutes {
     });
   }
 
-  /** Runs what registers a middleware through the adapter, which Express has as a route if it is for some methods only. */
+  /**
+   * Runs the registration of a middleware through the adapter. Express stores it as a route if it
+   * is limited to certain methods.
+   */
   duringMiddleware(register: () => unknown): unknown {
     return this.added(register, layer => {
       this.plainLayers.add(layer);
@@ -61,7 +67,7 @@ export class ExpressRoutes {
     });
   }
 
-  /** Runs what registers middleware, routers and applications, in this order. */
+  /** Runs a call of `use()` with middleware, routers or applications, in this order. */
   duringUse(used: readonly unknown[], register: () => unknown): unknown {
     let index = 0;
     return this.added(register, layer => {
@@ -75,7 +81,10 @@ export class ExpressRoutes {
     });
   }
 
-  /** Whether routes of the application's own, on a router in it too, may stand before what is registered next. */
+  /**
+   * Whether routes of the application itself may stand before the next registration. Routes on a
+   * mounted router count too.
+   */
   mayHavePassedRoutes(): boolean {
     return this.instance.router.stack.some(
       layer => !this.plainLayers.has(layer) && !this.registrations.has(layer),
@@ -83,19 +92,20 @@ export class ExpressRoutes {
   }
 
   /**
-   * Whether the route that Express has matched last was registered on the application itself, or on a router or an application that is mounted
-   * in it, and serves the request. One of an application that a middleware calls belongs to that middleware.
+   * Whether a matched route belongs to the application itself and serves the method. Routes on
+   * mounted routers and applications belong to it too. A route of an application that a middleware
+   * calls is part of that middleware.
    */
   isOnPlatform(route: ExpressRoute, { method, app }: ExpressRequest): boolean {
     if (this.middlewareRoutes.has(route) || this.nestRoutes.get(route)?.route !== undefined) return false;
     if (!servesMethod(route, method)) return false;
     if (app !== this.instance) return this.mounts(app);
-    // It may have been registered since the start.
+    // The route may be newer than the start of the application.
     if (!this.platformRoutes.has(route)) this.collectPlatformRoutes();
     return this.platformRoutes.has(route);
   }
 
-  /** Whether a request goes to a certain application that is mounted in this one, before any route of Nest serves it. */
+  /** Whether a mounted application receives the request before a route of Nest serves it. */
   isForMounted(path: string, method: string, isThat: (app: object) => boolean): boolean {
     for (const layer of this.instance.router.stack) {
       const app = this.mounted.get(layer);
@@ -106,7 +116,7 @@ export class ExpressRoutes {
     return false;
   }
 
-  /** The table of the routes, with the settings that the router was made with. */
+  /** Builds the table of the routes, with the settings of the router. */
   table(): NestRouteTable {
     const { caseSensitive = false, strict = false, stack } = this.instance.router;
     const routes = stack.flatMap(layer => this.tableRoutes(layer));
@@ -114,7 +124,10 @@ export class ExpressRoutes {
     return new OrderedRouteTable<Route>(routes, { caseSensitive, strict });
   }
 
-  /** The routes that a request leads to, at any place in the router and whatever middleware has made of its URL. */
+  /**
+   * The routes that a request leads to now, at any depth of routers. Middleware may have rewritten
+   * its URL.
+   */
   predicted(
     table: NestRouteTable,
     request: ExpressRequest,
@@ -171,12 +184,12 @@ export class ExpressRoutes {
   }
 }
 
-/** Whether what is registered by use() is a router or an application, which may have routes inside. */
+/** Whether an argument of `use()` is a router or an application, which may contain routes. */
 export function isMounted(used: unknown): used is Partial<ExpressInstance> {
   return typeof used === 'function' && ('handle' in used || 'stack' in used);
 }
 
-/** A route of the application's own may pass the request on, which nothing tells beforehand. */
+/** Whether a route of the application passes a request on is unknown before it runs. */
 const PLATFORM_ROUTE = {
   servesHost: undefined,
   versions: undefined,
@@ -184,13 +197,13 @@ const PLATFORM_ROUTE = {
   mayPassOn: true,
 } satisfies Partial<TableRoute<Route>>;
 
-/** For a HEAD request, Express names routes in passing that it does not serve. */
+/** For HEAD, Express may report a route that does not serve the method. */
 function servesMethod({ methods }: ExpressRoute, method: string): boolean {
   const name = method.toLowerCase();
   return methods._all === true || methods[name] === true || (name === 'head' && methods.get === true);
 }
 
-/** `app.all()` names every method that Node knows. */
+/** `app.all()` lists every method that Node knows. */
 function methodsOf({ methods }: ExpressRoute): string[] {
   const names = Object.keys(methods).map(name => name.toUpperCase());
   return names.includes('_ALL') || names.length >= METHODS.length ? [ALL_METHODS] : names;

@@ -1,16 +1,17 @@
 import type { PathMatcher } from '../../routing/index.js';
 import type { ExpressLayer, ExpressRoute } from './express-instance.js';
 
-/** A route on a router, or on one that is mounted in it, and the paths of the outermost router that lead to it. */
+/** A route on a router or on a nested router, with the full paths that lead to it. */
 export interface PlatformRoute {
   readonly route: ExpressRoute;
   readonly path: PathMatcher;
 }
 
 /**
- * The routes inside a layer: its own, or those of the router or application that it mounts. Express itself matches them.
+ * The routes in a layer: its own route, or those of the router or application that it mounts.
+ * Express's layers match the paths.
  *
- * @param stackOf the layers of what a layer mounts
+ * @param stackOf returns the layers that a layer mounts
  */
 export function platformRoutes(
   layer: ExpressLayer,
@@ -35,14 +36,14 @@ function matchesBelow(layer: ExpressLayer, whole: string, path: PathMatcher): bo
   return path.test(rest.startsWith('/') ? rest : `/${rest}`);
 }
 
-/** The part of a path that a layer matches; early versions of the router leave it on the layer. */
+/** The part of a path that a layer matches. Early versions of the router store it on the layer. */
 export function matchedPath(layer: ExpressLayer, path: string): string | undefined {
   try {
     const match = layer.match(path);
     if (typeof match !== 'object') return match ? layer.path : undefined;
     return match?.path;
   } catch {
-    // A path that cannot be decoded.
+    // The path cannot be decoded.
     return undefined;
   }
 }

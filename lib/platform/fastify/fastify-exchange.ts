@@ -11,13 +11,19 @@ import { ReplyAccess } from './reply-access.js';
 import { rawTarget } from './fastify-request-target.js';
 import type { FastifyRoutes } from './fastify-routes.js';
 
-/** What Fastify answers by itself, before its hooks: a malformed URL, a method that it does not know, a parameter that is too long. */
+/**
+ * The statuses that Fastify sends before its hooks run: for a malformed URL, an unknown method or a
+ * parameter that is too long.
+ */
 const UNREADABLE = [400, 404, 414];
 
-/** A request to a Fastify application. Fastify makes its own request and reply for it once it has chosen a route. */
+/**
+ * A request to a Fastify application. Fastify creates its own request and reply after it has chosen
+ * a route.
+ */
 export class FastifyExchange extends Exchange {
   private isUnreadable = false;
-  /** As it arrived: hooks may change it, after Fastify has chosen the route. */
+  /** As it arrived. A hook may change the method after Fastify has chosen the route. */
   private readonly method: string;
   protected readonly arrivedUrl: string;
   fastify: { readonly request: FastifyRequest; readonly reply: FastifyReply } | undefined;
@@ -37,7 +43,8 @@ export class FastifyExchange extends Exchange {
   override sendHead(response: ServerResponse, args: readonly unknown[]): ServerResponse {
     const { raw } = this;
     this.isUnreadable = UNREADABLE.includes(Number(args[0]));
-    // Fastify refuses a preflight by itself where it cannot read the URL: there is no answer of the module's.
+    // Fastify refuses a preflight itself if it cannot read the URL. That response gets no headers
+    // of a policy.
     if (this.fastify === undefined && preflightHeaders(raw.method, raw.headers) !== undefined)
       this.isPreflight = true;
     return super.sendHead(response, args);
@@ -58,11 +65,12 @@ export class FastifyExchange extends Exchange {
   protected predicted(): readonly (DiscoveredRoute | undefined)[] {
     const { raw, fastify, state } = this;
     if (fastify !== undefined) return this.routes.chosenFor(fastify.request);
-    // Fastify itself could not read the path, or an earlier hook has ended the request.
+    // Fastify could not read the path, or an earlier hook has ended the request.
     if (this.isUnreadable) return [];
     const now = state.table.at(rawTarget(raw)).find(this.method);
     if (raw.url === this.arrivedUrl) return now;
-    // Fastify has chosen a route by the URL that its `rewriteUrl` gave, or by the one that arrived and that a hook has changed since.
+    // The URL may have changed before or after Fastify chose the route: before by `rewriteUrl`,
+    // after by a hook. So the routes of both URLs are candidates.
     const arrived = state.table.at(rawTarget(raw, this.arrivedUrl)).find(this.method);
     return [...new Set([...orNone(now), ...orNone(arrived)])];
   }

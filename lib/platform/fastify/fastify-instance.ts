@@ -2,7 +2,10 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:
 
 /** What the module reads of a Fastify request. */
 export interface FastifyRequest {
-  /** `originalUrl` is what came, where the application rewrites URLs or a middleware has a path of its own. */
+  /**
+   * `originalUrl` is the URL as it arrived. It is set if the application rewrites URLs or a
+   * middleware has a path.
+   */
   readonly raw: IncomingMessage & { readonly originalUrl?: string };
   readonly params: Readonly<Record<string, string | undefined>>;
   readonly headers: IncomingHttpHeaders;
@@ -13,7 +16,7 @@ export interface FastifyRequest {
   /** Whether the not-found handler answers. */
   readonly is404: boolean;
   readonly routeOptions: { readonly config: object | undefined };
-  /** Of the plugin that has the route. */
+  /** The instance of the plugin that contains the route. */
   readonly server: { readonly errorHandler: unknown };
 }
 
@@ -21,7 +24,7 @@ export interface FastifyReply {
   readonly raw: ServerResponse;
   code(status: number): this;
   header(name: string, value: string): this;
-  /** Those of the raw response among them. */
+  /** Includes the headers of the raw response. */
   getHeaders(): object;
   removeHeader(name: string): this;
   getHeader(name: string): number | string | string[] | undefined;
@@ -32,27 +35,27 @@ export type FastifyDone = (error?: unknown) => void;
 
 export type FastifyRequestHook = (request: FastifyRequest, reply: FastifyReply, done: FastifyDone) => unknown;
 
-/** A route as Fastify's `onRoute` hook tells of it. */
+/** A route as Fastify's `onRoute` hook receives it. */
 export interface FastifyRouteOptions {
   readonly method: string | readonly string[];
   readonly url: string;
   readonly constraints?: Readonly<Record<string, unknown>>;
   readonly handler?: unknown;
-  /** Where the plugin that has the route is mounted; empty at the root. */
+  /** The path of the plugin that contains the route. Empty at the root. */
   readonly prefix?: string;
   /** The path after the prefix. */
   readonly routePath?: string;
   config?: object;
 }
 
-/** A question to Fastify's own router. */
+/** A query to Fastify's own router. */
 export interface FastifyRouteQuery {
   readonly method: string;
   readonly url: string;
   readonly constraints?: object | undefined;
 }
 
-/** The router options that Fastify keeps, at the top level or apart. */
+/** Router options. Fastify keeps them at the top level or in `routerOptions`. */
 export interface FastifyRouterConfig {
   readonly caseSensitive?: boolean;
   readonly ignoreTrailingSlash?: boolean;
@@ -65,16 +68,16 @@ export interface FastifyRouterConfig {
 export interface FastifyInstance {
   readonly initialConfig: FastifyRouterConfig & {
     readonly routerOptions?: FastifyRouterConfig;
-    /** Whether routes for GET serve HEAD. */
+    /** Whether GET routes serve HEAD. */
     readonly exposeHeadRoutes?: boolean;
   };
   readonly supportedMethods: readonly string[];
-  /** Node's; a factory of the application's may have made anything. */
+  /** Node's server, unless the application's `serverFactory` made something else. */
   readonly server: object;
   readonly errorHandler: unknown;
-  /** Whether a route was registered with exactly this. */
+  /** Whether a route was registered with exactly these values. */
   hasRoute(route: FastifyRouteQuery): boolean;
-  /** The route that serves a URL. */
+  /** Returns the route that serves a URL. */
   findRoute(
     request: FastifyRouteQuery,
   ): { readonly params: Readonly<Record<string, string | undefined>> } | null;
@@ -83,10 +86,13 @@ export interface FastifyInstance {
   addHook(name: 'onRequest', hook: FastifyRequestHook): unknown;
 }
 
-/** Nest's adapter, whose request hook runs before Nest middleware. It holds a single hook. */
+/** Nest's adapter. Its request hook runs before Nest middleware, and it holds a single hook. */
 export interface FastifyAdapter {
   setOnRequestHook(hook: FastifyRequestHook | undefined): void;
-  /** Wraps a route's handler, so that requests with empty parameters meet the not-found handler. Private, and absent in older versions. */
+  /**
+   * Wraps a route's handler so that requests with empty parameters get the not-found handler.
+   * Private, and absent in older versions.
+   */
   requireNonEmptyParams?(
     url: string,
     handler: () => boolean,
@@ -96,7 +102,10 @@ export interface FastifyAdapter {
   ) => unknown;
 }
 
-/** Whether an adapter's instance is a Fastify application that the module knows its way in. */
+/**
+ * Whether the instance of an adapter is a Fastify application with the members that the module
+ * uses.
+ */
 export function isFastifyInstance(instance: unknown): instance is FastifyInstance {
   return (
     typeof instance === 'object' && instance !== null && 'addHook' in instance && 'initialConfig' in instance

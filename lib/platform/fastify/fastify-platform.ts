@@ -37,12 +37,14 @@ import { ReplyAccess } from './reply-access.js';
 import { runRequestHook } from './request-hook.js';
 import { loadRouterFactory } from './router-factory.js';
 
-/** What Fastify prints for a router without routes. */
+/** The output of `printRoutes()` for a router without routes. */
 const EMPTY_ROUTER = '(empty tree)';
 
 /**
- * Fastify. The server begins an exchange for each request, since Fastify answers some before its hooks run. The adapter's request hook,
- * which runs before Nest middleware, answers preflights and decides early. The callbacks of Nest's routes tell when they are entered.
+ * Serves Fastify. The server begins an exchange for each request, because Fastify answers some
+ * requests before its hooks run. The adapter's request hook, which runs before Nest middleware,
+ * answers preflights and decides early. The callbacks of Nest's routes report when they are
+ * entered.
  */
 export class FastifyPlatform implements HttpPlatform {
   private readonly routes: FastifyRoutes;
@@ -99,7 +101,7 @@ export class FastifyPlatform implements HttpPlatform {
     const options = {
       ...routerConfig(this.instance.initialConfig),
       createRouter,
-      // Fastify tells every route that it has, with its methods, those for HEAD included.
+      // Fastify reports each of its routes with all methods, HEAD included.
       allMethods: [],
       headRoutes: false,
       ...(this.hasEarlierRoutes ? { confirms: this.confirms.bind(this) } : {}),
@@ -111,7 +113,10 @@ export class FastifyPlatform implements HttpPlatform {
     );
   }
 
-  /** Whether Fastify itself would choose the same: an instance of the application's own may have routes of which nothing was told. */
+  /**
+   * Whether Fastify itself would choose the same route. An instance of the application may have
+   * routes from before the `onRoute` hook, which the table does not know.
+   */
   private confirms(
     method: string,
     url: string,
@@ -141,7 +146,7 @@ export class FastifyPlatform implements HttpPlatform {
     done: FastifyDone,
     pass: (done: FastifyDone) => unknown,
   ): unknown {
-    // Requests by inject() do not come by the server.
+    // Requests by `inject()` do not pass through the server.
     const exchange = this.exchangeOf(reply.raw) ?? this.begin(request.raw, reply.raw);
     if (exchange === undefined) return pass(done);
     exchange.fastify = { request, reply };
@@ -151,7 +156,7 @@ export class FastifyPlatform implements HttpPlatform {
       return this.answerPreflight(exchange, preflight, request, reply, done);
     const goOn = (refused: Refusal, whenDone: FastifyDone): unknown => {
       if (refused === undefined) return pass(whenDone);
-      // A plugin with an error handler of its own would make another answer of it.
+      // A plugin with its own error handler would change the response.
       if (request.server.errorHandler === this.instance.errorHandler) whenDone(refused);
       else reply.code(refused.getStatus()).send(refused.getResponse());
       return undefined;

@@ -3,7 +3,7 @@ import type { NestTarget } from '../../routing/index.js';
 import { hostOf } from '../request-facts.js';
 import type { FastifyRequest } from './fastify-instance.js';
 
-/** Where the announced request goes; Fastify parses a host name only where it is asked for. */
+/** Where a preflight leads. Fastify parses the host name only when it is read. */
 export class PreflightTarget implements NestTarget {
   readonly url: string;
   readonly host: string | undefined;
@@ -18,7 +18,7 @@ export class PreflightTarget implements NestTarget {
   }
 }
 
-/** Where a request goes that Fastify has not made a request of its own for. */
+/** Where a request leads for which Fastify has not created its own request object. */
 export function rawTarget({ url: current = '', headers }: IncomingMessage, url = current): NestTarget {
   const host = hostOf(headers);
   return { url, hostname: host?.replace(/:\d*$/, '') ?? '', host };

@@ -1,6 +1,9 @@
 import type { NestRouteTable, NestTarget } from '../../routing/index.js';
 
-/** The table of a Fastify application, which takes routes until it listens: made anew once there are more of them. */
+/**
+ * The table of a Fastify application. Fastify accepts routes until it listens, so the table is
+ * rebuilt when their number changes.
+ */
 export class FastifyRouteTable implements NestRouteTable {
   private size: number | undefined;
   private made: NestRouteTable | undefined;

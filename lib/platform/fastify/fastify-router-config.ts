@@ -11,8 +11,9 @@ const DEFAULTS: RouterSettings = {
 };
 
 /**
- * The settings that Fastify made its router with: those of `routerOptions`, or those that still stand at the top level. It fills in the
- * defaults of both, so what is unlike its default was asked for.
+ * The settings of Fastify's router. The application sets them in `routerOptions` or at the top
+ * level. Fastify fills in both with defaults, so a value that differs from its default was set by
+ * the application.
  */
 export function routerConfig({ routerOptions, ...config }: FastifyInstance['initialConfig']): RouterSettings {
   const places: readonly Partial<RouterSettings>[] = [routerOptions ?? {}, config];
@@ -27,7 +28,7 @@ export function routerConfig({ routerOptions, ...config }: FastifyInstance['init
     ignoreTrailingSlash: setting('ignoreTrailingSlash'),
     ignoreDuplicateSlashes: setting('ignoreDuplicateSlashes'),
     useSemicolonDelimiter: setting('useSemicolonDelimiter'),
-    // To the router, too, zero means the default.
+    // The router also reads zero as the default.
     maxParamLength: setting('maxParamLength') || DEFAULTS.maxParamLength,
   };
 }

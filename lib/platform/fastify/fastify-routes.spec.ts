@@ -5,7 +5,9 @@ import { FastifyRoutes } from './fastify-routes.js';
 
 type Recorded = readonly [options: FastifyRouteOptions, route?: DiscoveredRoute];
 
-/** Records routes, each of Nest's while it is registered, and tells each with the method name of the route of Nest that it is. */
+/**
+ * Records routes and marks Nest's registrations. Returns the method names of the identified routes.
+ */
 function recorded(
   routes: readonly Recorded[],
   adapter: ConstructorParameters<typeof FastifyRoutes>[1] = {},
@@ -34,7 +36,7 @@ function registrationOf(route: DiscoveredRoute): Registration {
   return registration;
 }
 
-/** A request for which Fastify has chosen a route with this configuration. */
+/** A request for which Fastify has chosen a route with this config. */
 function requestWith(config: object | undefined, more: Partial<FastifyRequest> = {}): FastifyRequest {
   return {
     raw: { url: '/cats' },

@@ -15,8 +15,8 @@ import type {
 } from './fastify-instance.js';
 
 /**
- * The key under which a route's `config` has its registration, `null` for a route of the application's own: Fastify hands the config to every
- * hook of a request.
+ * The key of the registration in a route's `config`. The value is `null` for a route of the
+ * application itself. Fastify passes the config to every hook of a request.
  */
 const REGISTRATION = Symbol('nestjs-cors-policy: registration');
 
@@ -24,7 +24,7 @@ type EmptyParameterAdapter = Pick<FastifyAdapter, 'requireNonEmptyParams'>;
 
 type Filters = Pick<SpecificTableRoute<unknown>, 'servesHost' | 'accepts'>;
 
-/** What Fastify keeps of a route that it chose for a request. */
+/** The config that Fastify keeps for a chosen route. */
 interface RouteConfig {
   readonly [REGISTRATION]?: Registration | null;
   readonly url?: string;
@@ -33,12 +33,12 @@ interface RouteConfig {
 
 /** A route on Fastify's router. */
 class RouteSlot implements SpecificTableRoute<DiscoveredRoute | undefined> {
-  /** Whether Fastify has made a route for HEAD of it. */
+  /** Whether Fastify has derived a HEAD route from it. */
   servesHead = false;
   private madeFilters: Filters | undefined;
 
   constructor(
-    // Other hooks may change the options after the module's, until Fastify takes the route.
+    // Kept as an object, because later `onRoute` hooks may still change the options.
     readonly options: FastifyRouteOptions,
     private readonly registration: Registration | undefined,
     private readonly adapter: EmptyParameterAdapter,
@@ -98,12 +98,12 @@ export class FastifyRoutes {
     private readonly adapter: EmptyParameterAdapter,
   ) {}
 
-  /** How many there are: Fastify takes routes until it listens. */
+  /** The number of routes. Fastify accepts routes until it listens. */
   get size(): number {
     return this.slots.length;
   }
 
-  /** Runs what registers a route of Nest. */
+  /** Runs the registration of a Nest route. */
   during(registration: Registration, register: () => unknown): unknown {
     const current: NonNullable<FastifyRoutes['current']> = { registration };
     this.current = current;
@@ -111,19 +111,20 @@ export class FastifyRoutes {
       return register();
     } finally {
       this.current = undefined;
-      // Other hooks may have changed the path, after the module's too.
+      // Later `onRoute` hooks may have changed the path too.
       registration.isMisplaced = current.options?.url !== registration.path;
     }
   }
 
-  /** For Fastify's `onRoute` hook. */
+  /** Called by Fastify's `onRoute` hook. */
   record(options: FastifyRouteOptions): void {
     const { current } = this;
-    const registration = current && isOf(current.registration, options) ? current.registration : undefined;
+    const registration =
+      current && isRouteOf(current.registration, options) ? current.registration : undefined;
     if (current !== undefined && registration !== undefined) current.options ??= options;
     options.config = { ...options.config, [REGISTRATION]: registration ?? null };
     const last = this.slots.at(-1);
-    // Fastify makes a route for HEAD directly after the one for GET, with the same handler.
+    // Fastify adds a HEAD route directly after its GET route, with the same handler.
     if (options.method === 'HEAD' && last?.path === options.url && last.options.handler === options.handler) {
       last.servesHead = true;
       return;
@@ -136,8 +137,9 @@ export class FastifyRoutes {
   }
 
   /**
-   * The route of Nest that Fastify chose for a request, unless the not-found handler or the controller's own host filter answers in the end.
-   * Several where another hook has replaced the route's `config`, and only constraints told them apart.
+   * The Nest routes that Fastify may have chosen for a request. Empty if the not-found handler or
+   * the host filter of the controller answers. Several if another hook has replaced the route's
+   * `config` and only constraints tell the routes apart.
    */
   chosenFor(request: FastifyRequest): readonly DiscoveredRoute[] {
     const { url = '', originalUrl = url } = request.raw;
@@ -152,7 +154,7 @@ export class FastifyRoutes {
     return [...this.slots, ...this.slots.flatMap(slot => this.twinOf(slot))];
   }
 
-  /** Made once for each path: requests ask for it. */
+  /** Cached by path, because each request needs it. */
   private filterOf(path: string): Filters['accepts'] {
     if (!this.filters.has(path)) this.filters.set(path, emptyParameterFilter(this.adapter, path));
     return this.filters.get(path);
@@ -170,7 +172,7 @@ export class FastifyRoutes {
     );
   }
 
-  /** Of a plugin's `/`, Fastify tells `/prefix` only, and mostly serves `/prefix/` too. */
+  /** For a plugin's `/`, Fastify reports only `/prefix`, but usually also serves `/prefix/`. */
   private twinOf(slot: RouteSlot): RouteSlot[] {
     const { method, url, constraints, prefix = '', routePath } = slot.options;
     if (prefix === '' || routePath !== '') return [];
@@ -179,8 +181,8 @@ export class FastifyRoutes {
   }
 }
 
-/** Whether a route is what a registration has registered, and not one that another hook adds meanwhile. */
-function isOf(registration: Registration, { method, url }: FastifyRouteOptions): boolean {
+/** Whether a registration added a route. Another hook may add routes at the same time. */
+function isRouteOf(registration: Registration, { method, url }: FastifyRouteOptions): boolean {
   if (url !== registration.path) return false;
   if (registration.method === 'ALL') return typeof method !== 'string' || method === 'HEAD';
   return method === registration.method || (method === 'HEAD' && registration.method === 'GET');
@@ -191,8 +193,8 @@ function listOf<Item>(value: Item | readonly Item[]): readonly Item[] {
 }
 
 /**
- * Nest's adapter gives requests whose parameters are empty to the not-found handler, although find-my-way matches them. What exactly it
- * refuses is for its own filter to say; older versions have none.
+ * Nest's filter for empty parameters: such requests get the not-found handler although find-my-way
+ * matches them. Older versions of the adapter have no filter.
  */
 export function emptyParameterFilter(
   adapter: EmptyParameterAdapter,

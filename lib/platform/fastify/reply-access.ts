@@ -2,7 +2,7 @@ import type { OutgoingHttpHeader } from 'node:http';
 import type { HeaderAccess } from '../response-headers.js';
 import type { FastifyReply } from './fastify-instance.js';
 
-/** The headers of a reply, and those of its raw response. */
+/** The headers of a reply, including those of its raw response. */
 export class ReplyAccess implements HeaderAccess {
   constructor(private readonly reply: FastifyReply) {}
 

@@ -2,7 +2,7 @@ import { runRequestHook } from './request-hook.js';
 
 type Hook = Parameters<typeof runRequestHook>[0];
 
-/** What the hook was done with, each time. */
+/** The arguments of each call of `done`. */
 async function outcomes(hook: Hook): Promise<unknown[]> {
   const done: unknown[] = [];
   runRequestHook(hook, error => done.push(error));

@@ -1,8 +1,8 @@
 import type { FastifyDone } from './fastify-instance.js';
 
 /**
- * Runs a request hook as Nest's adapter does, for when the adapter no longer watches: the hook is done once, by its callback or by its
- * promise, and what it throws is passed on.
+ * Runs a request hook as Nest's adapter does, after the adapter has stopped waiting for it. The
+ * hook finishes once, by its callback or its promise. Errors go to `done`.
  */
 export function runRequestHook(hook: (done: FastifyDone) => unknown, done: FastifyDone): void {
   let isDone = false;

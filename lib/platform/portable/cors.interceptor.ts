@@ -15,9 +15,12 @@ import type { PortableAdapter } from './portable-adapter.js';
 import { PortableExchange } from './portable-exchange.js';
 
 /**
- * Puts the CORS headers of a handler's policy on its responses, through Nest's HTTP adapter interface alone. `CorsModule` registers it
- * globally where the platform does not decide by itself: on HTTP adapters without a server of Node's, and everywhere with
- * `interceptor: 'always'`. It leaves contexts that are not HTTP alone.
+ * Sets the CORS headers of a handler's policy on its responses. It uses only Nest's HTTP adapter
+ * interface.
+ *
+ * `CorsModule` registers it globally if the platform does not decide itself: on HTTP adapters
+ * without a Node server, and on every adapter with `interceptor: 'always'`. It ignores contexts
+ * other than HTTP.
  *
  * @publicApi
  */
@@ -41,7 +44,8 @@ export class CorsInterceptor implements NestInterceptor {
     const adapter: PortableAdapter = this.host.httpAdapter;
     const request: unknown = context.switchToHttp().getRequest();
     const response: unknown = context.switchToHttp().getResponse();
-    // An OPTIONS handler of the application's own, on a platform that prefers it to the module's route.
+    // A preflight arrives here if the platform prefers the application's OPTIONS handler to the
+    // module's.
     const optionsRoute = new OptionsRouteHandler(adapter, this.holder, this.decisions);
     const preflight = optionsRoute.preflightOf(request);
     if (preflight !== undefined) {
@@ -60,7 +64,7 @@ export class CorsInterceptor implements NestInterceptor {
       apply();
       exchange.reportWhenAnswered(route);
       if (refused !== undefined) return throwError(() => refused);
-      // Once more, since a handler may have set `Vary` itself.
+      // Applied again, because the handler may have set `Vary`.
       return next.handle().pipe(tap({ next: apply, error: apply }));
     };
     const refused = exchange.enter(route);

@@ -14,7 +14,7 @@ export class OptionsRouteHandler {
     private readonly decisions: CorsDecisions,
   ) {}
 
-  /** The handler of the OPTIONS route. What is not a preflight goes on, or meets the platform's 404. */
+  /** The handler of the OPTIONS route. It passes other OPTIONS requests on, or throws a 404. */
   handle(request: unknown, response: unknown, next?: unknown): unknown {
     const preflight = this.preflightOf(request);
     if (preflight !== undefined) return this.answer(preflight, request, response);
@@ -22,7 +22,7 @@ export class OptionsRouteHandler {
     throw new NotFoundException(`Cannot OPTIONS ${String(this.adapter.getRequestUrl(request))}`);
   }
 
-  /** A preflight for a path that is left to the application is none of the module's. */
+  /** Reads the headers of a preflight. Absent for a path that is left to the application. */
   preflightOf(request: unknown): PreflightHeaders | undefined {
     const url = String(this.adapter.getRequestUrl(request));
     if (this.holder.current?.snapshot.at(url).isUnmanaged === true) return undefined;

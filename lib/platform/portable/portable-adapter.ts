@@ -29,7 +29,10 @@ export type PortableAdapter = Pick<
     readonly isRouteOrderSensitive?: () => boolean;
   };
 
-/** How an adapter chooses routes. Nest's NodeAdapter reads paths as Express does, and does not tell how it matches them. */
+/**
+ * How an adapter chooses routes. Nest's NodeAdapter has no `getRouteMatchingOptions()`, but it
+ * reads paths as Express does.
+ */
 export function recordedRouting(adapter: PortableAdapter): RecordedRouting {
   const isKnown = adapter.getType() === 'node';
   const { caseSensitive, ignoreTrailingSlash } = adapter.getRouteMatchingOptions?.() ?? {
@@ -40,7 +43,10 @@ export function recordedRouting(adapter: PortableAdapter): RecordedRouting {
   return { bySpecificity, isKnown, caseSensitive, strict: !ignoreTrailingSlash };
 }
 
-/** The headers of an adapter's response. Nest's interface has no way to remove one: that takes the response itself, or Node's in it. */
+/**
+ * The headers of an adapter's response. Nest's interface cannot remove a header, so removing uses
+ * the response itself, or Node's response in it.
+ */
 export function responseHeaders(adapter: PortableAdapter, response: unknown): HeaderAccess {
   const objects = [response, nodeResponse(response)];
   return {
@@ -65,12 +71,14 @@ function call(object: unknown, name: string, args: readonly unknown[]): object |
   return typeof result === 'object' && result !== null ? result : undefined;
 }
 
-/** The headers of an adapter's request: on every platform of Nest, a Node request or something like it. */
+/**
+ * The headers of an adapter's request. On every platform of Nest, the request has Node's `headers`.
+ */
 export function requestHeaders(request: unknown): IncomingHttpHeaders {
   return (property(request, 'headers') as IncomingHttpHeaders | undefined) ?? {};
 }
 
-/** Where the server was reached, as far as the adapter's request tells. */
+/** Where the client reached the server, according to the adapter's request. */
 function locationOf(request: unknown): ServerLocation {
   const protocol = property(request, 'protocol');
   const host = property(request, 'host');
@@ -81,7 +89,6 @@ function locationOf(request: unknown): ServerLocation {
   };
 }
 
-/** What a request says of itself. */
 export function requestFacts(adapter: PortableAdapter, request: unknown): RequestFacts {
   return {
     method: String(adapter.getRequestMethod(request)),
@@ -91,7 +98,10 @@ export function requestFacts(adapter: PortableAdapter, request: unknown): Reques
   };
 }
 
-/** Tells the status once a response is sent. It is Node's, or has Node's; of any other nobody knows when that is, and it is taken for sent. */
+/**
+ * Reports the status when the response is sent. The moment is known for a Node response, or for one
+ * that contains it. Any other response counts as sent at once.
+ */
 export function whenAnswered(response: unknown, tell: (status: number) => void): void {
   const node = nodeResponse(response);
   const statusOf = (): number => Number(property(node, 'statusCode') ?? property(response, 'status') ?? 0);

@@ -12,10 +12,12 @@ import {
   whenAnswered,
 } from './portable-adapter.js';
 
-// What `@Header()` writes: the constant is not part of Nest's public interface.
+// The key that `@Header()` writes. Its constant is not part of Nest's public API.
 const HEADERS_METADATA = '__headers__';
 
-/** A request as Nest's HTTP adapter interface has it: its handler is the route that is entered. */
+/**
+ * A request as Nest's HTTP adapter interface presents it. The handler counts as the entered route.
+ */
 export class PortableExchange extends Exchange {
   constructor(
     owner: CorsDecisions,
@@ -23,19 +25,19 @@ export class PortableExchange extends Exchange {
     private readonly adapter: PortableAdapter,
     protected readonly request: unknown,
     private readonly answered: unknown,
-    /** The handler, of which Nest applies `@Header()` before interceptors run. */
+    /** The handler. Nest applies its `@Header()` before interceptors run. */
     private readonly handler?: object,
   ) {
     super(owner, state, requestHeaders(request).origin);
   }
 
-  /** Puts the headers of a handler's policy on the response, unless it is on its way. */
+  /** Sets the headers of a handler's policy, unless the head has been sent. */
   apply(route: DiscoveredRoute | undefined): void {
     if (this.isUnmanaged || this.adapter.isHeadersSent(this.answered)) return;
     this.applyTo(responseHeaders(this.adapter, this.answered), [route]);
   }
 
-  /** Tells of the decision once the response is sent. */
+  /** Reports the decision when the response is sent. */
   reportWhenAnswered(route: DiscoveredRoute | undefined): void {
     if (this.isUnmanaged) return;
     const headers = responseHeaders(this.adapter, this.answered);
@@ -64,7 +66,7 @@ export class PortableExchange extends Exchange {
   }
 }
 
-/** Whether a handler sets `Cross-Origin-Resource-Policy` by `@Header()`. */
+/** Whether `@Header()` on the handler sets `Cross-Origin-Resource-Policy`. */
 function declaresResourcePolicy(handler: object | undefined): boolean {
   const declared: unknown = handler && Reflect.getMetadata(HEADERS_METADATA, handler);
   return (

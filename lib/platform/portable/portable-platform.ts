@@ -21,8 +21,9 @@ import { versionFilter } from '../version-filter.js';
 import { type PortableAdapter, recordedRouting } from './portable-adapter.js';
 
 /**
- * Any HTTP adapter: an OPTIONS route answers preflights, and the interceptor puts headers on what handlers answer. It does not reach what
- * ends before interceptors run: guards' refusals, 404s, middleware and body parsers.
+ * Serves any HTTP adapter. An OPTIONS route answers preflights, and the interceptor sets headers on
+ * the responses of handlers. Responses that end before interceptors run get no headers: those of
+ * guards, 404s, middleware and body parsers.
  */
 export class PortablePlatform implements HttpPlatform {
   private readonly adapter: PortableAdapter;
@@ -54,7 +55,8 @@ export class PortablePlatform implements HttpPlatform {
 
   install(): void {
     this.parts.serveByInterceptor();
-    // First registered, first served: ahead of the application's own OPTIONS handlers, which get what is not a preflight.
+    // The first registered route wins. So this one comes before the application's OPTIONS handlers,
+    // and it passes everything except preflights on to them.
     if (!this.isFastify && !this.routing.bySpecificity) this.addOptionsRoute();
     this.registrations.take();
   }
@@ -64,7 +66,8 @@ export class PortablePlatform implements HttpPlatform {
     const routes = this.registrations.identify(discovered);
     if (this.expressRoutes !== undefined) return { routes, table: this.expressRoutes.table() };
     const table = this.isFastify ? await this.fastifyTable(routes) : recordedRouteTable(all, this.routing);
-    // The least specific route of all, unless the application has it: then the interceptor meets its preflights.
+    // The least specific route comes last. If the application has it, the interceptor receives the
+    // preflights instead.
     const isTaken = routes.some(
       ({ method, path }) => path === '/*' && (method === 'OPTIONS' || method === 'ALL'),
     );
@@ -98,7 +101,7 @@ export class PortablePlatform implements HttpPlatform {
     return recordedRouting(this.adapter);
   }
 
-  /** At the first path for everything that the adapter takes. */
+  /** Tries catch-all paths until the adapter accepts one. */
   private addOptionsRoute(): void {
     const register = (path: string): unknown =>
       this.adapter.options(path, (request: unknown, response: unknown, next: unknown) =>

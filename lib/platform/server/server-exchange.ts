@@ -8,9 +8,9 @@ import { serverLocation, urlOf } from '../request-facts.js';
 import { type HeaderAccess, ResponseAccess } from '../response-headers.js';
 import type { ServesVersion } from '../version-filter.js';
 
-/** A request to a server of Node's, whatever the adapter makes of it. */
+/** A request to a Node server behind any adapter. */
 export class ServerExchange extends Exchange {
-  /** As it came: an adapter may take a middleware's path off the front while that runs. */
+  /** As it arrived. An adapter may shorten the URL while a middleware with a path runs. */
   protected readonly arrivedUrl: string;
 
   constructor(
@@ -24,7 +24,7 @@ export class ServerExchange extends Exchange {
     this.arrivedUrl = urlOf(request);
   }
 
-  /** Where the request goes; a preflight does not tell the version. */
+  /** Where the request leads. A preflight does not carry the version. */
   target(isPreflight: boolean): NestTarget {
     const { arrivedUrl: url } = this;
     const { headers } = this.request;

@@ -20,8 +20,9 @@ import { versionFilter } from '../version-filter.js';
 import { ServerExchange } from './server-exchange.js';
 
 /**
- * Any other HTTP adapter with a server of Node's. The server begins an exchange for each request and answers preflights. The first middleware
- * decides early. The callbacks of Nest's routes tell when they are entered.
+ * Serves any other HTTP adapter that has a Node server. The server begins an exchange for each
+ * request and answers preflights. The first middleware decides early. The callbacks of Nest's
+ * routes report when they are entered.
  */
 export class ServerPlatform implements HttpPlatform {
   readonly registrations: Registrations;
@@ -31,7 +32,7 @@ export class ServerPlatform implements HttpPlatform {
   private readonly entry: RouteEntry = {
     exchangeOf: ([, response]) => {
       const node = nodeResponse(response);
-      // Another application on the adapter may have begun it, with a server of its own.
+      // Another application on the adapter may have begun the request, with its own server.
       return node && (exchangeOf(node, this.parts.decisions) ?? this.begin(node.req, node));
     },
     hostnameOf: ([request]) => String(this.adapter.getRequestHostname(request) ?? ''),
@@ -75,7 +76,7 @@ export class ServerPlatform implements HttpPlatform {
     const headers = preflightHeaders(request.method, request.headers);
     if (exchange === undefined || headers === undefined || this.of.draining.isActive) return false;
     if (exchange.isUnmanaged || this.isPolled(exchange)) return false;
-    // Of several applications on the adapter, the one with a route answers.
+    // If several applications share the adapter, the one that has a route answers.
     const others = [...this.neighbours].filter(other => other !== this);
     const other = this.serves(exchange, headers)
       ? undefined
@@ -98,7 +99,7 @@ export class ServerPlatform implements HttpPlatform {
     return servesTarget(this.parts.holder.current, exchange.target(true), requestedMethod);
   }
 
-  /** Whether Socket.IO takes the request, and the policy of its gateway decides. */
+  /** Whether Socket.IO receives the request, so that the policy of its gateway decides. */
   private isPolled(exchange: ServerExchange): boolean {
     const { url } = exchange.target(true);
     return [...this.neighbours].some(({ parts }) =>
@@ -123,15 +124,15 @@ export class ServerPlatform implements HttpPlatform {
         });
       });
     } catch {
-      // An adapter without middleware: the route that is entered decides.
+      // The adapter has no middleware. The entered route decides alone.
     }
   }
 }
 
-/** By adapter. */
+/** The platforms on each adapter. */
 const NEIGHBOURS = new Neighbours<ServerPlatform>();
 
-/** Node's response in what an adapter calls one. */
+/** Node's response, or Node's response in the adapter's response. */
 function nodeResponse(response: unknown): ServerResponse | undefined {
   if (typeof response !== 'object' || response === null) return undefined;
   for (const each of [

@@ -12,17 +12,17 @@ import { isWebSocketUpgrade } from './handshake-request.js';
 import { receivePolling } from './polling.js';
 import { type PendingDecision, receiveHandshake } from './server-handshakes.js';
 
-/** What is used of Nest's `ApplicationConfig`. */
+/** What the module uses of Nest's `ApplicationConfig`. */
 export interface SocketAdapterConfig {
   getIoAdapter(): unknown;
 }
 
-/** A server that a WebSocket adapter has made for gateways. */
+/** A server that a WebSocket adapter has created for gateways. */
 export interface GatewayServer {
   readonly endpoint: SocketEndpoint;
-  /** As the decorators of its gateways have it. */
+  /** The path in the decorators of its gateways. */
   readonly declaredPath: string | undefined;
-  /** Whether its handshakes are seen, wherever they arrive. */
+  /** Whether the module sees its handshakes, on every port. */
   readonly isSeen: boolean;
 }
 
@@ -32,15 +32,16 @@ interface OwnedServer extends GatewayServer {
   owner: HandshakeDecisions | undefined;
 }
 
-/** What is used of a server of Socket.IO. */
+/** What the module uses of a Socket.IO server. */
 interface SocketIoServer {
   readonly engine: object;
   path(): string;
 }
 
 /**
- * The servers of gateways. Nest has its WebSocket adapter make them with `create()`. There they are met: on ports of their own nothing else
- * sees their requests, and on the application's own server they tell which gateway a handshake has reached.
+ * The servers of gateways. Nest's WebSocket adapter creates them with `create()`, and this class
+ * observes each call. On a separate port, no other part of the module sees the requests. On the
+ * application's own server, the gateway server tells which gateway a handshake has reached.
  */
 export class GatewayServers {
   private unclaimed: OwnedServer[] = [];
@@ -48,7 +49,10 @@ export class GatewayServers {
   private readonly adapters = new WeakSet<object>();
   private lastOwner: HandshakeDecisions | undefined;
 
-  /** @param isStarting whether an application has yet to start: a server that is made then is one of its own */
+  /**
+   * @param isStarting whether an application is starting. A server that is created then belongs to
+   * it.
+   */
   constructor(
     config: SocketAdapterConfig,
     private readonly isStarting: () => boolean,
@@ -60,7 +64,7 @@ export class GatewayServers {
     });
   }
 
-  /** The servers that were made since the last call, for the application that starts now. */
+  /** The servers that were created since the last call, for the application that starts now. */
   claim(owner: HandshakeDecisions): readonly GatewayServer[] {
     const servers = this.unclaimed;
     this.unclaimed = [];
@@ -91,7 +95,7 @@ export class GatewayServers {
       return;
     }
     const owned = ownedServer(server, place, addTrailingSlash !== false);
-    // A path may be spelled in several ways.
+    // Two spellings of a path can name the same endpoint.
     const same = this.unclaimed.find(each => isSameEndpoint(each.endpoint, owned.endpoint));
     if (same !== undefined) owned.endpoint = same.endpoint;
     if (isObject(server)) this.known.set(server, owned);
@@ -118,7 +122,7 @@ function ownedServer(
   return { endpoint, declaredPath, isSeen: port === 0 || hasHandleUpgrade(server), owner: undefined };
 }
 
-/** Has a server decide before it accepts anything. */
+/** Makes a server decide each handshake before it accepts it. */
 function takeServer(server: unknown, owned: OwnedServer): void {
   const target = isSocketIo(server) ? server.engine : server;
   if (!isObject(target)) return;

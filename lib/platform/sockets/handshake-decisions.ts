@@ -12,17 +12,17 @@ import { reportDecision } from '../decision-reports.js';
 import { rehearse } from '../rehearsal.js';
 import { type Handshake, isSameOriginHandshake } from './handshake-request.js';
 
-/** What becomes of a handshake: it goes on, is refused with 403, or there is no room for it (503). */
+/** The verdict on a handshake: it continues, is refused (403), or cannot be decided now (503). */
 export type HandshakeVerdict = 'pass' | 403 | 503;
 
-/** Whose policies decide a handshake. */
+/** The policies that decide a handshake. */
 export interface HandshakeTarget {
   readonly at: PoliciesAtPath;
-  /** The gateways that it may be for; none where its path alone decides. */
+  /** The gateways that the handshake may be for. Empty if the path alone decides. */
   readonly gateways: readonly GatewayRoute[];
 }
 
-/** More handshakes than these do not wait for predicates at once: each holds a socket. */
+/** The limit of handshakes that wait for predicates. Each of them holds a socket. */
 const MOST_WAITING = 1_000;
 
 /** Decides the WebSocket handshakes of one application. */
@@ -45,7 +45,8 @@ export class HandshakeDecisions {
     if (at.isUnmanaged || origin === undefined) return 'pass';
     const checked = at.entriesOf(undefined).filter(entry => handshakesOf(entry) !== false);
     if (checked.length === 0) {
-      // No decision is made of which anything could be told, but the candidate of a rehearsal may make one.
+      // No policy checks handshakes, so there is no decision to report. But the candidate policies
+      // of a rehearsal may make one.
       const report = reportOf(handshake, target, { origin, check: false, allowed: true });
       rehearse(this.decisions, { report, state, request });
       return 'pass';
@@ -73,7 +74,7 @@ export class HandshakeDecisions {
         return allowed || check === 'report' ? 'pass' : 403;
       },
     );
-    // A report delays nothing.
+    // A check that only reports must not delay the handshake.
     if (judged instanceof Promise) return check === 'report' ? 'pass' : this.wait(judged);
     return judged;
   }
@@ -121,7 +122,7 @@ function reportOf(
   };
 }
 
-/** What was decided about the `Origin` of a handshake. */
+/** The decision about the `Origin` of a handshake. */
 interface Decision {
   readonly origin: string;
   readonly check: Enforcement;

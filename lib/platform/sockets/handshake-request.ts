@@ -3,18 +3,24 @@ import type { Duplex } from 'node:stream';
 import { type OwnOrigins, isOwnHost } from '../../policy/index.js';
 import { hostOf } from '../request-facts.js';
 
-/** A handshake as Node's server hands it over. */
+/** A handshake as Node's server passes it on. */
 export interface Handshake {
   readonly request: IncomingMessage;
   readonly socket: Duplex;
 }
 
-/** Whether an upgrade request asks for a WebSocket; others, such as `h2c`, are none of the module's. */
+/**
+ * Whether an upgrade request asks for a WebSocket. The module ignores other upgrades, such as
+ * `h2c`.
+ */
 export function isWebSocketUpgrade({ headers }: IncomingMessage): boolean {
   return /websocket/i.test(headers.upgrade ?? '');
 }
 
-/** Whether a handshake comes from a page of the server's own origin. A proxy may have ended TLS, so schemes are not compared. */
+/**
+ * Whether a handshake comes from a page of the server's own origin. Schemes are not compared,
+ * because a proxy may terminate TLS.
+ */
 export function isSameOriginHandshake(headers: IncomingHttpHeaders, own: OwnOrigins | undefined): boolean {
   const { origin } = headers;
   const host = hostOf(headers) ?? '';

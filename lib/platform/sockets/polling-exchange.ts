@@ -14,7 +14,10 @@ import {
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST']);
 
-/** A request by which a client of Socket.IO polls. The policy of the gateways decides, whatever `paths` and routes say. */
+/**
+ * A polling request of a Socket.IO client. The policy of the gateways decides, not `paths` or
+ * routes.
+ */
 export class PollingExchange extends Exchange {
   protected readonly arrivedUrl: string;
 
@@ -35,7 +38,7 @@ export class PollingExchange extends Exchange {
     this.arrivedUrl = urlOf(request);
   }
 
-  /** Has the predicates asked that the answer needs. */
+  /** Asks the predicates that the response depends on. */
   askPredicates(): unknown {
     return this.learn(this.gateways.at.policiesOf(undefined));
   }
@@ -58,10 +61,11 @@ export class PollingExchange extends Exchange {
     headers: HeaderAccess,
     routes: readonly (DiscoveredRoute | undefined)[],
   ): ActualAnswer {
-    // Those of the gateway's own `cors` option.
+    // Removes the headers of the gateway's own `cors` option.
     removeCorsHeaders(headers);
     const answer = super.applyTo(headers, routes);
-    // A script element reads JSONP from any site, with cookies, and CORS has no say. A `resourcePolicy` is about what pages embed.
+    // A script element of any site can read JSONP with cookies, and CORS does not apply to it. This
+    // header overrides `resourcePolicy`, which is meant for embedded resources.
     if (handshakesOf(this.gateways.entry) === true && isJsonp(this.arrivedUrl))
       headers.set(RESOURCE_POLICY, 'same-origin');
     return answer;
@@ -77,7 +81,7 @@ function pollingTable({ routes }: EndpointPolicies, { matching }: NestRouteTable
   };
 }
 
-/** Whether Socket.IO answers with a script, as clients of its second version ask. */
+/** Whether Socket.IO answers with a script. Clients of its second version ask for that with `j`. */
 function isJsonp(url: string): boolean {
   const query = url.slice(url.indexOf('?') + 1);
   return new URLSearchParams(query).has('j');

@@ -9,10 +9,11 @@ import { sendPreflight } from '../send-preflight.js';
 import { PollingExchange } from './polling-exchange.js';
 
 /**
- * Gives a request by which a client of Socket.IO polls the headers of its gateway's policy, and answers its preflight. Where no level sets an
- * origin, and handshakes are not refused, the gateway's own `cors` option stands.
+ * Decides a polling request of a Socket.IO client: sets the headers of its gateway's policy, or
+ * answers the preflight. If no level sets an origin and handshakes are not refused, the gateway's
+ * own `cors` option applies.
  *
- * @param pass hands the request on
+ * @param pass passes the request on
  */
 export function receivePolling(
   { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },

@@ -8,21 +8,21 @@ import type { HandshakeDecisions, HandshakeTarget, HandshakeVerdict } from './ha
 import { type Handshake, isWebSocketUpgrade } from './handshake-request.js';
 import { holdSocket, refuseUpgrade } from './upgrade-refusal.js';
 
-/** A decision that has to be made about a handshake: that of one application, by the policies of one target. */
+/** A decision to be made about a handshake: by one application, with the policies of one target. */
 export interface PendingDecision {
-  /** Absent, as the target is, where the application has not started. */
+  /** Absent, like the target, if the application has not started. */
   readonly decisions: HandshakeDecisions | undefined;
   readonly target: HandshakeTarget | undefined;
 }
 
-/** By which policies a handshake was decided already: what sees it again need not ask again. */
+/** The policies that have already decided a handshake. They are not asked a second time. */
 const decided = new WeakMap<IncomingMessage, Set<PoliciesAtPath>>();
 
 /**
- * Decides a handshake before anything accepts it. Every one of the decisions has to let it pass.
+ * Decides a handshake before any code accepts it. Every decision must allow it.
  *
- * @param pass hands it on, at most once
- * @returns what `pass` returns; `undefined` where it was refused, or where the answer is not known yet
+ * @param pass passes the handshake on, at most once
+ * @returns the result of `pass`, or `undefined` if the handshake is refused or still undecided
  */
 export function receiveHandshake(
   handshake: Handshake,
@@ -32,7 +32,7 @@ export function receiveHandshake(
   const { socket } = handshake;
   const settle = (verdict: HandshakeVerdict): unknown => {
     if (verdict !== 'pass') refuseUpgrade(socket, verdict);
-    // The client may have left in the meantime.
+    // The client may have disconnected meanwhile.
     else if (!socket.destroyed) return pass();
     return undefined;
   };
@@ -57,7 +57,7 @@ function verdictOf(
   { decisions, target }: PendingDecision,
 ): HandshakeVerdict | Promise<HandshakeVerdict> {
   const state = decisions?.slot.current;
-  // Until it has started, an application cannot say what it allows.
+  // Before start-up, an application does not know what it allows.
   if (decisions === undefined || state === undefined || target === undefined) return 503;
   const known = decided.get(handshake.request) ?? new Set();
   decided.set(handshake.request, known);
@@ -66,10 +66,13 @@ function verdictOf(
   return decisions.decide(state, handshake, target);
 }
 
-/** The application of the next server that an adapter makes: the last one that was created on it. */
+/**
+ * The application that was created last on each adapter. The next server of the adapter belongs to
+ * it.
+ */
 const LATEST = new WeakMap<AbstractHttpAdapter, HandshakeDecisions>();
 
-/** Decides the handshakes of the servers that an HTTP adapter makes for an application. */
+/** Decides the handshakes of each server that an HTTP adapter makes for an application. */
 export function takeHandshakes(adapter: AbstractHttpAdapter, decisions: HandshakeDecisions): void {
   const isFirst = !LATEST.has(adapter);
   LATEST.set(adapter, decisions);
@@ -92,8 +95,8 @@ export function takeHandshakes(adapter: AbstractHttpAdapter, decisions: Handshak
 const APPLICATIONS = new WeakMap<object, Set<HandshakeDecisions>>();
 
 /**
- * Decides the handshakes of a server before any of its listeners. It stands in the place of `emit()`: a listener of its own would have Node hand
- * over upgrades that nothing listens for.
+ * Decides the handshakes of a server before its listeners run. It replaces `emit()` instead of
+ * adding a listener: with a listener, Node would hand over upgrades that no other code handles.
  */
 function takeServerHandshakes(server: object, decisions: HandshakeDecisions): void {
   const known = APPLICATIONS.get(server);
@@ -115,7 +118,10 @@ function takeServerHandshakes(server: object, decisions: HandshakeDecisions): vo
   });
 }
 
-/** Of several applications on a server, those decide that have a gateway there; if none has, all that have started. */
+/**
+ * The decisions for a request. Applications with a gateway at the URL decide. If none has one, all
+ * started applications decide.
+ */
 function pendingAt(url: string, applications: ReadonlySet<HandshakeDecisions>): readonly PendingDecision[] {
   const all = [...applications];
   const ofGateways = all.flatMap(decisions =>

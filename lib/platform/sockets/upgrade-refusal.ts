@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** How long a client may take to read the refusal, in milliseconds. */
+/** The time for the client to read the refusal, in milliseconds. */
 const LINGER = 2_000;
 
 const TEXTS = {
@@ -9,9 +9,12 @@ const TEXTS = {
   503: 'The server does not take this WebSocket handshake now.',
 } as const;
 
-/** Answers a handshake without accepting it, and closes the socket. It tells nothing of the policy. */
+/**
+ * Answers a handshake without accepting it, and closes the socket. The text reveals nothing about
+ * the policy.
+ */
 export function refuseUpgrade(socket: Duplex, status: keyof typeof TEXTS): void {
-  // The client may be gone.
+  // The client may have disconnected.
   socket.on('error', ignore);
   if (socket.destroyed) return;
   const text = TEXTS[status];
@@ -32,7 +35,7 @@ export function refuseUpgrade(socket: Duplex, status: keyof typeof TEXTS): void 
   );
 }
 
-/** Runs a step once an answer is known, while the client may leave without causing an error. */
+/** Runs a step when an answer is known. If the client disconnects meanwhile, no error is raised. */
 export function holdSocket<Answer>(
   socket: Duplex,
   known: Promise<Answer>,
@@ -46,5 +49,5 @@ export function holdSocket<Answer>(
 }
 
 function ignore(): void {
-  // A socket without a listener would end the process.
+  // An `error` event without a listener would end the process.
 }
