@@ -48,7 +48,7 @@ progress('done');
 
 // The results that are kept are those of one whole run.
 if (run.whole) {
-  const results = new URL('../results/', import.meta.url);
+  const results = new URL('../../results/', import.meta.url);
   mkdirSync(results, { recursive: true });
   writeFileSync(new URL('latest.md', results), report);
   writeFileSync(new URL('latest.json', results), JSON.stringify({ about, bars, figures }, null, 2));

@@ -1,16 +1,16 @@
 // What the decision and growth benches use of the inside of the library: nothing else of bench/ imports it.
 import findMyWay from 'find-my-way';
-import { CorsDecisions } from '#lib/platform/cors-decisions.js';
-import { refusal } from '#lib/platform/refusal.js';
-import { applyAnswer } from '#lib/platform/response-headers.js';
-import { preflightHeaders } from '#lib/platform/request-facts.js';
+import { CorsDecisions } from '../../lib/platform/cors-decisions.js';
+import { refusal } from '../../lib/platform/refusal.js';
+import { applyAnswer } from '../../lib/platform/response-headers.js';
+import { preflightHeaders } from '../../lib/platform/request-facts.js';
 import {
   type CompiledPolicy,
   type CorsPolicyOptions,
   PolicyBook,
   type PolicyEntry,
   answerActual,
-} from '#lib/policy/index.js';
+} from '../../lib/policy/index.js';
 import {
   type DiscoveredRoute,
   type NestRouteTable,
@@ -18,7 +18,7 @@ import {
   PathIndex,
   PolicySnapshot,
   SpecificRouteTable,
-} from '#lib/routing/index.js';
+} from '../../lib/routing/index.js';
 import { type MockRequest, MockResponse } from './mock-messages.js';
 
 /** Decides requests by one policy, headers on a mock response included. */
