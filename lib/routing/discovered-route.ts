@@ -1,32 +1,40 @@
 import type { RouteVersion } from './route-version.js';
 
-/** A controller class; its constructor's parameters are the injector's business. */
+/** A controller class. The parameters of its constructor are resolved by Nest. */
 export type ControllerType = abstract new (...args: never[]) => object;
 
 export type ControllerMethod = (...args: never[]) => unknown;
 
-/** A route as Nest will register it on the platform. */
+/** A route that Nest registers on the platform. */
 export interface DiscoveredRoute {
-  /** In upper case; `ALL` for `@All()`. */
+  /** In upper case. `ALL` for `@All()`. */
   readonly method: string;
-  /** With global prefix, module path and URI version, in the platform's syntax. */
+  /** Includes the global prefix, module path and URI version, in the platform's syntax. */
   readonly path: string;
-  /** The hosts that the controller is bound to, as written. */
+  /** The `host` of the controller, as written. */
   readonly hosts: readonly (string | RegExp)[] | undefined;
-  /** The versions that the route serves, however they reach it. */
+  /**
+   * The versions of the route, whether the path or the request carries them. Absent if it has none.
+   */
   readonly versions: readonly RouteVersion[] | undefined;
-  /** Those of which the request has to ask for one; absent where the path tells it, or every version is served. */
+  /**
+   * The versions that a request must ask for itself, for example in a header. Absent if the path
+   * contains the version, or if the route serves every version.
+   */
   readonly requestVersions: readonly RouteVersion[] | undefined;
   readonly controller: ControllerType;
   /** The property of the controller that handles the route. */
   readonly methodName: string;
-  /** The method as its class declares it, which carries the metadata. */
+  /** The method of the class, which carries the metadata. */
   readonly handler: ControllerMethod;
-  /** The method as the instance has it: another function where a constructor binds it, or something wraps the instance. */
+  /**
+   * The method of the instance. It is a different function if a constructor binds it or the
+   * instance is wrapped.
+   */
   readonly callback: ControllerMethod;
 }
 
-/** `CatsController.find`; of a gateway `ChatGateway`. */
+/** `CatsController.find`, or `ChatGateway` for a gateway. */
 export function handlerName({
   controller,
   methodName,

@@ -2,7 +2,7 @@ import type { DiscoveredRoute } from './discovered-route.js';
 import { hostFilter } from './host-filter.js';
 import type { TableRoute } from './route-table.js';
 
-/** A route of Nest as a table holds it, at the path that the platform has for it. */
+/** A Nest route as an entry of a table, at the path that the platform has for it. */
 export function nestTableRoute(
   route: DiscoveredRoute,
   path: TableRoute<DiscoveredRoute>['path'],

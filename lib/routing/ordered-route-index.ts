@@ -1,6 +1,6 @@
 import type { PathMatcher } from './route-table.js';
 
-// Without the characters that begin something else than text in path-to-regexp's syntax.
+// Excludes the characters that have a meaning in path-to-regexp's syntax.
 const LITERAL_SEGMENT = /^[^:*{}()[\]+?!\\]+$/;
 const PARAMETER_SEGMENT = /^:[A-Za-z_$][\w$]*$/;
 const ASCII = /^[\u0000-\u007f]*$/;
@@ -8,9 +8,11 @@ const ASCII = /^[\u0000-\u007f]*$/;
 interface Entry<Item> {
   readonly order: number;
   readonly item: Item;
-  /** Without the slash that it begins with, and those at its end, which the caller's expressions judge. */
+  /** Without leading and trailing slashes. The caller's regular expressions check those. */
   readonly path: string;
-  /** Where the segment begins that comes next, as far as the entry has been sorted in; past the end, there is none. */
+  /**
+   * Where the next segment begins that has not been sorted in. Past the end if no segment is left.
+   */
   position: number;
 }
 
@@ -19,16 +21,18 @@ interface Node<Item> {
   parameter: Node<Item> | undefined;
   /** Paths that end here. */
   readonly ending: Entry<Item>[];
-  /** Paths that go on from here with something that this index does not read. */
+  /** Paths that continue with syntax that this index does not read. */
   readonly open: Entry<Item>[];
-  /** Paths that come by here, and that nobody has had to tell apart. */
+  /** Paths through this node that no request has needed yet. */
   waiting: Entry<Item>[];
 }
 
 /**
- * Narrows a list of route paths down to those that can match a request's path, in the order in which they were added, at a cost that does
- * not grow with the list. It may give too many, never too few: the caller matches each. Paths are sorted in as far as requests ask: an
- * application has many that none ever does.
+ * Narrows a list of route paths to candidates for a request path, in the order in which they were
+ * added. The cost does not grow with the list.
+ *
+ * It may return too many candidates and never too few, so the caller matches each one. Paths are
+ * sorted in on demand, because most routes of a large application are rarely requested.
  */
 export class OrderedRouteIndex<Item> {
   private readonly root: Node<Item> = emptyNode();
@@ -36,7 +40,7 @@ export class OrderedRouteIndex<Item> {
 
   constructor(private readonly caseSensitive: boolean) {}
 
-  /** @param routePath a matcher may match anything */
+  /** @param routePath a path string, or a matcher that may match any path */
   add(routePath: string | PathMatcher, item: Item): void {
     const order = this.size++;
     if (typeof routePath === 'string') {
@@ -89,7 +93,7 @@ export class OrderedRouteIndex<Item> {
     const known = node.literals.get(key);
     if (known !== undefined) return known;
     if (PARAMETER_SEGMENT.test(segment)) return (node.parameter ??= emptyNode());
-    // Outside ASCII, folding case is no longer the business of one letter.
+    // Outside ASCII, `toLowerCase()` and a case-insensitive regular expression can differ.
     if (!LITERAL_SEGMENT.test(segment) || !ASCII.test(segment)) return undefined;
     const child = emptyNode<Item>();
     node.literals.set(key, child);

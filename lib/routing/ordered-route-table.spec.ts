@@ -2,7 +2,7 @@ import { hostFilter } from './host-filter.js';
 import { OrderedRouteTable, type OrderedRouteTableOptions } from './ordered-route-table.js';
 import { ALL_METHODS, type RequestTarget, type TableRoute } from './route-table.js';
 
-/** `GET /cats`, with what it asks for beside that. */
+/** A route such as `GET /cats`, and its other requirements. */
 type Line = readonly [route: string, more?: Partial<Omit<TableRoute<string>, 'payload'>>];
 
 const HOST = 'a.example';

@@ -20,9 +20,9 @@ export interface OrderedRouteTableOptions {
 
 interface TableEntry<Payload> {
   readonly route: TableRoute<Payload>;
-  /** Made when somebody asks for it: an application has many routes that no preflight ever reaches. */
+  /** Compiled on demand, because most routes of a large application get no preflight. */
   regexp: RegExp | undefined;
-  /** What is found where the route alone answers: made once. */
+  /** The result if only this route matches. Created once. */
   readonly alone: readonly Payload[];
 }
 
@@ -30,8 +30,8 @@ const NOTHING: readonly never[] = [];
 const NO_PARAMETERS: readonly string[] = [];
 
 /**
- * Finds routes as Express does: first registered, first served. A route that is bound to other hosts or versions passes the request on
- * to the next.
+ * Finds routes as Express does: the first registered route wins. A route for other hosts or
+ * versions passes the request on to the next one.
  */
 export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
   readonly methods: ReadonlySet<string>;
@@ -57,7 +57,7 @@ export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
     for (const matcher of this.index.candidates(path)) {
       const match = this.match(matcher, path);
       if (match === null) continue;
-      // Express answers 400 here, whatever the method of the route: what stands behind is out of reach.
+      // Express answers 400 here for any method, so it reaches no later route.
       if (isEncoded && match.some(isUndecodable)) break;
       const { servesHost } = matcher.route;
       if (servesHost === undefined || servesHost(target.hostname)) matched.push(matcher);
@@ -65,7 +65,7 @@ export class OrderedRouteTable<Payload> implements RouteTable<Payload> {
     return { find: method => this.select(matched, method, target) };
   }
 
-  /** The match with its parameters, as far as they are known. */
+  /** The matched path and its parameters. Parameters of matchers are unknown. */
   private match(matcher: TableEntry<Payload>, path: string): readonly (string | undefined)[] | null {
     const { path: own } = matcher.route;
     if (typeof own !== 'string') return own.test(path) ? NO_PARAMETERS : null;

@@ -7,17 +7,20 @@ export interface PathReading {
   readonly useSemicolonDelimiter: boolean;
 }
 
-// Begins a parameter or a wildcard, or is read by the router once it is decoded.
+// The start of a parameter or wildcard, or an escape that the router decodes.
 const NOT_LITERAL = /[:*%]/;
 
 /**
- * Groups routes of find-my-way by the whole segments of plain text that their paths begin with, so that a request is compared with few of
- * them. That router prefers text to parameters and wildcards at each segment, and goes back to them where text leads nowhere. So the group of the longest
- * text is asked first, and the first group that has a route for the request has the one that a router of all routes would choose.
+ * Groups find-my-way routes by the plain-text segments at the start of their paths. A request is
+ * then compared with few routes.
+ *
+ * At each segment, the router prefers text to parameters and wildcards, and it backtracks to those
+ * if the text leads nowhere. So the group with the longest text is asked first. The first group
+ * with a matching route holds the route that a router of all routes would choose.
  */
 export class PathPrefixes<Group> {
   private readonly groups = new Map<string, Group>();
-  /** By the number of segments, whether a group has as many. */
+  /** At each index, whether there is a group with that number of segments. */
   private readonly lengths: boolean[] = [];
 
   constructor(
@@ -42,7 +45,7 @@ export class PathPrefixes<Group> {
     return group;
   }
 
-  /** The groups whose routes can serve a request target, the longest text first. */
+  /** The groups whose routes can serve a request target, longest text first. */
   groupsAt(url: string): readonly Group[] {
     const path = this.requestedPath(url);
     const found: Group[] = [];
@@ -69,13 +72,13 @@ export class PathPrefixes<Group> {
   }
 }
 
-/** Where the segment ends that begins with the slash at `start`. */
+/** The end of the segment whose slash is at `start`. */
 function segmentEnd(path: string, start: number): number {
   const next = path.indexOf('/', start + 1);
   return next === -1 ? path.length : next;
 }
 
-/** What the router leaves encoded is never plain text of a route's. */
+/** Escapes that the router does not decode never occur in the plain text of a route. */
 function decoded(path: string): string {
   if (!path.includes('%')) return path;
   try {

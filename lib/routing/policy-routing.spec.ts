@@ -10,7 +10,10 @@ const TWO = policyEntry({ origin: 'https://two.example' });
 const MATCHING = { ignoresCase: false, ignoresLastSlash: false };
 const TARGET = { url: '/cats', hostname: 'a.example' };
 
-/** What answers each method: a policy of a route of Nest, or a route of the application's own. */
+/**
+ * The answer to each method: policies of Nest routes, or `own` for a route of the application
+ * itself.
+ */
 type Answers = Readonly<Record<string, readonly (PolicyEntry | 'own')[]>>;
 
 function preflight(

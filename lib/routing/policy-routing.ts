@@ -3,14 +3,17 @@ import type { DiscoveredRoute } from './discovered-route.js';
 import type { PoliciesAtPath } from './paths/path-policies.js';
 import type { RequestTarget, RouteTable } from './route-table.js';
 
-/** A table of Nest's routes; `undefined` for one that the application registered on the platform itself. */
+/**
+ * A table of Nest's routes. `undefined` stands for a route that was registered on the platform
+ * itself.
+ */
 export type NestRouteTable = RouteTable<DiscoveredRoute | undefined>;
 
 export type NestTarget = RequestTarget<DiscoveredRoute | undefined>;
 
 type Found = readonly (DiscoveredRoute | undefined)[];
 
-/** The route of Nest that answers a request, as far as its target tells. */
+/** The Nest route that answers a request, according to its target. */
 export function routeFor(
   table: NestRouteTable,
   method: string,
@@ -20,8 +23,11 @@ export function routeFor(
 }
 
 /**
- * The policies that the request announced by a preflight may meet, and the methods of its path that the same policies answer, so that one
- * preflight serves them all. For the same routes it is the same object, as long as the policies are the same.
+ * Decides which policies apply to a preflight. They are the policies of every route that the actual
+ * request may reach.
+ *
+ * It also returns the methods of the path that the same policies answer, so that one preflight
+ * covers them all. The result is cached for the same routes and policies.
  */
 export function preflightPolicies(
   table: NestRouteTable,
@@ -42,12 +48,12 @@ export function preflightPolicies(
     );
     return { policies: own, methods: shared };
   };
-  // A route for all methods serves whatever a client writes there, which nobody should remember.
+  // A client can send any method to a route for all methods, so unusual ones are not cached.
   if (served && !USUAL_METHODS.includes(method) && !table.methods.has(method)) return make();
   return combinations.recall(served ? method : '', asked, found, make);
 }
 
-/** The methods that a policy stands for where no route serves the path. */
+/** The methods that the policies allow if no route serves the path. */
 function unservedMethods(policies: PoliciesAtPath): readonly string[] {
   return [
     ...new Set(policies.policiesOf(undefined).flatMap(({ methods }) => [...(methods ?? USUAL_METHODS)])),
@@ -60,8 +66,9 @@ function policiesOf(found: Found, policies: PoliciesAtPath): readonly CompiledPo
 }
 
 /**
- * Whether a method may stand beside the requested one in the answer. A browser keeps the list, and later sends such a method without another
- * preflight, so a method that another policy answers must never be on it.
+ * Whether a method may be listed beside the requested one. A browser caches the list and later
+ * sends such a method without a preflight. So the list must not contain a method that another
+ * policy answers.
  */
 function isSharedBy(
   policies: readonly CompiledPolicy[],

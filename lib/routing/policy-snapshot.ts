@@ -9,25 +9,24 @@ import { pathsOf } from './request-path.js';
 type Route = DiscoveredRoute | undefined;
 type RoutesByController = ReadonlyMap<unknown, ReadonlyMap<unknown, Route>>;
 
-/** What `paths` says, for each route and key that can meet. */
+/** The policies that `paths` gives for each pair of route and key that can meet. */
 export interface PathEntries {
   readonly keys: readonly PathKey[];
   readonly index: PathIndex<PathKey>;
-  /** The policy of a route, or of what no route serves, at the path of a key, or of none. */
+  /** The policy of a route at the path of a key. `undefined` stands for no route, or for no key. */
   readonly entryOf: (route: Route, key: PathKey | undefined) => PolicyEntry;
-  /** Each of them, with the route whose it is; `undefined` for what no route serves. */
+  /** Every policy with its route. `undefined` stands for requests without a route. */
   readonly all: readonly (readonly [route: Route, entry: PolicyEntry])[];
 }
 
 /**
- * The policies of an application at one moment. Immutable: a reload makes another, and a request that began with one ends with it.
+ * The policies of an application at one moment. It is immutable. A reload creates another one, and
+ * a request keeps the snapshot that it began with.
  */
 export class PolicySnapshot {
-  /** Whether some policy has predicates to ask, or refuses or reports by itself: what must be known before a handler runs. */
+  /** Whether a policy has predicates or `enforce`, which are evaluated before a handler runs. */
   readonly decidesEarly: boolean;
-  /** Whether some policy has predicates. */
   readonly hasPredicates: boolean;
-  /** Whether some policy has a `resourcePolicy`. */
   readonly setsResourcePolicy: boolean;
   /** The policies of a path without a key. */
   readonly elsewhere: PoliciesAtPath;
@@ -35,12 +34,12 @@ export class PolicySnapshot {
   private byController: RoutesByController | undefined;
 
   constructor(
-    /** Decides where no Nest route answers, and no key of `paths` says otherwise. */
+    /** The policy if no Nest route answers and no key of `paths` matches. */
     readonly defaults: PolicyEntry,
     private readonly entries: ReadonlyMap<Route, PolicyEntry>,
     private readonly pathEntries?: PathEntries,
     private readonly decorated: ReadonlySet<DiscoveredRoute> = new Set(),
-    /** Of the endpoints of gateways. */
+    /** The policies of the gateways, by endpoint. */
     readonly gateways: readonly EndpointPolicies[] = [],
   ) {
     const policies = [defaults, ...entries.values(), ...this.entriesOfKeys.map(([, entry]) => entry)].map(
@@ -64,37 +63,36 @@ export class PolicySnapshot {
     return this.paths === undefined ? this.elsewhere : this.paths.at(...pathsOf(url));
   }
 
-  /** The gateways at the application's own server that take what a request target names. */
+  /** The gateways on the application's own server that take a request target. */
   gatewaysAt(url: string): readonly EndpointPolicies[] {
     return this.gateways.filter(({ endpoint }) => endpoint.port === 0 && endpoint.serves(url));
   }
 
-  /** The gateways at an endpoint, if it has any. */
+  /** The gateways at an endpoint. Absent if there are none. */
   gatewaysOf(endpoint: SocketEndpoint): EndpointPolicies | undefined {
     return this.gateways.find(each => each.endpoint === endpoint);
   }
 
-  /** The keys of `paths`. */
   get keys(): readonly PathKey[] {
     return this.pathEntries?.keys ?? [];
   }
 
-  /** Every policy that a key of `paths` gives, with the route whose it is; `undefined` for what no route serves. */
+  /** Every policy from `paths` with its route. `undefined` stands for requests without a route. */
   get entriesOfKeys(): PathEntries['all'] {
     return this.pathEntries?.all ?? [];
   }
 
-  /** The policy of what no route serves at the path of a key. */
+  /** The policy at the path of a key for requests without a route. */
   entryAt(key: PathKey): PolicyEntry {
     return this.pathEntries?.entryOf(undefined, key) ?? this.defaults;
   }
 
-  /** Whether a decorator stands on the route or on its controller. */
+  /** Whether the route or its controller has a decorator. */
   isDecorated(route: DiscoveredRoute): boolean {
     return this.decorated.has(route);
   }
 
-  /** The policy of a route as it is listed; the module defaults' where none answers. */
+  /** The policy that is listed for a route, or `defaults` without a route. */
   entryOf(route: Route): PolicyEntry {
     return this.entries.get(route) ?? this.defaults;
   }
@@ -104,8 +102,9 @@ export class PolicySnapshot {
   }
 
   /**
-   * A route of a handler as an execution context names it: all its routes share their policy. A request-scoped controller that binds its
-   * methods has new ones for each request, which only their name tells.
+   * A route of the handler in an execution context. All routes of a handler share their policy. If
+   * a request-scoped controller binds its methods, the functions differ for each request, so the
+   * name identifies the handler.
    */
   routeOfHandler(controller: unknown, handler: { readonly name: string }): Route {
     this.byController ??= routesByController(this.entries.keys());
@@ -114,7 +113,7 @@ export class PolicySnapshot {
   }
 }
 
-/** By what tells a handler: only the interceptor asks by it. */
+/** Built on demand, because only the interceptor needs it. */
 function routesByController(routes: Iterable<Route>): RoutesByController {
   const byController = new Map<unknown, Map<unknown, Route>>();
   for (const route of routes) {

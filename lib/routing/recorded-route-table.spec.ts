@@ -2,7 +2,7 @@ import { discoveredRoute } from '../../test/routing/support/routes.js';
 import { type RecordedRouting, recordedRouteTable } from './recorded-route-table.js';
 import { Registration } from './registered-routes.js';
 
-/** `GET /cats`, as Nest registers it; with a mark in front, as the application does. */
+/** `GET /cats` is registered by Nest, `own GET /cats` by the application. */
 type Line = string;
 
 const EXACT: RecordedRouting = { bySpecificity: false, isKnown: false, caseSensitive: true, strict: true };
@@ -123,7 +123,7 @@ describe('a path with escapes, of an adapter that may decode it or not', () => {
     ['GET /cats/caf%C3%A9', ['GET /cats/:id']],
     ['GET /cats/%2F', ['GET /cats/:id']],
     ['GET /dogs%zz', []],
-    // The adapter may find nothing.
+    // The adapter may find no route.
     ['GET /d%6Fgs', ['own', 'GET /dogs']],
     ['GET /d%6Fg', []],
   ])('%s: %p', (request, found) => {

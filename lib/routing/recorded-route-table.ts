@@ -8,17 +8,21 @@ import { inEitherSpelling } from './spelled-route-table.js';
 
 type Route = DiscoveredRoute | undefined;
 
-/** How an HTTP adapter chooses routes, as far as it tells. */
+/** How an HTTP adapter chooses routes, as far as it reports that. */
 export interface RecordedRouting extends OrderedRouteTableOptions {
-  /** Whether the most specific route answers, and not the first. */
+  /** Whether the most specific route answers instead of the first one. */
   readonly bySpecificity: boolean;
-  /** Whether the adapter reads paths as Express does, and of routes for one method and for all methods serves the one registered first. */
+  /**
+   * Whether the adapter reads paths as Express does. Then the first registered route also wins
+   * between routes for one method and routes for all methods.
+   */
   readonly isKnown: boolean;
 }
 
 /**
- * The table of what was registered through an HTTP adapter, by the strings that it was registered with. A path in a syntax that the adapter may
- * read in its own way may match whatever begins like it: its route is a candidate beside the others.
+ * The table of an adapter's registrations, by their path strings. If the adapter may read the
+ * syntax of a path in its own way, every path with the same literal start may match. Such a route
+ * is an additional candidate.
  */
 export function recordedRouteTable(
   registrations: readonly Registration[],
@@ -32,7 +36,7 @@ function recordedTable(registrations: readonly Registration[], routing: Recorded
   const { bySpecificity, isKnown } = routing;
   const recorded = registrations.filter(({ route, isFromNest }) => route !== undefined || !isFromNest);
   if (!bySpecificity) return tableOf(recorded, routing);
-  const sorted = recorded.toSorted((one, other) => bySpecificityOf(one.path, other.path));
+  const sorted = recorded.toSorted((one, other) => compareSpecificity(one.path, other.path));
   const order = new Map<Route, number>();
   for (const [index, { route }] of recorded.entries()) if (!order.has(route)) order.set(route, index);
   return new SpecificityTable(
@@ -73,17 +77,20 @@ function tableRoute({ method, path, route }: Registration, isKnown: boolean): Ta
   };
 }
 
-/** Text and whole parameters, which every router reads alike. */
+/** Literal text and whole parameters. Every router reads these alike. */
 const PLAIN_PATH = /^(?:\/(?::\w+|[\w.~-]*))*$/;
 
 function literalStart(path: string): string {
   const end = path.search(/[^\w.~/-]/);
-  // A quantifier counts for what stands before it.
+  // A quantifier applies to the character or group before it.
   const isQuantified = '?*+'.includes(path.charAt(end));
   return isQuantified ? path.slice(0, path.lastIndexOf('/', end) + 1) : path.slice(0, end);
 }
 
-/** Routes for one method, and routes for all: of those that match, the one that was registered first answers, or either might. */
+/**
+ * Asks routes for one method and routes for all methods separately. With a known order, the match
+ * that was registered first answers. Otherwise both are candidates.
+ */
 class SpecificityTable implements NestRouteTable {
   readonly methods: ReadonlySet<string>;
   readonly matching: NestRouteTable['matching'];
@@ -114,8 +121,11 @@ class SpecificityTable implements NestRouteTable {
   }
 }
 
-/** Text before a parameter before a wildcard, segment by segment; a wildcard may be empty. */
-function bySpecificityOf(one: string, other: string): number {
+/**
+ * Orders literal text before parameters before wildcards, segment by segment. A wildcard may be
+ * empty.
+ */
+function compareSpecificity(one: string, other: string): number {
   const [some, others] = [one.split('/'), other.split('/')];
   for (let index = 0; index < Math.max(some.length, others.length); index++) {
     const difference = rankOf(some[index]) - rankOf(others[index]);

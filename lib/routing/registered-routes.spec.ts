@@ -7,7 +7,7 @@ function registration(method: string, path: string, isFromNest = true): Registra
   return new Registration(method, path, isFromNest, false);
 }
 
-/** The method names of the routes that the registrations turn out to be, and of those that are listed. */
+/** The method names of the identified registrations, and of the returned routes. */
 function identified(
   registrations: readonly Registration[],
   routes: readonly DiscoveredRoute[],

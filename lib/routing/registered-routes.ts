@@ -2,32 +2,36 @@ import { type PolicyProblem, CorsConfigurationError, problemsAt } from '../polic
 import { type DiscoveredRoute, routeLabel } from './discovered-route.js';
 import { type HostFilter, hostFilter } from './host-filter.js';
 
-/** A route as it was registered through the HTTP adapter. */
+/** A route that was registered through the HTTP adapter. */
 export class Registration {
-  /** The route of Nest that it is; absent before start-up has identified it, and for a route of the application's own. */
+  /**
+   * The Nest route. Absent before start-up has identified it, and for a route of the application
+   * itself.
+   */
   route: DiscoveredRoute | undefined;
   servesHost: HostFilter | undefined;
-  /** Whether the platform has the route elsewhere than Nest asked for. */
+  /** Whether the platform has the route at another path than Nest asked for. */
   isMisplaced = false;
 
   constructor(
-    /** In upper case; `ALL` for all methods. */
+    /** In upper case. `ALL` for all methods. */
     readonly method: string,
-    /** As Nest gave it to the adapter. */
+    /** As Nest passed it to the adapter. */
     readonly path: string,
     readonly isFromNest: boolean,
-    /** Whether it serves every path below its own too. */
+    /** Whether it also serves every path below its own. */
     readonly isPrefix: boolean,
   ) {}
 }
 
 /**
- * Finds out which route of Nest each registration is.
+ * Finds out which Nest route each registration belongs to.
  *
- * @param normalized the paths that were registered, by those that Nest makes
- * @param isShared whether Nest may register the routes of other applications on the same adapter meanwhile
- * @returns the routes that were registered: Nest drops some that are duplicates
- * @throws {CorsConfigurationError} naming each route that Nest registered and that cannot be identified, since its policy would not be applied
+ * @param normalized the registered paths, by the paths that Nest made
+ * @param isShared whether other applications register their routes on the same adapter
+ * @returns the registered routes. Nest drops some duplicates.
+ * @throws {CorsConfigurationError} naming each route that Nest registered and that cannot be
+ * identified, because its policy would not be applied
  */
 export function identifyRoutes(
   registrations: readonly Registration[],
@@ -41,7 +45,7 @@ export function identifyRoutes(
   for (const [name, group] of registered) {
     const found = routes.get(name) ?? [];
     const nest = fromNest(group, found.length);
-    // Those of another application are no routes of this one.
+    // The remaining registrations belong to another application.
     const candidates = isShared ? nest.slice(0, found.length) : nest;
     const expected = candidates.length < found.length ? withoutDuplicates(found) : found;
     if (candidates.length !== expected.length || candidates.some(({ isMisplaced }) => isMisplaced)) {
@@ -63,8 +67,8 @@ export function identifyRoutes(
 }
 
 /**
- * Pairs all routes with all registrations of Nest, if they are the same ones in the same order, as in nearly all applications. Then it is
- * known without groups, which cost much in an application with thousands of routes.
+ * Pairs all routes with all registrations of Nest if both are in the same order, as in nearly all
+ * applications. This avoids building groups, which is slow with thousands of routes.
  */
 function pairsInOrder(
   registrations: readonly Registration[],
@@ -88,13 +92,16 @@ function assign(registration: Registration, route: DiscoveredRoute | undefined):
   registration.servesHost = hostFilter(route?.hosts);
 }
 
-/** Those that Nest made. Early versions of Nest 11 do not tell: there, the last ones are, since the application registers its own earlier. */
+/**
+ * The registrations of Nest. Early versions of Nest 11 do not identify them. There the last ones
+ * are Nest's, because the application registers its own routes earlier.
+ */
 function fromNest(registrations: readonly Registration[], expected: number): readonly Registration[] {
   const certain = registrations.filter(({ isFromNest }) => isFromNest);
   return certain.length > 0 || expected === 0 ? certain : registrations.slice(-expected);
 }
 
-/** As Nest's `routeConflictPolicy` drops them, where the platform takes no duplicates: the first one stays. */
+/** Nest's `routeConflictPolicy` keeps the first of several duplicates. */
 function withoutDuplicates(routes: readonly DiscoveredRoute[]): readonly DiscoveredRoute[] {
   return routes.filter((route, index) => !routes.slice(0, index).some(other => isDuplicate(route, other)));
 }

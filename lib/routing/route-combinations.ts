@@ -1,10 +1,13 @@
 import { type PreflightPolicies, PreparedAnswers, USUAL_METHODS } from '../policy/index.js';
 import type { DiscoveredRoute } from './discovered-route.js';
 
-/** More than an application has combinations of routes; beyond, everything is forgotten and learnt anew. */
+/** The maximum number of cached combinations. Above it, the cache is emptied. */
 const MAX_COMBINATIONS = 5_000;
 
-/** More than most routes have, and few enough to look through: a route for every path meets each of the others. */
+/**
+ * The maximum for one route, small enough for a linear search. A catch-all route meets every other
+ * route.
+ */
 const MAX_FOR_ONE_ROUTE = 8;
 
 type Found = readonly (DiscoveredRoute | undefined)[];
@@ -16,15 +19,21 @@ interface Combination {
   readonly prepared: PreparedAnswers;
 }
 
-/** Remembers what followed from routes that were found together: the same paths are asked for again and again. */
+/**
+ * Caches the preflight plans for combinations of routes, because the same paths are requested
+ * again.
+ */
 export class RouteCombinations {
-  // By the first of the routes that were asked for; mostly there is no other.
+  // By the first route of the requested method. There is rarely a second one.
   private readonly known = new Map<DiscoveredRoute | undefined, Combination[]>();
   private size = 0;
   private considered:
     { readonly methods: ReadonlySet<string>; readonly known: readonly string[] } | undefined;
 
-  /** The methods that may stand in an answer: the usual ones, those that routes name, and the one that is asked for. */
+  /**
+   * The methods that may be listed in an answer: common methods, methods of routes, and the
+   * requested one.
+   */
   methodsBeside(asked: string, methods: ReadonlySet<string>): readonly string[] {
     if (this.considered?.methods !== methods) {
       this.considered = { methods, known: [...new Set([...USUAL_METHODS, ...[...methods].sort()])] };
@@ -33,7 +42,7 @@ export class RouteCombinations {
     return known.includes(asked) ? known : [...known, asked];
   }
 
-  /** What is known for these routes in this order, made if it is not known yet. */
+  /** Returns the plan for these routes in this order, and creates it if it is not cached. */
   recall(
     method: string,
     asked: Found,

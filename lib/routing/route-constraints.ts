@@ -3,12 +3,12 @@ import type FindMyWay from 'find-my-way';
 type Strategy = FindMyWay.ConstraintStrategy<FindMyWay.HTTPVersion.V1>;
 type Handler = FindMyWay.Handler<FindMyWay.HTTPVersion.V1>;
 
-/** What a route asks of a request, by the constraint's name: a value, or several of which each will do. */
+/** The constraints of a route by name. Each has one value, or several of which one must match. */
 export type RouteConstraints = Readonly<Record<string, unknown>>;
 
 /**
- * What a request may have where its preflight does not tell: one of the values that routes ask for, or none of them, for each constraint
- * but the host, in every combination.
+ * The constraint values that the actual request may have, because a preflight does not carry them:
+ * all combinations of the routes' values and of no value. The host is known and left out.
  */
 export function unknownConstraints(routes: readonly RouteConstraints[]): readonly RouteConstraints[] {
   const values = new Map<string, Set<unknown>>();
@@ -39,7 +39,7 @@ export function valueStrategy(name: string): Strategy {
         },
       };
     },
-    // Routes are looked up with their constraints given.
+    // Look-ups always pass their constraints.
     deriveConstraint: () => '',
   } satisfies Strategy;
 }

@@ -5,7 +5,7 @@ import type { ControllerMethod, DiscoveredRoute } from './discovered-route.js';
 import { METHOD_METADATA, PATH_METADATA } from './route-metadata.js';
 import type { RouteVersion } from './route-version.js';
 
-// Further keys under which @nestjs/common keeps what its decorators say.
+// More metadata keys of the decorators of `@nestjs/common`.
 const HOST_METADATA = 'host';
 const VERSION_METADATA = '__version__';
 const MODULE_PATH_METADATA = '__module_path__';
@@ -17,7 +17,7 @@ interface ControllerContext {
   readonly metatype: Type<object>;
   readonly instance: object;
   readonly hosts: readonly (string | RegExp)[] | undefined;
-  /** What the paths of its routes are made of, as far as it is the same for all of them. */
+  /** The parts of the paths that all routes of the controller share. */
   readonly path: RoutePathMetadata;
 }
 
@@ -57,7 +57,7 @@ export class RouteExplorer {
     for (const path of asList(Reflect.getMetadata(PATH_METADATA, metatype) as string | readonly string[])) {
       const controller = { metatype, instance, hosts, path: { ...shared, ctrlPath: leadingSlash(path) } };
       for (const methodName of methodNames) {
-        // As Nest does: the class tells what a method is for, even where the instance has another function in its place.
+        // Nest reads the metadata of the class, even if the instance has another function.
         const handler = Reflect.get(prototype, methodName) as ControllerMethod;
         this.addMethodRoutes(controller, methodName, handler, routes);
       }
@@ -128,7 +128,7 @@ function asList<Item>(value: Item | readonly Item[]): readonly Item[] {
   return (Array.isArray(value) ? value : [value]) as readonly Item[];
 }
 
-/** To Nest, an empty host or version is none. */
+/** Nest treats an empty host or version as absent. */
 function optionalList<Item>(value: Item | readonly Item[] | undefined): readonly Item[] | undefined {
   return value ? asList(value) : undefined;
 }

@@ -1,3 +1,3 @@
-// The keys under which @nestjs/common keeps what the decorators of routes say.
+// The metadata keys of the route decorators of `@nestjs/common`.
 export const PATH_METADATA = 'path';
 export const METHOD_METADATA = 'method';

@@ -10,46 +10,53 @@ export interface PathMatcher {
   test(path: string): boolean;
 }
 
-/** A route in a table, with what the table's owner wants to find by it. */
+/** A route in a table, with the payload that a look-up returns. */
 export interface TableRoute<Payload> {
   /** In upper case, or {@link ALL_METHODS}. */
   readonly method: string;
-  /** In the platform's syntax, or what tells whether it matches. */
+  /** A path in the platform's syntax, or a matcher. */
   readonly path: string | PathMatcher;
   readonly servesHost: HostFilter | undefined;
-  /** The versions that it serves; absent where it serves all, or the path tells the version. */
+  /**
+   * The versions that it serves. Absent if it serves all versions, or if the path contains the
+   * version.
+   */
   readonly versions: readonly RouteVersion[] | undefined;
-  /** Whether it may pass a request on to the next route, which only the request itself would show. */
+  /** Whether it may pass a request on to the next route. That is unknown before it runs. */
   readonly mayPassOn?: boolean;
   readonly payload: Payload;
 }
 
-/** Where a request goes, as far as routing needs it. */
+/** Where a request leads, as far as routing needs it. */
 export interface RequestTarget<Payload> {
   /** The request target as it was sent: path and query. */
   readonly url: string;
-  /** Without a port, as the platform tells it. */
+  /** Without a port, according to the platform. */
   readonly hostname: string;
-  /** The `Host` header, as far as the platform routes by it. */
+  /** The `Host` header, if the platform routes by it. */
   readonly host?: string | undefined;
-  /** Whether a route serves the request's version; absent on preflights, which do not carry it. */
+  /**
+   * Whether a route serves the version of the request. Absent for preflights, which do not carry
+   * it.
+   */
   readonly servesVersion?: ((payload: Payload) => boolean) | undefined;
 }
 
 /** What a table knows about one target. */
 export interface RoutesAtTarget<Payload> {
   /**
-   * The payloads of the routes that may answer a request with this method, as the platform's router would choose: one, none, or several
-   * where only the version, which is not known, tells them apart, or where the first may pass the request on to the next.
+   * The payloads of the routes that may answer a request with this method, by the rules of the
+   * platform's router: none, one or several. There are several if only the unknown version tells
+   * them apart, or if the first one may pass the request on.
    */
   find(method: string): readonly Payload[];
 }
 
 /** Finds routes as a platform's own router does. */
 export interface RouteTable<Payload> {
-  /** Every method that some route names, {@link ALL_METHODS} excepted. */
+  /** The methods of all routes, without {@link ALL_METHODS}. */
   readonly methods: ReadonlySet<string>;
-  /** What the platform takes for the same path. */
+  /** The differences that the platform ignores when it compares paths. */
   readonly matching: PathMatching;
   at(target: RequestTarget<Payload>): RoutesAtTarget<Payload>;
 }

@@ -1,2 +1,5 @@
-/** A version as Nest has it: a string, or the symbol `VERSION_NEUTRAL`, which beside others means requests without a version. */
+/**
+ * A version in Nest's form: a string or the symbol `VERSION_NEUTRAL`. In a list, the symbol stands
+ * for requests without a version.
+ */
 export type RouteVersion = string | symbol;

@@ -5,7 +5,7 @@ import { type TableRoute, ALL_METHODS } from './route-table.js';
 type Router = FindMyWay.Instance<FindMyWay.HTTPVersion.V1>;
 type RouterMethod = FindMyWay.HTTPMethod;
 
-/** Makes a router of the library that Fastify itself routes with. */
+/** Creates a find-my-way router. Fastify uses the same library. */
 export type RouterFactory = typeof FindMyWay;
 
 /** The values of a path's parameters. */
@@ -16,18 +16,21 @@ export interface SpecificTableRoute<Payload> extends Omit<TableRoute<Payload>, '
   readonly path: string;
   /** In upper case, or {@link ALL_METHODS}. */
   readonly methods: readonly string[];
-  /** What a request must have, by the constraint's name, as the platform was given it; absent: its versions. */
+  /** The constraints that the platform received, by name. Absent: only the versions count. */
   readonly constraints?: RouteConstraints | undefined;
-  /** Whether the route, once chosen, does not pass the request on to the not-found handler after all. Absent: never. */
+  /**
+   * Returns false if the chosen route passes the request to the not-found handler. Absent: it never
+   * does.
+   */
   readonly accepts?: ((url: string, parameters: PathParameters) => boolean) | undefined;
 }
 
 /** The settings of the platform's router. */
 export interface SpecificRouterOptions {
   readonly createRouter: RouterFactory;
-  /** The methods that `@All()` stands for. */
+  /** The methods of `@All()` routes. */
   readonly allMethods: readonly string[];
-  /** Whether a GET route serves HEAD too. */
+  /** Whether a GET route also serves HEAD. */
   readonly headRoutes: boolean;
   readonly caseSensitive: boolean;
   readonly ignoreTrailingSlash: boolean;
@@ -37,20 +40,21 @@ export interface SpecificRouterOptions {
   readonly maxParamLength: number;
 }
 
-/** A router, and whether one tree of it serves both HEAD and GET. */
+/** A router, and whether one tree serves both HEAD and GET. */
 interface MadeRouter {
   readonly router: Router;
   readonly headIsGet: boolean;
 }
 
-/** A route that the router chose, and the values of its parameters. */
+/** The route that the router chose, and the values of its parameters. */
 export interface ChosenRoute<Payload> {
   readonly route: SpecificTableRoute<Payload>;
   readonly parameters: PathParameters;
 }
 
 /**
- * Some routes, and a router of them that is made when they are first asked for: an application has many that no preflight ever reaches.
+ * A group of routes and their router. The router is created on demand, because most routes of a
+ * large application get no preflight.
  */
 export class SpecificRouteGroup<Payload> {
   private routes: SpecificTableRoute<Payload>[] = [];
@@ -58,17 +62,17 @@ export class SpecificRouteGroup<Payload> {
 
   constructor(
     private readonly options: SpecificRouterOptions,
-    /** All that some route of the table has. */
+    /** The constraint names of all routes in the table. */
     private readonly constraintNames: ReadonlySet<string>,
   ) {}
 
   add(route: SpecificTableRoute<Payload>): void {
-    // A list that grows from nothing makes room for 17, and most groups have one.
+    // An array that grows from empty reserves 17 places, and most groups have one route.
     if (this.routes.length === 0) this.routes = [route];
     else this.routes.push(route);
   }
 
-  /** Whether HEAD has just the routes of GET, as it mostly has. */
+  /** Whether HEAD has exactly the routes of GET. It usually has. */
   get headIsGet(): boolean {
     return this.router.headIsGet;
   }
@@ -90,7 +94,7 @@ export class SpecificRouteGroup<Payload> {
     const names = [...this.constraintNames].filter(name => name !== 'host');
     const router = createRouter({
       ...routerOptions,
-      // The platform accepted these paths already.
+      // The platform has already accepted these paths.
       allowUnsafeRegex: true,
       constraints: Object.fromEntries(names.map(name => [name, valueStrategy(name)])),
     });
@@ -101,7 +105,7 @@ export class SpecificRouteGroup<Payload> {
       }
     }
     const get = byMethod.get('GET') ?? [];
-    // After the routes that name HEAD themselves, which stand before it.
+    // Routes that name HEAD take precedence.
     if (headRoutes) byMethod.set('HEAD', [...(byMethod.get('HEAD') ?? []), ...get]);
     const headIsGet = isSameList(byMethod.get('HEAD') ?? [], get);
     for (const [method, served] of byMethod) {
@@ -122,11 +126,14 @@ function register<Payload>(router: Router, method: string, route: SpecificTableR
   try {
     router.on(method as RouterMethod, route.path, { constraints: constraintsOf(route) }, NO_HANDLER, route);
   } catch {
-    // There already. The platform ignores that for the HEAD routes that it makes itself, and starts with no other duplicates.
+    // The route exists already. The platform ignores that for the HEAD routes that it derives, and
+    // refuses to start with other duplicates.
   }
 }
 
-/** The router has to have a handler, which nobody calls: only what was stored with it is read. */
+/**
+ * The router requires a handler. Only the stored route is read, and the handler is never called.
+ */
 const NO_HANDLER = Function.prototype as () => void;
 
 function listWith<Item>(list: Item[] | undefined, item: Item): Item[] {

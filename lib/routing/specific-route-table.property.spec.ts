@@ -65,14 +65,17 @@ const settings = fc.record({
 type Router = FindMyWay.Instance<FindMyWay.HTTPVersion.V1>;
 type Routes = readonly { readonly method: string; readonly path: string }[];
 
-/** All routes in one router, as Fastify has them; without those that Fastify would not start with. */
+/**
+ * Puts all routes into one router, as Fastify does. Leaves out routes that Fastify would reject.
+ */
 function routerOf(routes: Routes, options: object): { readonly router: Router; readonly accepted: Routes } {
   const router = FindMyWay({ ...options, allowUnsafeRegex: true });
   for (const each of routes) {
     try {
       router.on(each.method as 'GET', each.path, () => undefined, each);
     } catch {
-      // Anew, since of an optional parameter's two paths one may be there already.
+      // Started again without the rejected route, because one of its two optional paths may be in
+      // the router.
       return routerOf(
         routes.filter(other => other !== each),
         options,

@@ -5,7 +5,7 @@ import type { RequestTarget } from './route-table.js';
 import type { SpecificTableRoute } from './specific-route-group.js';
 import { SpecificRouteTable, type SpecificRouteTableOptions } from './specific-route-table.js';
 
-/** `GET /cats`, with what it asks for beside that. */
+/** A route such as `GET /cats`, and its other requirements. */
 type Line = readonly [route: string, more?: Partial<Omit<SpecificTableRoute<string>, 'payload'>>];
 
 const OPTIONS: SpecificRouteTableOptions = {

@@ -12,7 +12,10 @@ import {
 } from './specific-route-group.js';
 
 export interface SpecificRouteTableOptions extends SpecificRouterOptions {
-  /** Whether the platform's own router chooses a route with these parameters; absent: the table knows all routes of it. */
+  /**
+   * Whether the platform's own router chooses a route with these parameters. Absent if the table
+   * knows all routes.
+   */
   readonly confirms?: (
     method: string,
     url: string,
@@ -24,24 +27,28 @@ export interface SpecificRouteTableOptions extends SpecificRouterOptions {
 const NOTHING: readonly never[] = [];
 const UNCONSTRAINED: readonly undefined[] = [undefined];
 
-/** What a request target is looked up with. */
+/** The inputs of a look-up for one request target. */
 interface LookUp<Payload> {
   readonly target: RequestTarget<Payload>;
-  /** The most specific first. */
+  /** The most specific group comes first. */
   readonly groups: readonly SpecificRouteGroup<Payload>[];
-  /** One look-up for each; `undefined` where no route asks for anything but its path. */
+  /** There is one look-up for each. `undefined` means without constraints. */
   readonly constraints: readonly (RouteConstraints | undefined)[];
 }
 
 /**
- * Finds routes as Fastify does: the most specific path serves, whatever the order of registration. The router is the one that Fastify
- * uses, find-my-way, so that regular expressions, wildcards, decoding and backtracking are the same.
+ * Finds routes as Fastify does: the most specific path wins, in any order of registration. It uses
+ * Fastify's router, find-my-way. So regular expressions, wildcards, decoding and backtracking are
+ * identical.
  */
 export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
   readonly methods: ReadonlySet<string>;
   readonly matching: PathMatching;
   private readonly prefixes: PathPrefixes<SpecificRouteGroup<Payload>>;
-  /** What a preflight does not tell: each combination of values may come with the actual request. */
+  /**
+   * The constraint values that a preflight does not carry. The actual request may have any
+   * combination.
+   */
   private readonly unknown: readonly RouteConstraints[];
   private readonly isConstrained: boolean;
 
@@ -68,7 +75,8 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
   }
 
   at(target: RequestTarget<Payload>): RoutesAtTarget<Payload> {
-    // find-my-way takes the first character for a slash; Nest's adapter does not serve such targets.
+    // find-my-way treats the first character as a slash. Nest's adapter does not serve such
+    // targets.
     if (!namesPath(target.url)) return { find: () => NOTHING };
     const { url, host } = target;
     const lookUp: LookUp<Payload> = {
@@ -76,19 +84,18 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
       groups: this.prefixes.groupsAt(url),
       constraints: this.isConstrained ? this.unknown.map(unknown => ({ ...unknown, host })) : UNCONSTRAINED,
     };
-    // Found once for both, as it is mostly the same.
-    let got: readonly Payload[] | undefined;
+    // Shared by GET and HEAD, which usually have the same routes.
+    let routesOfGet: readonly Payload[] | undefined;
     return {
       find: method => {
         if (!this.methods.has(method)) return NOTHING;
-        if (!this.isGetToo(method, lookUp)) return this.select(method, lookUp);
-        return (got ??= this.select('GET', lookUp));
+        if (!this.findsSameAsGet(method, lookUp)) return this.select(method, lookUp);
+        return (routesOfGet ??= this.select('GET', lookUp));
       },
     };
   }
 
-  /** Whether a request finds what one with GET finds. */
-  private isGetToo(method: string, { groups }: LookUp<Payload>): boolean {
+  private findsSameAsGet(method: string, { groups }: LookUp<Payload>): boolean {
     if (method === 'GET') return true;
     return method === 'HEAD' && this.options.confirms === undefined && groups.every(group => group.headIsGet);
   }
@@ -118,7 +125,7 @@ export class SpecificRouteTable<Payload> implements RouteTable<Payload> {
       const { route, parameters } = chosen;
       if (this.options.confirms?.(method, url, constraints, parameters) === false) return undefined;
       if (route.accepts?.(url, parameters) === false) return undefined;
-      // A host-bound controller answers 404 for other hosts itself: no other route gets the request.
+      // A controller with a `host` answers 404 for other hosts. No other route gets the request.
       return route.servesHost?.(target.hostname) === false ? undefined : route;
     }
     return undefined;

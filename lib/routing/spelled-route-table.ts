@@ -3,8 +3,8 @@ import type { NestRouteTable } from './policy-routing.js';
 import type { RoutesAtTarget } from './route-table.js';
 
 /**
- * The table of an adapter that may compare paths as they arrive, or decoded. Where a decoded path leads to other routes, these are candidates
- * beside the others.
+ * The table of an adapter that may compare paths encoded or decoded. If the decoded path leads to
+ * other routes, those are additional candidates.
  */
 export function inEitherSpelling(table: NestRouteTable): NestRouteTable {
   return {
@@ -13,14 +13,14 @@ export function inEitherSpelling(table: NestRouteTable): NestRouteTable {
     at: target => {
       const written = table.at(target);
       const url = decoded(target.url);
-      return url === target.url ? written : either(written, table.at({ ...target, url }));
+      return url === target.url ? written : routesOfBoth(written, table.at({ ...target, url }));
     },
   };
 }
 
 type Routes = RoutesAtTarget<DiscoveredRoute | undefined>;
 
-function either(written: Routes, decoded: Routes): Routes {
+function routesOfBoth(written: Routes, decoded: Routes): Routes {
   return {
     find: method => {
       const [found, others] = [written.find(method), decoded.find(method)];
@@ -30,7 +30,7 @@ function either(written: Routes, decoded: Routes): Routes {
   };
 }
 
-/** As routers do: an encoded slash stays. */
+/** Routers keep an encoded slash. */
 function decoded(url: string): string {
   try {
     return decodeURI(url);

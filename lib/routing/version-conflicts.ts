@@ -2,7 +2,7 @@ import { type DiscoveredRoute, handlerName } from './discovered-route.js';
 import type { PolicySnapshot } from './policy-snapshot.js';
 import { ALL_METHODS } from './route-table.js';
 
-/** Routes that only the version tells apart, and whose policies differ. */
+/** Routes that differ only in their version and have different policies. */
 export interface VersionConflict {
   readonly method: string;
   readonly path: string;
@@ -10,7 +10,10 @@ export interface VersionConflict {
   readonly handlers: readonly string[];
 }
 
-/** Finds the preflights that are allowed only if several policies allow them, since they do not carry the version. */
+/**
+ * Finds the preflights that several policies must allow, because a preflight does not carry the
+ * version.
+ */
 export function versionConflicts(
   routes: readonly DiscoveredRoute[],
   snapshot: PolicySnapshot,
@@ -34,7 +37,7 @@ export function versionConflicts(
   );
 }
 
-/** Without those of which others serve every version first. */
+/** Leaves out routes whose versions are all served by earlier routes. */
 function reachable(candidates: readonly DiscoveredRoute[]): DiscoveredRoute[] {
   const taken = new Set<unknown>();
   return candidates.filter(({ requestVersions: own = ['any version'] }) => {

@@ -4,15 +4,17 @@ import { PoliciesAtPath } from '../paths/path-policies.js';
 import type { GatewayRoute } from './gateway-route.js';
 import type { SocketEndpoint } from './socket-endpoint.js';
 
-/** The policy of the gateways at one endpoint: a handshake does not tell which of them it is for. */
+/**
+ * The policy of the gateways at one endpoint. A handshake does not tell which of them it is for.
+ */
 export class EndpointPolicies {
-  /** That policy alone, whatever the path of a request. */
+  /** The same policy for every path. */
   readonly at: PoliciesAtPath;
 
   /** @param unmanaged the key of `paths` that leaves the endpoint to the application */
   constructor(
     readonly endpoint: SocketEndpoint,
-    /** Those with a decorator first. */
+    /** Gateways with a decorator come first. */
     readonly routes: readonly GatewayRoute[],
     readonly entry: PolicyEntry,
     unmanaged: PathKey | undefined,

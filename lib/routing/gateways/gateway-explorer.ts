@@ -1,7 +1,7 @@
 import type { ModulesContainer } from '@nestjs/core';
 import type { ControllerType } from '../discovered-route.js';
 
-// The keys under which @nestjs/websockets keeps what its decorators say.
+// The metadata keys of the decorators of `@nestjs/websockets`.
 const IS_GATEWAY = 'websockets:is_gateway';
 const GATEWAY_OPTIONS = 'websockets:gateway_options';
 const PORT = 'port';
@@ -9,9 +9,9 @@ const PORT = 'port';
 /** A class with `@WebSocketGateway()`. */
 export interface DiscoveredGateway {
   readonly type: ControllerType;
-  /** 0: that of the application itself. */
+  /** 0 is the port of the application. */
   readonly port: number;
-  /** As the decorator has it. */
+  /** As written in the decorator. */
   readonly path: string | undefined;
   /** Whether the decorator has a `cors` option. */
   readonly hasCors: boolean;

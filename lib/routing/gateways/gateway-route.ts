@@ -2,7 +2,7 @@ import type { DiscoveredRoute } from '../discovered-route.js';
 import type { DiscoveredGateway } from './gateway-explorer.js';
 import type { SocketEndpoint } from './socket-endpoint.js';
 
-/** The handshakes of a gateway, as a route: they are GET requests. */
+/** The handshakes of a gateway as a route. They are GET requests. */
 export interface GatewayRoute extends DiscoveredRoute {
   readonly gateway: DiscoveredGateway;
   readonly port: number;
@@ -26,7 +26,7 @@ export function gatewayRoute(gateway: DiscoveredGateway, { port, path }: SocketE
 }
 
 function accept(): void {
-  // The server of the gateway does.
+  // The server of the gateway accepts handshakes.
 }
 
 export function isGatewayRoute(route: DiscoveredRoute | undefined): route is GatewayRoute {

@@ -41,7 +41,7 @@ describe('the gateways of an application', () => {
       moduleOf(ChatGateway, PlainService, { provide: 'news', useClass: NewsGateway }, Derived),
       moduleOf(
         ChatGateway,
-        // What Nest connects is a class that it makes itself.
+        // Nest connects only gateways that it creates itself.
         { provide: 'made', useFactory: () => new NewsGateway() },
         { provide: 'value', useValue: new ChatGateway() },
       ),
@@ -50,7 +50,7 @@ describe('the gateways of an application', () => {
     expect(found.map(({ type, port, path }) => [type.name, port, path])).toEqual([
       ['ChatGateway', 0, undefined],
       ['NewsGateway', 8_081, '/news'],
-      // Metadata is inherited, for Nest too.
+      // Metadata is inherited, as in Nest.
       ['Derived', 0, undefined],
     ]);
   });
@@ -163,6 +163,6 @@ test('a route of a gateway is told from others', () => {
     false,
     false,
   ]);
-  // What would accept a handshake is no method of the class.
+  // No method of the class accepts a handshake.
   expect(route.handler()).toBeUndefined();
 });

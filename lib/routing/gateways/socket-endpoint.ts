@@ -1,16 +1,16 @@
-/** Where WebSocket clients connect: a server that a gateway has, with its path. */
+/** Where WebSocket clients connect: the server of a gateway and its path. */
 export interface SocketEndpoint {
-  /** 0: that of the application itself. */
+  /** 0 is the port of the application. */
   readonly port: number;
-  /** Without a slash at the end, `/` excepted: `/socket.io`, `/chat`. */
+  /** Without a trailing slash, except for `/`. Examples: `/socket.io`, `/chat`. */
   readonly path: string;
-  /** Socket.IO answers requests of its clients below the path too, and takes every one of them. */
+  /** Socket.IO takes every request at or below its path, not only handshakes. */
   readonly isSocketIo: boolean;
-  /** Whether it takes what a request target names. */
+  /** Whether the endpoint takes a request target. */
   serves(url: string): boolean;
 }
 
-/** @param prefix what the targets of all requests begin with that Socket.IO takes */
+/** @param prefix the prefix of all request targets that Socket.IO takes */
 export function socketIoEndpoint(port: number, path: string, prefix: string): SocketEndpoint {
   return { port, path, isSocketIo: true, serves: url => url.startsWith(prefix) };
 }
@@ -18,13 +18,13 @@ export function socketIoEndpoint(port: number, path: string, prefix: string): So
 /**
  * A server that takes one path, as `ws` and graphql-ws do.
  *
- * @param takesEveryPath as a server of `ws` does that has a port of its own, and no path
+ * @param takesEveryPath true for a `ws` server with a separate port and without a path
  */
 export function webSocketEndpoint(port: number, path: string, takesEveryPath = false): SocketEndpoint {
   return { port, path, isSocketIo: false, serves: url => takesEveryPath || pathnameOf(url) === path };
 }
 
-/** Whether clients connect to two servers at one port and path. */
+/** Whether two servers have the same port and path. */
 export function isSameEndpoint(one: SocketEndpoint, other: SocketEndpoint): boolean {
   return one.port === other.port && one.path === other.path && one.isSocketIo === other.isSocketIo;
 }

@@ -27,13 +27,13 @@ test.each<[keys: readonly string[], path: string, found: readonly (string | unde
   [['/*'], '/a', ['/*']],
   [['/*', '/a/*'], '/a/b', ['/a/*']],
   [['/a/'], '/a', [undefined]],
-  // What is no path has no key.
+  // A target that is not a path has no key.
   [['/*'], '*', [undefined]],
-  // Readings with different keys.
+  // Two readings have different keys.
   [['/a/*'], '/b/../a/c', [undefined, '/a/*']],
   [['/a/*', '/b/*'], '/b/../a/c', ['/b/*', '/a/*']],
   [['/a/*'], '/a//c', ['/a/*']],
-  // A key with escapes, in whatever way the request writes them.
+  // A key with escapes matches every spelling of the request.
   [['/a%20b/*'], '/a%20b/c', ['/a%20b/*']],
   [['/a%20b/*'], '/a%20%62/c', [undefined, '/a%20b/*']],
   [['/a%20b/*'], '/a%252520b/c', [undefined]],

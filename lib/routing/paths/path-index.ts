@@ -2,24 +2,29 @@ import { type PathMatching, asCompared, decodedPath, isUnusual, pathReadings } f
 
 /** A key of `paths`. */
 export interface PathKey {
-  /** As it was written: `/graphql`, `/fonts/*`. */
+  /** As written: `/graphql`, `/fonts/*`. */
   readonly key: string;
   /** Whether the path is left to the application. */
   readonly isUnmanaged: boolean;
 }
 
-/** What ends a key for everything below a path. */
+/** The end of a key that covers everything below a path. */
 const BELOW = '/*';
 
-/** Longer paths with more readings than themselves are not read: a client could keep the server busy with them. */
+/**
+ * The maximum length of a path with several readings. Longer ones match every key, so that a client
+ * cannot keep the server busy with them.
+ */
 const LONGEST_UNUSUAL = 2_048;
 
-/** Finds the keys of `paths` for a path. The cost depends on the path and not on the number of keys. */
+/**
+ * Finds the keys of `paths` for a path. The cost depends on the path, not on the number of keys.
+ */
 export class PathIndex<Key extends PathKey> {
   private readonly written: KeysByName<Key>;
-  /** For readings of which the escapes are decoded. */
+  /** For readings with decoded escapes. */
   private readonly decoded: KeysByName<Key>;
-  /** For a path that is not read. */
+  /** For a path that is too long to read. */
   private readonly all: readonly (Key | undefined)[];
 
   constructor(keys: readonly Key[], matching: PathMatching) {
@@ -31,9 +36,10 @@ export class PathIndex<Key extends PathKey> {
   }
 
   /**
-   * The keys for the readings of a path, each once; `undefined` among them where a reading has none.
+   * The keys for all readings of a path, each once. It contains `undefined` if a reading has no
+   * key.
    *
-   * @param others where software does not agree on where the path begins
+   * @param others other readings of the target, if software disagrees about where the path begins
    */
   at(path: string, ...others: readonly string[]): readonly (Key | undefined)[] {
     if (others.length === 0 && !isUnusual(path)) return this.written.at(path);
@@ -47,7 +53,7 @@ export class PathIndex<Key extends PathKey> {
   }
 }
 
-/** Keys by their paths in one form, and by what the platform takes for the same. */
+/** Keys by one form of their paths, compared exactly and by the platform's rules. */
 class KeysByName<Key extends PathKey> {
   private readonly same: KeyMap<Key>;
   private readonly compared: KeyMap<Key> | undefined;
@@ -76,7 +82,7 @@ class KeyMap<Key extends PathKey> {
   private longest = 0;
 
   constructor(keys: readonly Key[], nameOf: (path: string) => string) {
-    // Of two keys with one name, the one that is written so comes last, and stays.
+    // If two keys have the same name, the key with fewer escapes comes last and stays.
     for (const key of keys.toSorted((one, other) => escapesIn(other) - escapesIn(one))) {
       const { path, isPrefix } = partsOf(key.key);
       const name = nameOf(path);
@@ -93,7 +99,7 @@ class KeyMap<Key extends PathKey> {
     if (exact !== undefined) return exact;
     let found: Key | undefined;
     for (let end = path.indexOf('/'); end !== -1 && end <= this.longest; end = path.indexOf('/', end + 1)) {
-      // A slash at the end alone does not lead below.
+      // A trailing slash alone does not lead below a path.
       if (end === path.length - 1) break;
       found = this.below.get(path.slice(0, end)) ?? found;
     }
@@ -105,7 +111,7 @@ function escapesIn({ key }: PathKey): number {
   return key.split('%').length;
 }
 
-/** A key without its star: of everything below `/`, the path is empty. */
+/** Splits a key into its path and whether it ends with a star. The path of `/*` is empty. */
 export function partsOf(key: string): { readonly path: string; readonly isPrefix: boolean } {
   return key.endsWith(BELOW)
     ? { path: key.slice(0, -BELOW.length), isPrefix: true }

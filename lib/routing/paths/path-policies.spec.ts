@@ -28,7 +28,7 @@ test.each([
   ['/a/../b/x', [a, b], true, false],
   ['/a/../x', [a, ELSEWHERE], true, false],
   ['/own/x', [ELSEWHERE], false, true],
-  // Left to the application in one reading alone: then it is as without a key.
+  // Only one reading is left to the application, so it counts as a path without a key.
   ['/own/../a/x', [ELSEWHERE, a], true, false],
   ['/own/../x', [ELSEWHERE], false, false],
 ])('the policies at %s', (path, expected, hasKey, isUnmanaged) => {

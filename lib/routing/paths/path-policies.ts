@@ -5,9 +5,11 @@ import type { PathIndex, PathKey } from './path-index.js';
 
 type Route = DiscoveredRoute | undefined;
 
-/** The policies that one set of keys gives. Where a path has several keys, all of their policies have to allow. */
+/**
+ * The policies for one set of keys. If a path has several keys, all of their policies must allow.
+ */
 export class PoliciesAtPath {
-  /** What was made ready for preflights with these policies. */
+  /** Cached preflight plans for these policies. */
   readonly combinations = new RouteCombinations();
   /** Whether the path is left to the application. */
   readonly isUnmanaged: boolean;
@@ -15,7 +17,7 @@ export class PoliciesAtPath {
   private readonly policies = new Map<Route, readonly CompiledPolicy[]>();
 
   constructor(
-    /** Absent where the path has no key; never empty. */
+    /** Never empty. A path without a key has `undefined`. */
     readonly keys: readonly (PathKey | undefined)[],
     private readonly entryOf: (route: Route, key: PathKey | undefined) => PolicyEntry,
   ) {
@@ -27,7 +29,7 @@ export class PoliciesAtPath {
     return this.keys.some(key => key?.isUnmanaged === false);
   }
 
-  /** The policies of a route, or of what no route serves, each once. */
+  /** The policies of a route, each once. `undefined` means requests without a route. */
   policiesOf(route: Route): readonly CompiledPolicy[] {
     let policies = this.policies.get(route);
     if (policies === undefined) {
@@ -40,7 +42,7 @@ export class PoliciesAtPath {
   entriesOf(route: Route): readonly PolicyEntry[] {
     let entries = this.entries.get(route);
     if (entries === undefined) {
-      // To other readings of a path, one that is left to the application is a path without a key.
+      // If only some readings are left to the application, those count as paths without a key.
       const keys = new Set(this.keys.map(key => (key?.isUnmanaged === true ? undefined : key)));
       const distinct = new Map(
         [...keys].map(key => this.entryOf(route, key)).map(each => [each.policy, each]),
@@ -52,7 +54,9 @@ export class PoliciesAtPath {
   }
 }
 
-/** More sets of several keys than an application meets; beyond, they are forgotten and made anew. */
+/**
+ * The maximum number of sets of several keys. Above it, all are dropped and made again on demand.
+ */
 const MOST_SETS = 100;
 
 /** The policies of an application by path. */
@@ -66,7 +70,9 @@ export class PathPolicies {
     private readonly entryOf: (route: Route, key: PathKey | undefined) => PolicyEntry,
   ) {}
 
-  /** @param others where software does not agree on where the path begins */
+  /**
+   * @param others other readings of the target, if software disagrees about where the path begins
+   */
   at(path: string, ...others: readonly string[]): PoliciesAtPath {
     const keys = this.index?.at(path, ...others) ?? NO_KEY;
     return keys.length === 1 ? this.of(keys) : this.ofSeveral(keys);

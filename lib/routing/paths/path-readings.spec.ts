@@ -8,24 +8,24 @@ test.each(['/', '/fonts/a.woff2', '/a.b/..c', '/a/...'])('%s has no reading but 
 test.each<[path: string, readings: readonly string[]]>([
   ['/%66onts', ['/%66onts', '/fonts']],
   ['/a%2Fb', ['/a%2Fb', '/a/b']],
-  // Twice, and no more.
+  // Decoded twice, not more.
   ['/%2566', ['/%2566', '/%66', '/f']],
   ['/%252566', ['/%252566', '/%2566', '/%66']],
   ['/a\\b', ['/a\\b', '/a/b']],
   ['/a%5Cb', ['/a%5Cb', '/a\\b', '/a/b']],
-  // A semicolon ends the segment, or the path.
+  // A semicolon ends the segment or the path.
   ['/a;b=c/d;e', ['/a;b=c/d;e', '/a', '/a/d']],
   ['/a//b', ['/a//b', '/a/b']],
   ['/a/../b', ['/a/../b', '/b']],
   ['/a/./b', ['/a/./b', '/a/b']],
   ['/../..', ['/../..', '/']],
-  // A URL ends with a slash then, and a path of a file system does not.
+  // A URL then ends with a slash, and a path of a file system does not.
   ['/a/b/..', ['/a/b/..', '/a/', '/a']],
   ['/a/.', ['/a/.', '/a/', '/a']],
-  // With the semicolon cut off, and with it.
+  // With and without the text from the semicolon on.
   ['/a/..;/b', ['/a/..;/b', '/a/..', '/', '/a/../b', '/b']],
   ['/a/b;/../c', ['/a/b;/../c', '/a/b', '/a/b/../c', '/a/c']],
-  // What is no UTF-8 stays, and the rest of it is decoded.
+  // Invalid UTF-8 stays, and the other escapes are decoded.
   ['/%ff%66', ['/%ff%66', '/%fff']],
   ['/%zz;', ['/%zz;', '/%zz']],
 ])('the readings of %s', (path, readings) => {

@@ -1,29 +1,35 @@
-/** What a platform takes for the same path. */
+/** The differences that a platform ignores when it compares paths. */
 export interface PathMatching {
   readonly ignoresCase: boolean;
   readonly ignoresLastSlash: boolean;
 }
 
-/** What some reading changes. */
+/** The characters that make a path ambiguous. */
 const UNUSUAL = /[%\\;]|\/\/|\/\.\.?(?:\/|$)/;
 
 /** One way to read a path. */
 export interface PathReading {
   readonly path: string;
-  /** Whether its escapes are decoded: then the keys are compared decoded as well. */
+  /** Whether its escapes are decoded. Such a reading is compared with decoded keys. */
   readonly isDecoded: boolean;
 }
 
-/** Whether a path has more readings than itself. */
+/** Whether a path can be read in several ways. */
 export function isUnusual(path: string): boolean {
   return UNUSUAL.test(path);
 }
 
 /**
- * The readings of a path that software in front of a handler may take: as it arrived, decoded once, decoded again (a middleware of Fastify's with
- * a path of its own gets a URL that is decoded already), with backslashes as slashes, each segment without what follows its first semicolon,
- * with slashes joined, and without dot segments. Software takes some of these steps and leaves out others, so every selection of them
- * counts, in this order. The platform compares each one in its own way: {@link asCompared}.
+ * All readings of a path that software before a handler may use. The steps, in this order:
+ *
+ * 1. decode the escapes, once or twice (Fastify gives a middleware with a path a decoded URL)
+ * 2. replace backslashes by slashes
+ * 3. cut each segment at its first semicolon
+ * 4. join repeated slashes
+ * 5. remove dot segments
+ *
+ * Software may skip any of these steps, so every subset counts. The platform then compares each
+ * reading by its own rules, see {@link asCompared}.
  *
  * @returns the path itself first, and each reading once
  */
@@ -55,7 +61,7 @@ const STEPS: readonly ((path: string) => string)[] = [
   path => path.replace(/;[^/]*/g, ''),
   path => path.replace(/\/{2,}/g, '/'),
   path => withoutDotSegments(path, '/'),
-  // As file systems do.
+  // File systems remove the trailing slash too.
   path => withoutDotSegments(path, ''),
 ];
 
@@ -65,7 +71,7 @@ function beforeSemicolon(path: string): string {
   return end === -1 ? path : path.slice(0, end);
 }
 
-/** With its escapes decoded once, also where others beside them cannot be. */
+/** Decodes escapes once. Invalid escapes stay, and the valid ones beside them are decoded. */
 export function decodedPath(path: string): string {
   return path.replace(/(?:%[\da-f]{2})+/gi, escapes => {
     try {
@@ -79,7 +85,7 @@ export function decodedPath(path: string): string {
 /**
  * https://www.rfc-editor.org/rfc/rfc3986#section-5.2.4
  *
- * @param end what is left of a dot segment at the end
+ * @param end the text that replaces a dot segment at the end of the path
  */
 function withoutDotSegments(path: string, end: string): string {
   const segments: string[] = [];

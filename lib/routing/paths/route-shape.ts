@@ -7,18 +7,18 @@ export interface KeyShape {
   readonly isPrefix: boolean;
 }
 
-/** The paths that a route serves, as far as its path string tells for certain. */
+/** The paths that a route serves, as far as its path string is certain. */
 export interface RouteShape {
-  /** Segment by segment; `undefined` for a parameter, which may be anything. */
+  /** Segment by segment. `undefined` is a parameter, which matches any text. */
   readonly segments: readonly (string | undefined)[];
   /** Whether anything may follow, such as a wildcard or an optional part. */
   readonly isOpen: boolean;
 }
 
-/** What makes a segment more than a literal or a parameter: optional parts, wildcards and expressions. */
+/** Characters of optional parts, wildcards and regular expressions. */
 const OPEN = /[{}*?()[\]+!\\]/;
 
-/** Reads a path in the syntax of any router: what is not certain counts as open. */
+/** Reads a path in the syntax of any router. Uncertain parts count as open. */
 export function routeShape(path: string): RouteShape {
   const segments: (string | undefined)[] = [];
   for (const segment of path.split('/').slice(1)) {
@@ -28,7 +28,7 @@ export function routeShape(path: string): RouteShape {
   return { segments, isOpen: false };
 }
 
-/** How the paths of a route and those of a key lie. */
+/** How many paths of a route a key covers. */
 export type Overlap = 'none' | 'some' | 'all';
 
 export function keyShape(key: string): KeyShape {
@@ -36,7 +36,7 @@ export function keyShape(key: string): KeyShape {
   return { segments: path.split('/').slice(1), isPrefix };
 }
 
-/** Whether a route serves none, some or all of its paths at or below a key. */
+/** Whether a key covers none, some or all paths of a route. */
 export function overlapOf(shape: RouteShape, key: KeyShape, matching: PathMatching): Overlap {
   const { segments, isOpen } = shape;
   let isCertain = true;
@@ -51,11 +51,11 @@ export function overlapOf(shape: RouteShape, key: KeyShape, matching: PathMatchi
   const hasMore = rest.length > 1 || (rest.length === 1 && rest[0] !== '');
   if (!key.isPrefix && hasMore) return 'none';
   if (key.isPrefix && !hasMore) return isOpen ? 'some' : 'none';
-  // An optional part may be absent, or follow.
+  // An optional part may be absent or present.
   return isCertain && (key.isPrefix || !isOpen) ? 'all' : 'some';
 }
 
-/** A route may be written with or without escapes, as its platform has it. */
+/** The platform's path of a route may have escapes or not. */
 function comparedSegment(segment: string, matching: PathMatching): string {
   return asCompared(decodedPath(segment), matching);
 }
