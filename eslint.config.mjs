@@ -2,8 +2,8 @@ import stylistic from '@stylistic/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-// The layers of docs/architecture.md, and which others each may import. `root` stands for the files
-// directly in lib/.
+// The layers of docs/architecture.md, and the layers that each may import. `root` stands for the
+// files directly in lib/.
 const MAY_IMPORT = {
   fetch: [],
   policy: ['fetch'],
@@ -102,7 +102,7 @@ export default tseslint.config(
       '.stryker-tmp/**',
       '**/*.js',
       '**/*.generated.ts',
-      // Projects as other people write them.
+      // Example projects, in the style of their authors.
       'test/schematics/kinds/**',
     ],
   },
@@ -117,9 +117,9 @@ export default tseslint.config(
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      // How matchers are added to the types of a test runner.
+      // Matchers extend the types of a test runner through a namespace.
       '@typescript-eslint/no-namespace': ['error', { allowDeclarations: true }],
-      // Nest types the options that people write as literals with classes.
+      // Nest's types allow options with classes as literals.
       '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
     },
   },
@@ -127,7 +127,7 @@ export default tseslint.config(
   {
     files: ['**/*.spec.ts', 'test/**/*.ts', 'sample/**/*.ts', 'bench/**/*.ts'],
     rules: {
-      // Controllers and modules of tests often have nothing but decorators.
+      // Controllers and modules in tests often consist of decorators only.
       '@typescript-eslint/no-extraneous-class': 'off',
       'max-lines': 'off',
     },

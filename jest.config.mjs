@@ -22,7 +22,7 @@ export default {
         sourceMaps: 'inline',
       },
     ],
-    // light-my-request and @fastify/static require() these ESM-only packages.
+    // light-my-request and @fastify/static call `require()` for these ESM-only packages.
     'node_modules/(cookie|content-disposition)/.+\\.js$': ['@swc/jest', { module: { type: 'commonjs' } }],
   },
   transformIgnorePatterns: ['/node_modules/(?!(.+/node_modules/)?(cookie|content-disposition)/)'],

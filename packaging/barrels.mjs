@@ -4,8 +4,8 @@ import { dirname, join, relative, sep } from 'node:path';
 const exported = new Map();
 
 /**
- * Imports what an `index.js` passes on from the module that has it. Otherwise every module would seem to need whatever some other module
- * behind the same index needs, such as Nest.
+ * Resolves each import from an `index.js` to the module that declares the name. Otherwise a module
+ * would depend on every module behind the same index, and through them on Nest.
  */
 export const throughBarrels = {
   name: 'through-barrels',
@@ -18,7 +18,8 @@ export const throughBarrels = {
           .map(binding => {
             const [name] = binding.split(' as ');
             const file = barrel.get(name);
-            if (file === undefined) throw new Error(`${specifier}, imported by ${id}, has no ${name}.`);
+            if (file === undefined)
+              throw new Error(`${id} imports ${name} from ${specifier}, which does not export it.`);
             return `import { ${binding} } from '${relativeTo(id, file)}';`;
           })
           .join('\n');
@@ -32,7 +33,7 @@ function relativeTo(id, file) {
   return path.startsWith('.') ? path : `./${path}`;
 }
 
-/** The module that declares each name that a module exports. */
+/** Maps each name that a module exports to the module that declares it. */
 function exportsOf(file) {
   const known = exported.get(file);
   if (known !== undefined) return known;

@@ -1,5 +1,6 @@
-// Builds the package: Nest's CLI compiles each module of lib/ to dist/modules, and of these are made the two formats that are published,
-// dist/esm and dist/cjs, with their types; beside them, the schematics. `npm run build`. With --code, only what runs, over what is there.
+// Builds the package: `npm run build`. Nest's CLI compiles each module of lib/ to dist/modules. The
+// two published formats, dist/esm and dist/cjs, are bundled from those modules, with their types.
+// Then the schematics are built. With --code, only the code is rebuilt.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -21,7 +22,8 @@ if (status !== 0) process.exit(1);
 await bundleEntries();
 await bundleApplicationProcess();
 
-// The package says that .js is ESM; for Node and for TypeScript the nearest package.json decides.
+// The package is of type `module`. For dist/cjs, the nearest package.json decides, in Node and in
+// TypeScript.
 writeFileSync(join('dist', 'cjs', 'package.json'), `${JSON.stringify({ type: 'commonjs' }, null, 2)}\n`);
 
 if (onlyCode) process.exit(0);
@@ -34,7 +36,8 @@ for (const entry of ENTRIES) {
   const twin = declarationsOf('esm', entry);
   mkdirSync(dirname(twin), { recursive: true });
   if (NEST_TYPES.test(readFileSync(declarations, 'utf8'))) {
-    // TypeScript's node16 lets no types of a CommonJS module import those of Nest 12, which is ESM.
+    // With `node16`, TypeScript rejects types of a CommonJS module that import those of Nest 12,
+    // which is ESM.
     copyFileSync(declarations, twin);
   } else {
     const path = relative(dirname(twin), declarations).replace(/\.d\.ts$/, '.js');
@@ -42,5 +45,5 @@ for (const entry of ENTRIES) {
   }
 }
 
-// What `nest add` runs.
+// The schematics for `nest add`.
 await import('../schematics/build.mjs');

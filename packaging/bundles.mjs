@@ -6,19 +6,21 @@ import { listed, throughBarrels } from './barrels.mjs';
 import { ENTRIES, ROOT, fileOf } from './entries.mjs';
 
 const MODULES = join(ROOT, 'dist', 'modules');
-/** The program, in ESM alone. */
+/** The command. It is published as ESM only. */
 const COMMAND = 'cli/main';
 
-/** What the schematics need of the policies. They are CommonJS. */
+/** The part of lib/policy that the schematics load. They are CommonJS. */
 const TRANSLATION = 'translation';
 
-// What is ESM in one major version of Nest and CommonJS in the other.
+// Packages that are ESM in one major version of Nest and CommonJS in the other.
 const NEST = /^(@nestjs\/|rxjs$|reflect-metadata$)/;
 
 /**
- * Writes the entries in both formats, and the command, which uses the same policies and the same browser. Only what needs Nest is there twice: ESM
- * has to import Nest, and CommonJS to require it. All the rest, such as the policies and the browser of `./testing`, is CommonJS in both, so
- * that a process with both formats has it once.
+ * Writes the entries in both formats, and the command.
+ *
+ * Only code that needs Nest exists twice, because ESM must import Nest and CommonJS must require
+ * it. All other code, such as the policies and the browser of `./testing`, is CommonJS in both
+ * formats. So a process that loads both formats has one copy of it.
  */
 export async function bundleEntries() {
   const names = [...ENTRIES.map(fileOf), COMMAND];
@@ -62,7 +64,10 @@ export async function bundleEntries() {
   }
 }
 
-/** The process that the command starts loads an application, and shares nothing with what that loads. */
+/**
+ * The process that the command starts to load an application. It shares no code with that
+ * application.
+ */
 export async function bundleApplicationProcess() {
   const name = 'cli/application-process';
   const bundle = await bundleOf({ [name]: join(MODULES, `${name}.js`) });
@@ -71,10 +76,12 @@ export async function bundleApplicationProcess() {
 }
 
 /**
- * Lets ESM import a shared chunk through a small file, `main.default.js` for `main.js`, whose only
- * export is the default one. Before ESM imports a CommonJS file, Node looks for the names that the
- * file exports with a lexer written in JavaScript. Names would cost more than to load the chunk: V8
- * compiles the lexer again for them. The lexer does not follow a `require()` into a variable.
+ * Lets ESM import each shared chunk through a small file with one default export:
+ * `main.default.js` for `main.js`.
+ *
+ * When ESM imports a CommonJS file, Node finds its exported names with a separate lexer, written in
+ * JavaScript. If the file lists names, V8 compiles that lexer once more, which costs more than
+ * loading the chunk. The lexer does not follow a `require()` into a variable.
  */
 const importsByDefault = {
   name: 'imports-by-default',
@@ -123,14 +130,15 @@ function defaultFileOf(path) {
   return path.replace(/\.js$/, '.default.js');
 }
 
-// With its line breaks: Node prints the line that threw an error which nothing caught.
+// Line breaks are kept, because Node prints the line of an uncaught error.
 const OUTPUT = {
-  // Two names for one thing in the two formats would not fit together.
+  // A name must be the same in both formats.
   minifyInternalExports: false,
-  // An ESM entry would import the packages that its CommonJS chunks require, and Node would read each of them twice.
+  // Otherwise an ESM entry would import the packages of its CommonJS chunks, and Node would read
+  // each twice.
   hoistTransitiveImports: false,
   externalLiveBindings: false,
-  // Jest runs no import() in CommonJS without flags.
+  // Jest needs a flag to run `import()` in CommonJS.
   dynamicImportInCjs: false,
   interop: 'auto',
   generatedCode: 'es2015',
@@ -140,7 +148,7 @@ function bundleOf(input) {
   return rollup({
     input,
     external: id => !id.startsWith('.') && !isAbsolute(id),
-    // An entry does not import a package of which only its chunks use something.
+    // An entry does not import a package that only its chunks use.
     treeshake: { moduleSideEffects: id => id.startsWith('.') || isAbsolute(id) },
     plugins: [
       throughBarrels,
@@ -155,30 +163,35 @@ function bundleOf(input) {
   });
 }
 
-/** What is CommonJS in both formats has a `require()` of its own, which bundlers follow. */
+/** Code that is CommonJS in both formats gets a plain `require()`, which bundlers follow. */
 function plainRequire(code, id) {
   if (!id.endsWith('lazy-packages.js')) return undefined;
   const plain = code
     .replace(/^import \{ createRequire \} from 'node:module';\n/m, '')
     .replace(/^const load = createRequire\(import\.meta\.url\);\n/m, '')
     .replaceAll('return load(', 'return require(');
-  if (/createRequire|\bload\(/.test(plain)) throw new Error('lazy-packages.js is not what was expected.');
+  if (/createRequire|\bload\(/.test(plain))
+    throw new Error('lazy-packages.js has changed. Adapt plainRequire() in packaging/bundles.mjs.');
   return plain;
 }
 
-/** In characters: a longer list or object has its members on lines of their own. */
+/** In characters. The members of a longer list or object get separate lines. */
 const LONGEST_LITERAL = 1_000;
 
 /**
- * Leaves out spaces and gives local variables short names: a third less to load at each start and in the package. What stack traces and logs name stays,
- * that is functions, classes and methods. Each statement has a line of its own, since Node prints the whole line that threw.
+ * Removes spaces and shortens the names of local variables. The result is a third smaller to load
+ * and to download.
+ *
+ * The names of functions, classes and methods stay, because stack traces and logs contain them.
+ * Each statement gets its own line, because Node prints the whole line of an uncaught error.
  */
 async function inFewerBytes(code, _chunk, { format }) {
   const { code: short } = await minify(code, {
     module: format === 'es',
     compress: false,
     mangle: { toplevel: false, keep_classnames: true, keep_fnames: true },
-    // V8 keeps a file with any other character as one of two bytes a character, and takes longer to read it.
+    // With any other character, V8 stores the file with two bytes per character and reads it more
+    // slowly.
     format: { ascii_only: true },
   });
   const file = ts.createSourceFile('chunk.js', short, ts.ScriptTarget.ES2022, false, ts.ScriptKind.JS);
@@ -198,18 +211,18 @@ async function inFewerBytes(code, _chunk, { format }) {
     .trimStart();
 }
 
-/** The types have the comments that are for users. */
+/** Comments for users are in the published types. */
 function withoutComments(code) {
   const compilerOptions = { removeComments: true, target: 'es2022', module: 'esnext' };
   return ts.transpileModule(code, { compilerOptions }).outputText;
 }
 
 /**
- * The chunk of a module that does not stand on Nest: that of the first entry which needs it. One file for all that the main entry needs costs
- * an application less at its start than several, since Node's lexer is slow with each one.
+ * The chunk of a module that does not depend on Nest. It belongs to the first entry that needs it.
+ * The main entry has one file for all such modules, because Node's lexer is slow for each file.
  */
 function sharedChunkOf(id, { getModuleInfo }, input) {
-  // An entry stays where it is, if only to pass on what is shared, and the command in its one file.
+  // Entries stay in their own files, and the command is one file.
   if (Object.values(input).includes(id) || id.includes(join('modules', 'cli'))) return undefined;
   const needs = reachableFrom(id, getModuleInfo);
   if ([...needs].some(needed => NEST.test(needed))) return undefined;

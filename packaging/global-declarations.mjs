@@ -2,7 +2,10 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import ts from 'typescript';
 
-/** API Extractor leaves out what modules add to the global scope, such as the matchers that Jest's types get: adds it to a file of types. */
+/**
+ * Appends declarations of the global scope to a file of types, such as the matchers for Jest. API
+ * Extractor leaves them out.
+ */
 export function appendGlobalDeclarations(source, target) {
   const blocks = [...modulesOf(source)].flatMap(file => globalBlocks(file));
   appendFileSync(target, blocks.map(block => `\n${block}\n`).join(''));

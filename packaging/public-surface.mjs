@@ -4,16 +4,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, declarationsOf } from './entries.mjs';
 
-/** Where the reports of the public surface are, one for each entry. */
+/** The folder with the reports of the public surface, one for each entry. */
 export const REPORTS = join(ROOT, 'api');
 
 /**
  * Reads the public surface of an entry from the build in dist/modules.
  *
- * @param declarations the file to write its types to, all in one
+ * @param declarations the file that receives all types of the entry
  * @param report `'update'` writes the report, `'check'` compares it
- * @param reports the folder that it is in
- * @returns whether the report is as it was, and what was said about it
+ * @param reports the folder of the report
+ * @returns whether the report is unchanged, and the messages of API Extractor
  */
 export function extract(entry, { declarations, report, reports = REPORTS }) {
   const said = [];
@@ -67,7 +67,7 @@ function configOf(entry, { declarations, report, reports, scratch }) {
       tsdocMetadata: { enabled: false },
       dtsRollup: { enabled: declarations !== undefined, untrimmedFilePath: declarations ?? '' },
       messages: {
-        // What is not exported from index.ts is not public, and no tag says so a second time.
+        // Exports of index.ts are public. No tag repeats that.
         extractorMessageReporting: {
           'default': { logLevel: 'warning' },
           'ae-undocumented': { logLevel: 'none' },

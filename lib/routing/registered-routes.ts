@@ -132,8 +132,9 @@ function problemOf(route: string): PolicyProblem {
   return {
     field: 'routes',
     value: route,
-    reason: 'Nest and the HTTP adapter do not agree on this route, so its policy would not be applied',
+    reason:
+      'the HTTP adapter does not have this route as Nest registered it, so its policy would not be applied',
     suggestion:
-      'register routes through the methods of the HTTP adapter that the application was created with, and report this if you do',
+      'register routes only through the HTTP adapter of the application, and let no hook change their paths; if you already do, report it as a bug',
   };
 }

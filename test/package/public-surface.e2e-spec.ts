@@ -29,7 +29,7 @@ describe('The public surface', () => {
       writeFileSync(file, older);
       const { status, output } = check(reports);
       expect(status).toBe(1);
-      expect(output).toContain('The public surface of ./explorer is not what api/ says');
+      expect(output).toContain('The public surface of ./explorer differs from its report in api/');
       expect(output).not.toContain('surface of ./testing');
     } finally {
       rmSync(reports, { recursive: true, force: true });

@@ -12,7 +12,12 @@ export function runRequestHook(hook: (done: FastifyDone) => unknown, done: Fasti
     done(error);
   };
   const fail = (reason: unknown): void => {
-    doneOnce(reason ?? new Error('The request hook failed.'));
+    doneOnce(
+      reason ??
+        new Error(
+          'The request hook of the Fastify adapter was rejected without a reason. Reject with an Error.',
+        ),
+    );
   };
   try {
     const result = hook(doneOnce);

@@ -6,7 +6,7 @@ const LINGER = 2_000;
 
 const TEXTS = {
   403: 'This origin may not open a WebSocket here.',
-  503: 'The server does not take this WebSocket handshake now.',
+  503: 'The server cannot accept this WebSocket handshake now. Try again later.',
 } as const;
 
 /**
