@@ -48,7 +48,7 @@ describe('who may read the cats', () => {
   afterEach(() => browser.close());
   afterAll(() => app.close());
 
-  it('lets our own front end replace one', async () => {
+  it('lets our own frontend replace a cat', async () => {
     const page = browser.open('https://app.example.com');
     const result = await page.fetch('/cats/1', { method: 'PUT', credentials: 'include', body: 'Tom' });
 
@@ -57,7 +57,7 @@ describe('who may read the cats', () => {
     expect(result.response?.body).toBe('{"replaced":true}');
   });
 
-  it('shows nothing to anybody else', async () => {
+  it('withholds the cats from other origins', async () => {
     const page = browser.open('https://evil.example');
 
     expect(await page.fetch('/cats')).toBeBlocked(/No 'Access-Control-Allow-Origin' header/);
@@ -69,13 +69,13 @@ describe('who may read the cats', () => {
 
     expect(outcome).toBe('blocked');
     expect(reason).toContain('https://fetch.spec.whatwg.org/#concept-cors-check');
-    expect(preflight).toBeUndefined(); // a GET without special headers needs none
-    expect(response).toBeUndefined(); // what the script has: nothing
+    expect(preflight).toBeUndefined(); // a GET without special headers needs no preflight
+    expect(response).toBeUndefined(); // the script gets no response
     expect(steps.map(({ step, passed }) => `${step}: ${String(passed)}`)).toEqual([
       'request: true',
       'CORS check: false',
     ]);
-    expect(exchanges[0]?.response.status).toBe(200); // the handler ran all the same
+    expect(exchanges[0]?.response.status).toBe(200); // the handler ran nevertheless
   });
 
   it('exposes the total', async () => {
@@ -116,7 +116,7 @@ describe('who may read the cats', () => {
     expect(await frame.fetch('/cats')).toBeBlocked("'null'");
   });
 
-  it('opens a socket for our own front end alone', async () => {
+  it('opens a socket only for our own frontend', async () => {
     const server = app.getHttpServer() as Server;
     const verifyClient = ({ origin }: { origin: string }) => origin === 'https://app.example.com';
     const sockets = new WebSocketServer({ server, path: '/chat', verifyClient });
@@ -126,7 +126,7 @@ describe('who may read the cats', () => {
     sockets.close();
   });
 
-  it.each(['standard', 'chromium', 'firefox', 'webkit'] as const)('as %s has it', async profile => {
+  it.each(['standard', 'chromium', 'firefox', 'webkit'] as const)('blocks the request in the profile %s', async profile => {
     const browser = new CorsBrowser(app, { profile });
     const page = browser.open('https://app.example.com');
 
