@@ -1,17 +1,18 @@
 import type { Provider, Type } from '@nestjs/common';
 
 /**
- * The classes that applications inject, of each copy of the package in this process: one for each module format. This file stands on nothing
- * of Nest, so the package has it once for both (packaging/bundles.mjs).
+ * The injectable classes of each copy of the package in this process. There is one copy for each
+ * module format. This file imports no code of Nest, so both copies share it
+ * (packaging/bundles.mjs).
  */
 const copies = new Set<readonly Type[]>();
 
-/** Makes the classes of a copy known to the others. */
+/** Adds the injectable classes of a copy. */
 export function addCopy(classes: readonly Type[]): void {
   copies.add(classes);
 }
 
-/** Providers with which the classes of the other copies stand for the instances of this one. */
+/** Providers that make the classes of the other copies aliases of the instances of this copy. */
 export function otherCopiesOf(classes: readonly Type[]): (Provider & { readonly provide: Type })[] {
   return [...copies]
     .filter(copy => copy !== classes)

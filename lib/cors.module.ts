@@ -19,12 +19,11 @@ import { CorsDecisions, CorsInterceptor, CorsStateHolder, refusal } from './plat
 import { OptionCopies, compileOwnOrigins, isPlainObject } from './policy/index.js';
 import { CorsApplication, CorsStartup, assertAsyncOptions, assertImportedOnce } from './startup/index.js';
 
-/** What applications inject. */
 const INJECTED = [CorsService, CorsInterceptor];
 addCopy(INJECTED);
 
 /**
- * CORS, decided per route. Import it once, in the root module; it serves the whole application.
+ * Decides CORS for each route. Import this module once, in the root module. It is global.
  *
  * @example
  * ```ts
@@ -53,7 +52,8 @@ export class CorsModule extends ConfigurableModuleClass {
   }
 
   /**
-   * Applies no middleware. Nest calls it before it registers the routes of the application.
+   * Prepares the platform. Nest calls this method before it registers the routes of the
+   * application. It adds no middleware.
    *
    * @internal
    */
@@ -64,23 +64,28 @@ export class CorsModule extends ConfigurableModuleClass {
   /**
    * Registers the module.
    *
-   * @param options what holds where no decorator says otherwise; without any, nothing is opened to other origins
-   * @see {@link CorsConfigurationError} for what is thrown when the application starts
+   * The start of the application rejects with a {@link CorsConfigurationError} if a policy is
+   * wrong.
+   *
+   * @param options the module options. Default: `{}`, no cross-origin access without a decorator
    */
   static override forRoot(options: CorsModuleOptions = {}): DynamicModule {
     return complete(super.forRoot(options));
   }
 
   /**
-   * Registers the module with options that are made while the application starts, from other providers.
+   * Registers the module with options that other providers create at start-up.
    *
-   * @throws {CorsConfigurationError} unless exactly one of `useFactory`, `useClass` and `useExisting` is given
+   * @throws {CorsConfigurationError} if not exactly one of `useFactory`, `useClass` and
+   * `useExisting` is set
    * @example
    * ```ts
    * CorsModule.forRootAsync({
    *   imports: [ConfigModule],
    *   inject: [ConfigService],
-   *   useFactory: (config: ConfigService) => ({ defaults: { origin: config.getOrThrow('ORIGINS') } }),
+   *   useFactory: (config: ConfigService) => ({
+   *     defaults: { origin: config.getOrThrow('ORIGINS') },
+   *   }),
    * })
    * ```
    */
@@ -97,7 +102,7 @@ function complete(definition: DynamicModule): DynamicModule {
     global: true,
     providers: [
       ...(definition.providers ?? []),
-      // Unlike in each call, so that Nest never takes two of them for one module.
+      // Different in each call, so that Nest never treats two imports as one module.
       { provide: CORS_MODULE_INSTANCE, useValue: randomUUID() },
       {
         provide: RefusalLog,
@@ -132,7 +137,7 @@ function complete(definition: DynamicModule): DynamicModule {
   };
 }
 
-/** For the explorer, which may run from another copy of the package. */
+/** The value of {@link CORS_OWN_HOSTS}. The explorer may belong to another copy of the package. */
 function ownHosts(options: CorsModuleOptions): readonly string[] | undefined {
   const copy: unknown = new OptionCopies().of(options);
   const own = isPlainObject(copy) ? compileOwnOrigins(copy.ownOrigins) : undefined;

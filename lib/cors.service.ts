@@ -14,7 +14,7 @@ import { CorsStateHolder } from './platform/index.js';
 import { CorsApplication } from './startup/index.js';
 
 /**
- * What an application opens to other origins, and its change while the application runs.
+ * Reads and changes the policies of a running application.
  *
  * @publicApi
  */
@@ -30,8 +30,11 @@ export class CorsService {
   ) {}
 
   /**
-   * The whole CORS surface: every route with its effective policy and where each field came from. Serialisable and in a stable order (path,
-   * method, handler), so that a snapshot test can guard it. Empty before the application has started, and where it does not serve HTTP.
+   * Lists every route with its effective policy and the level of each field.
+   *
+   * The list is plain data in a stable order (path, method, handler), so a snapshot test can
+   * compare it. It is empty before the application has started, and if the application does not
+   * serve HTTP.
    */
   routes(): CorsRoute[] {
     const state = this.holder.current;
@@ -39,30 +42,47 @@ export class CorsService {
   }
 
   /**
-   * Says what becomes of a page's request, as a browser and this server would take it: every check of the CORS request flow with the header
-   * that decides it, and where one fails what to change. Nothing is sent, and no handler, guard or middleware runs.
+   * Explains how a browser and this server would process a request of a page.
    *
-   * The steps, in the order of the Fetch standard:
-   * - `request`, `cross-origin`, `preflight-needed`: what the browser makes of the call. A page of the server's own origin ends here, readable.
-   * - `preflight-route`, `preflight-origin`, `preflight-credentials` (with credentials), `preflight-method`, `preflight-header` (one for each
-   *   header that is not CORS-safelisted), `preflight-answer`, `preflight-cache` (where it succeeds): all that would fail is told at once.
-   * - `actual-route`, `actual-enforce`, `actual-origin`, `actual-credentials` (with credentials), `actual-exposed-headers`, `actual-vary`:
-   *   absent where the preflight fails, since the browser then never sends the request.
-   * - of a WebSocket: `request`, `cross-origin`, `handshake-route`, `handshake-origin`.
+   * The result has each check of the CORS request flow with the header that decides it. A failed
+   * check says what to change. Nothing is sent, and no handler, guard or middleware runs.
    *
-   * Predicates and resolver classes are asked as the server would ask them, about the preflight and about the actual request, and fail closed.
-   * In place of the platform's request they get a plain object with `method`, `url`, `originalUrl`, `path`, `query`, `headers` (what the
-   * script sets, and the browser's `host`, `origin`, `accept` and `sec-fetch-mode`), `hostname`, `host`, `protocol`, `get(name)`, and `raw` with
-   * `method`, `url` and `headers`: no session, user or body. What they throw is told in the step, not logged.
+   * The steps follow the order of the Fetch standard:
+   * - `request`, `cross-origin`, `preflight-needed`: how the browser reads the call. A same-origin
+   *   request ends here, and is readable.
+   * - `preflight-route`, `preflight-origin`, `preflight-credentials` (with credentials),
+   *   `preflight-method`, `preflight-header` (one for each header that is not CORS-safelisted),
+   *   `preflight-answer`, `preflight-cache` (if the preflight succeeds). All failures are listed,
+   *   not only the first.
+   * - `actual-route`, `actual-enforce`, `actual-origin`, `actual-credentials` (with credentials),
+   *   `actual-exposed-headers`, `actual-vary`. These are absent if the preflight fails, because the
+   *   browser then never sends the actual request.
+   * - For a WebSocket: `request`, `cross-origin`, `handshake-route`, `handshake-origin`.
    *
-   * Left out is what this module does not decide: cookies and `SameSite`, Content-Security-Policy, mixed content, redirects, service workers,
-   * what middleware, a handler or a proxy changes of the URL or the headers.
+   * Predicates and resolver classes are asked about the preflight and about the actual request.
+   * They fail closed, as on the server. They get a plain object instead of the platform's request:
+   * `method`, `url`, `originalUrl`, `path`, `query`, `headers`, `hostname`, `host`, `protocol`,
+   * `get(name)`, and `raw` with `method`, `url` and `headers`. `headers` has the headers of the
+   * script, and `host`, `origin`, `accept` and `sec-fetch-mode` of the browser. There is no
+   * session, user or body. A step shows the errors that they throw. Errors are not logged.
    *
-   * @throws {TypeError} (as a rejection) for what no browser would send: an origin, a method, a URL or a header name that is none, a forbidden method
-   * @throws {Error} (as a rejection) before the application has started, and where it does not serve HTTP
+   * The result ignores rules that this module does not decide: cookies and `SameSite`,
+   * Content-Security-Policy, mixed content, redirects and service workers. It also ignores changes
+   * of the URL or the headers by middleware, handlers or proxies.
+   *
+   * @throws {TypeError} (as a rejection) for a request that no browser would send: an invalid
+   * origin, method, URL or header name, or a forbidden method
+   * @throws {Error} (as a rejection) before the application has started, and if the application
+   * does not serve HTTP
+   * @see https://fetch.spec.whatwg.org/#http-fetch
    * @example
    * ```ts
-   * const { allowed, steps } = await cors.explain({ method: 'PUT', url: '/cats/1', origin: 'https://app.example.com', credentials: true });
+   * const { allowed, steps } = await cors.explain({
+   *   method: 'PUT',
+   *   url: '/cats/1',
+   *   origin: 'https://app.example.com',
+   *   credentials: true,
+   * });
    * const why = steps.find(({ passed }) => !passed)?.detail;
    * ```
    */
@@ -80,12 +100,15 @@ export class CorsService {
   }
 
   /**
-   * Replaces the module's defaults and named policies, both wholly and atomically: what is left out is gone, and each answer belongs wholly
-   * to the old or to the new. What decorators say stays as it was when the application started. Before that, they are what it starts with, and
-   * what they say is checked then.
+   * Replaces `defaults`, `policies` and `paths` of the module options.
    *
-   * @throws {CorsConfigurationError} (as a rejection) with everything that is wrong, such as a name that there is not or another `debug`;
-   * nothing has changed then
+   * The new options replace the old ones completely: an option that is left out has its default.
+   * The change is atomic, so each response has headers of either the old or the new policies. The
+   * arguments of decorators stay as they are. If the application has not started yet, it starts
+   * with these options, and checks them at start-up.
+   *
+   * @throws {CorsConfigurationError} (as a rejection) with all problems, for example an unknown
+   * name or another value of `debug`. The old policies then stay in force
    */
   async reload(options: Pick<CorsModuleOptions, 'defaults' | 'policies' | 'paths'>): Promise<void> {
     this.application.reload(options);
@@ -94,17 +117,25 @@ export class CorsService {
   }
 
   /**
-   * Decides live traffic by other options as well, without any effect on answers: what would a stricter policy refuse? A request that they would
-   * decide otherwise is told in a decision event of the kind `rehearsal`, and each kind of them in one line of the log. They are checked like
-   * those of {@link CorsService.reload}. A later call replaces them, and `undefined` ends the rehearsal.
+   * Evaluates candidate options on live traffic, for example to find out what a stricter policy
+   * would refuse. Responses do not change.
    *
-   * Compared is whether a preflight, an actual request with `Origin` or a WebSocket handshake is allowed; pages of the server's own origin are
-   * left out. Requests that only predicates could decide are counted, in a line about once a minute.
+   * A request that the candidate would decide differently causes a decision event of the kind
+   * `rehearsal`. The log has one line for each kind of such requests. The candidate is checked as
+   * in {@link CorsService.reload}. A later call replaces it, and `undefined` ends the rehearsal.
    *
-   * @param candidate what `defaults`, `policies` and `paths` would be, wholly
-   * @param options `askPredicates`: whether predicates and resolver classes of the candidate are asked, after the answer has gone out. Default: `false`
-   * @throws {CorsConfigurationError} (as a rejection) with everything that is wrong; a rehearsal under way goes on then
-   * @throws {Error} (as a rejection) before the application has started, and where it does not serve HTTP
+   * The rehearsal compares whether a preflight, an actual request with `Origin` or a WebSocket
+   * handshake is allowed. It ignores same-origin requests. Requests that only predicates can decide
+   * are counted, and the log has a line about them about once a minute.
+   *
+   * @param candidate the candidate for `defaults`, `policies` and `paths`, complete as for
+   * `reload()`
+   * @param options `askPredicates`: whether predicates and resolver classes of the candidate are
+   * asked, after the response was sent. Default: `false`
+   * @throws {CorsConfigurationError} (as a rejection) with all problems. A running rehearsal then
+   * continues
+   * @throws {Error} (as a rejection) before the application has started, and if the application
+   * does not serve HTTP
    * @example
    * ```ts
    * await cors.rehearse({ defaults: { origin: 'https://app.example.com' } });
@@ -119,17 +150,20 @@ export class CorsService {
   }
 
   /**
-   * The exact origins that some policy allows with credentials, for Nest's CSRF protection (Nest 12), so that there is one list and not two.
-   * It may be called before `app.init()`, where `enableCsrfProtection()` has to be.
+   * Lists the exact origins that some policy allows with credentials, for Nest's CSRF protection
+   * (Nest 12). The application then has one list of trusted origins. You can call this method
+   * before `app.init()`, where Nest requires the call of `enableCsrfProtection()`.
    *
-   * It is one list for the whole application, as Nest has it: an origin that one route allows with credentials is trusted on all. And it is a
-   * copy, which {@link CorsService.reload} does not reach; a reload that changes these origins is then warned about.
-   * {@link CorsService.trusts} goes by the route, knows patterns, and follows a reload.
+   * Nest has one list for the whole application: it trusts an origin on all routes if one route
+   * allows the origin with credentials. The list is a copy. {@link CorsService.reload} does not
+   * change it, but logs a warning if these origins change. {@link CorsService.trusts} uses the
+   * policy of the route, supports patterns, and follows a reload.
    *
-   * @returns serialised origins in the order of their code units; `[]` where no policy has credentials
-   * @throws {CorsConfigurationError} with each rule of such a policy that is no exact origin (a pattern, a regular expression, a predicate, a
-   * resolver class, `'null'`), since Nest takes none and leaving it out would refuse whom the policy allows
-   * @throws {CorsConfigurationError} before `app.init()`, with everything that is wrong with the configuration
+   * @returns serialised origins in the order of their code units; `[]` if no policy has credentials
+   * @throws {CorsConfigurationError} with each rule of such a policy that is not an exact origin: a
+   * pattern, a regular expression, a predicate, a resolver class or `'null'`. Nest does not support
+   * these. Without the rule, Nest would refuse origins that the policy allows
+   * @throws {CorsConfigurationError} before `app.init()`, with all problems of the configuration
    * @example
    * ```ts
    * app.enableCsrfProtection({ trustedOrigins: app.get(CorsService).trustedOrigins() });
@@ -140,16 +174,18 @@ export class CorsService {
   }
 
   /**
-   * Whether the policy of the route that a request names allows the request's origin with credentials: the predicate form of
-   * {@link CorsService.trustedOrigins}, for `exclude` of Nest's CSRF protection (Nest 12). It knows exact origins, patterns and regular
-   * expressions, and goes by what is in force after a {@link CorsService.reload}.
+   * Says whether the policy of a request's route allows the request's origin with credentials. This
+   * is the predicate form of {@link CorsService.trustedOrigins}, for `exclude` of Nest's CSRF
+   * protection (Nest 12). It supports exact origins, patterns and regular expressions, and uses the
+   * policies that are in force after a {@link CorsService.reload}.
    *
-   * Nest waits for no answer here, so predicates and resolver classes are not asked: where they decide, a request is trusted only if the
-   * policy has `enforce: true`, with which the module itself asks, and refuses with 403. Without it the request is not trusted, and the route
-   * is named in a warning, once. `null` is never trusted, and nothing is before `app.init()`.
+   * Nest does not wait for a promise here, so predicates and resolver classes are not asked. If
+   * they decide, a request is trusted only with `enforce: true`: the module then asks them, and
+   * refuses the request with 403. Otherwise the request is not trusted, and one warning names the
+   * route. The origin `null` is never trusted. Before `app.init()`, no request is trusted.
    *
-   * @param request the platform's request, as Nest hands it to `exclude`
-   * @returns `false` wherever that is not certain; it does not throw
+   * @param request the platform's request, as Nest passes it to `exclude`
+   * @returns `false` if the answer is not certain. This method does not throw
    * @example
    * ```ts
    * const cors = app.get(CorsService);

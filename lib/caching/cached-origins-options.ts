@@ -1,43 +1,51 @@
 /**
- * What a decision depends on beside the origin, such as the tenant that a request is for. The origin is part of every key anyway, so that a
- * decision about one never serves another.
+ * Returns the part of the cache key that is not the origin, such as the tenant of a request. The
+ * origin is always part of the key, so the answer about one origin is never used for another.
  *
- * Called once per request, before anything is asked. A throw, anything but a string, or a string of more than 1,024 characters refuses the
- * origin, and is logged.
+ * The function is called once for each request, before the resolver. The origin is refused, and the
+ * failure is logged, if the function throws, or returns anything but a string of at most 1,024
+ * characters.
  *
+ * @param origin the `Origin` header as the client sent it
  * @param request the platform's request, as resolvers get it
  * @publicApi
  */
 export type OriginKey = (origin: string, request: unknown) => string;
 
 /**
- * How long, and how many, answers of a resolver are kept.
+ * How long the answers of a resolver are kept, and how many.
  *
  * @publicApi
  */
 export interface CachedOriginsOptions {
   /**
-   * How long an answer serves, in whole milliseconds from 1 to 2147483647, counted from when the question was asked: an origin that is revoked
-   * is refused that much later at the latest. There is no default: it is the application's to say how old an answer may be.
+   * How long an answer is valid, in whole milliseconds from 1 to 2147483647. The time counts from
+   * the call of the resolver, so it limits how long a revoked origin is still allowed. Required:
+   * only the application knows how old an answer may be.
    */
   ttl: number;
   /**
-   * How many answers are kept of each kind: so many of origins that are allowed, and so many of origins that are refused. What was not used for
-   * the longest time goes first, and a flood of refused origins pushes no allowed one out. From 1 to 1000000. An origin has 326 bytes at
-   * most, so that the default takes 10 MB at most, and about 4 MB with origins of a usual length. Default: 10000.
+   * How many answers are kept for allowed origins, and how many for refused origins, from 1 to
+   * 1000000. The least recently used answer is removed first. The two kinds have separate space, so
+   *   a flood of refused origins does not evict allowed ones. The default takes about 4 MB with
+   *   origins of usual length, and at most 10 MB. Default: 10000.
    */
   maxEntries?: number;
   /**
-   * How long after its `ttl` an answer still serves while the resolver fails or does not answer in time, in whole milliseconds from 0 to
-   * 2147483647. What nothing is known about is refused. Default: 0, everything is refused as long as the resolver fails.
+   * How long after its `ttl` an answer is still used while the resolver fails or does not answer in
+   * time, in whole milliseconds from 0 to 2147483647. Origins without an answer are refused.
+   * Default: 0, which refuses all origins with an expired answer while the resolver fails.
    */
   staleWhileError?: number;
   /**
-   * How long a request waits for the resolver, in whole milliseconds from 1 to 2147483647, and no longer than `originTimeout` of the module. Then it
-   * gets what `staleWhileError` says. What is answered later is kept nevertheless. Default: 2000.
+   * How long a request waits for the resolver, in whole milliseconds from 1 to 2147483647. It
+   * cannot be longer than `originTimeout` of the module. After this time, `staleWhileError`
+   * decides. A later answer is still kept. Default: 2000.
    */
   timeout?: number;
-  /** What a decision depends on beside the origin. Default: on nothing, the origin alone decides. */
+  /**
+   * Returns the part of the cache key that is not the origin. Default: the origin is the whole key.
+   */
   key?: OriginKey;
 }
 

@@ -14,19 +14,22 @@ import { OriginCache } from './origin-cache.js';
 import { StaleAnswerLog } from './stale-answer-log.js';
 
 /**
- * Remembered answers, which can be forgotten before their time.
+ * Cached answers, which can be removed before they expire.
  *
  * @publicApi
  */
 export interface CachedOrigins {
-  /** Forgets what is known about an origin, with every key. A question that is under way is asked anew by the next request. */
+  /**
+   * Removes the answers about an origin, with every key. A call of the resolver that is still
+   * running does not count: the next request calls it again.
+   */
   forget(origin: string): void;
-  /** Forgets everything, also what is under way. */
+  /** Removes all answers. Calls of the resolver that are still running do not count. */
   clear(): void;
 }
 
 /**
- * A predicate whose answers are remembered.
+ * A predicate with cached answers.
  *
  * @publicApi
  */
@@ -35,8 +38,9 @@ export interface CachedOriginPredicate extends CachedOrigins {
 }
 
 /**
- * A resolver class whose answers are remembered: a rule for `origin`, and a class to extend and to inject. Each application has a cache of its own;
- * `forget()` and `clear()` of the class itself act on all of them.
+ * A resolver class with cached answers. Use it as a rule for `origin`, or extend it to inject it.
+ * Each application has its own cache. The static `forget()` and `clear()` act on the caches of all
+ * applications.
  *
  * @publicApi
  */
@@ -45,29 +49,36 @@ export interface CachedOriginResolverType extends CachedOrigins {
   new (resolver: CorsOriginResolver): CorsOriginResolver & CachedOrigins;
 }
 
-/** Where a cache has the class that it asks. */
-// Registered, since a process can hold the package in both module formats.
+// A registered symbol, because a process can load the package in both module formats.
+/** The static property of a cache with the resolver class that it wraps. */
 export const WRAPPED = Symbol.for('nestjs-cors-policy:cached-resolver');
 const EVERY_POLICY = 'every policy with this rule';
 
 /**
- * Remembers what a resolver class or a predicate answers, so that a database is not asked with every request.
+ * Caches the answers of a resolver class or a predicate, so that not every request needs a database
+ * query.
  *
- * Both `true` and `false` are remembered, and nothing else: what throws, rejects, gives another value or does not answer in time counts as a
- * failure, and refuses the origin unless `staleWhileError` has an older answer. However many requests wait for an answer, the question is put once.
+ * Only the answers `true` and `false` are kept. A throw, a rejection, another value or no answer in
+ * time is a failure. A failure refuses the origin, unless `staleWhileError` permits an older
+ * answer. Concurrent requests with the same key share one call of the resolver.
  *
- * @param resolver the class, which a module provides and Nest's injector makes; or a predicate
- * @returns the rule for `origin`, with `forget()` and `clear()`. A class needs no provider of its own; with one, it can be injected
- * @throws {CorsConfigurationError} at once, with everything that is wrong with the arguments
+ * @param resolver a resolver class that a module provides, or a predicate
+ * @param options how long the answers are kept, and how many
+ * @returns the rule for `origin`, with `forget()` and `clear()`. A returned class needs no
+ * provider. To inject it, add one
+ * @throws {CorsConfigurationError} in the call, with all problems of the arguments
  * @example
  * ```ts
- * export const CachedTenantOrigins = cachedOrigins(TenantOrigins, { ttl: 30_000, staleWhileError: 60_000 });
+ * export const CachedTenantOrigins = cachedOrigins(TenantOrigins, {
+ *   ttl: 30_000,
+ *   staleWhileError: 60_000,
+ * });
  *
  * @CorsPolicy({ origin: CachedTenantOrigins })
  *
- * CachedTenantOrigins.forget('https://shop.example.com'); // the next request asks again
+ * CachedTenantOrigins.forget('https://shop.example.com'); // the next request calls the resolver
  * ```
- * @example To inject the cache, extend it, and have a module provide both classes:
+ * @example To inject the cache, extend it, and add both classes to the providers of a module:
  * ```ts
  * export class CachedTenantOrigins extends cachedOrigins(TenantOrigins, { ttl: 30_000 }) {}
  * ```
@@ -92,8 +103,8 @@ export function cachedOrigins(
 }
 
 /**
- * Whether a class is what {@link cachedOrigins} made, and can be made of an instance of what it wraps. One that extends it may want more, and is a
- * provider like any other.
+ * Whether a class is a return value of {@link cachedOrigins}. Its constructor then takes only the
+ * wrapped resolver. A class that extends it can have other dependencies, so a module provides it.
  */
 export function isCacheOfResolver(
   type: CorsOriginResolverType,
@@ -122,7 +133,8 @@ function cachedResolverType(
   wrapped: CorsOriginResolverType,
   options: CachedOriginsOptions,
 ): CachedOriginResolverType {
-  // One for each application. Held weakly: an application that was closed takes its cache with it.
+  // One for each application. The references are weak, so the cache of a closed application is
+  // freed.
   const caches = new Set<WeakRef<OriginCache>>();
 
   @Injectable()
@@ -166,7 +178,7 @@ function newCache(name: string, ask: OriginPredicate, options: CachedOriginsOpti
   return new OriginCache({ name, ask, onStaleAnswer }, cacheSettings(options));
 }
 
-/** Errors and logs name what the application wrote, in place of what it became here. */
+/** Gives a rule the name that the application wrote, for errors and logs. */
 function named<Rule extends object>(name: string, rule: Rule): Rule {
   return Object.defineProperty(rule, 'name', { value: `cachedOrigins(${name})`, configurable: true });
 }

@@ -13,7 +13,7 @@ import {
 } from '../policy/index.js';
 import type { CachedOriginsOptions } from './cached-origins-options.js';
 
-/** The longest that a timer of Node takes. */
+/** The longest delay of a Node.js timer. */
 const LONGEST = 2_147_483_647;
 
 const TTL: WholeNumbers = { what: 'milliseconds', least: 1, most: LONGEST, example: 30_000 };
@@ -31,14 +31,14 @@ const CHECKS: Readonly<Record<keyof CachedOriginsOptions, EntryCheck>> = {
 const NAMES = Object.keys(CHECKS);
 const RULES = { checks: new Map(Object.entries(CHECKS)), explainUnknown };
 
-// As other caches call the same thing.
+// Names of the same options in other caches.
 const OTHER_WORDS: ReadonlyMap<string, string> = new Map([
   ['max', 'maxEntries'],
   ['maxage', 'ttl'],
   ['staleiferror', 'staleWhileError'],
 ]);
 
-/** All that is wrong with the arguments of `cachedOrigins()`. */
+/** All problems of the arguments of `cachedOrigins()`. */
 export function checkCachedOrigins(resolver: unknown, options: unknown): PolicyProblem[] {
   return [...problemsOf('resolver', resolver, checkResolver(resolver)), ...checkOptions(options)];
 }

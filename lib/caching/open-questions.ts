@@ -1,7 +1,10 @@
-/** More questions than this about origins that are not known as allowed are not open at once: a flood does not wait for a database. */
+/**
+ * The limit of concurrent questions. Beyond it, only origins with an older answer `true` are asked
+ * about, so that a flood of random origins does not overload the resolver.
+ */
 export const MAX_OPEN_QUESTIONS = 1_000;
 
-/** What the resolver was asked. */
+/** A call of the resolver. */
 export interface Question {
   readonly key: string;
   readonly origin: string;
@@ -11,16 +14,19 @@ export interface Question {
 
 interface Awaited {
   readonly question: Question;
-  /** What everybody gets who waits for it. */
+  /** The answer that all waiting requests share. */
   readonly answer: Promise<boolean>;
 }
 
-/** The questions that the resolver has not answered yet: one for each key, and those whose answer nobody waits for any more. */
+/**
+ * The questions that the resolver has not answered yet. There is one awaited question for each key.
+ * Late questions are those that requests no longer wait for.
+ */
 export class OpenQuestions {
   private readonly awaited = new Map<string, Awaited>();
   private readonly late = new Set<Question>();
 
-  /** Whether no further question is to be opened about an origin that is not known as allowed. */
+  /** Whether {@link MAX_OPEN_QUESTIONS} is reached. */
   get isFull(): boolean {
     return this.awaited.size >= MAX_OPEN_QUESTIONS;
   }
@@ -37,7 +43,7 @@ export class OpenQuestions {
     this.awaited.set(question.key, { question, answer });
   }
 
-  /** Nobody waits any more; should an answer come, it is still of use. */
+  /** Makes a question late. Its answer can still be kept. */
   giveUpWaiting(question: Question): void {
     if (!this.isAwaited(question)) return;
     this.awaited.delete(question.key);
@@ -46,7 +52,7 @@ export class OpenQuestions {
     this.late.add(question);
   }
 
-  /** Ends a question, and tells whether its answer still counts: not if the origin was forgotten in the meantime. */
+  /** Ends a question. Returns whether its answer counts, which it does not after `forget()`. */
   close(question: Question): boolean {
     return this.isAwaited(question) ? this.awaited.delete(question.key) : this.late.delete(question);
   }

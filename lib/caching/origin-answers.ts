@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 
-/** What a resolver said about an origin, and when it was asked. */
+/** The answer of a resolver about an origin, and the time of the call. */
 export interface OriginAnswer {
   readonly origin: string;
   readonly allowed: boolean;
@@ -9,14 +9,14 @@ export interface OriginAnswer {
 }
 
 /**
- * The answers that are known, by key. Allowed and refused origins are kept apart: anybody can send a million origins that are refused, and they
- * must not push out the few that are allowed.
+ * The known answers, by key. Allowed and refused origins have separate space, because clients can
+ * send any number of refused origins, which must not evict the few allowed ones.
  */
 export class OriginAnswers {
   private readonly allowed: LRUCache<string, OriginAnswer>;
   private readonly refused: LRUCache<string, OriginAnswer>;
 
-  /** @param max how many answers are kept of each kind */
+  /** @param max the number of answers of each kind */
   constructor(max: number) {
     this.allowed = new LRUCache({ max });
     this.refused = new LRUCache({ max });
@@ -30,7 +30,7 @@ export class OriginAnswers {
     return this.allowed.get(key) ?? this.refused.get(key);
   }
 
-  /** Keeps an answer, unless one to a later question is known. */
+  /** Keeps an answer, unless there is one from a later call. */
   set(key: string, answer: OriginAnswer): void {
     const known = this.allowed.peek(key) ?? this.refused.peek(key);
     if (known !== undefined && known.askedAt > answer.askedAt) return;
@@ -40,7 +40,7 @@ export class OriginAnswers {
 
   forget(origin: string): void {
     for (const kind of [this.allowed, this.refused]) {
-      // Collected first, since the cache's own iteration does not bear deletion.
+      // Collected first, because the iteration of the cache does not support deletion.
       const keys = [...kind.entries()].flatMap(([key, answer]) => (answer.origin === origin ? [key] : []));
       for (const key of keys) kind.delete(key);
     }

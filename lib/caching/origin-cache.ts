@@ -3,10 +3,10 @@ import type { CacheSettings } from './cached-origins-options.js';
 import { MAX_OPEN_QUESTIONS, OpenQuestions, type Question } from './open-questions.js';
 import { OriginAnswers } from './origin-answers.js';
 
-/** Longer keys are refused: what a client can put into a key must not decide how much memory the cache takes. */
+/** The limit of a key, because clients can influence keys and must not control the memory use. */
 const LONGEST_KEY = 1_024;
 
-/** Who is asked, and who learns of it where an old answer hides that nobody answered. */
+/** The resolver of a cache, and the listener for failures that an older answer hides. */
 export interface CachedSource {
   /** For messages. */
   readonly name: string;
@@ -15,8 +15,9 @@ export interface CachedSource {
 }
 
 /**
- * Answers of a resolver, remembered. Asks once for each key at a time, keeps nothing but `true` and `false`, and fails as the resolver does where
- * no answer is known that is fresh enough.
+ * The cached answers of a resolver. There is one call at a time for each key. Only `true` and
+ * `false` are kept. If the resolver fails and there is no answer that may still be used, the cache
+ * fails in the same way.
  */
 export class OriginCache {
   private readonly answers: OriginAnswers;
@@ -25,18 +26,18 @@ export class OriginCache {
   constructor(
     private readonly source: CachedSource,
     private readonly settings: CacheSettings,
-    // Of its own and not of the day: an answer must not grow old, or young again, because somebody sets the clock.
+    // A monotonic clock: changes of the system time must not change the age of an answer.
     private readonly now: () => number = () => performance.now(),
   ) {
     this.answers = new OriginAnswers(settings.maxEntries);
   }
 
-  /** How much is remembered: answers, and questions under way. */
+  /** The number of answers and of questions without an answer. */
   get size(): number {
     return this.answers.size + this.questions.size;
   }
 
-  /** @throws {Error} (or rejects) where nothing is known and the resolver gives no answer */
+  /** @throws {Error} (or rejects) if there is no usable answer and the resolver gives none */
   isAllowed(origin: string, request: unknown): boolean | Promise<boolean> {
     const key = this.keyOf(origin, request);
     const known = this.answers.get(key);
@@ -44,7 +45,7 @@ export class OriginCache {
     if (known !== undefined && askedAt < known.askedAt + this.settings.ttl) return known.allowed;
     const awaited = this.questions.answerAbout(key);
     if (awaited !== undefined) return awaited;
-    // Origins that were allowed a moment ago are asked about in any case: there are no more of them than entries.
+    // Origins with an older answer `true` are always asked about: maxEntries limits their number.
     if (this.questions.isFull && known?.allowed !== true) {
       return this.answerOfOld(
         key,
@@ -74,7 +75,7 @@ export class OriginCache {
     if (key.length > LONGEST_KEY) {
       throw new RangeError(`the key of ${this.source.name} is longer than ${LONGEST_KEY} characters`);
     }
-    // With its length in front, so that no other key and origin read the same.
+    // The length makes the key unambiguous: no other key and origin give the same text.
     return `${key.length} ${key}${origin}`;
   }
 
@@ -97,7 +98,7 @@ export class OriginCache {
       }, timeout);
       timer.unref();
     });
-    // Not `Promise.resolve()`, which hands a promise back as it is, with a `then` that may be anything.
+    // Not `Promise.resolve()`, which returns a promise as it is, even with an overwritten `then`.
     const answered = new Promise(resolve => {
       resolve(given);
     })
@@ -131,7 +132,7 @@ export class OriginCache {
     );
   }
 
-  /** The answer that was true a while ago, if it may still serve; else throws the reason why there is no newer one. */
+  /** The older answer if `staleWhileError` permits it; otherwise throws the failure. */
   private answerOfOld(key: string, failure: Error): boolean {
     const { ttl, staleWhileError } = this.settings;
     const known = this.answers.get(key);

@@ -3,7 +3,10 @@ import { describeValue } from '../policy/index.js';
 
 const ONCE_IN_MS = 60_000;
 
-/** Says that old answers hide a failure: where they serve, nobody would notice otherwise. At most once a minute, whatever clients send. */
+/**
+ * Logs failures that an older answer hides. It logs at most once a minute, so that clients cannot
+ * flood the log.
+ */
 export class StaleAnswerLog {
   private readonly logger = new Logger('CorsModule');
   private silentUntil = Number.NEGATIVE_INFINITY;

@@ -1,4 +1,3 @@
-/**
- * The metadata key of `@CorsPolicy()`: a registered symbol, since a process can hold the package in both module formats.
- */
+// A registered symbol, because a process can load the package in both module formats.
+/** The metadata key of `@CorsPolicy()`. */
 export const CORS_POLICY_METADATA = Symbol.for('nestjs-cors-policy:policy');

@@ -3,16 +3,18 @@ import type { CorsPolicyName, CorsPolicyOptions } from '../policy/index.js';
 import { CORS_POLICY_METADATA } from './cors-policy.constants.js';
 import { CorsModuleReminder } from './module-reminder.filter.js';
 
-// What `@UseFilters()` writes: the constant is not part of Nest's public interface.
+// The metadata key of `@UseFilters()`. The constant is not part of Nest's public interface.
 const FILTERS_METADATA = '__exceptionFilters__';
 
 /**
- * Sets the CORS policy of a controller or of one of its methods. Field by field, the nearest level that sets a field
- * wins: method, then controller, then the module's defaults. Nothing is unioned, so a method can widen, narrow or
- * switch off what its controller says.
+ * Sets the CORS policy of a controller, of one of its methods, or of a WebSocket gateway.
  *
- * What is wrong with a policy is reported when the application starts, as a {@link CorsConfigurationError}. A decorator that has no effect, such as
- * one on a provider, is named in a warning then.
+ * For each field, the nearest level that sets it wins: method, controller, path, then the module's
+ * defaults. Lists are never merged. A method can therefore widen, narrow or remove the access that
+ * its controller gives.
+ *
+ * The policy is checked at start-up, which rejects with a {@link CorsConfigurationError}. A warning
+ * at start-up names decorators without effect, for example on a provider.
  *
  * @example
  * ```ts
@@ -23,7 +25,7 @@ const FILTERS_METADATA = '__exceptionFilters__';
  *   @Delete('account')
  *   close() {}
  *
- *   @CorsPolicy('partners', { maxAge: 600 }) // a named policy, and one field of it replaced
+ *   @CorsPolicy('partners', { maxAge: 600 }) // a named policy with another maxAge
  *   @Get('report')
  *   report() {}
  * }
@@ -49,7 +51,7 @@ export function CorsPolicy(...args: readonly unknown[]): ClassDecorator & Method
   };
 }
 
-/** Has the application warn at start-up if it does not import `CorsModule`. */
+/** Adds the warning at start-up for applications that do not import `CorsModule`. */
 function remind(type: Parameters<ClassDecorator>[0]): void {
   const filters: unknown = Reflect.getMetadata(FILTERS_METADATA, type);
   if (Array.isArray(filters) && filters.includes(CorsModuleReminder)) return;

@@ -5,20 +5,20 @@ type Class = abstract new (...args: never[]) => object;
 type NestModule = ModulesContainer extends Map<string, infer Module> ? Module : never;
 type Wrapper = NestModule['providers'] extends Map<unknown, infer Value> ? Value : never;
 
-// What Nest's decorators write: the constants are not part of its public interface.
+// The metadata keys of Nest's decorators. The constants are not part of Nest's public interface.
 const PATH_METADATA = 'path';
 const METHOD_METADATA = 'method';
 const GATEWAY_METADATA = 'websockets:is_gateway';
 
-/** Where `@CorsPolicy()` stands in an application: `CatsController`, `CatsController.find`. */
+/** The uses of `@CorsPolicy()` in an application: `CatsController`, `CatsController.find`. */
 export interface DecoratedPlaces {
   /** Controllers, their route handlers, and gateways. */
   readonly effective: readonly string[];
-  /** Other providers, and methods that are no routes. */
+  /** Other providers, and methods that are not routes. */
   readonly ineffective: readonly string[];
 }
 
-/** Looks for `@CorsPolicy()` on all that the modules of an application have. */
+/** Finds `@CorsPolicy()` on all classes that the modules of an application have. */
 export function decoratedPlaces(modules: ModulesContainer): DecoratedPlaces {
   const controllers = new Set<Class>();
   const others = new Set<Class>();
@@ -49,7 +49,10 @@ function addClass(classes: Set<Class>, wrapper: Wrapper): void {
   if (isClass(type)) classes.add(type);
 }
 
-/** Of what a factory made, or of a value. Reads no property of the instance, which may be a proxy. */
+/**
+ * The class of a provider with a factory or a value. Reads no property, because the instance may be
+ * a proxy.
+ */
 function classOfInstance(instance: unknown): unknown {
   if (typeof instance !== 'object' || instance === null) return undefined;
   const prototype: unknown = Object.getPrototypeOf(instance);
@@ -62,7 +65,7 @@ function isClass(type: unknown): type is Class {
   return typeof type === 'function' && typeof type.prototype === 'object' && type.prototype !== null;
 }
 
-/** The methods that an instance has, the nearest of each name, and static ones. */
+/** The methods of a class and its base classes, the nearest of each name, and static methods. */
 function methodsOf(type: Class): Map<string, object> {
   const methods = new Map<string, object>();
   for (
@@ -81,7 +84,7 @@ function methodsOf(type: Class): Map<string, object> {
 function* ownMethods(owner: object): Generator<[name: string, method: object]> {
   for (const name of Object.getOwnPropertyNames(owner)) {
     const descriptor = Object.getOwnPropertyDescriptor(owner, name);
-    // A class that stands in a static field is no method. Fields are enumerable.
+    // A static field can hold a class, which is not a method. Fields are enumerable.
     if (name === 'constructor' || descriptor?.enumerable !== false) continue;
     const value: unknown = descriptor.value;
     if (typeof value === 'function') yield [name, value];

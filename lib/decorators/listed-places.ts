@@ -1,6 +1,6 @@
 const MOST_NAMES = 20;
 
-/** `A, B and C`; of many names the first, and how many more there are. */
+/** Joins names as `A, B and C`. A long list ends in a number, as in `A, B and 7 more`. */
 export function listedPlaces(names: readonly string[]): string {
   const rest = names.length - MOST_NAMES;
   const shown = rest > 0 ? [...names.slice(0, MOST_NAMES), `${rest} more`] : names;

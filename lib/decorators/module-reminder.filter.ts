@@ -12,17 +12,20 @@ import { decoratedPlaces } from './decorated-places.js';
 import { listedPlaces } from './listed-places.js';
 import { isFirstReminder } from './reminded-applications.js';
 
-/** No code throws this. */
+/** An exception that is never thrown, so that the filter catches nothing. */
 class NeverThrown extends Error {}
 
 /**
- * Warns where `@CorsPolicy()` is used without `CorsModule`. `@CorsPolicy()` adds this filter, since Nest then makes an instance of it without
- * any module, and tells it that the application has started. It catches nothing, and Nest asks filters only about exceptions.
+ * Warns if an application uses `@CorsPolicy()` without `CorsModule`.
+ *
+ * `@CorsPolicy()` adds this filter to its class. Nest creates the filter without any module and
+ * calls its lifecycle hooks, so that this code runs in applications that do not import
+ * `CorsModule`.
  */
 @Catch(NeverThrown)
 export class CorsModuleReminder implements ExceptionFilter<NeverThrown>, OnApplicationBootstrap {
   constructor(
-    // Optional: a reminder must not keep a test with parts of an application from starting.
+    // Optional, because a test with parts of an application has to start without them.
     @Optional()
     @Inject(HttpAdapterHost)
     private readonly host?: { readonly httpAdapter?: unknown },

@@ -1,10 +1,10 @@
 /**
- * The applications that were reminded, by what stands for each. This file stands on nothing of Nest, so the package has it once for both module
- * formats (packaging/bundles.mjs).
+ * The applications that already have the warning, each as its `ModulesContainer`. This file imports
+ * no code of Nest, so both module formats share it (packaging/bundles.mjs).
  */
 const reminded = new WeakSet<object>();
 
-/** Whether the application was not reminded before. It counts as reminded from now on. */
+/** Whether this is the first call for the application. */
 export function isFirstReminder(application: object): boolean {
   if (reminded.has(application)) return false;
   reminded.add(application);

@@ -2,7 +2,7 @@ import type { ConfigurableModuleAsyncOptions } from '@nestjs/common';
 import type { CorsModuleOptions } from './cors-module-options.interface.js';
 
 /**
- * A provider that makes the module's options, for `useClass` and `useExisting`.
+ * A provider that creates the options of the module, for `useClass` and `useExisting`.
  *
  * @publicApi
  */
@@ -11,8 +11,8 @@ export interface CorsOptionsFactory {
 }
 
 /**
- * The options of {@link CorsModule.forRootAsync}: `imports`, and exactly one of `useFactory` (with `inject`), `useClass` and
- * `useExisting`.
+ * The options of {@link CorsModule.forRootAsync}: `imports`, and exactly one of `useFactory` (with
+ * `inject`), `useClass` and `useExisting`.
  *
  * @publicApi
  */

@@ -6,45 +6,62 @@ import type { CorsPathPolicy, CorsPolicyOptions } from '../policy/index.js';
  * @publicApi
  */
 export interface CorsModuleOptions {
-  /** The policy where no decorator says otherwise, also on paths that no route serves. Default: no cross-origin access. */
+  /**
+   * The outermost level of policy options. A field applies where no decorator and no key of
+   * `paths` sets it, and on paths that no route serves. Default: no cross-origin access.
+   */
   defaults?: CorsPolicyOptions;
-  /** Policies by name, for `@CorsPolicy('name')`. */
+  /**
+   * Named policies, for `@CorsPolicy('name')` and for `paths`. All of them are checked at start-up,
+   * including those that are not used. Default: none.
+   */
   policies?: Record<string, CorsPolicyOptions>;
   /**
-   * Policies by URL path, for what no controller of the application serves: GraphQL, static files, handlers of other packages. A key is a whole
-   * path, the global prefix included, or ends in `/*` for everything below a path. An exact key wins, then the longest one. A field counts where
-   * neither the method nor the controller of a route sets it. `'unmanaged'` leaves a path to the application's own handlers. Default: none.
+   * Policies by URL path, for content that no controller serves: GraphQL, static files, handlers of
+   * other packages. A key is a whole path with the global prefix, or ends in `/*` for everything
+   * below a path. An exact key wins, then the longest key. A field applies if neither the method
+   * nor the controller of a route sets it. `'unmanaged'` leaves a path to the application's own
+   * handlers. Default: none.
    *
    * @example
    * ```ts
    * CorsModule.forRoot({
    *   defaults: { origin: 'https://app.example.com', credentials: true },
    *   policies: { open: { origin: '*', credentials: false } },
-   *   paths: { '/fonts/*': 'open', '/docs-json': { origin: 'https://docs.example.com' }, '/mcp': 'unmanaged' },
+   *   paths: {
+   *     '/fonts/*': 'open',
+   *     '/docs-json': { origin: 'https://docs.example.com' },
+   *     '/mcp': 'unmanaged',
+   *   },
    * })
    * ```
    */
   paths?: Record<string, CorsPathPolicy>;
   /**
-   * Whether refusals explain themselves: a preflight of an allowed origin that asks for too much is answered with the headers
-   * that are true, so that the browser's console names the cause. Default: `false`.
+   * Whether a refused preflight of an allowed origin is answered with the headers of the policy.
+   * The console of the browser then names the method or header that is not allowed. Default:
+   * `false`.
    */
   debug?: boolean;
   /**
-   * `'auto'`: on adapters with a server of Node's (Express, Fastify, NodeAdapter and others) every response is reached;
-   * `CorsInterceptor` serves HTTP adapters without a server of Node's. `'always'`: the interceptor and the OPTIONS route handler everywhere,
-   * through Nest's HTTP adapter interface alone. Default: `'auto'`.
+   * When `CorsInterceptor` is used. `'auto'`: only on HTTP adapters without a Node.js server. On
+   * adapters with one (Express, Fastify, NodeAdapter and others), the module reaches every
+   * response. `'always'`: on all adapters, the interceptor and an OPTIONS route, with Nest's
+   * HTTP adapter interface alone. Default: `'auto'`.
    */
   interceptor?: 'auto' | 'always';
   /**
-   * How long all predicates and resolvers of a request have together, in whole milliseconds from 1 to 60000. After that the origin is refused,
-   * and the cause is logged. A `timeout` of `cachedOrigins()` may not be longer. Default: 5000.
+   * The time that all predicates and resolvers of one request have together, in whole milliseconds
+   * from 1 to 60000. After that, the origin is refused, and the cause is logged. The `timeout` of
+   * `cachedOrigins()` cannot be longer. Default: 5000.
    */
   originTimeout?: number;
   /**
-   * The exact origins under which browsers reach this application, as a proxy in front has them. Then a request is same-origin if its `Origin` is
-   * one of these, whatever `Host` says, and `enforce` also refuses requests for any other host name, with which DNS rebinding comes. Default: a
-   * request is same-origin if its `Origin` is the scheme and host that it was sent to, or the browser says so.
+   * The exact origins under which browsers reach this application, for example through a proxy. A
+   * request is then same-origin if its `Origin` is one of these; `Host` is not used. `enforce` also
+   * refuses requests for other host names, which prevents DNS rebinding. Default: none. A request
+   * is then same-origin if its `Origin` is the scheme and host that it was sent to, or if the
+   * browser says so in `Sec-Fetch-Site`.
    *
    * @example
    * ```ts

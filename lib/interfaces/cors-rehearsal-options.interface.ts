@@ -5,8 +5,9 @@
  */
 export interface CorsRehearsalOptions {
   /**
-   * Whether predicates and resolver classes of the candidate are asked. They are asked after the answer has gone out, and with the request of
-   * the platform. Default: `false`, requests that only they could decide are counted.
+   * Whether predicates and resolver classes of the candidate are asked. They are asked after the
+   * response was sent, with the platform's request. Otherwise, requests that only they can decide
+   * are counted. Default: `false`.
    */
   askPredicates?: boolean;
 }

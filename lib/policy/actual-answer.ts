@@ -1,12 +1,12 @@
 import type { CompiledPolicy } from './compiled-policy.js';
 
-/** The CORS headers of an actual response. Absent ones are not sent. */
+/** The CORS headers of an actual response. A header that is `undefined` is not sent. */
 export interface ActualAnswer {
-  /** `Access-Control-Allow-Origin`. */
+  /** The value of `Access-Control-Allow-Origin`. */
   readonly allowOrigin: string | undefined;
   /** Whether to send `Access-Control-Allow-Credentials: true`. */
   readonly allowCredentials: boolean;
-  /** `Access-Control-Expose-Headers`. */
+  /** The value of `Access-Control-Expose-Headers`. */
   readonly exposeHeaders: string | undefined;
 }
 
@@ -17,8 +17,9 @@ const NOTHING: ActualAnswer = Object.freeze({
 });
 
 /**
- * What an actual response carries. With `origin: '*'` that is the same for every request, also for one without `Origin`,
- * since a shared cache may hand this response to a CORS request later.
+ * The CORS headers of an actual response. With `origin: '*'` they are the same for every request.
+ * Requests without `Origin` get them too, because a shared cache may use the response for a CORS
+ * request.
  *
  * @see https://fetch.spec.whatwg.org/#http-responses
  */
@@ -32,7 +33,7 @@ export function answerActual(
   return { allowOrigin: origin, allowCredentials: credentials, exposeHeaders: exposedHeaders };
 }
 
-/** What a response carries that may have each of several policies: what all of them give. */
+/** The headers of a response that several policies apply to: the access that all of them give. */
 export function commonAnswer(answers: readonly ActualAnswer[], origin: string | undefined): ActualAnswer {
   const [first = NOTHING, ...others] = answers;
   if (others.every(other => isSame(first, other))) return first;

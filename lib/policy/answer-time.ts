@@ -1,12 +1,13 @@
-/** How long all predicates and resolvers of a request have together where the module options say nothing, in milliseconds. */
+/** The default of `originTimeout`, in milliseconds. */
 export const DEFAULT_ORIGIN_TIMEOUT = 5_000;
 
 /**
- * The time that all answers of one request have together. It passes while an answer is awaited, and only then does a timer run: an upload
- * between two questions takes none of it, and what is known at once costs nothing.
+ * The time that all predicates and resolvers of one request have together. It passes only while a
+ * promise is awaited, so an upload between two questions does not use it. A timer runs only during
+ * that time.
  */
 export class AnswerTime {
-  /** Whether the time has passed before an answer came. */
+  /** Whether the time was over before an answer arrived. */
   isOver = false;
   private left: number;
   private since = 0;
@@ -14,8 +15,8 @@ export class AnswerTime {
   private readonly waiting = new Set<() => void>();
 
   /**
-   * @param limit in milliseconds
-   * @param onOver is told once
+   * @param limit the time in milliseconds
+   * @param onOver is called once, when the time is over
    */
   constructor(
     limit: number,
@@ -24,7 +25,7 @@ export class AnswerTime {
     this.left = limit;
   }
 
-  /** The answer, or `false` if the time is over before. */
+  /** Resolves to the answer, or to `false` if the time is over first. */
   within(answer: Promise<boolean>): Promise<boolean> {
     return new Promise(resolve => {
       const giveUp = (): void => {
@@ -46,7 +47,7 @@ export class AnswerTime {
     this.timer = setTimeout(() => {
       this.end();
     }, Math.ceil(this.left));
-    // A request that waits must not keep the process alive: its connection does.
+    // The connection of a waiting request keeps the process alive, so the timer need not.
     this.timer.unref();
   }
 

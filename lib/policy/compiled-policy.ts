@@ -5,10 +5,10 @@ import { type OriginMatcher, type PredicateOf, compileOriginMatcher } from './or
 import { BUILT_IN_POLICY } from './policy-fields.js';
 import { permits } from './validation/check-dangerously.js';
 
-/** A policy as the request path reads it: immutable, one for each distinct effective policy. */
+/** A policy as requests use it: immutable, and one for each distinct effective policy. */
 export interface CompiledPolicy {
   readonly origin: OriginMatcher;
-  /** The methods that a preflight may ask for; absent: the methods of the routes themselves. */
+  /** The methods that a preflight may ask for; `undefined` for the methods of the routes. */
   readonly methods: ReadonlySet<string> | undefined;
   /** The request headers that a preflight may ask for; `'*'` for any. */
   readonly allowedHeaders: '*' | HeaderNameList;
@@ -16,17 +16,20 @@ export interface CompiledPolicy {
   /** The value of `Access-Control-Max-Age`, in seconds. */
   readonly maxAge: number | undefined;
   readonly optionsSuccessStatus: 200 | 204;
-  /** Whether the server refuses actual requests of origins that are not allowed, or reports that it would. */
+  /** Whether the server refuses or reports actual requests of origins that are not allowed. */
   readonly enforce: Enforcement;
-  /** What the server does about WebSocket handshakes of origins that are not allowed; absent where no level says so. */
+  /**
+   * Whether the server refuses or reports WebSocket handshakes of origins that are not allowed;
+   * `undefined` if no level sets it.
+   */
   readonly handshakes: Enforcement | undefined;
-  /** The value of `Cross-Origin-Resource-Policy`; absent: the header is left as it is. */
+  /** The value of `Cross-Origin-Resource-Policy`; `undefined` leaves the header as it is. */
   readonly resourcePolicy: ResourcePolicy | undefined;
-  /** What a response carries for an allowed origin, without the origin itself. */
+  /** The value of `Access-Control-Expose-Headers`. */
   readonly exposedHeaders: string | undefined;
 }
 
-/** Compiles the effective values of a policy, which must be valid. */
+/** Compiles the effective values of a policy. The values must be valid. */
 export function compilePolicy(values: CorsPolicyOptions, predicateOf: PredicateOf): CompiledPolicy {
   const { methods, allowedHeaders = BUILT_IN_POLICY.allowedHeaders, exposedHeaders } = values;
   const exposed = exposedHeaders === undefined ? '' : headerNameList(exposedHeaders).value;

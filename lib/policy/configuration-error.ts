@@ -3,28 +3,34 @@ import { describeReach } from './problem-reach.js';
 import type { PolicyLevel } from './policy-options.js';
 import type { PolicyProblem } from './policy-problem.js';
 
-/** One thing that keeps an application from starting, with where it was written. */
+/** A problem of the configuration that prevents the start, with the place where it was written. */
 export interface CorsConfigurationProblem extends PolicyProblem {
-  /** The first route that it concerns, as `GET /cats/:id (CatsController.find)`, or what else it concerns, as `unmatched paths`. */
+  /**
+   * The first route that has the value, such as `GET /cats/:id (CatsController.find)`, or another
+   * place of use, such as `unmatched paths`.
+   */
   readonly route: string;
-  /** Every route that it concerns. */
+  /** All routes and other places of use. */
   readonly routes: readonly string[];
-  /** The level that the value came from; `module` for the options of the module itself. */
+  /** The level that set the value; `module` for the options of the module itself. */
   readonly level: PolicyLevel | 'module';
-  /** The named policy that the value came from. */
+  /** The named policy that set the value; absent if none did. */
   readonly named?: string;
-  /** The decorator or option to change, as people write it: `@CorsPolicy() on CatsController.find`. */
+  /** The decorator or option to change, such as `@CorsPolicy() on CatsController.find`. */
   readonly place: string;
 }
 
 /**
- * Thrown at start-up, with all problems of the whole application at once. The message is made to be read in a terminal;
- * {@link CorsConfigurationError.problems} has the same for programs.
+ * The error that lists all problems of the configuration.
+ *
+ * Start-up rejects with it, and so do {@link CorsService.reload} and {@link CorsService.rehearse}.
+ * `cachedOrigins()` and `parseOrigins()` throw it. The message is for a terminal.
+ * {@link CorsConfigurationError.problems} has the same content for programs.
  *
  * @publicApi
  */
 export class CorsConfigurationError extends Error {
-  /** All of them. Not enumerable, so that Node does not print them a second time behind the message. */
+  /** All problems. Not enumerable, because Node.js would print them again after the message. */
   declare readonly problems: readonly CorsConfigurationProblem[];
 
   constructor(problems: readonly CorsConfigurationProblem[]) {
@@ -33,17 +39,17 @@ export class CorsConfigurationError extends Error {
     Object.defineProperty(this, 'problems', { value: problems });
   }
 
-  // On the prototype for the same reason.
+  // On the prototype, because Node.js prints own properties after the message.
   override get name(): 'CorsConfigurationError' {
     return 'CorsConfigurationError';
   }
 }
 
 /**
- * Problems of the module's own options, or of what is no route's alone.
+ * Problems that do not belong to the level of a route, such as those of the module options.
  *
- * @param place what to change
- * @param route what they concern
+ * @param place the option or call to change
+ * @param route the place of use, for {@link CorsConfigurationProblem.route}
  */
 export function problemsAt(
   place: string,
@@ -58,7 +64,7 @@ function describeProblem(problem: CorsConfigurationProblem, index: number): stri
   const policy = named === undefined ? '' : `, through the named policy ${describeValue(named)}`;
   return [
     '',
-    // Names are the application's own words, and may be anything.
+    // Names come from the application, so they can contain any character.
     `  ${index + 1}. ${printable(place)}, ${printable(field)}: ${describeValue(value)}`,
     `     applies to: ${printable(describeReach(routes))}`,
     `     level:      ${level}${policy}`,

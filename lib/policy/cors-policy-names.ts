@@ -1,8 +1,9 @@
 /**
- * The names of policies, for TypeScript alone. An application adds its own by declaration merging: `@CorsPolicy()`
- * then takes these names and no other, and editors complete them. Empty by default: any string is a name.
+ * The names of the policies of an application, for TypeScript only. Add the names by declaration
+ * merging. `@CorsPolicy()` then accepts only these names, and editors complete them. Without a
+ * declaration, any string is a name.
  *
- * Each name is a key; `true` is the usual value. Names are compared again when the application starts.
+ * Each name is a key, usually with the value `true`. Start-up checks the names in any case.
  *
  * @example
  * ```ts
@@ -14,12 +15,12 @@
  * ```
  * @publicApi
  */
-// An interface without members of its own is what declaration merging needs.
+// Declaration merging needs an interface, even without members.
 // eslint-disable-next-line @typescript-eslint/no-empty-object-type
 export interface CorsPolicyNames {}
 
 /**
- * The name of a policy: a key of {@link CorsPolicyNames}, or any string where that has none.
+ * The name of a policy: a key of {@link CorsPolicyNames}, or any string if there are no keys.
  *
  * @publicApi
  */

@@ -1,17 +1,20 @@
 import { type PlacedLayer, writtenValue } from './policy-merge.js';
 
-/** A level that allows credentials, and where it does so without any origin. */
+/** A level that sets `credentials: true`, with the routes on which no level sets `origin`. */
 interface CredentialLevel {
   readonly source: PlacedLayer;
   readonly routes: Set<string>;
   meetsOrigin: boolean;
 }
 
-/** The levels that allow credentials, with whether they ever meet a level that says which origin. */
+/**
+ * The levels that set `credentials: true`. For a warning if no level sets `origin` on any of their
+ * routes.
+ */
 export class CredentialLevels {
   private readonly levels = new Map<string, CredentialLevel>();
 
-  /** Whether a route's credentials have no origin. */
+  /** Adds a route. Returns whether it has credentials, but no level sets `origin`. */
   note(route: string, layers: readonly PlacedLayer[]): boolean {
     const source = layers.find(({ options }) => writtenValue(options, 'credentials') !== undefined);
     if (source === undefined || writtenValue(source.options, 'credentials') !== true) return false;
@@ -24,7 +27,7 @@ export class CredentialLevels {
     return true;
   }
 
-  /** Those that never meet an origin. */
+  /** The levels whose credentials have no effect on any route. */
   get useless(): readonly CredentialLevel[] {
     return [...this.levels.values()].filter(({ meetsOrigin }) => !meetsOrigin);
   }

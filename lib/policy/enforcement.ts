@@ -1,7 +1,7 @@
 import type { CompiledPolicy } from './compiled-policy.js';
 import type { Enforcement } from './policy-options.js';
 
-/** What the server itself does about an actual request of another origin, as `enforce` says. */
+/** What `enforce` does with an actual request; `false` if the request passes. */
 export function enforcementOf(
   { enforce }: CompiledPolicy,
   request: { readonly origin: string | undefined; readonly allowed: boolean },
@@ -9,7 +9,7 @@ export function enforcementOf(
   return request.origin === undefined || request.allowed ? false : enforce;
 }
 
-/** What counts where several policies apply: `true` before `'report'`, and `'report'` before `false`. */
+/** The value of `enforce` if several policies apply: `true` wins, then `'report'`. */
 export function strictestEnforcement(policies: readonly CompiledPolicy[]): Enforcement {
   if (policies.some(({ enforce }) => enforce === true)) return true;
   return policies.some(({ enforce }) => enforce === 'report') ? 'report' : false;

@@ -2,8 +2,8 @@ import type { Enforcement } from './policy-options.js';
 import type { PolicyEntry } from './policy-book.js';
 
 /**
- * What the server does about WebSocket handshakes of origins that a policy does not allow. Where no level has a word
- * about it, they are refused if some level sets `origin`, and only reported if none does.
+ * What the server does with WebSocket handshakes of origins that a policy does not allow. Without a
+ * value of `handshakes`, it refuses them if some level sets `origin`, and otherwise reports them.
  */
 export function handshakesOf({ policy, effective }: PolicyEntry): Enforcement {
   return policy.handshakes ?? (setsOrigin(effective) ? true : 'report');

@@ -1,14 +1,16 @@
 import { toList } from './list-value.js';
 
-/** Header names without regard to case, and with the spelling in which they are sent. */
+/** A list of header names, for comparison and for sending. */
 export interface HeaderNameList {
-  /** Lower-case. */
+  /** The names in lower case. */
   readonly names: ReadonlySet<string>;
-  /** As configured, joined with commas; empty where there are none. */
+  /** The names as configured, joined with commas; empty without names. */
   readonly value: string;
 }
 
-/** Reads `allowedHeaders` or `exposedHeaders`; the first spelling of a name stays. */
+/**
+ * Reads `allowedHeaders` or `exposedHeaders`. Of two spellings of a name, the first one is kept.
+ */
 export function headerNameList(option: string | readonly string[]): HeaderNameList {
   const spellings = new Map<string, string>();
   for (const name of toList(option)) {

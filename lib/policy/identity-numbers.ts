@@ -1,4 +1,7 @@
-/** Numbers values by identity, as a `Map` compares them: equal primitives share a number, equal objects do not. */
+/**
+ * Numbers values by identity, as a `Map` does. Equal primitives share a number, equal objects do
+ * not.
+ */
 export class IdentityNumbers {
   private readonly numbers = new Map<unknown, number>();
 

@@ -1,8 +1,8 @@
 import { isPlainObject } from './validation/value-kinds.js';
 
 /**
- * Copies of options, down to their lists, for what happens to the originals later: a policy is what it was when it was compiled, and whatever
- * tells of it tells that. Rules that compare by identity are left as they are, and what shared a list still shares one.
+ * Deep copies of options, so that later mutations change neither behaviour nor reports.
+ * Expressions, functions and classes are not copied. Values that share a list still share one.
  */
 export class OptionCopies {
   private readonly copies = new Map<unknown, unknown>();
@@ -17,18 +17,18 @@ export class OptionCopies {
       const copy: unknown[] = [];
       this.copies.set(value, copy);
       copy.length = value.length;
-      // Not over its holes, which are for the checks to find.
+      // `forEach()` skips holes, which stay in the copy for the checks to find.
       value.forEach((member, index) => {
         copy[index] = this.of(member);
       });
       return copy;
     }
     if (!isPlainObject(value)) return value;
-    // Without a prototype: a polluted one would set options that nobody wrote.
+    // Without a prototype, because a polluted prototype would set options.
     const copy: object = Object.create(null) as object;
     this.copies.set(value, copy);
     for (const [name, entry] of Object.entries(value)) {
-      // Defined and not assigned: a policy may be called `__proto__`.
+      // Defined and not assigned, because the name of a policy can be `__proto__`.
       Object.defineProperty(copy, name, {
         value: this.of(entry),
         configurable: true,
