@@ -20,7 +20,7 @@ describe('the headers of a head', () => {
     ['none, with a message', [200, 'OK']],
     ['null', [200, null]],
     ['undefined', [200, undefined, undefined]],
-  ])('are those of the response where writeHead is given %s', (_which, args) => {
+  ])('are those of the response if writeHead receives %s', (_which, args) => {
     const made = response({ Vary: 'A' });
     const head = new HeadAccess(made, args);
     head.set('Vary', 'B');
@@ -61,14 +61,14 @@ describe('the headers of a head', () => {
     expect(args).toEqual(before);
   });
 
-  test('are a list, which Node has the least to do with, unless other code may know objects alone', () => {
+  test('are a list, which Node processes fastest, unless other code may understand only objects', () => {
     const head = new HeadAccess(response(), [200, { X: '1' }]);
     head.set('Vary', 'Origin');
 
     expect(head.arguments(false)).toEqual([200, ['X', '1', 'Vary', 'Origin']]);
   });
 
-  test('are named and removed wherever they are', () => {
+  test('are listed and removed from the response and from the arguments', () => {
     const made = response({ A: '1', B: '2' });
     const head = new HeadAccess(made, [200, { b: '3', C: '4' }]);
 

@@ -1,7 +1,7 @@
 import { discoveredRoute } from '../../test/routing/support/routes.js';
 import { handlerName, routeLabel } from './discovered-route.js';
 
-test('a route is named by its handler, and told by its method, path and handler', () => {
+test('a route has its handler as name, and its method, path and handler as label', () => {
   const route = discoveredRoute('GET', '/cats/:id');
 
   expect(handlerName(route)).toBe('CatsController.find');

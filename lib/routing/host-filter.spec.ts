@@ -7,7 +7,7 @@ test.each<[title: string, hosts: (string | RegExp)[], served: string[], others: 
   ['a host with an optional part', ['{www.}a.example'], ['a.example', 'www.a.example'], ['w.a.example']],
   ['an expression, anywhere in the name', [/^(a|b)\.example/], ['a.example', 'b.example.org'], ['c.example']],
   ['no host at all', [], [], ['a.example', '']],
-])('a controller that is bound to %s serves what Nest serves', (_title, hosts, served, others) => {
+])('a controller with %s serves the hosts that Nest serves', (_title, hosts, served, others) => {
   const serves = hostFilter(hosts);
 
   expect([...served, ...others].filter(hostname => serves?.(hostname))).toEqual(served);

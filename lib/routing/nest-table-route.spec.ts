@@ -1,7 +1,7 @@
 import { discoveredRoute } from '../../test/routing/support/routes.js';
 import { nestTableRoute } from './nest-table-route.js';
 
-test('a route of Nest has its hosts and versions in a table, at the path of the platform', () => {
+test('a Nest route has its hosts and versions in a table, at the path of the platform', () => {
   const route = discoveredRoute('GET', '/files/*', { hosts: ['a.example'], requestVersions: ['1'] });
   const { servesHost, ...others } = nestTableRoute(route, '/files/{*path}');
 

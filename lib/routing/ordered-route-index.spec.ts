@@ -8,7 +8,7 @@ function candidates(routePaths: readonly string[], requestPath: string, caseSens
   return index.candidates(requestPath);
 }
 
-test('gives the routes that can match, in the order in which they were added', () => {
+test('returns the routes that can match, in the order in which they were added', () => {
   const routes = ['/{*rest}', '/cats/:id', '/dogs', '/cats/me', '/cats', '/:any/:id', '/cats/:id/toys'];
 
   expect(candidates(routes, '/cats/me')).toEqual(['/{*rest}', '/cats/:id', '/cats/me', '/:any/:id']);
@@ -32,18 +32,18 @@ test.each<[title: string, route: string, request: string]>([
   ['letters beyond ASCII', '/caf\u00e9', '/CAF\u00c9'],
   ['nothing between two slashes', '/cats//:id', '/cats//1'],
   ['wildcards that match slashes only', '/cats/*rest', '/cats///'],
-])('leaves %s to the expressions', (_title, route, request) => {
+])('leaves %s to the regular expressions', (_title, route, request) => {
   expect(candidates([route], request)).toEqual([route]);
 });
 
 test.each([
   [true, []],
   [false, ['/Cats']],
-])('where case counts (%p), literal segments in another case are out', (caseSensitive, found) => {
+])('if case counts (%p), literal segments in another case are excluded', (caseSensitive, found) => {
   expect(candidates(['/Cats'], '/cATS', caseSensitive)).toEqual(found);
 });
 
-describe('whatever the routes and the request', () => {
+describe('for any routes and any request', () => {
   const segment = fc.constantFrom(
     '',
     'a',

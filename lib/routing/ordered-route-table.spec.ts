@@ -31,7 +31,7 @@ function find(
     .join();
 }
 
-describe('first registered, first served', () => {
+describe('the first registered route wins', () => {
   const table = tableOf([
     ['GET /cats/:id'],
     ['GET /cats/me'],
@@ -53,12 +53,12 @@ describe('first registered, first served', () => {
     expect(find(table, request)).toBe(found);
   });
 
-  test('HEAD is served by a route for GET, also where one for HEAD stands behind it', () => {
+  test('HEAD is served by a GET route, even if a HEAD route comes later', () => {
     expect(find(table, 'HEAD /cats/you')).toBe('0');
     expect(find(tableOf([['HEAD /cats'], ['GET /cats']]), 'HEAD /cats')).toBe('0');
   });
 
-  test('knows the methods that routes name', () => {
+  test('knows the methods of its routes', () => {
     expect([...table.methods]).toEqual(['GET', 'HEAD']);
     expect(ALL_METHODS).toBe('ALL');
   });
@@ -91,24 +91,24 @@ describe('a parameter that cannot be decoded', () => {
     ['GET /cats/%C3%A9', '1'],
     ['GET /dogs/%zz', '2'],
     ['POST /cats/%zz', '0'],
-  ])('ends the search where Express answers 400: %s: %p', (request, found) => {
+  ])('ends the search if Express answers 400: %s: %p', (request, found) => {
     const table = tableOf([['POST /cats/%zz'], ['GET /cats/:id'], ['GET /dogs/%zz'], ['GET /cats/%zz']]);
     expect(find(table, request)).toBe(found);
   });
 
-  test('counts only for the parameters that a route has in the path', () => {
+  test('counts only in the parameters of a route', () => {
     expect(find(tableOf([['GET /cats{/:id}']]), 'GET /cats')).toBe('0');
   });
 });
 
-test('a route that is bound to other hosts passes the request on', () => {
+test('a route with other hosts passes the request on', () => {
   const lines: Line[] = [['GET /cats', { servesHost: hostFilter(['b.example']) }], ['GET /cats']];
 
   expect(find(tableOf(lines), 'GET /cats')).toBe('1');
   expect(find(tableOf(lines), 'GET /cats', { hostname: 'b.example' })).toBe('0');
 });
 
-describe('versions that the path does not tell', () => {
+describe('versions that the path does not contain', () => {
   const table = tableOf([
     ['GET /cats', { versions: ['1'] }],
     ['GET /cats', { versions: ['1', '2'] }],
@@ -119,7 +119,7 @@ describe('versions that the path does not tell', () => {
     ['PUT /cats', { versions: ['1'] }],
   ]);
 
-  test('may be any on a preflight: each route that some version reaches, until one serves all', () => {
+  test('are unknown on a preflight: every route that some version reaches, until one serves all', () => {
     expect(find(table, 'GET /cats')).toBe('0,1,3,4');
     expect(find(table, 'PUT /cats')).toBe('6');
   });
@@ -128,11 +128,11 @@ describe('versions that the path does not tell', () => {
     ['1', '1'],
     ['5', '4'],
     ['none', '4'],
-  ])('are known otherwise: where only %s serves, %s', (served, found) => {
+  ])('are known otherwise: if only %s serves, %s', (served, found) => {
     expect(find(table, 'GET /cats', { servesVersion: payload => payload === served })).toBe(found);
   });
 
-  test('that no route serves reach none', () => {
+  test('that no route serves reach no route', () => {
     expect(find(table, 'PUT /cats', { servesVersion: () => false })).toBe('');
   });
 });
@@ -145,14 +145,14 @@ describe('a route that may pass requests on', () => {
     ['PUT /own', { mayPassOn: true }],
   ]);
 
-  test('answers, or what stands behind it does', () => {
+  test('answers, or the next one does', () => {
     expect(find(table, 'GET /cats')).toBe('0,1,2');
     expect(find(table, 'GET /cats', { servesVersion: payload => payload === '1' })).toBe('0,1');
     expect(find(table, 'PUT /own')).toBe('0,3');
     expect(find(table, 'GET /dogs')).toBe('0');
   });
 
-  test('counts once, however many there are of the same', () => {
+  test('counts once, even if the table has several of it', () => {
     const same = { mayPassOn: true, servesHost: undefined, versions: undefined, payload: 'own' } as const;
     const twice = new OrderedRouteTable(
       [
@@ -166,13 +166,13 @@ describe('a route that may pass requests on', () => {
   });
 });
 
-describe('a path that a matcher tells', () => {
+describe('a path with a matcher', () => {
   const table = tableOf([
     ['GET', { path: { test: path => path.startsWith('/files/private') } }],
     ['GET /files/:name'],
   ]);
 
-  test('is matched in the order of registration, whatever can be decoded of it', () => {
+  test('is matched in the order of registration, even if it cannot be decoded', () => {
     expect(find(table, 'GET /files/private')).toBe('0');
     expect(find(table, 'GET /files/private/%zz')).toBe('0');
     expect(find(table, 'GET /files/public')).toBe('1');

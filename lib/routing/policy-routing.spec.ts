@@ -49,14 +49,14 @@ function tableOf(routes: Readonly<Record<string, readonly (DiscoveredRoute | und
   };
 }
 
-test('the route that answers is the first that the table finds', () => {
+test('the first route of the table answers', () => {
   const route = discoveredRoute('GET', '/cats');
 
   expect(routeFor(tableOf({ GET: [route] }), 'GET', TARGET)).toBe(route);
   expect(routeFor(tableOf({}), 'GET', TARGET)).toBeUndefined();
 });
 
-test('a preflight gets the policy of the route for its method, with the methods that share it', () => {
+test('a preflight gets the policy of the route for its method, and the methods that share the policy', () => {
   const answers = {
     GET: [ONE],
     HEAD: [ONE],
@@ -74,7 +74,7 @@ test('a preflight gets the policy of the route for its method, with the methods 
   expect(preflight(answers, 'MOVE')).toEqual({ policies: [TWO.policy], methods: 'DELETE,MOVE' });
 });
 
-test('a method that no route names but one for all serves stands beside the others', () => {
+test('a method that only a route for all methods serves is listed with the others', () => {
   const table = tableOf({ PURGE: [discoveredRoute('ALL', '/cats')] });
   const named: NestRouteTable = { ...table, methods: new Set() };
 
@@ -83,12 +83,12 @@ test('a method that no route names but one for all serves stands beside the othe
   ).toEqual(['PURGE']);
 });
 
-describe('where only the version tells routes apart', () => {
-  test('all their policies have to allow, each once', () => {
+describe('if only the version tells routes apart', () => {
+  test('all their policies must allow, each listed once', () => {
     expect(preflight({ GET: [ONE, TWO, ONE] }, 'GET').policies).toEqual([ONE.policy, TWO.policy]);
   });
 
-  test('methods are shared that meet the very same policies', () => {
+  test('methods with exactly the same policies are shared', () => {
     const answers = {
       GET: [ONE, TWO],
       PUT: [TWO, ONE],
@@ -105,7 +105,7 @@ describe('where only the version tells routes apart', () => {
   });
 });
 
-describe('where no route of Nest serves, the module defaults decide', () => {
+describe('defaults decide if no Nest route serves the path', () => {
   test.each<[title: string, answers: Answers]>([
     ['nothing', {}],
     ["a route of the application's own", { GET: ['own'] }],
@@ -116,13 +116,13 @@ describe('where no route of Nest serves, the module defaults decide', () => {
     });
   });
 
-  test('with the methods that they name', () => {
+  test('with the methods of defaults', () => {
     const defaults = policyEntry({ origin: 'https://defaults.example', methods: ['PUT', 'COPY'] });
 
     expect(preflight({}, 'COPY', defaults)).toEqual({ policies: [defaults.policy], methods: 'PUT,COPY' });
   });
 
-  test('without the methods that a route of Nest serves by another policy', () => {
+  test('without the methods that a Nest route serves with another policy', () => {
     expect(preflight({ GET: [ONE], POST: [DEFAULTS] }, 'PUT').methods).toBe(
       'HEAD,PUT,PATCH,POST,DELETE,QUERY',
     );
@@ -133,7 +133,7 @@ describe('for the same routes a preflight gets the same object', () => {
   const route = discoveredRoute('GET', '/cats');
   const table = tableOf({ GET: [route] });
 
-  test('as long as the policies are the same', () => {
+  test('while the policies are the same', () => {
     const snapshot = new PolicySnapshot(DEFAULTS, new Map([[route, ONE]])).elsewhere;
     const first = preflightPolicies(table, snapshot, 'GET', TARGET);
     expect(preflightPolicies(table, snapshot, 'GET', TARGET)).toBe(first);

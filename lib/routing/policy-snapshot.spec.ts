@@ -22,12 +22,12 @@ test('a route has the policy that was entered for it', () => {
   expect(snapshot.policyOf(route)).toBe(own.policy);
 });
 
-test('where no route of Nest answers, the module defaults decide', () => {
+test('defaults decide if no Nest route answers', () => {
   expect(snapshot.entryOf(undefined)).toBe(defaults);
   expect(snapshot.policyOf(discoveredRoute('GET', '/cats'))).toBe(defaults.policy);
 });
 
-test('a handler is found as its class has it, and as the instance has it', () => {
+test('a handler is found as the method of its class and as the method of the instance', () => {
   expect(policyOfHandler(snapshot, route.controller, route.handler)).toBe(own.policy);
   expect(policyOfHandler(snapshot, route.controller, route.callback)).toBe(own.policy);
 });
@@ -36,14 +36,14 @@ test('a handler leads to its route', () => {
   expect(snapshot.routeOfHandler(route.controller, route.handler)).toBe(route);
 });
 
-test('a handler that is bound anew for each request is found by its name', () => {
+test('a handler that is bound for each request is found by its name', () => {
   const { find } = { find: () => undefined };
 
   expect(policyOfHandler(snapshot, route.controller, find)).toBe(own.policy);
   expect(policyOfHandler(snapshot, route.controller, find.bind({}))).toBe(own.policy);
 });
 
-test('two routes of one controller keep their policies apart', () => {
+test('two routes of one controller have separate policies', () => {
   const other = discoveredRoute('PUT', '/cats', { controller: route.controller });
   const both = new PolicySnapshot(
     defaults,
@@ -60,7 +60,7 @@ test('two routes of one controller keep their policies apart', () => {
 test.each([
   ['controller', class Other {}, route.handler],
   ['handler', route.controller, () => undefined],
-])('an unknown %s has the module defaults', (_what, controller, handler) => {
+])('an unknown %s has the policy of defaults', (_what, controller, handler) => {
   expect(policyOfHandler(snapshot, controller, handler)).toBe(defaults.policy);
 });
 
@@ -77,10 +77,13 @@ test.each([
     false,
   ],
   ['the defaults refuse', policyEntry({ origin: false, enforce: true }), own, true, false],
-])('where %s, deciding early: %#', (_title, ofDefaults, ofRoute, decidesEarly, hasPredicates) => {
-  const both = new PolicySnapshot(ofDefaults, new Map([[route, ofRoute]]));
-  expect(both).toMatchObject({ decidesEarly, hasPredicates });
-});
+])(
+  'whether to decide before middleware, if %s',
+  (_title, ofDefaults, ofRoute, decidesEarly, hasPredicates) => {
+    const both = new PolicySnapshot(ofDefaults, new Map([[route, ofRoute]]));
+    expect(both).toMatchObject({ decidesEarly, hasPredicates });
+  },
+);
 
 describe('with paths', () => {
   const key = { key: '/fonts/*', isUnmanaged: false };
@@ -105,7 +108,7 @@ describe('with paths', () => {
     expect(keyed.at(url).entriesOf(undefined)).toEqual([entry]);
   });
 
-  test('keys are listed with what they give where no route serves', () => {
+  test('keys are listed with their policies for requests without a route', () => {
     expect(keyed.keys.map(each => keyed.entryAt(each))).toEqual([fonts]);
     expect(keyed.decidesEarly).toBe(true);
   });
@@ -114,7 +117,7 @@ describe('with paths', () => {
     expect([keyed.isDecorated(route), snapshot.isDecorated(route)]).toEqual([true, false]);
   });
 
-  test('without paths, no path differs from another', () => {
+  test('without paths, all paths have the same policies', () => {
     expect(snapshot.at('/fonts/a')).toBe(snapshot.elsewhere);
     expect(snapshot.keys).toEqual([]);
     expect(snapshot.entryAt(key)).toBe(defaults);
@@ -139,7 +142,7 @@ describe('with gateways', () => {
     ['/socket.io/?EIO=4', [io]],
     ['/chat', [chat]],
     ['/cats', []],
-  ])("%s has those at the application's own server that take it", (url, found) => {
+  ])("%s has the gateways of the application's own server that take it", (url, found) => {
     expect(snapshotOfGateways.gatewaysAt(url)).toEqual(found);
   });
 
@@ -148,14 +151,14 @@ describe('with gateways', () => {
     expect(snapshotOfGateways.gatewaysOf(webSocketEndpoint(0, '/chat'))).toBeUndefined();
   });
 
-  test('the resourcePolicy of a gateway counts, for polling', () => {
+  test('the resourcePolicy of a gateway counts for polling', () => {
     expect(snapshotOfGateways.setsResourcePolicy).toBe(true);
     expect(
       new PolicySnapshot(defaults, new Map(), undefined, undefined, gateways.slice(1)).setsResourcePolicy,
     ).toBe(false);
   });
 
-  test('without gateways, there are none anywhere', () => {
+  test('without gateways, no path has any', () => {
     expect(snapshot.gatewaysAt('/chat')).toEqual([]);
   });
 });

@@ -40,7 +40,7 @@ describe('in the order of registration', () => {
     expect(find(['own GET /cats/own', 'GET /cats/:id'], 'GET /cats/own')).toEqual(['own', 'GET /cats/:id']);
   });
 
-  test('a route that Nest has dropped is not there', () => {
+  test('a route that Nest dropped is absent', () => {
     const dropped = recorded('GET /cats');
     dropped.route = undefined;
     const table = recordedRouteTable([dropped], EXACT);
@@ -48,12 +48,12 @@ describe('in the order of registration', () => {
     expect(table.at({ url: '/cats', hostname: '' }).find('GET')).toEqual([]);
   });
 
-  test('the methods that routes name are known', () => {
+  test('the methods of its routes are known', () => {
     expect([...recordedRouteTable(LINES.map(recorded), EXACT).methods]).toEqual(['GET']);
   });
 });
 
-describe('a path that the adapter may read in a way of its own', () => {
+describe('a path that the adapter may read differently', () => {
   const LINES = ['GET /files/*path', 'GET /files/public', 'GET /*rest', 'GET /birds{/:id}', 'PUT /colou?r'];
 
   test.each([
@@ -63,11 +63,11 @@ describe('a path that the adapter may read in a way of its own', () => {
     ['GET /cats', ['GET /*rest']],
     ['PUT /colour', ['PUT /colou?r']],
     ['PUT /dogs', ['PUT /colou?r']],
-  ])('may match whatever begins like it: %s', (request, found) => {
+  ])('may match every path with the same literal start: %s', (request, found) => {
     expect(find(LINES, request)).toEqual(found);
   });
 
-  test('is certain where the adapter reads it as Express does', () => {
+  test('is certain if the adapter reads it as Express does', () => {
     const lines = LINES.slice(0, 4);
 
     expect(find(lines, 'GET /files/public', { isKnown: true })).toEqual(['GET /files/*path']);
@@ -100,11 +100,11 @@ describe('by specificity', () => {
     expect(find(LINES, request, KNOWN)).toEqual(found);
   });
 
-  test('of a route for the method and one for all methods, the one answers that was registered first', () => {
+  test('between a route for the method and one for all methods, the first registration answers', () => {
     expect(find(LINES, 'PUT /cats/me', KNOWN)).toEqual(['ALL /cats/:name']);
   });
 
-  test('or either may, where the adapter does not say', () => {
+  test('either may answer if the adapter does not report its order', () => {
     expect(find(LINES, 'PUT /cats/me', { bySpecificity: true })).toEqual(['PUT /cats/me', 'ALL /cats/:name']);
   });
 
@@ -115,7 +115,7 @@ describe('by specificity', () => {
   });
 });
 
-describe('a path with escapes, of an adapter that may decode it or not', () => {
+describe('a path with escapes, on an adapter that may decode it', () => {
   const LINES = ['GET /cats/me', 'GET /cats/:id', 'GET /dogs'];
 
   test.each([
@@ -130,7 +130,7 @@ describe('a path with escapes, of an adapter that may decode it or not', () => {
     expect(find(LINES, request)).toEqual(found);
   });
 
-  test('of an adapter that is known, only the path as it arrived counts', () => {
+  test('on a known adapter, only the path as it arrived counts', () => {
     expect(find(LINES, 'GET /d%6Fgs', { isKnown: true })).toEqual([]);
   });
 });

@@ -24,7 +24,7 @@ function route(methodName: string, more: Partial<DiscoveredRoute> = {}): Discove
   return discoveredRoute('GET', '/cats', { methodName, ...more });
 }
 
-test('registrations are routes of the same method and path, in their order', () => {
+test('registrations are paired with routes of the same method and path, in order', () => {
   const registrations = [
     registration('GET', '/cats'),
     registration('PUT', '/cats'),
@@ -38,7 +38,7 @@ test('registrations are routes of the same method and path, in their order', () 
   });
 });
 
-test('a path may be registered as the adapter writes it', () => {
+test("a path may be registered in the adapter's own form", () => {
   const routes = [discoveredRoute('GET', '/files/*', { methodName: 'file' })];
 
   expect(
@@ -56,13 +56,13 @@ test("the application's own registrations are no routes of Nest", () => {
   expect(identified(registrations, [route('cats')]).registered).toEqual([undefined, 'cats', undefined]);
 });
 
-test('where Nest does not tell which registrations are its own, they are the last ones', () => {
+test('if Nest does not identify its registrations, the last ones count as its own', () => {
   const registrations = [registration('GET', '/cats', false), registration('GET', '/cats', false)];
 
   expect(identified(registrations, [route('cats')]).registered).toEqual([undefined, 'cats']);
 });
 
-test('a duplicate that Nest has dropped is not listed', () => {
+test('a duplicate that Nest dropped is not listed', () => {
   const routes = [
     route('first', { hosts: ['a.example', /b/] }),
     route('dropped', { hosts: [/b/, 'a.example'] }),
@@ -79,7 +79,7 @@ test('a duplicate that Nest has dropped is not listed', () => {
   });
 });
 
-test('routes of another application on the adapter are no routes of this one', () => {
+test('routes of another application on the adapter do not belong to this one', () => {
   const registrations = [
     registration('GET', '/cats'),
     registration('GET', '/other'),
@@ -91,7 +91,7 @@ test('routes of another application on the adapter are no routes of this one', (
   expect(registrations.map(each => each.route?.methodName)).toEqual(['cats', undefined, undefined]);
 });
 
-describe('what cannot be identified keeps the application from starting', () => {
+describe('the application does not start if a route cannot be identified', () => {
   test.each([
     ['a registration of Nest that is no known route', [registration('GET', '/other')], [], 'GET /other'],
     ['a route that was not registered', [], [route('cats')], 'GET /cats (CatsController.cats)'],

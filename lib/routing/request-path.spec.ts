@@ -25,7 +25,7 @@ test.each([
   ['*cats', false],
   ['ftp://host.example/cats', false],
   ['', false],
-])('the request target %p names a path: %p', (target, names) => {
+])('the request target %p contains a path: %p', (target, names) => {
   expect(namesPath(target)).toBe(names);
 });
 
@@ -36,6 +36,6 @@ test.each([
   ['http://[::1]:80/cats', ['/cats']],
   ['http://host%2fcats/me', ['/me', '/%2fcats/me']],
   ['ftp://a@b@host;x?q', ['/', '/;x']],
-])('the paths that software may see in the request target %p are %p', (target, paths) => {
+])('the possible paths of the request target %p are %p', (target, paths) => {
   expect(pathsOf(target)).toEqual(paths);
 });

@@ -23,13 +23,13 @@ describe('what followed from routes', () => {
     ['routes of other methods apart', 'GET', [cats], [[cats, dogs], []]],
     ['a route of the application itself', 'GET', [cats], [[cats], [undefined]]],
     ['a method less', 'GET', [cats], [[cats]]],
-  ])('is made anew for %s', (_which, method, asked, found) => {
+  ])('is created again for %s', (_which, method, asked, found) => {
     const combinations = new RouteCombinations();
     const first = combinations.recall('GET', [cats], [[cats], [dogs]], made);
     expect(combinations.recall(method, asked, found, made)).not.toBe(first);
   });
 
-  test('is forgotten once there is too much of it, and made anew', () => {
+  test('is dropped when there are too many, and created again', () => {
     const combinations = new RouteCombinations();
     const first = combinations.recall('M0', [cats], [], made);
     for (let index = 1; index < 4_999; index++)
@@ -40,7 +40,7 @@ describe('what followed from routes', () => {
     expect(combinations.recall('M0', [cats], [], made)).not.toBe(first);
   });
 
-  test('is kept for eight combinations of one route, the latest', () => {
+  test('is kept for the latest eight combinations of one route', () => {
     const combinations = new RouteCombinations();
     const all = Array.from({ length: 9 }, (_, index) => combinations.recall(`M${index}`, [cats], [], made));
     expect(combinations.recall('M8', [cats], [], made)).toBe(all[8]);

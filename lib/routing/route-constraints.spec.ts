@@ -1,11 +1,11 @@
 import { jest } from '@jest/globals';
 import { unknownConstraints, valueStrategy } from './route-constraints.js';
 
-test('without constraints there is nothing that a preflight does not tell', () => {
+test('without constraints, a preflight leaves nothing unknown', () => {
   expect(unknownConstraints([{}, {}])).toEqual([{}]);
 });
 
-test('what a preflight does not tell may be any value that a route asks for, or none of them', () => {
+test('an unknown constraint may have any value of the routes, or none', () => {
   expect(unknownConstraints([{ version: '1' }, {}, { version: ['2', '1'] }])).toEqual([
     { version: undefined },
     { version: '1' },
@@ -13,7 +13,7 @@ test('what a preflight does not tell may be any value that a route asks for, or 
   ]);
 });
 
-test('several constraints come in every combination, the host apart, which a preflight tells', () => {
+test('several constraints are combined in every way, without the host, which a preflight carries', () => {
   expect(unknownConstraints([{ version: '1', host: 'a.example' }, { tenant: 'x' }])).toEqual([
     { version: undefined, tenant: undefined },
     { version: undefined, tenant: 'x' },
@@ -43,7 +43,7 @@ describe('the storage of a constraint', () => {
     expect(routes.get(['0'] as never)).toBeNull();
   });
 
-  test('prefers no route for having the constraint, and reads nothing of requests', () => {
+  test('does not prefer a route with the constraint, and reads nothing from requests', () => {
     expect(strategy).toMatchObject({ name: 'version', mustMatchWhenDerived: false });
     expect(strategy.deriveConstraint(undefined as never)).toBe('');
   });

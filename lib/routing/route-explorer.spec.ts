@@ -86,7 +86,7 @@ test('routes are found in the order in which Nest registers them: controllers, t
   });
 });
 
-test('inherited methods are routes of each controller, its own first', async () => {
+test('inherited methods are routes of each controller, after its own methods', async () => {
   class Base {
     @Get('shared') shared() {
       return 'ok';
@@ -152,7 +152,7 @@ test.each<[host: string | RegExp | (string | RegExp)[], hosts: unknown]>([
     [/a/, 'b.example'],
   ],
   ['', undefined],
-])('a controller that is bound to %p has the hosts %p', async (host, hosts) => {
+])('a controller with the host %p has the hosts %p', async (host, hosts) => {
   @Controller({ path: 'cats', host })
   class Cats {
     @Get() list() {
@@ -183,7 +183,7 @@ describe('versions', () => {
     }
   }
 
-  test('in the path make a route for each', async () => {
+  test('in the path create one route each', async () => {
     const config = versioned({ type: VersioningType.URI, defaultVersion: '3' });
 
     expect(await explore(inModule(Cats, Dogs), config)).toMatchObject([
@@ -195,7 +195,7 @@ describe('versions', () => {
     ]);
   });
 
-  test('outside the path are read from the request, unless the route serves every version', async () => {
+  test('outside the path must be in the request, unless the route serves every version', async () => {
     const config = versioned({ type: VersioningType.HEADER, header: 'X-Version' });
 
     expect(await explore(inModule(Cats, Dogs), config)).toMatchObject([
@@ -206,7 +206,7 @@ describe('versions', () => {
     ]);
   });
 
-  test('mean nothing where versioning is not enabled', async () => {
+  test('are ignored if versioning is not enabled', async () => {
     const routes = await explore(inModule(Cats));
 
     expect(routes.map(({ path, versions }) => [path, versions])).toEqual([

@@ -85,7 +85,7 @@ function routerOf(routes: Routes, options: object): { readonly router: Router; r
   return { router, accepted: routes };
 }
 
-test('routes in groups are chosen as one router of all of them chooses', () => {
+test('groups of routes choose the same route as one router of all routes', () => {
   fc.assert(
     fc.property(
       fc.array(route, { maxLength: 12 }),

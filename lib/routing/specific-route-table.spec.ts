@@ -49,7 +49,7 @@ function find(
     .join();
 }
 
-describe('the most specific path serves', () => {
+describe('the most specific path wins', () => {
   const table = tableOf([
     ['GET /*'],
     ['GET /cats/:id'],
@@ -77,7 +77,7 @@ describe('the most specific path serves', () => {
     expect(find(table, request)).toBe(found);
   });
 
-  test('knows the methods that routes name, and those that a route for all stands for', () => {
+  test('knows the methods of its routes, including those of a route for all methods', () => {
     expect([...table.methods]).toEqual(['GET', 'PUT']);
   });
 });
@@ -102,7 +102,7 @@ describe('the settings of the router', () => {
 });
 
 describe('HEAD', () => {
-  test('is served by routes for GET where the platform has it so, except those that name it', () => {
+  test('is served by GET routes if the platform does so, after routes that name HEAD', () => {
     const table = tableOf([['GET /cats'], ['HEAD /cats'], ['GET /dogs']], { headRoutes: true });
 
     expect(find(table, 'HEAD /cats')).toBe('1');
@@ -110,7 +110,7 @@ describe('HEAD', () => {
     expect(table.methods).toContain('HEAD');
   });
 
-  test('is served by routes for GET alone where no route names it', () => {
+  test('is served only by GET routes if no route names it', () => {
     expect(find(tableOf([['GET /cats']], { headRoutes: true }), 'HEAD /cats')).toBe('0');
   });
 
@@ -120,7 +120,7 @@ describe('HEAD', () => {
     ['more routes', ['GET,HEAD /cats c', 'HEAD /dogs d'], 2, 'c', 'd'],
     ['other routes', ['GET /cats c', 'HEAD /cats own', 'GET,HEAD /dogs d'], 3, 'own', 'd'],
     ['no route', ['GET /cats c'], 1, '', ''],
-  ])('has %s, in a tree of its own where they differ', (_which, lines, registered, cats, dogs) => {
+  ])('has %s, in a separate tree if they differ', (_which, lines, registered, cats, dogs) => {
     const routes = lines.map(line => {
       const [methods = '', path = '', payload = ''] = line.split(' ');
       return { methods: methods.split(','), path, payload, servesHost: undefined, versions: undefined };
@@ -152,20 +152,20 @@ test('a route for GET and HEAD serves both, beside a less specific one that serv
   expect(find(table, 'HEAD /dogs/1')).toBe('');
 });
 
-test('of two routes alike, which the platform ignores where the second is of its own making, the first serves', () => {
+test('the first of two identical routes serves: the platform ignores a second one that it derives', () => {
   const table = tableOf([['HEAD /cats'], ['HEAD /cats/']], { ignoreTrailingSlash: true });
 
   expect(find(table, 'HEAD /cats')).toBe('0');
 });
 
-test('a route that is bound to other hosts answers for itself that there is nothing', () => {
+test('a route with other hosts answers 404 itself', () => {
   const table = tableOf([['GET /*'], ['GET /cats', { servesHost: hostFilter(['b.example']) }]]);
 
   expect(find(table, 'GET /cats')).toBe('');
   expect(find(table, 'GET /cats', { hostname: 'b.example' })).toBe('1');
 });
 
-test('a route may give the request to the not-found handler after all', () => {
+test('a chosen route may pass the request to the not-found handler', () => {
   const accepts = (url: string, { id }: Readonly<Record<string, string | undefined>>) =>
     url !== '/cats/2' && id !== '';
   const table = tableOf([['GET /*'], ['GET /cats/:id', { accepts }]]);
@@ -191,7 +191,7 @@ test('the platform may know routes that the table does not', () => {
   ]);
 });
 
-test('it is asked about HEAD by itself, whoever else serves it', () => {
+test('the platform is asked about HEAD separately', () => {
   const confirms = jest.fn((method: string) => method === 'GET');
   const shared = { accepts: undefined, payload: 'c' };
   const routes = ['GET', 'HEAD'].map(method => ({
@@ -216,7 +216,7 @@ describe('constraints', () => {
     ['GET /:any/me', { versions: ['2'] }],
   ]);
 
-  test('by version, which a preflight does not tell: each route that some version reaches', () => {
+  test('by version, which a preflight does not carry: every route that some version reaches', () => {
     expect(find(table, 'GET /cats')).toBe('2,0,1');
     expect(find(table, 'GET /cats/me')).toBe('3,4');
   });
@@ -225,11 +225,11 @@ describe('constraints', () => {
     ['0', '0'],
     ['1', '1'],
     ['none', '2'],
-  ])('by version, where only %s serves it: %s', (served, found) => {
+  ])('by version, if only %s serves it: %s', (served, found) => {
     expect(find(table, 'GET /cats', { servesVersion: payload => payload === served })).toBe(found);
   });
 
-  test('by host, as the header has it', () => {
+  test('by the host in the header', () => {
     const hosts = tableOf([['GET /cats', { constraints: { host: 'a.example:8080' } }], ['GET /cats']]);
 
     expect(find(hosts, 'GET /cats', { host: 'a.example:8080' })).toBe('0');

@@ -18,7 +18,7 @@ function conflicts(routes: readonly (readonly [DiscoveredRoute, typeof ONE])[]):
   return found.map(({ method, path, handlers }) => [method, path, handlers.map(name => name.split('.')[1])]);
 }
 
-test('versions of a route that differ in their policy are told', () => {
+test('versions of a route with different policies are reported', () => {
   expect(
     conflicts([
       [version('first', ['1']), ONE],
@@ -27,7 +27,7 @@ test('versions of a route that differ in their policy are told', () => {
   ).toEqual([['GET', '/cats', ['first', 'second']]]);
 });
 
-test('so are versions that differ from the route for every other version', () => {
+test('versions that differ from the route for all other versions are reported', () => {
   expect(
     conflicts([
       [version('first', ['1']), ONE],
@@ -36,7 +36,7 @@ test('so are versions that differ from the route for every other version', () =>
   ).toEqual([['GET', '/cats', ['first', 'rest']]]);
 });
 
-test('so are versions of which one serves every method', () => {
+test('versions of which one serves every method are reported', () => {
   expect(
     conflicts([
       [version('first', ['1']), ONE],
@@ -96,6 +96,6 @@ test.each<[title: string, routes: [DiscoveredRoute, typeof ONE][]]>([
       [discoveredRoute('GET', '/cats', { methodName: 'second' }), TWO],
     ],
   ],
-])('versions that %s are no conflict', (_title, routes) => {
+])('versions that %s are not reported', (_title, routes) => {
   expect(conflicts(routes)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { FastifyRouteTable } from './fastify-route-table.js';
 
-test('the table is made on the first request, and anew only once there are more routes', () => {
+test('the table is built on the first request, and rebuilt when there are more routes', () => {
   const routes = { size: 1 };
   const matching = { ignoresCase: false, ignoresLastSlash: true };
   const make = jest.fn(() => ({ methods: new Set(['GET']), matching, at: () => ({ find: () => [] }) }));

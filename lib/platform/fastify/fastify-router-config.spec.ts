@@ -19,6 +19,6 @@ test.each<[title: string, config: Parameters<typeof routerConfig>[0], unlikeDefa
   ],
   ['both places', { maxParamLength: 7, routerOptions: { maxParamLength: 9 } }, { maxParamLength: 9 }],
   ['no limit, which is the default one', { maxParamLength: 0 }, {}],
-])('reads what differs from the defaults in %s', (_title, config, unlikeDefaults) => {
+])('reads the values that differ from the defaults in %s', (_title, config, unlikeDefaults) => {
   expect(routerConfig(config)).toEqual({ ...DEFAULTS, ...unlikeDefaults });
 });

@@ -50,8 +50,8 @@ function requestWith(config: object | undefined, more: Partial<FastifyRequest> =
 
 const CATS = discoveredRoute('GET', '/cats', { methodName: 'cats' });
 
-describe('the route of Nest that Fastify chose', () => {
-  test('is told by the config that Fastify hands on, whatever constraints it has', () => {
+describe('the Nest route that Fastify chose', () => {
+  test('is identified by the config that Fastify passes on, with any constraints', () => {
     const options: FastifyRouteOptions = { method: 'GET', url: '/cats', config: { own: true } };
     const { routes } = recorded([
       [options, CATS],
@@ -62,7 +62,7 @@ describe('the route of Nest that Fastify chose', () => {
     expect(routes.chosenFor(requestWith(options.config))).toEqual([CATS]);
   });
 
-  test('is none where the application has registered a route at the same URL itself', () => {
+  test('is absent if the application has registered a route at the same URL itself', () => {
     const own: FastifyRouteOptions = { method: 'GET', url: '/cats', constraints: { host: 'a' } };
     const { routes } = recorded([[{ method: 'GET', url: '/cats' }, CATS], [own]]);
 
@@ -74,15 +74,18 @@ describe('the route of Nest that Fastify chose', () => {
     ['HEAD', 'GET'],
     [['GET', 'PUT'], 'ALL'],
     ['HEAD', 'ALL'],
-  ])('is any at the same URL and method where a hook has replaced the config: %s', (method, registered) => {
-    const route = discoveredRoute(registered, '/cats');
-    const { routes } = recorded([[{ method, url: '/cats' }, route]]);
+  ])(
+    'is any route with the same URL and method if a hook has replaced the config: %s',
+    (method, registered) => {
+      const route = discoveredRoute(registered, '/cats');
+      const { routes } = recorded([[{ method, url: '/cats' }, route]]);
 
-    expect(routes.chosenFor(requestWith({ url: '/cats', method }))).toEqual([route]);
-    expect(routes.chosenFor(requestWith({ url: '/dogs', method }))).toEqual([]);
-  });
+      expect(routes.chosenFor(requestWith({ url: '/cats', method }))).toEqual([route]);
+      expect(routes.chosenFor(requestWith({ url: '/dogs', method }))).toEqual([]);
+    },
+  );
 
-  test('is none for another method, an unknown path, and another host', () => {
+  test('is absent for another method, an unknown path or another host', () => {
     const bound = { ...CATS, hosts: ['a.example'] };
     const options: FastifyRouteOptions = { method: 'GET', url: '/cats' };
     const routes = new FastifyRoutes({ hasRoute: () => false }, {});
@@ -99,7 +102,7 @@ describe('the route of Nest that Fastify chose', () => {
     expect(routes.chosenFor(requestWith(options.config, { hostname: 'a.example' }))).toEqual([bound]);
   });
 
-  test('is not one that another hook registers meanwhile', () => {
+  test('is not a route that another hook registers at the same time', () => {
     const added: FastifyRouteOptions = { method: 'OPTIONS', url: '/cats' };
     const elsewhere: FastifyRouteOptions = { method: 'GET', url: '/elsewhere' };
     const routes = new FastifyRoutes({ hasRoute: () => false }, {});
@@ -112,7 +115,7 @@ describe('the route of Nest that Fastify chose', () => {
   });
 });
 
-test('routes have the methods and paths that Fastify tells; those of the application have no route of Nest', () => {
+test('routes have the methods and paths that Fastify reports, and routes of the application have no Nest route', () => {
   const { told, routes } = recorded([
     [{ method: 'GET', url: '/cats' }, CATS],
     [{ method: ['GET', 'PUT'], url: '/dogs' }, discoveredRoute('ALL', '/dogs', { methodName: 'dogs' })],
@@ -129,7 +132,7 @@ test('routes have the methods and paths that Fastify tells; those of the applica
   expect(routes.size).toBe(3);
 });
 
-test('a route for HEAD is the one for GET that Fastify made it of, by their handler', () => {
+test('a HEAD route belongs to the GET route with the same handler', () => {
   const handler = () => undefined;
   const own = discoveredRoute('GET', '/own', { methodName: 'own' });
   const { told } = recorded([
@@ -147,7 +150,7 @@ test('a route for HEAD is the one for GET that Fastify made it of, by their hand
   ]);
 });
 
-test('constraints count as they are once every hook has run', () => {
+test('constraints are read after every hook has run', () => {
   const options: { -readonly [Key in keyof FastifyRouteOptions]: FastifyRouteOptions[Key] } = {
     method: 'GET',
     url: '/cats',
@@ -194,7 +197,7 @@ describe("Nest's filter of empty parameters", () => {
     expect(others.map(({ accepts }) => accepts)).toEqual([undefined, undefined]);
   });
 
-  test('leaves a request to no route', () => {
+  test('leaves no route for an empty parameter', () => {
     const { routes: fastify } = recorded(routes, adapter);
     const chosen = ['', '1'].map(
       id => fastify.chosenFor(requestWith(options.config, { params: { id } })).length,
@@ -203,14 +206,14 @@ describe("Nest's filter of empty parameters", () => {
     expect(chosen).toEqual([0, 1]);
   });
 
-  test('is not there in older versions', () => {
+  test('is absent in older versions', () => {
     const told = recorded(routes).routes.tableRoutes();
 
     expect(told.map(({ accepts }) => accepts)).toEqual([undefined, undefined, undefined]);
   });
 });
 
-test('the root of a plugin that is mounted at a prefix is served with a slash too, if Fastify says so', () => {
+test('the root of a plugin with a prefix is also served with a trailing slash, if Fastify has that route', () => {
   const routes: readonly Recorded[] = [
     [{ method: 'GET', url: '/both', prefix: '/both', routePath: '' }],
     [{ method: ['GET', 'PUT'], url: '/one', prefix: '/one', routePath: '' }],

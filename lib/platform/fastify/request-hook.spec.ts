@@ -75,7 +75,7 @@ test.each(HOOKS)('a hook that %s', async (_what, hook, expected) => {
   expect(await outcomes(hook)).toEqual(expected);
 });
 
-test('what is thrown is never taken for success', async () => {
+test('a rejection without a reason becomes an error', async () => {
   const nothing: unknown = undefined;
   expect(await outcomes(() => Promise.reject(nothing as Error))).toEqual([expect.any(Error)]);
 });

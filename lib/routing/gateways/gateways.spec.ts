@@ -121,7 +121,7 @@ describe('two endpoints', () => {
     [webSocketEndpoint(1, '/chat'), false],
     [webSocketEndpoint(0, '/news'), false],
     [socketIoEndpoint(0, '/chat', '/chat/'), false],
-  ])('%j is where clients of ws at /chat connect: %p', (other, same) => {
+  ])('%j is the endpoint of ws clients at /chat: %p', (other, same) => {
     expect(isSameEndpoint(webSocketEndpoint(0, '/chat'), other)).toBe(same);
   });
 });
@@ -132,13 +132,13 @@ describe('the route of a gateway', () => {
   const endpoint = webSocketEndpoint(8_081, '/chat');
   const route = gatewayRoute(gateway, endpoint);
 
-  it('is GET with the path of the endpoint, and named as the class', () => {
+  it('is GET with the path of the endpoint, and has the name of the class', () => {
     expect(route).toMatchObject({ method: 'GET', path: '/chat', port: 8_081, gateway });
     expect(handlerName(route)).toBe('ChatGateway');
     expect(routeLabel(route)).toBe('GET /chat (ChatGateway)');
   });
 
-  it('does nothing when it is called, since the server of the gateway answers', () => {
+  it('does nothing when it is called, because the server of the gateway answers', () => {
     expect(route.callback()).toBeUndefined();
   });
 
@@ -155,7 +155,7 @@ describe('the route of a gateway', () => {
   });
 });
 
-test('a route of a gateway is told from others', () => {
+test('a route of a gateway is distinguished from others', () => {
   const gateway = { type: class ChatGateway {}, port: 0, path: undefined, hasCors: false };
   const route = gatewayRoute(gateway, webSocketEndpoint(0, '/chat'));
   expect([route, discoveredRoute('GET', '/chat'), undefined].map(isGatewayRoute)).toEqual([

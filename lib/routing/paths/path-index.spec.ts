@@ -51,11 +51,11 @@ test.each<[keys: readonly string[], path: string, found: readonly (string | unde
   [['/a/'], '/a', [undefined, '/a/']],
   [['/a'], '/a', ['/a']],
   [['/a'], '/b/../A/', [undefined, '/a']],
-])('where case and the last slash are ignored, of %p, %s has %p', (keys, path, found) => {
+])('if case and the last slash are ignored, of %p, %s has %p', (keys, path, found) => {
   expect(keysAt(keys, path, LOOSE)).toEqual(found);
 });
 
-test('where software does not agree on where the path begins, both count', () => {
+test('if software disagrees about where the path begins, both readings count', () => {
   const keys = ['/a/*', '/b/*'].map(key => ({ key, isUnmanaged: false }));
   const index = new PathIndex(keys, EXACT);
   expect(index.at('/a/x', '/b/x').map(key => key?.key)).toEqual(['/a/*', '/b/*']);
@@ -69,7 +69,7 @@ test('a very long path with many readings has every key', () => {
   expect(keysAt(['/a/*', '/x/c/d/*'], part.repeat(100), LOOSE)).not.toContain('/x/c/d/*');
 });
 
-test('a path of many slashes takes no time', () => {
+test('a path of many slashes is fast', () => {
   const started = performance.now();
   keysAt(['/a/*', '/b/c/d/*'], '/a'.repeat(8_000));
   expect(performance.now() - started).toBeLessThan(50);

@@ -38,19 +38,19 @@ test.each([
   expect([at.hasKey, at.isUnmanaged]).toEqual([hasKey, isUnmanaged]);
 });
 
-test('the same keys give the same object, in whatever order a path has them', () => {
+test('the same keys give the same object in any order', () => {
   const all = policies();
   expect(all.at('/a/../b/x')).toBe(all.at('/b/../a/y'));
   expect(all.at('/a/x')).toBe(all.at('/a/y'));
   expect(all.elsewhere).toBe(all.at('/x'));
 });
 
-test('without keys, all paths have the same', () => {
+test('without keys, all paths have the same policies', () => {
   const all = new PathPolicies(undefined, () => ELSEWHERE);
   expect(all.at('/a/x')).toBe(all.elsewhere);
 });
 
-test('sets of several keys are forgotten once there are very many', () => {
+test('sets of several keys are dropped when there are very many', () => {
   const many = Array.from({ length: 20 }, (_, index) => ({ key: `/k${index}/*`, isUnmanaged: false }));
   const all = new PathPolicies(new PathIndex<PathKey>(many, MATCHING), () => ELSEWHERE);
   const first = all.at('/k0/../k1/x');

@@ -1,6 +1,6 @@
 import { asCompared, isUnusual, pathReadings } from './path-readings.js';
 
-test.each(['/', '/fonts/a.woff2', '/a.b/..c', '/a/...'])('%s has no reading but itself', path => {
+test.each(['/', '/fonts/a.woff2', '/a.b/..c', '/a/...'])('%s has only itself as a reading', path => {
   expect(isUnusual(path)).toBe(false);
   expect([...new Set(pathReadings(path).map(reading => reading.path))]).toEqual([path]);
 });
@@ -35,7 +35,7 @@ test.each<[path: string, readings: readonly string[]]>([
   expect(new Set(found)).toEqual(new Set(readings));
 });
 
-test('a reading is decoded, or as it was written', () => {
+test('a reading is marked as decoded or as written', () => {
   expect(pathReadings('/a%20b')).toEqual([
     { path: '/a%20b', isDecoded: false },
     { path: '/a b', isDecoded: true },

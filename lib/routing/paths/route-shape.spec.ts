@@ -31,7 +31,7 @@ test.each<[route: string, key: string, overlap: Overlap]>([
   expect(overlapOf(routeShape(route), keyShape(key), EXACT)).toBe(overlap);
 });
 
-test('case counts as the platform has it', () => {
+test("case is compared by the platform's rules", () => {
   const matching = { ignoresCase: true, ignoresLastSlash: false };
   expect(overlapOf(routeShape('/A/b'), keyShape('/a/*'), matching)).toBe('all');
   expect(overlapOf(routeShape('/A/b'), keyShape('/a/*'), EXACT)).toBe('none');
