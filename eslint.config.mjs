@@ -1,6 +1,10 @@
 import stylistic from '@stylistic/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
+import { ensurePageFiles } from './lib/explorer/build-page.mjs';
+
+// Typed rules need the generated file that the explorer imports, and it is not committed.
+ensurePageFiles();
 
 // The layers of docs/architecture.md, and the layers that each may import. `root` stands for the
 // files directly in lib/.

@@ -1,3 +1,8 @@
+import { ensurePageFiles } from './lib/explorer/build-page.mjs';
+
+// The explorer imports a generated file, which is not committed.
+ensurePageFiles();
+
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',

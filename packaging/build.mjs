@@ -7,12 +7,14 @@ import { dirname, join, relative } from 'node:path';
 import { bundleApplicationProcess, bundleEntries } from './bundles.mjs';
 import { appendGlobalDeclarations } from './global-declarations.mjs';
 import { ENTRIES, ROOT, declarationsOf } from './entries.mjs';
+import { ensurePageFiles } from '../lib/explorer/build-page.mjs';
 
 const NEST_TYPES = / from '(@nestjs\/|rxjs)/;
 
 const onlyCode = process.argv.includes('--code');
 
 process.chdir(ROOT);
+ensurePageFiles();
 if (!onlyCode)
   for (const folder of ['esm', 'cjs']) rmSync(join('dist', folder), { recursive: true, force: true });
 

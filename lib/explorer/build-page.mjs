@@ -1,13 +1,16 @@
-// Writes page-files.generated.ts: the page's own files as strings of a module, so that every build of the library has them, whatever its module
-// format, and nothing has to look for a folder at run time. `npm run build:explorer` runs it; a unit test says when that was forgotten.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+// Makes page-files.generated.ts: the files of the page as strings of a module. Every build of the library
+// contains them, in both module formats, and no folder is looked up at run time.
+//
+// The file is not committed. The build, Jest's and ESLint's configuration and `npm run build:explorer` call
+// ensurePageFiles(), which makes the file if it is missing or was made from other sources.
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 
+const SELF = fileURLToPath(import.meta.url);
 const HERE = fileURLToPath(new URL('.', import.meta.url));
-const PAGE = join(HERE, 'page');
-const TARGET = join(HERE, 'page-files.generated.ts');
 
 const CONTENT_TYPES = {
   '.html': 'text/html; charset=utf-8',
@@ -16,49 +19,60 @@ const CONTENT_TYPES = {
   '.js': 'text/javascript; charset=utf-8',
 };
 
-function compiled(source) {
-  const { outputText } = ts.transpileModule(source, {
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ES2022,
-      removeComments: true,
-      verbatimModuleSyntax: true,
-    },
-  });
-  return outputText;
-}
-
-// In the order in which later rules win.
+/** In the order in which later rules win. */
 const STYLES = ['base.css', 'surface.css', 'flow.css', 'diagram.css', 'live.css', 'print.css'];
 
-function style() {
-  const found = readdirSync(PAGE).filter(name => name.endsWith('.css'));
-  if ([...found].sort().join() !== [...STYLES].sort().join())
-    throw new Error(`STYLES names other files than ${found.join(', ')}.`);
-  return STYLES.map(name => readFileSync(join(PAGE, name), 'utf8')).join('\n');
+/** The sources of the page by name, in alphabetical order. */
+function sourcesIn(folder) {
+  const names = readdirSync(folder).filter(
+    name => ['.html', '.svg', '.ts', '.css'].includes(extname(name)) && !name.endsWith('.spec.ts'),
+  );
+  return new Map(names.sort().map(name => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 
-function pageFiles() {
-  const others = readdirSync(PAGE)
-    .filter(name => ['.html', '.svg', '.ts'].includes(extname(name)) && !name.endsWith('.spec.ts'))
-    .sort()
-    .map(name => {
-      const source = readFileSync(join(PAGE, name), 'utf8');
-      return name.endsWith('.ts') ? [`${basename(name, '.ts')}.js`, compiled(source)] : [name, source];
-    });
-  return [...others, ['page.css', style()]];
+/** Modification times say nothing after a checkout or in a copy, so the generated file names its sources. */
+function digestOf(sources) {
+  const hash = createHash('sha256').update(readFileSync(SELF));
+  for (const [name, text] of sources) hash.update(`\0${name}\0${text}`);
+  return hash.digest('hex');
+}
+
+function style(sources) {
+  const found = [...sources.keys()].filter(name => name.endsWith('.css'));
+  if (found.join() !== [...STYLES].sort().join())
+    throw new Error(`STYLES of build-page.mjs and the style sheets in page/ differ: ${found.join(', ')}.`);
+  return STYLES.map(name => sources.get(name)).join('\n');
+}
+
+function pageFiles(sources) {
+  // TypeScript takes a third of a second to load, which most calls of ensurePageFiles() do not need.
+  const ts = createRequire(import.meta.url)('typescript');
+  const compilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ES2022,
+    removeComments: true,
+    verbatimModuleSyntax: true,
+  };
+  const others = [...sources]
+    .filter(([name]) => !name.endsWith('.css'))
+    .map(([name, text]) =>
+      name.endsWith('.ts')
+        ? [`${basename(name, '.ts')}.js`, ts.transpileModule(text, { compilerOptions }).outputText]
+        : [name, text],
+    );
+  return [...others, ['page.css', style(sources)]];
 }
 
 function literal(text) {
   return `\`${text.replace(/[\\`]|\$\{/g, '\\$&')}\``;
 }
 
-export function generatedModule() {
-  const entries = pageFiles().map(
+function generatedModule(sources) {
+  const entries = pageFiles(sources).map(
     ([name, content]) =>
       `  [\n    '${name}',\n    { contentType: '${CONTENT_TYPES[extname(name)]}', content: ${literal(content)} },\n  ],\n`,
   );
-  return `// Made of the files in page/ by build-page.mjs. Change those, and run \`npm run build:explorer\`.
+  return `// Made from the files in page/ by build-page.mjs. Sources: ${digestOf(sources)}
 
 export interface PageFile {
   readonly contentType: string;
@@ -71,4 +85,25 @@ ${entries.join('')}]);
 `;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(TARGET, generatedModule());
+/**
+ * Makes the generated file if it is missing or was made from other sources.
+ *
+ * @returns whether the file was written
+ */
+export function ensurePageFiles(
+  folder = join(HERE, 'page'),
+  target = join(HERE, 'page-files.generated.ts'),
+) {
+  const sources = sourcesIn(folder);
+  if (existsSync(target)) {
+    const [firstLine = ''] = readFileSync(target, 'utf8').split('\n', 1);
+    if (firstLine.endsWith(digestOf(sources))) return false;
+  }
+  // Several checks of `npm test` may do this at the same time, and none of them may read half a file.
+  const written = `${target}.${process.pid}`;
+  writeFileSync(written, generatedModule(sources));
+  renameSync(written, target);
+  return true;
+}
+
+if (process.argv[1] === SELF) ensurePageFiles();

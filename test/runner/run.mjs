@@ -4,6 +4,10 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ensurePageFiles } from '../../lib/explorer/build-page.mjs';
+
+// The compiler needs the generated file that the explorer imports, and it is not committed.
+ensurePageFiles();
 
 /** How many checks run at the same time: each is for one processor. */
 const LANES = 2;
