@@ -90,10 +90,7 @@ ${entries.join('')}]);
  *
  * @returns whether the file was written
  */
-export function ensurePageFiles(
-  folder = join(HERE, 'page'),
-  target = join(HERE, 'page-files.generated.ts'),
-) {
+export function ensurePageFiles(folder = join(HERE, 'page'), target = join(HERE, 'page-files.generated.ts')) {
   const sources = sourcesIn(folder);
   if (existsSync(target)) {
     const [firstLine = ''] = readFileSync(target, 'utf8').split('\n', 1);

@@ -30,9 +30,7 @@ describe('The generated module', () => {
 
   it('is made if it is missing, and is what this run has loaded', () => {
     expect(ensure()).toBe(true);
-    expect(readFileSync(target(), 'utf8')).toBe(
-      readFileSync('lib/explorer/page-files.generated.ts', 'utf8'),
-    );
+    expect(readFileSync(target(), 'utf8')).toBe(readFileSync('lib/explorer/page-files.generated.ts', 'utf8'));
   });
 
   it('is left alone if its sources are the same', () => {
