@@ -18,7 +18,7 @@ import type { CorsService } from '../cors.service.js';
 import { CorsPolicy } from '../decorators/index.js';
 import { ExplorerGuard } from './access/explorer.guard.js';
 import { TOKEN_PARAMETER } from './access/explorer-token.js';
-import { EXPLORER_CONTROLLER, isExplorerHandler } from './explorer-handler.js';
+import { EXPLORER_CONTROLLER, isExplorerHandler } from '../cors.explorer-handler.js';
 import { flowAnswer } from './flow/flow-answer.js';
 import { combinedHeaders, flowQuestion } from './flow/flow-question.js';
 import { EVENT_STREAM, LiveStreams, MOST_STREAMS } from './live/live-streams.js';
@@ -38,7 +38,8 @@ const HERE = '{{here}}';
 export function explorerController(path: string): Type<object> {
   const own = path.slice(path.lastIndexOf('/') + 1);
 
-  @CorsPolicy({ origin: false, resourcePolicy: 'same-origin' })
+  // The guard checks host and site itself. enforce of the defaults would refuse localhost if it is not in ownOrigins.
+  @CorsPolicy({ origin: false, resourcePolicy: 'same-origin', enforce: false })
   @UseGuards(ExplorerGuard)
   @Controller({ path, version: VERSION_NEUTRAL })
   class CorsExplorerController {
@@ -62,7 +63,7 @@ export function explorerController(path: string): Type<object> {
 
     @Get('surface')
     surface(@Res() response: unknown): void {
-      const routes = this.cors.routes().filter(({ handler = '' }) => !isExplorerHandler(handler));
+      const routes = this.cors.routes().filter(({ handler }) => !isExplorerHandler(handler));
       this.reply(response, 'application/json; charset=utf-8', JSON.stringify(surfaceMessage(routes)));
     }
 

@@ -1,5 +1,8 @@
-import { type RequestListener, createServer } from 'node:http';
-import { type INestApplication, VersioningType } from '@nestjs/common';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type RequestListener, createServer, request } from 'node:http';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type INestApplication, RequestMethod, VersioningType } from '@nestjs/common';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { certificate } from '../conformance/support/certificate.js';
 import { SETTINGS, type Setting, create, isFastify, portOf } from '../e2e/support/applications.js';
@@ -179,6 +182,104 @@ describe.each(SETTINGS)('The address of the explorer, $name', setting => {
     expect(page.headers['set-cookie']?.[0]).toContain('; Path=/api/dev/cors; ');
   });
 
+  it.each<[string, (app: INestApplication) => void, string]>([
+    ['versions in a header', withVersions, '/cors-explorer'],
+    [
+      'a prefix',
+      app => {
+        withVersions(app);
+        app.setGlobalPrefix('api/internal');
+      },
+      '/api/internal/cors-explorer',
+    ],
+    [
+      'a prefix that leaves it out',
+      app => {
+        withVersions(app);
+        app.setGlobalPrefix('api', {
+          exclude: [{ path: 'cors-explorer{/*path}', method: RequestMethod.ALL }],
+        });
+      },
+      '/cors-explorer',
+    ],
+    [
+      'a prefix and versions in the path',
+      app => {
+        app.setGlobalPrefix('api');
+        app.enableVersioning({ type: VersioningType.URI, defaultVersion: '2' });
+      },
+      '/api/cors-explorer',
+    ],
+  ])('opens with %s', async (_, configure, path) => {
+    const { recorder, served } = await start(explorerApp(), configure);
+    const [address = ''] = printedIn(recorder);
+    const page = await served.get(address.slice(served.url.length));
+    await served.close();
+
+    expect(address.slice(served.url.length).split('?')[0]).toBe(path);
+    expect(page.status).toBe(200);
+  });
+
+  it('opens where enforce refuses every host but those of ownOrigins', async () => {
+    const { recorder, served } = await start({
+      ...explorerApp({}, { ownOrigins: 'https://api.example.com', defaults: { origin: APP, enforce: true } }),
+    });
+    const [address = ''] = printedIn(recorder);
+    const page = await served.get(address.slice(served.url.length));
+    await served.close();
+
+    expect(page.status).toBe(200);
+  });
+
+  it('is a path behind a Unix socket, until a request on a loopback name comes in', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'explorer-socket-'));
+    const socketPath = join(folder, 'app.sock');
+    const recorder = new LogRecorder();
+    const app = await create(setting, explorerApp(), { configure: withVersions });
+    app.setGlobalPrefix('api');
+    app.useLogger(recorder);
+    await app.listen(socketPath);
+    expect(recorder.lines).toContain(
+      `The CORS explorer is at /api/cors-explorer behind the socket ${socketPath}. The first request for that path on a loopback name, such as localhost, prints the address with the token.`,
+    );
+    expect(printedIn(recorder)).toEqual([]);
+    const ask = (path: string) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        request({ socketPath, path, headers: { Host: 'localhost:8080' } }, response => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on('error', reject)
+          .end();
+      });
+    expect(await ask('/api/cors-explorer')).toBe(403);
+    const [address = ''] = printedIn(recorder);
+    expect(address).toMatch(/^http:\/\/localhost:8080\/api\/cors-explorer\?token=/);
+    expect(await ask(address.slice('http://localhost:8080'.length))).toBe(200);
+    await app.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  // A machine without a network has loopback addresses alone.
+  const [outside] = Object.values(networkInterfaces())
+    .flatMap(each => each ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal);
+  (outside === undefined ? it.skip : it)('is not printed for a host that the explorer refuses', async () => {
+    const recorder = new LogRecorder();
+    const app = await create(setting, explorerApp(), { configure: withVersions });
+    app.useLogger(recorder);
+    await app.listen(0, outside?.address ?? '');
+    const url = `http://${outside?.address}:${portOf(app)}`;
+    const { status } = await send(url, 'GET', withToken('/cors-explorer', tokenOf(app)));
+    await app.close();
+
+    expect(printedIn(recorder)).toEqual([]);
+    expect(recorder.warnings.map(({ text }) => text)).toContainEqual(
+      expect.stringMatching(`^The CORS explorer does not answer at ${url}/cors-explorer: `),
+    );
+    expect(status).toBe(403);
+  });
+
   it('is printed at the first request where the application has no server of its own', async () => {
     const recorder = new LogRecorder();
     const app = await create(setting, explorerApp(), { configure: withVersions });
@@ -194,12 +295,15 @@ describe.each(SETTINGS)('The address of the explorer, $name', setting => {
     ]);
   });
 
-  it('is not printed where access is guarded, which needs no token', async () => {
+  it('is a path where access is guarded, which needs no token', async () => {
     const { recorder, served } = await start(explorerApp({ accessIsGuarded: true }));
     const answer = await served.get('/cors-explorer', { Host: 'api.example.com' });
     await served.close();
 
     expect(printedIn(recorder)).toEqual([]);
+    expect(recorder.lines).toContain(
+      'The CORS explorer is at /cors-explorer. It needs no token, since accessIsGuarded is true.',
+    );
     expect(answer.status).toBe(200);
     expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
     expect(answer.headers).not.toHaveProperty('set-cookie');

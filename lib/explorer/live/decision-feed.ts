@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { CORS_DECISION_CHANNEL, type CorsDecision } from '../../interfaces/index.js';
-import { isExplorerHandler } from '../explorer-handler.js';
+import { isExplorerHandler } from '../../cors.explorer-handler.js';
 import type { LiveDecision, LiveMessage } from '../messages.js';
 import { isDecision, liveDecision } from './live-decision.js';
 

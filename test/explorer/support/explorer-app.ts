@@ -119,14 +119,14 @@ class ExplorerApp {}
 /** An API with a policy of each kind, and the explorer beside it. */
 export function explorerApp(
   options: CorsExplorerOptions = {},
-  cors: Pick<CorsModuleOptions, 'ownOrigins'> = {},
+  cors: Pick<CorsModuleOptions, 'ownOrigins' | 'defaults'> = {},
 ): DynamicModule {
   return {
     module: ExplorerApp,
     imports: [
       CorsModule.forRoot({
-        ...cors,
         defaults: { origin: APP },
+        ...cors,
         policies: {
           partners: {
             origin: [APP, 'https://*.partner.example'],
