@@ -53,14 +53,14 @@ describe('The command line, the page', () => {
   it('has a table of the options that the help names, for each command', () => {
     expect(optionsOf(ofRoutes)).toHaveLength(6);
     expect(optionsOf(ofCheck)).toHaveLength(8);
-    expect(tabled(section('`routes`: what is open')).sort()).toEqual(optionsOf(ofRoutes).sort());
-    expect(tabled(section('`check`: what runs')).sort()).toEqual(optionsOf(ofCheck).sort());
+    expect(tabled(section('`routes`: list open routes')).sort()).toEqual(optionsOf(ofRoutes).sort());
+    expect(tabled(section('`check`: test a running server')).sort()).toEqual(optionsOf(ofCheck).sort());
   });
 
   it('has every exit code that the help names', () => {
     for (const [heading, codes] of [
-      ['`routes`: what is open', ['0', '1', '2', '3']],
-      ['`check`: what runs', ['0', '1', '2']],
+      ['`routes`: list open routes', ['0', '1', '2', '3']],
+      ['`check`: test a running server', ['0', '1', '2']],
     ] as const) {
       const [, table = ''] = section(heading).split('| exit code');
       expect([...table.matchAll(/^\| (\d) /gm)].map(([, code]) => code)).toEqual(codes);
@@ -70,7 +70,7 @@ describe('The command line, the page', () => {
   it('explains every cause that a check names, and no other', () => {
     const [, union = ''] = read('lib/cli/check/finding.ts').split('export type FindingCode =');
     const codes = [...(union.split(';')[0] ?? '').matchAll(/'([a-z-]+)'/g)].map(([, code]) => code);
-    const [, table = ''] = section('`check`: what runs').split('### What it finds');
+    const [, table = ''] = section('`check`: test a running server').split('### Findings');
     const explained = [...(table.split('\n### ')[0] ?? '').matchAll(/^\| `([a-z-]+)`/gm)].map(
       ([, code]) => code,
     );
