@@ -22,10 +22,10 @@ export const ROWS: Readonly<Record<string, { readonly from: Sender; readonly att
   'a link whose GET pays, from another site': { from: 'stranger', attempt: 'link' },
   'a link whose GET pays, from a neighbour': { from: 'neighbour', attempt: 'link' },
   'a non-browser client, with a stolen cookie': { from: 'nobody', attempt: 'form' },
-  'your front end: a form': { from: 'frontEnd', attempt: 'form' },
-  'your front end: a simple fetch': { from: 'frontEnd', attempt: 'simple-fetch' },
-  'your front end: a fetch with JSON': { from: 'frontEnd', attempt: 'json-fetch' },
-  'your front end: reading': { from: 'frontEnd', attempt: 'read' },
+  'your frontend: a form': { from: 'frontEnd', attempt: 'form' },
+  'your frontend: a simple fetch': { from: 'frontEnd', attempt: 'simple-fetch' },
+  'your frontend: a fetch with JSON': { from: 'frontEnd', attempt: 'json-fetch' },
+  'your frontend: reading': { from: 'frontEnd', attempt: 'read' },
 };
 
 export type Sender = 'frontEnd' | 'neighbour' | 'stranger' | 'nobody';

@@ -1,4 +1,4 @@
-/** The shop's own front end: the same site as the API, another origin. */
+/** The shop's own frontend: the same site as the API, another origin. */
 export const APP = 'https://app.shop.example';
 /** Every partner has a subdomain of its own. */
 export const PARTNERS = 'https://*.partner.example';

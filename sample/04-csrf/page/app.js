@@ -2,7 +2,7 @@ import { ATTEMPTS } from './attempts.js';
 import { describe, OUTCOMES, outcomeOf } from './outcome.js';
 
 const PAGES = {
-  frontEnd: "the bank's own front end, which its policy trusts",
+  frontEnd: "the bank's own frontend, which its policy trusts",
   neighbour: 'a neighbour: the same site, another origin, not trusted',
   stranger: 'a stranger: another site',
 };

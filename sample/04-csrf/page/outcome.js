@@ -1,7 +1,7 @@
 // What became of an attempt, in one word, from what the bank saw and whether the page could read the answer.
 
 export const OUTCOMES = {
-  'done': 'The handler ran, with your session: the attack succeeded. From the front end it is what you want.',
+  'done': 'The handler ran, with your session: the attack succeeded. From the frontend it is what you want.',
   'read': 'The page read what is only yours.',
   'withheld': 'The handler ran, and the browser kept the answer from the page: for reading, that is enough.',
   'no cookie': 'The request arrived without the cookie; to the bank it came from nobody.',

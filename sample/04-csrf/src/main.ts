@@ -13,7 +13,7 @@ try {
   console.log(`
   nestjs-cors-policy, CORS beside CSRF, on ${sample.platform}
 
-    start  ${sample.frontEnd}   the bank's own front end
+    start  ${sample.frontEnd}   the bank's own frontend
     then   ${sample.neighbour}   a neighbour: another origin of the same site
     and    ${sample.stranger}   a stranger: another site
 

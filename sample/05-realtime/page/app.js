@@ -6,7 +6,7 @@ import { consoleSays, serverSays } from './why.js';
 
 const PAGES = {
   chat: { title: "The chat's own origin", note: 'needs no rule' },
-  frontEnd: { title: 'The front end', note: 'in the policy' },
+  frontEnd: { title: 'The frontend', note: 'in the policy' },
   stranger: { title: 'A stranger', note: 'not in the policy' },
 };
 

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Post, Put, UseGuards, VERSION_NEUTRAL } from '@n
 import { CorsPolicy } from 'nestjs-cors-policy';
 import { SessionGuard } from './session.guard.js';
 
-/** The shop's own front end, with its cookie. The origin is that of the defaults; the server refuses every other one itself. */
+/** The shop's own frontend, with its cookie. The origin is that of the defaults; the server refuses every other one itself. */
 @CorsPolicy({ credentials: true, enforce: true })
 @UseGuards(SessionGuard)
 @Controller({ path: 'dashboard', version: VERSION_NEUTRAL })
