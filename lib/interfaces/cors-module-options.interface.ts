@@ -39,8 +39,8 @@ export interface CorsModuleOptions {
   paths?: Record<string, CorsPathPolicy>;
   /**
    * Whether a refused preflight of an allowed origin is answered with the headers of the policy.
-   * The console of the browser then names the method or header that is not allowed. Default:
-   * `false`.
+   * The console of the browser then names the refused method or header.
+   * Default: `false`.
    */
   debug?: boolean;
   /**

@@ -15,24 +15,24 @@ import type {
 } from './policy-options.js';
 import { isRegExp } from './validation/value-kinds.js';
 
-/** What the rules that need nobody's answer say; `ask` where only the predicates can tell. */
+/** The decision of the rules about an origin; `ask` if only the predicates can decide. */
 export type OriginVerdict = 'allowed' | 'refused' | 'ask';
 
-/** The origin rules of a policy, compiled: the request path only reads them. */
+/** The compiled origin rules of a policy. Requests only read them. */
 export interface OriginMatcher {
-  /** Whether the answer depends on the origin; if not, responses do not vary by it. */
+  /** Whether the verdict depends on the origin. If it does, responses have `Vary: Origin`. */
   readonly dependsOnOrigin: boolean;
   /** `true` for `origin: '*'`. */
   readonly allowsAny: boolean;
-  /** The rules to ask where {@link OriginMatcher.verdict} says so, in the order of the list. */
+  /** The predicates to ask after the verdict `ask`, in the order of the list. */
   readonly predicates: readonly OriginPredicate[];
   verdict(origin: string): OriginVerdict;
 }
 
-/** Turns resolver classes into predicates; the caller has their instances. */
+/** Returns the predicate of a rule. For a resolver class, the predicate calls its instance. */
 export type PredicateOf = (rule: OriginPredicate | CorsOriginResolverType) => OriginPredicate;
 
-/** For rules without any: what is asked by mistake refuses. */
+/** For rules without predicates and resolver classes. It refuses every origin. */
 export const NO_PREDICATES: PredicateOf = () => refuse;
 
 function refuse(): boolean {
@@ -63,7 +63,7 @@ const ANY_SUBDOMAIN = '*.';
 const ANY_PORT = ':*';
 const PORT = /:\d+$/;
 
-/** Compiles valid origin rules. Matching costs the same for one rule and for a hundred thousand strings. */
+/** Compiles valid origin rules. The cost of a match does not grow with the number of strings. */
 export function compileOriginMatcher(
   option: Exclude<CorsPolicyOptions['origin'], undefined>,
   options: OriginMatcherOptions,
@@ -78,16 +78,20 @@ class OriginRules implements OriginMatcher {
   readonly allowsAny = false;
   readonly predicates: readonly OriginPredicate[];
   private readonly exact = new Set<string>();
-  // Keyed by what of the origin is fixed: `https://example.com`, `https://.example.com:8443`, `https://.example.com`.
+  // Patterns without their wildcards: `https://example.com`, `https://.example.com:8443`,
+  // `https://.example.com`.
   private readonly onAnyPort = new Set<string>();
   private readonly subdomains = new Set<string>();
   private readonly subdomainsOnAnyPort = new Set<string>();
-  /** Of the domains that have subdomains, with the dot before them: suffixes of any other length need no look. */
+  /**
+   * The lengths of the domains in subdomain patterns, with the dot before them. Other suffixes are
+   * skipped.
+   */
   private readonly domainLengths = new Set<number>();
   private readonly expressions: RegExp[] = [];
-  /** Whether a rule stands for more than the origins that are written out. */
+  /** Whether there is a pattern or an expression. */
   private readonly hasFreeNames: boolean;
-  /** Origins that many unrelated pages share, and that no rule matches without a permission. */
+  /** Origins of many unrelated pages, which no rule matches without a permission. */
   private readonly shared: ReadonlySet<string>;
 
   constructor(rules: readonly OriginRule[], options: OriginMatcherOptions) {
@@ -111,7 +115,7 @@ class OriginRules implements OriginMatcher {
     if (this.exact.has(origin)) return 'allowed';
     const parts = parseOrigin(origin);
     if (parts === undefined && origin !== OPAQUE_ORIGIN) return 'refused';
-    // Only a predicate can know of a name that DNS cannot have, such as one of a local resolver.
+    // Names that DNS cannot have can exist in a local resolver. Only a predicate can know them.
     if (this.hasFreeNames && (parts === undefined || canExist(parts))) {
       if (parts !== undefined && this.matchesPattern(parts)) return 'allowed';
       if (this.expressions.some(expression => expression.test(origin))) return 'allowed';
@@ -135,7 +139,7 @@ class OriginRules implements OriginMatcher {
   private matchesPattern({ scheme, host, port }: OriginParts): boolean {
     if (this.onAnyPort.size > 0 && this.onAnyPort.has(scheme + host)) return true;
     if (this.domainLengths.size === 0) return false;
-    // Schemes other than http and https may have such hosts. No rule means them.
+    // Schemes other than http and https can have hosts with empty labels. No pattern matches them.
     if (host.startsWith('.') || host.includes('..')) return false;
     for (let dot = host.indexOf('.'); dot !== -1; dot = host.indexOf('.', dot + 1)) {
       if (!this.domainLengths.has(host.length - dot)) continue;
@@ -147,8 +151,9 @@ class OriginRules implements OriginMatcher {
 }
 
 /**
- * A copy, since the caller could compile or alter theirs; the flags were checked at start-up. V8 interprets an expression at
- * its first use and compiles it at the second, which is many times faster: the first use is not a client's.
+ * A copy of an expression, because the application can change its own. V8 interprets an expression
+ * at its first use and compiles it at the second, which is many times faster. The first use is
+ * here, so that no request pays for it.
  */
 function readyExpression({ source, flags }: RegExp): RegExp {
   const expression = new RegExp(source, flags);

@@ -1,24 +1,28 @@
 import { AnswerTime } from './answer-time.js';
 import type { OriginPredicate } from './policy-options.js';
 
-/** Why a predicate gave no answer: a throw or a rejection, another value, or none within so many milliseconds. */
+/**
+ * Why a predicate gave no answer: an error, a value that is not a boolean, or a timeout in
+ * milliseconds.
+ */
 export type OriginFailure =
   { readonly error: unknown } | { readonly answer: unknown } | { readonly timeout: number };
 
-/** Learns of each predicate that answers neither `true` nor `false`. */
+/** Is called for each predicate that answers neither `true` nor `false`. */
 export type OriginFailureListener = (predicate: OriginPredicate, failure: OriginFailure) => void;
 
 /**
- * The questions that one request puts to predicates and resolvers. Each is asked once, however many policies share it. All answers together
- * have a limited time; after it everything is refused.
+ * The questions of one request to predicates and resolvers. Each predicate is asked once, even if
+ * several policies share it. All answers together have a time limit. After it, the origin is
+ * refused.
  */
 export class OriginQuestion {
   private readonly answers = new Map<OriginPredicate, boolean | Promise<boolean>>();
   private readonly unanswered = new Set<OriginPredicate>();
-  /** Absent until an answer is awaited. */
+  /** `undefined` until a promise is awaited. */
   private time: AnswerTime | undefined;
 
-  /** @param timeout in milliseconds, for all answers together */
+  /** @param timeout the time for all answers together, in milliseconds */
   constructor(
     private readonly origin: string,
     private readonly request: unknown,
@@ -26,7 +30,7 @@ export class OriginQuestion {
     private readonly timeout: number,
   ) {}
 
-  /** Whether one of the predicates allows the origin, asked in order until one does. Never rejects. */
+  /** Asks the predicates in order until one allows the origin. Never rejects. */
   ask(predicates: readonly OriginPredicate[]): boolean | Promise<boolean> {
     const answer = this.askInTurn(predicates);
     if (typeof answer === 'boolean') return answer;
@@ -62,7 +66,7 @@ export class OriginQuestion {
       const answer: unknown = predicate(this.origin, this.request);
       if (!isThenable(answer)) return this.strictly(predicate, answer);
       this.unanswered.add(predicate);
-      // Not `Promise.resolve()`, which hands a promise back as it is, with a `then` that may be anything.
+      // Not `Promise.resolve()`, which returns a promise as it is, even with an overwritten `then`.
       return new Promise(resolve => {
         resolve(answer);
       }).then(
@@ -80,13 +84,13 @@ export class OriginQuestion {
     }
   }
 
-  // Fail closed: a truthy answer is not an answer.
+  // Fails closed: a truthy value is not accepted as an answer.
   private strictly(predicate: OriginPredicate, answer: unknown): boolean {
     return typeof answer === 'boolean' ? answer : this.failed(predicate, { answer });
   }
 
   private failed(predicate: OriginPredicate, failure: OriginFailure): false {
-    // What comes after the time was reported as late.
+    // After the time limit, the predicate was already reported as late.
     if (this.time?.isOver !== true) this.report(predicate, failure);
     return false;
   }
@@ -95,7 +99,7 @@ export class OriginQuestion {
     try {
       this.onFailure(predicate, failure);
     } catch {
-      // The listener may fail over what was thrown or answered. The answer stays.
+      // The listener can fail on the value that was thrown. This must not change the answer.
     }
   }
 }

@@ -4,7 +4,7 @@ import type { CorsOriginResolverType } from './policy-options.js';
 export function isResolverType(rule: unknown): rule is CorsOriginResolverType {
   if (typeof rule !== 'function') return false;
   const prototype: unknown = rule.prototype;
-  // Arrow functions and methods have none, not even a method that is called `class`.
+  // Arrow functions and methods have no prototype. A method can have the name `class`.
   if (typeof prototype !== 'object' || prototype === null) return false;
   return 'isAllowed' in prototype || /^class\b/.test(Function.prototype.toString.call(rule));
 }

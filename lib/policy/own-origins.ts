@@ -3,11 +3,14 @@ import { checkOwnOrigins } from './validation/check-own-origins.js';
 /** The origins under which browsers reach an application. */
 export interface OwnOrigins {
   readonly origins: ReadonlySet<string>;
-  /** Their host names, in lower case and without ports, an IPv6 address in brackets. */
+  /** The hosts of the origins in lower case, without ports. IPv6 addresses are in brackets. */
   readonly hosts: ReadonlySet<string>;
 }
 
-/** Compiles a value of `ownOrigins`; `undefined` where there is none, or a wrong one, which does not start. */
+/**
+ * Compiles a value of `ownOrigins`; `undefined` if it is absent or wrong. Wrong values are start-up
+ * errors.
+ */
 export function compileOwnOrigins(value: unknown): OwnOrigins | undefined {
   if (checkOwnOrigins(value).length > 0) return undefined;
   const origins = new Set([value].flat().filter(origin => typeof origin === 'string'));
@@ -15,9 +18,9 @@ export function compileOwnOrigins(value: unknown): OwnOrigins | undefined {
 }
 
 /**
- * Whether the host of a request is one of the application's own. Ports are not compared.
+ * Whether the host of a request is a host of `ownOrigins`. Ports are not compared.
  *
- * @param host as a request names it, with or without a port
+ * @param host the host as the request names it, with or without a port
  */
 export function isOwnHost({ hosts }: OwnOrigins, host: string): boolean {
   return hosts.has(host.replace(/:\d*$/, '').toLowerCase());

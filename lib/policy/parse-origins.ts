@@ -8,11 +8,14 @@ import { describeValue } from './validation/describe-value.js';
 import { problemsOf } from './validation/finding.js';
 import { isPlainObject, ownValue } from './validation/value-kinds.js';
 
-/** How {@link parseOrigins} reads a text. */
+/** The options of {@link parseOrigins}. */
 export interface ParseOriginsOptions<Rule extends OriginRule = string> {
   /** Whether a text that is `undefined` or blank is an error. Default: `false`. */
   readonly required?: boolean;
-  /** Rules to add to those of the text, such as `'http://localhost:*'` or a pattern. The result is then a list. */
+  /**
+   * Rules to add to those of the text, such as `'http://localhost:*'`. The result is then a list.
+   * Default: none.
+   */
   readonly and?: readonly Rule[];
 }
 
@@ -21,14 +24,20 @@ const ANY_ORIGIN = '*';
 const BETWEEN = /[\s,]/;
 
 /**
- * Reads origins from an environment variable: separated by commas or white space, checked as `origin` is, each once.
+ * Reads a list of origins from the value of an environment variable.
  *
- * @param text the variable's value; `undefined` where it is not set
- * @returns `false` for `undefined` or a blank text, `'*'` for `*`, otherwise a list; with `and` always a list
- * @throws {CorsConfigurationError} with everything that is wrong
+ * Commas or white space separate the origins. They are checked like `origin`, and duplicates are
+ * removed.
+ *
+ * @param text the value of the variable; `undefined` if it is not set
+ * @param options whether the variable is required, and rules to add
+ * @returns `false` for `undefined` or a blank text, `'*'` for `*`, otherwise a list. With `and`,
+ * the result is always a list
+ * @throws {CorsConfigurationError} with all problems of the text and the options
  * @example
  * ```ts
- * CorsModule.forRoot({ defaults: { origin: parseOrigins(process.env.ALLOWED_ORIGINS, { required: true }) } });
+ * const origin = parseOrigins(process.env.ALLOWED_ORIGINS, { required: true });
+ * CorsModule.forRoot({ defaults: { origin } });
  * ```
  */
 export function parseOrigins<Rule extends OriginRule>(

@@ -34,26 +34,26 @@ import { trustedSuggestion } from './validation/trusted-suggestion.js';
 import { checkUnsetOrigin } from './validation/unset-origin.js';
 import { isObject } from './validation/value-kinds.js';
 
-/** A policy in use, with where each of its fields came from. */
+/** A compiled policy, and the effective policy with the level of each field. */
 export interface PolicyEntry {
   readonly policy: CompiledPolicy;
   readonly effective: EffectivePolicy;
 }
 
-/** Where the instances of resolver classes come from. */
+/** The source of the instances of resolver classes. */
 export interface ResolverLookup {
-  /** Why there is no instance to be had, if so. */
+  /** The reason why there is no instance; `undefined` if there is one. */
   problemWith(type: CorsOriginResolverType): PolicyProblem | undefined;
   instanceOf(type: CorsOriginResolverType): CorsOriginResolver;
 }
 
-/** Values that several routes share, down to the same objects. */
+/** Effective values that several routes share. */
 interface Combination {
   readonly values: CorsPolicyOptions;
   readonly problems: readonly PolicyProblem[];
-  /** Found out when the rest is sound. */
+  /** `undefined` until a route without problems needs them. */
   warnings: readonly PolicyProblem[] | undefined;
-  /** Compiled for the first route whose levels are sound. */
+  /** `undefined` until a route without problems needs it. */
   policy: CompiledPolicy | undefined;
 }
 
@@ -64,8 +64,9 @@ const ROUTE_LEVELS: readonly string[] = ['method', 'controller'];
 const BUILT_IN: ProblemSource = { level: 'built-in', place: 'the built-in policy' };
 
 /**
- * Checks and compiles the policies of an application at start-up: first every policy is entered, then
- * {@link PolicyBook.close} throws all problems together. Equal policies share one compiled form.
+ * Checks and compiles the policies of an application at start-up. Call {@link PolicyBook.enter} for
+ * every route, then {@link PolicyBook.close}, which throws all problems together. Equal policies
+ * share one compiled form.
  */
 export class PolicyBook {
   readonly report = new ProblemReport();
@@ -73,7 +74,7 @@ export class PolicyBook {
   private readonly compiled = new Map<string, CompiledPolicy>();
   private readonly identity = new PolicyIdentity();
   private readonly predicates = new Map<CorsOriginResolverType, OriginPredicate>();
-  // A list of origins may be long and hold for hundreds of routes: what was looked at once is not looked at again.
+  // A list of origins can be long and apply to hundreds of routes, so results are kept by identity.
   private readonly checkedOptions = new Map<CorsPolicyOptions, readonly PolicyProblem[]>();
   private readonly checkedOrigins = new Map<unknown, PolicyProblem[]>();
   private readonly combinations = new Map<string, Combination>();
@@ -81,35 +82,37 @@ export class PolicyBook {
   private readonly openings = new CredentialLevels();
   private readonly sound = new Map<readonly PlacedLayer[], PolicyEntry>();
 
-  /** @param originTimeout how long all predicates of a request have together, in milliseconds */
+  /** @param originTimeout the time of all predicates of a request together, in milliseconds */
   constructor(
     private readonly resolvers: ResolverLookup,
     private readonly originTimeout: number = DEFAULT_ORIGIN_TIMEOUT,
   ) {}
 
-  /** What {@link PolicyBook.enter} gave for this very list of layers, if there was nothing to say of it: nor is there for another route. */
+  /** The cached entry for these layers, if they produced no problems or warnings. */
   known(layers: readonly PlacedLayer[]): PolicyEntry | undefined {
     return this.sound.get(layers);
   }
 
   /**
-   * Checks what a route's levels say, nearest first; gives the policy where nothing is wrong with it.
+   * Checks the levels of a route.
    *
-   * @param isTrusted whether origins get what only trusted ones may have
+   * @param layers the levels, nearest first
+   * @param isTrusted whether the values give origins access that only trusted origins may have
+   * @returns the policy, if there are no problems
    */
   enter(
     route: string,
     layers: readonly PlacedLayer[],
     isTrusted: (values: CorsPolicyOptions) => boolean = ({ credentials }) => credentials === true,
   ): PolicyEntry | undefined {
-    // What is no object says nothing that could be combined.
+    // A value that is not an object cannot be merged.
     const values = layers.every(({ options }) => isObject(options)) ? mergeValues(layers) : undefined;
     const trusted = values !== undefined && isTrusted(values) ? values : undefined;
     const broken = layers.filter(layer => this.reportLayer(route, layer, trusted));
     const doubtful = layers.filter(layer => this.warnOfLayer(route, layer));
     if (values === undefined) return undefined;
 
-    // Also where a layer is broken: who mends it should not learn of the next problem only at the next start.
+    // Checked even if a level has a problem, so that one start reports all problems.
     const combination = this.combine(values);
     const { problems } = combination;
     for (const problem of problems) this.report.add(problem, route, sourceOf(problem, layers));
@@ -124,7 +127,7 @@ export class PolicyBook {
     return entry;
   }
 
-  /** Checks the levels of a gateway as those of a route, and what only concerns handshakes. */
+  /** Checks the levels of a gateway like those of a route, and the rules for handshakes. */
   enterGateway(route: string, layers: readonly PlacedLayer[]): PolicyEntry | undefined {
     const entry = this.enter(
       route,
@@ -137,7 +140,7 @@ export class PolicyBook {
     return problems.length === 0 ? entry : undefined;
   }
 
-  /** The policy of levels that are sound; nothing is told of what is wrong with others. */
+  /** The policy of levels without problems. Problems of other levels are not reported. */
   enterQuietly(layers: readonly PlacedLayer[]): PolicyEntry | undefined {
     if (layers.some(({ options }) => !isObject(options) || this.problemsOfOptions(options).length > 0))
       return undefined;
@@ -147,7 +150,7 @@ export class PolicyBook {
     return { effective: mergePolicy(layers), policy: combination.policy };
   }
 
-  /** Warns where a policy does not allow the method of the very route that it is for. */
+  /** Warns if the policy of a route does not allow the method of the route. */
   checkMethod(
     route: () => string,
     method: string,
@@ -163,7 +166,7 @@ export class PolicyBook {
     }
   }
 
-  /** @throws {CorsConfigurationError} with everything that was found wrong */
+  /** @throws {CorsConfigurationError} with all problems */
   close(): void {
     for (const { source, routes } of this.openings.useless) {
       const problems = problemsOf('credentials', true, CREDENTIALS_WITHOUT_ORIGIN);
@@ -172,7 +175,7 @@ export class PolicyBook {
     if (this.report.problems.length > 0) throw new CorsConfigurationError(this.report.problems);
   }
 
-  /** Warns of what is legal in a layer, and surely not meant. */
+  /** Warns of options that are valid, but have no effect or an unexpected one. */
   private warnOfLayer(route: string, layer: PlacedLayer): boolean {
     const { level, options } = layer;
     const handshakes = isObject(options) ? writtenValue(options, 'handshakes') : undefined;
@@ -182,13 +185,16 @@ export class PolicyBook {
           handshakes,
           handshakes !== undefined && ROUTE_LEVELS.includes(level) ? HANDSHAKES_OF_ROUTE : undefined,
         )
-      : // Where a level says nothing of its own, nothing is inherited by mistake.
+      : // An undefined origin of a decorator is an error instead, because an outer level may open it.
         problemsOf('origin', undefined, checkUnsetOrigin(options, false));
     for (const warning of warnings) this.warnings.add(warning, route, layer);
     return warnings.length > 0;
   }
 
-  /** @param trusted the values of the route, if its origins are trusted: what is suggested has to be fit for that */
+  /**
+   * @param trusted the values of the route, if it trusts its origins. Suggestions must then be
+   * valid for trusted origins.
+   */
   private reportLayer(route: string, layer: PlacedLayer, trusted: CorsPolicyOptions | undefined): boolean {
     const problems = this.problemsOfOptions(layer.options);
     const unset = problemsOf(
@@ -254,14 +260,14 @@ export class PolicyBook {
     return policy;
   }
 
-  // One predicate for each class, so that a request asks it once.
+  // One predicate for each class, so that a request asks the class once.
   private predicateOf(rule: OriginPredicate | CorsOriginResolverType): OriginPredicate {
     if (!isResolverType(rule)) return rule;
     let predicate = this.predicates.get(rule);
     if (predicate === undefined) {
       const resolver = this.resolvers.instanceOf(rule);
       predicate = (asked, request) => resolver.isAllowed(asked, request);
-      // What is logged about it names the class.
+      // Logs show the name of the class.
       Object.defineProperty(predicate, 'name', { value: rule.name });
       this.predicates.set(rule, predicate);
     }
@@ -269,12 +275,15 @@ export class PolicyBook {
   }
 }
 
-/** Whether a decorator says it itself: what it leaves open, an outer level decides. */
+/**
+ * Whether the options are written in a decorator or a key of `paths`, so that outer levels set the
+ * other fields.
+ */
 function isDecorated({ level, named }: PlacedLayer): boolean {
   return named === undefined && level !== 'defaults';
 }
 
-/** The nearest layer that sets the field of a problem. */
+/** The nearest level that sets the field of a problem. */
 function sourceOf({ field }: PolicyProblem, layers: readonly PlacedLayer[]): ProblemSource {
   return layers.reduceRight<ProblemSource>(
     (source, layer) => (writtenValue(layer.options, field) === undefined ? source : layer),

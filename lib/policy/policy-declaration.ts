@@ -6,16 +6,16 @@ import { describeValue } from './validation/describe-value.js';
 import { isObject } from './validation/value-kinds.js';
 import { nearestName } from './validation/nearest-name.js';
 
-/** What `@CorsPolicy()` was given, as written: start-up checks it, not the decorator. */
+/** The arguments of `@CorsPolicy()` as written. Start-up checks them. */
 export type CorsPolicyArguments =
   | readonly []
   | readonly [policy: false | string | CorsPolicyOptions]
   | readonly [policy: string, options: CorsPolicyOptions | undefined];
 
-/** A level that declares a policy in the words of `@CorsPolicy()`. */
+/** A level with arguments like those of `@CorsPolicy()`. */
 export type DeclaringLevel = 'method' | 'controller' | 'gateway' | 'path';
 
-/** A level's declaration in layers, or what is wrong with it. */
+/** The layers of a level, or its problems. */
 export interface DeclaredLayers {
   readonly layers: readonly PolicyLayer[];
   readonly problems: readonly PolicyProblem[];
@@ -25,7 +25,7 @@ const NO_ACCESS: CorsPolicyOptions = Object.freeze({ origin: false });
 const USAGE =
   "write @CorsPolicy({ ... }), @CorsPolicy('name'), @CorsPolicy('name', { ... }) or @CorsPolicy(false)";
 
-/** Reads a decorator's arguments: options of its own stand before the policy that it names. */
+/** Reads the arguments of a decorator. Its own options come before those of the named policy. */
 export function declaredLayers(
   level: DeclaringLevel,
   [policy, options]: readonly unknown[],

@@ -2,7 +2,7 @@ import type { CorsPolicyOptions } from './policy-options.js';
 
 export type PolicyField = keyof CorsPolicyOptions;
 
-/** What holds where no level sets a field. A field that is absent here has no value by default. */
+/** The values of fields that no level sets. A field that is absent here has no default. */
 export const BUILT_IN_POLICY = Object.freeze({
   origin: false,
   allowedHeaders: Object.freeze(['Content-Type']),
@@ -11,7 +11,7 @@ export const BUILT_IN_POLICY = Object.freeze({
   enforce: false,
 } as const);
 
-/** Every field of {@link CorsPolicyOptions}, in the order in which people read them. */
+/** All fields of {@link CorsPolicyOptions}, in its order. */
 export const POLICY_FIELDS: readonly PolicyField[] = Object.freeze([
   'origin',
   'methods',

@@ -7,13 +7,13 @@ import { permits } from './validation/check-dangerously.js';
 import { isRegExp } from './validation/value-kinds.js';
 
 /**
- * Names effective values so that equal policies have equal names. Functions and classes compare by identity, never by
- * their source: two closures over different lists read the same.
+ * Gives equal policies equal keys. Functions and classes compare by identity, not by their source,
+ * because two closures can have the same source and different variables.
  */
 export class PolicyIdentity {
   private readonly functions = new IdentityNumbers();
   private readonly origins = new IdentityNumbers();
-  // A list may be long, and be that of many policies.
+  // A list can be long, and many policies can share it.
   private readonly numbers = new Map<CorsPolicyOptions['origin'], number>();
 
   of(values: CorsPolicyOptions): string {
@@ -46,7 +46,7 @@ export class PolicyIdentity {
   private originIdentity(origin: CorsPolicyOptions['origin']): unknown {
     if (origin === undefined || origin === false) return origin;
     const rules = Array.isArray(origin) ? origin : [origin];
-    // Predicates are asked in the order of the list; among the other rules order means nothing.
+    // Predicates are asked in the order of the list. The order of other rules has no effect.
     return [distinct(rules.flatMap(fixedRule)), rules.flatMap(rule => this.askedRule(rule))];
   }
 

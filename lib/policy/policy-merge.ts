@@ -1,19 +1,22 @@
 import type { CorsPolicyOptions, EffectivePolicy, PolicyLevel } from './policy-options.js';
 import { BUILT_IN_POLICY, POLICY_FIELDS } from './policy-fields.js';
 
-/** What one level contributes. A level that names a policy and adds options of its own contributes two. */
+/** The options of one level. A level with a named policy and its own options has two layers. */
 export interface PolicyLayer {
   readonly level: PolicyLevel;
   readonly options: CorsPolicyOptions;
-  /** The named policy whose options these are. */
+  /** The named policy that the options belong to; absent for a level's own options. */
   readonly named?: string;
-  /** The key of `paths`, where the level is `path`. */
+  /** The key of `paths`, if the level is `path`. */
   readonly path?: string;
 }
 
-/** A layer together with the place in the source where it was written. */
+/** A layer with its place for messages. */
 export interface PlacedLayer extends PolicyLayer {
-  /** As people write it: `@CorsPolicy() on CatsController`, `defaults in CorsModule.forRoot()`. */
+  /**
+   * The place as it is written in the code: `@CorsPolicy() on CatsController`, `defaults in
+   * CorsModule.forRoot()`.
+   */
   readonly place: string;
 }
 
@@ -23,8 +26,10 @@ const BUILT_IN_LAYER: PolicyLayer = {
 };
 
 /**
- * Combines layers, nearest first: field by field, the nearest layer that sets a field wins. Nothing is unioned, and
- * `undefined` inherits.
+ * Merges layers field by field: the nearest layer that sets a field wins. Lists are never merged.
+ * `undefined` does not set a field.
+ *
+ * @param layers the layers, nearest first
  */
 export function mergePolicy(layers: readonly PolicyLayer[]): EffectivePolicy {
   const effective: EffectivePolicy = {};
@@ -44,14 +49,17 @@ export function mergePolicy(layers: readonly PolicyLayer[]): EffectivePolicy {
   return effective;
 }
 
-/** A field's value as somebody wrote it: one that only the prototype has was not written by anybody. */
+/**
+ * The own value of a field. A value of the prototype is ignored, because the application did not
+ * write it.
+ */
 export function writtenValue(options: CorsPolicyOptions, field: string): unknown {
   return Object.hasOwn(options, field) ? Reflect.get(options, field) : undefined;
 }
 
-/** The plain values of layers combined as {@link mergePolicy} does. */
+/** The plain values of {@link mergePolicy}. */
 export function mergeValues(layers: readonly PolicyLayer[]): CorsPolicyOptions {
-  // Without a prototype, which could have fields that nobody wrote.
+  // Without a prototype, because a polluted prototype would set fields.
   const values: CorsPolicyOptions = Object.create(null) as CorsPolicyOptions;
   for (const layer of [BUILT_IN_LAYER, ...layers.toReversed()]) {
     for (const field of POLICY_FIELDS) {

@@ -1,13 +1,13 @@
 import type { PolicyField } from './policy-fields.js';
 
-/** Something wrong, or doubtful, in policy options, as far as the options alone can tell. */
+/** A problem of policy options, or a reason for a warning. */
 export interface PolicyProblem {
-  /** The field's name; for an unknown name, that name. */
+  /** The name of the field; for an unknown name, that name. */
   readonly field: PolicyField | (string & {});
-  /** The value that is wrong: the member of a list where only that is wrong. */
+  /** The wrong value. If only one member of a list is wrong, that member. */
   readonly value: unknown;
-  /** Why it is wrong, as a sentence without a full stop. */
+  /** Why the value is wrong, without the final full stop. */
   readonly reason: string;
-  /** What to write instead, as a sentence without a full stop. */
+  /** What to write instead, without the final full stop. */
   readonly suggestion: string;
 }

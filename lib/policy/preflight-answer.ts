@@ -6,7 +6,7 @@ import {
   PreparedAnswers,
 } from './prepared-answers.js';
 
-/** The methods that the module defaults stand for on paths that no route serves. */
+/** The methods of a policy without `methods`, on paths that no route serves. */
 export const USUAL_METHODS: readonly string[] = Object.freeze([
   'GET',
   'HEAD',
@@ -18,11 +18,11 @@ export const USUAL_METHODS: readonly string[] = Object.freeze([
 ]);
 
 export interface PreflightQuestion {
-  /** `Origin`. */
+  /** The value of `Origin`. */
   readonly origin: string;
-  /** `Access-Control-Request-Method`. */
+  /** The value of `Access-Control-Request-Method`. */
   readonly method: string;
-  /** `Access-Control-Request-Headers`, lines joined with commas. */
+  /** The value of `Access-Control-Request-Headers`. Several lines are joined with commas. */
   readonly headers: string | undefined;
 }
 
@@ -33,7 +33,7 @@ export type PreflightRefusal =
 /** The answer to a CORS-preflight request; its body is empty. */
 export interface PreflightAnswer {
   readonly status: 200 | 204 | 403;
-  /** `Access-Control-*`, in the order in which they are sent. */
+  /** The `Access-Control-*` headers, in the order in which they are sent. */
   readonly headers: readonly HeaderLine[];
   /** The value of `Vary`. */
   readonly vary: string;
@@ -41,11 +41,12 @@ export interface PreflightAnswer {
 }
 
 /**
- * Decides a preflight whose origin was decided already.
+ * Decides a preflight, after its origin was decided.
  *
- * @param found what routing found, with prepared answers if the combination of routes was met before
- * @param originAllowed whether every one of the policies allows the origin
- * @param debug whether a refusal for an allowed origin carries the headers that are true, for the browser's console
+ * @param found the policies that routing found, or a plan made of them
+ * @param originAllowed whether all policies allow the origin
+ * @param debug whether a refused preflight of an allowed origin gets the headers of the policy, so
+ * that the console of the browser names the cause
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
  */
 export function answerPreflight(
@@ -75,9 +76,10 @@ export function answerPreflight(
 }
 
 /**
- * Whether a browser refuses by itself when a successful answer tells the truth. A header that is not listed it refuses; of a
- * list that was not read there may be none. It never checks a CORS-safelisted method, and without any list it takes the
- * requested method as allowed where the request has an upload listener.
+ * Whether a browser blocks the request after a successful status with the headers of the policy. It
+ * does so if a requested header is not listed. If the requested headers could not be parsed, that
+ * is not certain. It never checks a CORS-safelisted method. Without a list of methods, it allows
+ * the requested method if the request has an upload listener.
  */
 function refusedByBrowser(
   { cause }: PreflightRefusal,

@@ -3,13 +3,16 @@ import type { CompiledPolicy } from './compiled-policy.js';
 import type { HeaderNameList } from './header-names.js';
 import { type RequestedHeaders, parseRequestedHeaders } from './requested-headers.js';
 
-/** The policies that may answer the request which a preflight announces. */
+/** The policies of the routes that can answer the actual request of a preflight. */
 export interface PreflightPolicies {
   /**
-   * Distinct, never empty. More than one where a preflight cannot tell which of them will answer: then all must allow.
+   * Distinct policies, at least one. There are several if a preflight does not determine the route.
+   * All of them must then allow the request.
    */
   readonly policies: readonly CompiledPolicy[];
-  /** The methods of that path which these same policies answer, the requested one among them. */
+  /**
+   * The methods of the path to which the same policies apply. They include the requested method.
+   */
   readonly methods: readonly string[];
 }
 
@@ -19,26 +22,30 @@ export type HeaderLine = readonly [name: string, value: string];
 const WILDCARD = '*';
 
 /**
- * Lists of requested headers that were seen to be allowed, kept for each combination: browsers send few different ones, and short. A client can
- * ask for the same in any number of ways, on every route: 4 KB of them are kept at the most.
+ * The limit of allowed `Access-Control-Request-Headers` values that a plan keeps. Browsers send few
+ * and short values. Clients can send the same names in many spellings, so a plan keeps at most 4
+ * KB.
  */
 const MAX_KNOWN_LISTS = 16;
 const MAX_KNOWN_LENGTH = 256;
 
-/** What preflights for the same policies and methods have in common, made ready: a request only adds its origin. */
+/**
+ * The parts of an answer that all preflights for the same policies and methods share. A request
+ * only adds its origin.
+ */
 export class PreparedAnswers implements PreflightPolicies {
   readonly policies: readonly CompiledPolicy[];
   readonly methods: readonly string[];
   readonly vary: string;
-  /** The methods that all policies permit. */
+  /** The methods that all policies allow. */
   readonly permitted: readonly string[];
-  /** Whether all policies allow any origin, so that the answer does not name one. */
+  /** Whether all policies allow any origin, so that the answer has `*`. */
   readonly anyOrigin: boolean;
   readonly status: 200 | 204;
   private readonly beforeHeaders: readonly HeaderLine[];
   private readonly afterHeaders: readonly HeaderLine[];
   private readonly withoutHeaders: readonly HeaderLine[];
-  // By the value of Access-Control-Request-Headers as it was sent.
+  // By the value of Access-Control-Request-Headers.
   private readonly known = new Map<string, readonly HeaderLine[]>();
 
   constructor({ policies, methods }: PreflightPolicies) {
@@ -61,12 +68,18 @@ export class PreparedAnswers implements PreflightPolicies {
     this.withoutHeaders = [...this.beforeHeaders, ...this.afterHeaders];
   }
 
-  /** Whether there is anybody to allow something: that all of no policies allow it would allow everything. */
+  /**
+   * Whether there are no policies. `every()` would be true for each check then, and allow
+   * everything.
+   */
   get isEmpty(): boolean {
     return this.policies.length === 0;
   }
 
-  /** The lines of an allowed answer behind the origin's, or why the requested headers are refused. */
+  /**
+   * The headers of an allowed answer after the origin, or the reason why requested headers are
+   * refused.
+   */
   allowedLines(value: string | undefined): readonly HeaderLine[] | PreflightHeadersRefusal {
     if (value === undefined) return this.withoutHeaders;
     const known = this.known.get(value);
@@ -80,7 +93,10 @@ export class PreparedAnswers implements PreflightPolicies {
     return lines;
   }
 
-  /** The lines that are true although the preflight is refused; a browser keeps nothing of them. */
+  /**
+   * The headers of the policy for a refused preflight. There is no max-age, because browsers do not
+   * cache it.
+   */
   explainingLines(value: string | undefined): readonly HeaderLine[] {
     return [...this.beforeHeaders, ...this.headersLine(parseRequestedHeaders(value))];
   }
@@ -91,7 +107,10 @@ export class PreparedAnswers implements PreflightPolicies {
     return names.length === 0 ? undefined : { cause: 'headers', names };
   }
 
-  /** The names that all policies allow, where any were asked for; for `'*'` the names asked for, which covers Authorization. */
+  /**
+   * The header names that all policies allow, if the preflight asks for any. For `'*'`, the
+   * requested names, because `*` does not include Authorization.
+   */
   private headersLine(requested: RequestedHeaders): readonly HeaderLine[] {
     if ('rejected' in requested || requested.names.size === 0) return [];
     const lists = this.policies.flatMap(({ allowedHeaders }) =>
@@ -116,8 +135,9 @@ export type PreflightHeadersRefusal =
   | { readonly cause: 'headers-malformed' | 'headers-too-long' };
 
 /**
- * What may stand in the answer. The requested method comes from outside: as `PUT, GET` (two lines, joined) or `*`, it would
- * be answered with more than was asked for. A browser never sends a forbidden method, which some routers serve all the same.
+ * Whether a method can be in the answer. The client chooses the requested method. `PUT, GET` (two
+ * joined lines) or `*` would allow more than one method. Browsers never send forbidden methods, but
+ * some routers serve them.
  */
 function isMethod(method: string): boolean {
   return method !== WILDCARD && isToken(method) && !isForbiddenMethod(method);
@@ -134,7 +154,7 @@ function varyOf(policies: readonly CompiledPolicy[]): string {
 
 function allowsHeader({ allowedHeaders, credentials }: CompiledPolicy, name: string): boolean {
   if (allowedHeaders !== '*') return allowedHeaders.names.has(name);
-  // A header can bear that name, but an answer to a request with credentials never does.
+  // With credentials, `*` in the answer is a header name, not a wildcard. It is then not allowed.
   return !(credentials && name === WILDCARD);
 }
 
@@ -147,7 +167,11 @@ function intersection(first: HeaderNameList, others: readonly HeaderNameList[]):
   return [...first.names].filter(name => others.every(({ names }) => names.has(name))).join(',');
 }
 
-/** An absent max-age is five seconds to a browser; that is sent as nothing. https://fetch.spec.whatwg.org/#http-access-control-max-age */
+/**
+ * The smallest max-age; `undefined` if that is the default of browsers, which is 5 seconds.
+ *
+ * @see https://fetch.spec.whatwg.org/#http-access-control-max-age
+ */
 function smallestMaxAge(policies: readonly CompiledPolicy[]): number | undefined {
   const browserDefault = 5;
   const ages = policies.map(({ maxAge }) => maxAge ?? browserDefault);
@@ -155,7 +179,10 @@ function smallestMaxAge(policies: readonly CompiledPolicy[]): number | undefined
   return policies.some(({ maxAge }) => maxAge === smallest) ? smallest : undefined;
 }
 
-/** Of several, 200: who asks for it has clients that stumble over 204, and no client stumbles over 200. */
+/**
+ * The status of several policies is 200 if one has 200: some clients do not accept 204, but all
+ * accept 200.
+ */
 function successStatus(policies: readonly CompiledPolicy[]): 200 | 204 {
   return policies.some(policy => policy.optionsSuccessStatus === 200) ? 200 : 204;
 }

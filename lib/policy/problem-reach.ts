@@ -1,14 +1,17 @@
-/** What a problem concerns that is no route: the paths that no route serves. */
+/** The label of the paths that no route serves. */
 export const UNMATCHED_PATHS = 'unmatched paths';
 
-/** What a problem concerns, that is a named policy by itself. */
+/** The label of a named policy. */
 export function namedPolicyLabel(name: string): string {
   return `named policy '${name}'`;
 }
 
 const NAMED_POLICY = "named policy '";
 
-/** What a problem concerns, in a few words: `GET /cats (CatsController.list) and 2 more routes`, `unmatched paths and 2 routes`. */
+/**
+ * Summarises labels: `GET /cats (CatsController.list) and 2 more routes`, `unmatched paths and 2
+ * routes`.
+ */
 export function describeReach(labels: readonly string[]): string {
   const routes = labels.filter(label => label !== UNMATCHED_PATHS && !label.startsWith(NAMED_POLICY));
   const [first] = routes;
@@ -17,7 +20,7 @@ export function describeReach(labels: readonly string[]): string {
       ? UNMATCHED_PATHS
       : `${UNMATCHED_PATHS} and ${counted(routes.length, 'route')}`;
   }
-  // A named policy says by its place what it is; the routes that use it are what it reaches.
+  // The place of the problem already names the policy, so only its routes are listed.
   if (first === undefined) return labels.join(', ');
   return routes.length === 1 ? first : `${first} and ${counted(routes.length - 1, 'more route')}`;
 }

@@ -2,16 +2,16 @@ import type { CorsConfigurationProblem } from './configuration-error.js';
 import { IdentityNumbers } from './identity-numbers.js';
 import type { PolicyProblem } from './policy-problem.js';
 
-/** Where a problem was written. */
+/** The level and place of a problem. */
 export type ProblemSource = Pick<CorsConfigurationProblem, 'level' | 'place' | 'named'>;
 
-/** Collects problems, each once however many routes share its cause. */
+/** Collects problems. Routes with the same cause share one problem. */
 export class ProblemReport {
   private readonly found = new Map<string, CorsConfigurationProblem & { routes: string[] }>();
   private readonly values = new IdentityNumbers();
 
   add(problem: PolicyProblem, route: string, { level, place, named }: ProblemSource): void {
-    // By identity: two expressions, or two classes of the same name, are two causes even if they read the same.
+    // By identity, because two expressions with the same source are two causes.
     const key = JSON.stringify([place, problem.field, problem.reason, this.values.of(problem.value)]);
     const known = this.found.get(key);
     if (known === undefined) {

@@ -1,12 +1,12 @@
 import { isToken } from '../fetch/index.js';
 
-/** More than this, in bytes over all lines, is refused whatever the policy. */
+/** The limit in bytes of all lines. Longer values are refused. */
 export const MAX_REQUESTED_HEADERS_LENGTH = 4096;
 
 const SPACE = 0x20;
 const TAB = 0x09;
 
-// By byte, since this is asked of each character of a request.
+// A table, because each character of a request is looked up.
 const TOKEN_BYTES = new Uint8Array(256);
 for (let byte = 0; byte < TOKEN_BYTES.length; byte++)
   TOKEN_BYTES[byte] = isToken(String.fromCharCode(byte)) ? 1 : 0;
@@ -17,8 +17,9 @@ export type RequestedHeaders =
 const NOTHING_REQUESTED: RequestedHeaders = { names: new Set() };
 
 /**
- * Parses `Access-Control-Request-Headers` in one pass: names in lower case, without duplicates and empty members, optional
- * whitespace (space and tab) around members. Several lines arrive joined with commas, as Node and HTTP join them.
+ * Parses `Access-Control-Request-Headers` in one pass. The names are in lower case, without
+ * duplicates and empty members. Optional whitespace (space and tab) around members is removed.
+ * Several lines are joined with commas, as Node.js does.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
  */
@@ -41,7 +42,8 @@ export function parseRequestedHeaders(value: string | undefined): RequestedHeade
 function memberBetween(value: string, from: number, to: number): string | undefined {
   let start = from;
   let end = to;
-  // What delimits a member is no white space. Of a member of white space alone the two pass each other, and nothing is between.
+  // A comma stops both loops. In a member of whitespace only, start passes end, and the slice is
+  // empty.
   while (isOptionalWhitespace(value.charCodeAt(start))) start++;
   while (isOptionalWhitespace(value.charCodeAt(end - 1))) end--;
   for (let index = start; index < end; index++) {

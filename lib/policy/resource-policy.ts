@@ -1,7 +1,10 @@
 import type { CompiledPolicy } from './compiled-policy.js';
 import type { ResourcePolicy } from './policy-options.js';
 
-/** From narrow to wide. An absent value leaves the header alone, which is narrower than to open it to all. */
+/**
+ * From strict to open. `undefined` leaves the header as it is, which is stricter than
+ * `cross-origin`.
+ */
 const BY_WIDTH: readonly (ResourcePolicy | undefined)[] = [
   'same-origin',
   'same-site',
@@ -10,8 +13,8 @@ const BY_WIDTH: readonly (ResourcePolicy | undefined)[] = [
 ];
 
 /**
- * `Cross-Origin-Resource-Policy` of a response that may have each of several policies: the narrowest. `Origin` plays no
- * part, since the header is about requests without CORS.
+ * The value of `Cross-Origin-Resource-Policy` if several policies apply: the strictest. `Origin`
+ * has no effect, because the header is for requests without CORS.
  *
  * @see https://fetch.spec.whatwg.org/#cross-origin-resource-policy-header
  */

@@ -1,9 +1,10 @@
 import type { Finding } from './validation/finding.js';
 
-/** Where a rule that limits the time of an answer itself tells that limit. Registered, since a process can hold the package in both module formats. */
+// A registered symbol, because a process can load the package in both module formats.
+/** The property of a rule with its own time limit, in milliseconds. */
 export const RULE_TIMEOUT = Symbol.for('nestjs-cors-policy:rule-timeout');
 
-/** What is wrong with a rule that waits longer than the request does. */
+/** Checks that a rule does not wait longer than the request. */
 export function checkRuleTimeout(rule: unknown, originTimeout: number): Finding | undefined {
   if (typeof rule !== 'function') return undefined;
   const timeout: unknown = Reflect.get(rule, RULE_TIMEOUT);

@@ -1,4 +1,5 @@
-// What `nest add` checks its translations with. The published schematics load it from the package, which has it anyway.
+// The checks that `nest add` uses for its translations. The published schematics load this file
+// from the package.
 export { toList } from './list-value.js';
 export { checkEffectivePolicy } from './validation/check-effective-policy.js';
 export { checkAllowedHeaders, checkExposedHeaders } from './validation/check-header-names.js';
