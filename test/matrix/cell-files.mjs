@@ -1,15 +1,17 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ROOT } from './installation.mjs';
 
 const tool = name => join(ROOT, 'node_modules', name);
 
 /** Writes the application of a cell to a folder of its own, below the node_modules that it uses. */
-export function writeCell({ name, nest, platform = 'express', format, tool: axis }, home) {
+export function writeCell({ kind, name, nest, platform = 'express', format, tool: axis }, home) {
   const folder = join(home, name.replaceAll(' ', '-'));
   const source = join(folder, 'src');
   mkdirSync(source, { recursive: true });
-  cpSync(join(import.meta.dirname, 'application'), source, { recursive: true });
+  // The handshakes import Nest's WebSocket packages. Only the cells of runtimes install them.
+  const isForCell = path => kind === 'runtime' || basename(path) !== 'runtime';
+  cpSync(join(import.meta.dirname, 'application'), source, { recursive: true, filter: isForCell });
   const adapter = join(source, 'adapter.ts');
   if (platform === 'node') writeFileSync(adapter, NODE_ADAPTER);
   else cpSync(join(source, `adapter.${platform}.ts`), adapter);
@@ -23,7 +25,7 @@ export function writeCell({ name, nest, platform = 'express', format, tool: axis
   return folder;
 }
 
-// Written here, since the repository cannot install what it imports.
+// Written here, since the repository cannot install the package that it imports.
 const NODE_ADAPTER = `
 import { NodeAdapter } from '@nestjs/platform-node';
 
@@ -66,7 +68,7 @@ function swc(format) {
 }
 
 function jestConfig({ nest, format }) {
-  // Before Node 24.9, Jest has no require() of ESM, which Nest 12 is, and what the platforms require.
+  // Before Node 24.9, Jest cannot require() ESM. Nest 12 and some packages of the platforms are ESM.
   const required = ['cookie', 'content-disposition'];
   if (nest === 12 && format === 'commonjs') required.push('@nestjs');
   return {

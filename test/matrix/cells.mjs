@@ -1,4 +1,5 @@
-// What the matrix runs: one cell for each combination that people have.
+// The cells of the matrix: one for each combination that applications have.
+import { RUNTIMES } from './runtimes.mjs';
 
 const NESTS = [11, 12];
 const PLATFORMS = ['express', 'fastify'];
@@ -6,7 +7,7 @@ const PLATFORMS = ['express', 'fastify'];
 const cell = (kind, axes) => ({
   kind,
   ...axes,
-  name: [`nest${axes.nest}`, axes.platform, axes.format, axes.tool].filter(Boolean).join(' '),
+  name: [`nest${axes.nest}`, axes.platform, axes.format, axes.tool, axes.runtime].filter(Boolean).join(' '),
 });
 
 const programs = NESTS.flatMap(nest =>
@@ -35,7 +36,7 @@ const types = NESTS.flatMap(nest =>
     { format: 'esm', tool: 'types-nodenext' },
     { format: 'esm', tool: 'types-bundler' },
   ]
-    // node16 lets no CommonJS file import ESM, which Nest 12 is: no application of the kind compiles, with this package or without.
+    // With node16, a CommonJS file cannot import ESM. Nest 12 is ESM, so no such application compiles.
     .filter(({ format, tool }) => !(nest === 12 && format === 'commonjs' && tool === 'types-node16'))
     .map(axes => cell('types', { nest, ...axes })),
 );
@@ -52,7 +53,21 @@ const node = [
   needs: NODE_ADAPTER,
 }));
 
-export const CELLS = [...programs, ...jest, ...vitest, ...types, ...node];
+/** Nest's WebSocket packages: the cells of runtimes open handshakes too. */
+const SOCKETS = ['websockets', 'platform-ws', 'platform-socket.io'].map(name => `@nestjs/${name}`);
+
+const runtimes = NESTS.flatMap(nest =>
+  PLATFORMS.flatMap(platform =>
+    ['commonjs', 'esm'].flatMap(format =>
+      Object.keys(RUNTIMES).map(runtime => ({
+        ...cell('runtime', { nest, platform, format, tool: 'swc', runtime }),
+        with: SOCKETS,
+      })),
+    ),
+  ),
+);
+
+export const CELLS = [...programs, ...jest, ...vitest, ...types, ...node, ...runtimes];
 
 // Each value of each axis at least once.
 const QUICK = [
@@ -68,4 +83,8 @@ const QUICK = [
   'nest12 node esm tsc',
 ];
 
-export const QUICK_CELLS = CELLS.filter(({ name }) => QUICK.includes(name));
+/** Every runtime but the second lower bound of `engines`, which the long run has. */
+const isQuickRuntime = ({ nest, format, runtime }) =>
+  nest === 12 && format === 'esm' && runtime !== undefined && runtime !== 'node22.12';
+
+export const QUICK_CELLS = CELLS.filter(cell => QUICK.includes(cell.name) || isQuickRuntime(cell));

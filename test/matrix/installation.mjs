@@ -35,15 +35,15 @@ export async function packInto(folder) {
   return join(folder, output.trim().split('\n').at(-1));
 }
 
-/** The newest version of a package that the registry has, or undefined where it has none. */
+/** The newest version of a package in the registry, or `undefined` if there is none. */
 export async function versionOf(name) {
   const { ok, output } = await run('npm', ['view', name, 'version', '--loglevel=error']);
   return ok ? output.trim() : undefined;
 }
 
 /**
- * Installs the package with one major version of Nest, as applications do; the cells with that version share it.
- * `others` are further dependencies, by name; without `types`, nothing is compiled there.
+ * Installs the package with one major version of Nest, as applications do. The cells with that
+ * version share it. `others` are further dependencies, by name. `types` adds those that tsc needs.
  */
 export async function install(nest, { folder, tarball, others = {}, types = true }) {
   const home = mkdtempSync(join(folder, `nest${nest}-`));

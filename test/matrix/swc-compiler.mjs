@@ -1,15 +1,17 @@
 import { transformFile } from '@swc/core';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Compiles `src` to `dist` as the project's .swcrc says. */
 export async function compileWithSwc(folder) {
-  mkdirSync(join(folder, 'dist'), { recursive: true });
   try {
-    for (const name of readdirSync(join(folder, 'src'))) {
+    for (const name of readdirSync(join(folder, 'src'), { recursive: true })) {
+      if (!name.endsWith('.ts')) continue;
       const options = { cwd: folder, configFile: join(folder, '.swcrc') };
       const { code } = await transformFile(join(folder, 'src', name), options);
-      writeFileSync(join(folder, 'dist', name.replace(/\.ts$/, '.js')), code);
+      const target = join(folder, 'dist', name.replace(/\.ts$/, '.js'));
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, code);
     }
     return { ok: true, output: '' };
   } catch (error) {

@@ -27,7 +27,7 @@ const USES = {
   any: `@CorsPolicy(String(Math.random())) export class Cats {}`,
 };
 
-/** The formats in which TypeScript finds the types of the package, by the file that imports them. */
+/** The formats in which TypeScript finds the package's types, by the file that imports them. */
 const FORMATS = [
   { name: 'ESM types', file: 'cats.mts', module: ts.ModuleKind.NodeNext },
   { name: 'CommonJS types', file: 'cats.cts', module: ts.ModuleKind.NodeNext },

@@ -1,9 +1,8 @@
 import { Controller, Get, Header, Inject, Injectable, Module, Put } from '@nestjs/common';
 import { type CorsModuleOptions, CorsModule, CorsPolicy, CorsService } from 'nestjs-cors-policy';
 import { CorsExplorerModule } from 'nestjs-cors-policy/explorer';
-
-export const APP = 'https://app.example';
-export const PARTNER = 'https://partner.example';
+import { APP, PARTNER } from './origins.js';
+import { TableModule } from './table.module.js';
 
 @Injectable()
 export class Settings {
@@ -42,6 +41,7 @@ export class CatsController {
       useFactory: (settings: Settings) => settings.cors,
     }),
     CorsExplorerModule.forRoot(),
+    TableModule,
   ],
   controllers: [CatsController],
 })

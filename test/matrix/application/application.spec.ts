@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { APPLICATIONS } from './applications.js';
 import { CorsBrowser, corsMatchers } from 'nestjs-cors-policy/testing';
-import { APP } from './app.module.js';
+import { APP } from './origins.js';
 import { check } from './checks.js';
 
 describe('An application', () => {

@@ -2,7 +2,9 @@ import type { INestApplication } from '@nestjs/common';
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
 import type { AddressInfo, Server } from 'node:net';
 import { CorsBrowser } from 'nestjs-cors-policy/testing';
-import { APP, PARTNER } from './app.module.js';
+import { APP, PARTNER } from './origins.js';
+import { REQUEST_TABLE } from './request-table.js';
+import { send } from './wire.js';
 
 /** What an application has to answer, over a real socket. */
 export async function check(app: INestApplication): Promise<void> {
@@ -15,6 +17,7 @@ export async function check(app: INestApplication): Promise<void> {
   try {
     const { port } = (app.getHttpServer() as Server).address() as AddressInfo;
     await checkAnswers(`http://127.0.0.1:${port}`, token);
+    await checkTable(port);
     await checkBrowser(app);
   } finally {
     await app.close();
@@ -56,6 +59,18 @@ async function checkAnswers(server: string, token: string): Promise<void> {
 
   const page = await ask('GET', `/cors-explorer?token=${token}`, {});
   ok(page.status === 200 && (await page.text()).includes('<html'), 'the explorer serves its page');
+}
+
+async function checkTable(port: number): Promise<void> {
+  for (const { title, request, status, headers, body } of REQUEST_TABLE) {
+    const response = await send(port, request);
+    // Express chooses the body of a redirect by Accept, and says so.
+    const vary = response.headers.vary?.replace(/^Accept, /, '');
+    const seen = { ...response.headers, ...(vary === undefined ? {} : { vary }) };
+    deepStrictEqual({ title, status: response.status, ...seen }, { title, status, ...headers });
+    if (body === '') strictEqual(response.body.replace(/^0\r\n\r\n$/, ''), '', title);
+    else ok(response.body.includes(body ?? ''), title);
+  }
 }
 
 async function checkBrowser(app: INestApplication): Promise<void> {

@@ -40,7 +40,7 @@ export function unpack(tarball: string, target: string): string {
 }
 
 /**
- * A project with the packed package installed, and with the packages of this repository, except for those that it is to do without.
+ * A project with the packed package and the packages of this repository, without some of them.
  *
  * @param without names of packages: what imports one of them fails
  */
