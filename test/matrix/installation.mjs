@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { stage } from '../../packaging/stage.mjs';
 
 export const ROOT = resolve(import.meta.dirname, '..', '..');
 
@@ -28,8 +29,8 @@ export function run(command, args, options = {}) {
 export async function packInto(folder) {
   const { ok, output } = await run(
     'npm',
-    ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder],
-    { cwd: ROOT },
+    ['pack', stage(join(folder, 'staged')), '--silent', '--pack-destination', folder],
+    { cwd: folder },
   );
   if (!ok) throw new Error(output);
   return join(folder, output.trim().split('\n').at(-1));

@@ -19,16 +19,19 @@ const node = version => {
   };
 };
 
+const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+/** The oldest versions that `engines` allows: 20.19.0, and 22.12.0 for those that are newer than 20. */
+export const BOUNDS = engines.node.match(/\d+\.\d+\.\d+/g);
+
 const EXE = platform === 'win32' ? '.exe' : '';
 
 /** The lower bounds of `engines`, the newest release of each major version of Node, Bun and Deno. */
 export const RUNTIMES = {
-  'node20.19': node('20.19.0'),
-  'node22.12': node('22.12.0'),
-  'node22': node('^22.12.0'),
-  'node24': node('^24.0.0'),
-  'node26': node('^26.0.0'),
-  'bun': {
+  ...Object.fromEntries(BOUNDS.map(version => [`node${version.replace(/\.0$/, '')}`, node(version)])),
+  node22: node('^22.12.0'),
+  node24: node('^24.0.0'),
+  node26: node('^26.0.0'),
+  bun: {
     dependency: '^1.4.0',
     program: () => [
       '@oven',
@@ -38,7 +41,7 @@ export const RUNTIMES = {
     ],
     args: [],
   },
-  'deno': {
+  deno: {
     dependency: '^2.9.0',
     program: () => ['@deno', `${platform}-${arch}${platform === 'linux' ? '-glibc' : ''}`, `deno${EXE}`],
     args: ['run', '--allow-all', '--no-lock'],

@@ -6,6 +6,8 @@ import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { type PackedPackage, pack, unpack } from './support/installed-package.js';
 
+/** Fields of package.json that npm does not publish. */
+const OF_REPOSITORY = ['scripts', 'devDependencies', 'devEngines', 'imports', 'overrides', 'allowScripts'];
 /** Packed, in bytes. */
 const LARGEST = 250_000;
 
@@ -69,6 +71,17 @@ describe('The tarball', () => {
       'dist/schematics',
       'package.json',
     ]);
+  });
+
+  it('has a manifest without what concerns this repository alone', () => {
+    const manifest = JSON.parse(readFileSync(join(content, 'package.json'), 'utf8')) as object;
+    const own = JSON.parse(readFileSync('package.json', 'utf8')) as object;
+    const left = Object.keys(own).filter(field => !(field in manifest));
+
+    expect(left).toEqual(expect.arrayContaining(['scripts', 'devDependencies']));
+    expect(OF_REPOSITORY).toEqual(expect.arrayContaining(left));
+    for (const field of OF_REPOSITORY) expect(manifest).not.toHaveProperty(field);
+    expect(own).toMatchObject(manifest);
   });
 
   it('promises nothing that a bundler could not leave out, and is published with provenance', () => {

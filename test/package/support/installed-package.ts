@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { stage } from '../../../packaging/stage.mjs';
 
 const ROOT = resolve('.');
 
-/** The tarball that would be published, of the build that is there. */
+/** The tarball that npm would publish of the current build. */
 export interface PackedPackage {
   readonly tarball: string;
   readonly folder: string;
@@ -14,7 +15,7 @@ export interface PackedPackage {
 
 export function pack(): PackedPackage {
   const folder = mkdtempSync(join(tmpdir(), 'nestjs-cors-policy-package-'));
-  const name = npmPack(ROOT, folder);
+  const name = npmPack(stage(join(folder, 'staged')), folder);
   return {
     tarball: join(folder, name),
     folder,
@@ -25,7 +26,7 @@ export function pack(): PackedPackage {
 }
 
 /** @returns the name of the tarball in `target` */
-export function npmPack(source: string, target: string): string {
+function npmPack(source: string, target: string): string {
   const args = ['pack', source, '--ignore-scripts', '--silent', '--pack-destination', target];
   const name = execFileSync('npm', args, { encoding: 'utf8' }).trim().split('\n').at(-1);
   if (name === undefined || name === '') throw new Error('npm pack wrote no tarball.');
