@@ -1,16 +1,17 @@
-// Writes suffix-parents.generated.ts: `npm run build:suffixes`. Run it when a new version of tldts brings another public suffix list.
+// Writes suffix-parents.generated.ts. Run `npm run build:suffixes` after an update of tldts, because
+// a new version can have another public suffix list.
 import { createRequire } from 'node:module';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const TARGET = fileURLToPath(new URL('suffix-parents.generated.ts', import.meta.url));
 
-/** The module, as it has to be for the list that tldts has. */
+/** The text of the module for the list of the installed tldts. */
 export function generatedModule() {
   return [
     '// Written by build-suffix-parents.mjs. Do not edit.',
     '',
-    '/** Names that are no public suffix, but have public suffixes below them. */',
+    '/** Names that are not public suffixes, but have public suffixes below them. */',
     'export const SUFFIX_PARENTS = [',
     ...linesOf(suffixParents()).map(line => `  '${line}',`),
     "].join(' ');",
@@ -18,7 +19,7 @@ export function generatedModule() {
   ].join('\n');
 }
 
-/** Of a length that a line in an error message bears. */
+/** Breaks the list into short lines. */
 function linesOf(names) {
   return names
     .join(' ')
@@ -27,7 +28,7 @@ function linesOf(names) {
 }
 
 function suffixParents() {
-  // Not part of the interface of tldts, which answers for one name and lists none.
+  // Not a public module of tldts, whose interface has no list of names.
   const trie = createRequire(import.meta.url)('tldts/dist/cjs/src/data/trie.js');
   const { nodeFlags, edgeStart, edgeLength, edgeChild, labelText, rulesRoot } = trie;
   const offsets = [];

@@ -1,8 +1,9 @@
 import { domainToASCII } from 'node:url';
 
 /**
- * The host as a browser serialises it in an origin: lower case, punycode, compressed IPv6 in brackets, IPv4 as four
- * decimal numbers; `undefined` where a browser would not take it for a host. A `*` is a character like others here.
+ * The host as a browser serialises it in an origin: lower case, punycode, compressed IPv6 in
+ * brackets, IPv4 as four decimal numbers. `undefined` if a browser does not accept the host. A `*`
+ * has no special meaning here.
  *
  * @see https://url.spec.whatwg.org/#host-parsing
  */
@@ -10,8 +11,11 @@ export function canonicalHost(host: string): string | undefined {
   return domainToASCII(host) || undefined;
 }
 
-/** Whether browsers read the host as an IPv4 address, and refuse it if it is none. */
-// https://url.spec.whatwg.org/#ends-in-a-number-checker
+/**
+ * Whether browsers read the host as an IPv4 address, and reject it if it is not one.
+ *
+ * @see https://url.spec.whatwg.org/#ends-in-a-number-checker
+ */
 export function endsInNumber(host: string): boolean {
   return /(?:^|\.)(?:\d+|0x[\da-f]*)$/i.test(host);
 }

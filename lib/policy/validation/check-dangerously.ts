@@ -15,12 +15,12 @@ export const DANGEROUS_FLAGS: readonly (keyof DangerousOptions)[] = [
   'allowAnyHandshake',
 ];
 
-/** Whether a value of `dangerously`, whatever it is, gives that permission. */
+/** Whether a value of `dangerously`, valid or not, gives a permission. */
 export function permits(dangerously: unknown, flag: keyof DangerousOptions): boolean {
   return isPlainObject(dangerously) && ownValue(dangerously, flag) === true;
 }
 
-/** What is wrong with a value of `dangerously`, flag by flag. */
+/** Checks a value of `dangerously`. */
 export function checkDangerously(value: unknown): PolicyProblem[] {
   if (!isPlainObject(value)) {
     return problemsOf('dangerously', value, {

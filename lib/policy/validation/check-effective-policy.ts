@@ -11,8 +11,8 @@ import { type Finding, problemsOf } from './finding.js';
 import { isObject, isRegExp, ownValue } from './value-kinds.js';
 
 /**
- * What only the combination shows, over the values that hold for a route. Values that `checkPolicyOptions` rejects are
- * passed over here, whatever they are.
+ * Checks combinations of the effective values of a route. Values that `checkPolicyOptions` rejects
+ * are skipped here.
  */
 export function checkEffectivePolicy(values: CorsPolicyOptions): PolicyProblem[] {
   if (!isObject(values)) return [];
@@ -34,7 +34,8 @@ export function checkEffectivePolicy(values: CorsPolicyOptions): PolicyProblem[]
 }
 
 /**
- * What is wrong with the policy of a gateway beside that: a handshake carries cookies, whatever `credentials` says.
+ * Checks the effective values of a gateway for the rules that apply only to handshakes. A handshake
+ * carries cookies with any value of `credentials`.
  *
  * @see https://www.rfc-editor.org/rfc/rfc6455#section-10.2
  */
@@ -78,7 +79,7 @@ const ANY_EXPOSED_HEADER_WITH_CREDENTIALS: Finding = {
   suggestion: "list the headers, as in ['ETag', 'X-Total-Count']",
 };
 
-/** What is wrong with a rule for an origin that unrelated pages share. */
+/** Checks a rule for an origin that unrelated pages share. */
 function checkShared(rule: unknown, dangerously: unknown): Finding | undefined {
   if (isMeantFor(rule, OPAQUE_ORIGIN) && !permits(dangerously, 'allowNullOrigin')) {
     return {
@@ -95,7 +96,10 @@ function checkShared(rule: unknown, dangerously: unknown): Finding | undefined {
   return undefined;
 }
 
-/** Whether the rule is that origin, or an expression for nothing else: one that also matches others works without it. */
+/**
+ * Whether the rule is the origin, or an expression that matches only this origin. Expressions for
+ * other origins also work without the permission.
+ */
 function isMeantFor(rule: unknown, origin: string): boolean {
   if (!isRegExp(rule)) return rule === origin;
   if (checkOriginRegExp(rule).length > 0) return false;

@@ -6,13 +6,13 @@ import type { Finding } from './finding.js';
 
 const ANY_HEADER = '*';
 
-// https://fetch.spec.whatwg.org/#http-responses, and those that drafts added under the same prefix.
+// https://fetch.spec.whatwg.org/#http-responses, and the headers of drafts with the same prefix.
 const CORS_RESPONSE_HEADER = /^access-control-(?:allow-.+|expose-headers|max-age)$/;
 
 // https://fetch.spec.whatwg.org/#forbidden-response-header-name
 const FORBIDDEN_RESPONSE_HEADERS = new Set(['set-cookie', 'set-cookie2']);
 
-/** What is wrong with a value of `allowedHeaders`. */
+/** Checks a value of `allowedHeaders`. */
 export function checkAllowedHeaders(value: unknown): PolicyProblem[] {
   if (value === ANY_HEADER) return [];
   return checkNameList(
@@ -26,7 +26,7 @@ export function checkAllowedHeaders(value: unknown): PolicyProblem[] {
   );
 }
 
-/** What is wrong with a value of `exposedHeaders`. */
+/** Checks a value of `exposedHeaders`. */
 export function checkExposedHeaders(value: unknown): PolicyProblem[] {
   if (value === ANY_HEADER) return [];
   return checkNameList(

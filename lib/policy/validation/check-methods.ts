@@ -4,10 +4,11 @@ import { checkNameList } from './check-name-list.js';
 import { describeValue, quote } from './describe-value.js';
 import type { Finding } from './finding.js';
 
-// Those of https://www.rfc-editor.org/rfc/rfc9110#name-methods that a browser sends, PATCH and QUERY.
+// The methods of https://www.rfc-editor.org/rfc/rfc9110#name-methods that browsers send, PATCH and
+// QUERY.
 const STANDARD_METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'PATCH', 'QUERY']);
 
-/** What is wrong with a value of `methods`. */
+/** Checks a value of `methods`. */
 export function checkMethods(value: unknown): PolicyProblem[] {
   return checkNameList(
     { field: 'methods', noun: 'a method', example: "['GET', 'PATCH']", checkName: checkMethod },

@@ -24,8 +24,8 @@ const CHECKS: Readonly<Record<ModuleOption, EntryCheck>> = {
 const RULES = { checks: new Map(Object.entries(CHECKS)), explainUnknown: explainUnknownModuleOption };
 
 /**
- * All that is wrong with the shape of the module's options: their names and types. What the policies in them say is for
- * `checkPolicyOptions`.
+ * Checks the names and types of the module options. `checkPolicyOptions` checks the policies in
+ * them.
  */
 export function checkModuleOptions(options: unknown): PolicyProblem[] {
   if (isPlainObject(options)) return checkEntries(RULES, options);

@@ -4,20 +4,20 @@ import { describeValue, quoteAll } from './describe-value.js';
 import { type Finding, problemsOf } from './finding.js';
 import { isToken } from '../../fetch/index.js';
 
-// More than that a log line does not bear.
+// More names would make the message too long.
 const MOST_NAMES = 6;
 
-/** A field whose value is a list of names that HTTP takes as tokens. */
+/** The rules of a field whose value is a list of HTTP tokens. */
 export interface NameListRules {
   readonly field: 'methods' | 'allowedHeaders' | 'exposedHeaders';
-  /** What such a name is called, with its article. */
+  /** The word for such a name, with its article. */
   readonly noun: string;
   readonly example: string;
-  /** What is wrong with a token as such a name. */
+  /** Checks a token. */
   readonly checkName: (name: string) => Finding | undefined;
 }
 
-/** What is wrong with a list of names, or with a string that holds them with commas in between. */
+/** Checks a list of names, or a string of names with commas. */
 export function checkNameList(rules: NameListRules, value: unknown): PolicyProblem[] {
   const { field, example } = rules;
   if (Array.isArray(value)) return Array.from(value, member => checkMember(rules, member)).flat();
@@ -53,7 +53,7 @@ function checkMember({ field, noun, example, checkName }: NameListRules, member:
   });
 }
 
-/** The names in a text that holds more than one, or a header's value too. */
+/** A suggestion for a text with several names, or with a header and its value. */
 function suggestTokens(text: string, checkName: NameListRules['checkName']): string | undefined {
   const names = text
     .replace(/:.*/s, '')

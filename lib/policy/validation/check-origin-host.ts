@@ -5,16 +5,20 @@ import type { Finding } from './finding.js';
 const LONGEST_LABEL = 63;
 const LONGEST_HOST = 253;
 
-// The rest of ASCII is either forbidden in a host (https://url.spec.whatwg.org/#forbidden-domain-code-point) or occurs in
-// no name that resolves, and browsers disagree about how to serialise it.
+// Other ASCII characters are forbidden in a host
+// (https://url.spec.whatwg.org/#forbidden-domain-code-point), or do not occur in names that
+// resolve. Browsers serialise the latter differently.
 const UNFIT_CHARACTER = /[^a-z\d._-]/;
 
-/** What is wrong with an origin's host, the `*` of a subdomain pattern included. */
+/** Checks the host of an origin or of a subdomain pattern. */
 export function checkOriginHost(host: string): Finding | undefined {
   return checkWildcard(host) ?? checkFixedHost(host.replace(/^\*\./, ''));
 }
 
-/** The same for schemes other than http and https, whose hosts are what an application calls them. */
+/**
+ * Checks the host of an origin with another scheme than http and https. Applications choose such
+ * hosts freely.
+ */
 export function checkOtherHost(host: string): Finding | undefined {
   const base = host.replace(/^\*\./, '');
   const character = /[^\w.~-]/.exec(base.replace(/^\[[\da-f:.]+\]$/i, ''));

@@ -11,7 +11,7 @@ import { suggestCorrection, suggestRules } from './expressions/expression-sugges
 
 const found = new WeakMap<RegExp, readonly Finding[]>();
 
-/** What is wrong with a regular expression as a rule about origins. */
+/** Checks a regular expression as an origin rule. */
 export function checkOriginRegExp(rule: RegExp): readonly Finding[] {
   let findings = found.get(rule);
   if (findings === undefined) {
@@ -21,12 +21,12 @@ export function checkOriginRegExp(rule: RegExp): readonly Finding[] {
   return findings;
 }
 
-/** What is wrong with trusting the origins of an expression, which has no other fault, with credentials. */
+/** Checks an expression without other faults for policies with credentials. */
 export function checkTrustedRegExp(rule: RegExp, dangerously: unknown): readonly Finding[] {
   return faultsWithCredentials(rule, dangerously).map(fault => findingOf(rule, fault));
 }
 
-/** What is doubtful about an expression, which has no fault. */
+/** Finds reasons for a warning about an expression without faults. */
 export function doubtOriginRegExp(
   rule: RegExp,
   { credentials, dangerously }: { readonly credentials: boolean; readonly dangerously: unknown },

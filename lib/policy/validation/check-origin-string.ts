@@ -9,7 +9,7 @@ import { checkOriginPort } from './origin-port.js';
 import { checkOriginScheme, checkSchemeHasOrigins } from './origin-scheme.js';
 import { hasUnseenCharacters } from './unseen-characters.js';
 
-// More than that a log line does not bear.
+// More origins would make the message too long.
 const MOST_MEMBERS = 6;
 
 const PERMISSIONS = [
@@ -18,8 +18,8 @@ const PERMISSIONS = [
 ] as const;
 
 /**
- * What is wrong with a string as a rule about origins: one that is neither a serialised origin, nor a pattern of
- * subdomains or ports, nor `'null'`. The suggestion is the corrected string wherever there is one.
+ * Checks a string as an origin rule. Valid strings are serialised origins, patterns of subdomains
+ * or ports, and `'null'`. The suggestion is the corrected string, if there is one.
  *
  * @see https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
  */
@@ -32,7 +32,7 @@ export function checkOriginString(text: string): Finding | undefined {
 
 function correctSoundly(text: string): string | undefined {
   const corrected = correctOrigin(text);
-  // What takes a permission is no correction.
+  // An origin that needs a permission is not a correction.
   if (corrected === undefined || corrected === FILE_ORIGIN) return undefined;
   return findFault(corrected) === undefined ? corrected : undefined;
 }
@@ -67,7 +67,10 @@ function checkWhole(text: string): Finding | undefined {
   return undefined;
 }
 
-/** All of them corrected, or none: a list of which one member is wrong is the next error. */
+/**
+ * A list of all origins, corrected. If one cannot be corrected, there is no list, because it would
+ * be the next error.
+ */
 function suggestList(members: readonly string[]): string {
   const corrected = members.map(member =>
     findFault(member) === undefined ? member : correctSoundly(member),
@@ -120,7 +123,8 @@ function checkLetters({ scheme, host }: OriginParts): Finding | undefined {
       suggestion: 'write the host in punycode, with labels that begin with xn--',
     };
   }
-  // IPv6 addresses have a canonical form of which lower case is only a part, and other schemes keep their spelling.
+  // Lower case is only a part of the canonical form of IPv6 addresses. Other schemes keep their
+  // spelling.
   const hasOwnForm = host.includes(':') || !isWebScheme(`${scheme.toLowerCase()}:`);
   if (/[A-Z]/.test(hasOwnForm ? scheme : scheme + host)) {
     return {

@@ -2,7 +2,7 @@ import { OPAQUE_ORIGIN } from '../../fetch/index.js';
 import { describeValue } from './describe-value.js';
 import type { Finding } from './finding.js';
 
-/** A finding where the string is a word that was meant as something else than an origin, such as `'false'`. */
+/** Checks for a word that is not meant as an origin, such as `'false'`. */
 export function checkOriginWords(text: string): Finding | undefined {
   const word = text.replace(/^[\s,;]+|[\s,;]+$/g, '').toLowerCase();
   if (/^\*+$/.test(word)) {

@@ -10,7 +10,7 @@ const ANY_ORIGIN = '*';
 
 const KINDS_OF_RULES = 'an origin, a pattern, a regular expression, a function or a resolver class';
 
-/** What is wrong with a value of `origin`, member by member where it is a list. */
+/** Checks a value of `origin`, member by member if it is a list. */
 export function checkOrigin(value: unknown): PolicyProblem[] {
   if (value === false || value === ANY_ORIGIN) return [];
   if (value === true) {
@@ -27,7 +27,7 @@ export function checkOrigin(value: unknown): PolicyProblem[] {
       suggestion: 'write false for no cross-origin access, or leave origin out to inherit it',
     });
   }
-  // Not flatMap, which passes over the holes of a sparse list.
+  // Not flatMap, which skips the holes of a sparse list.
   return Array.from(members, checkMember).flat();
 }
 
@@ -54,7 +54,7 @@ function checkMember(member: unknown): PolicyProblem[] {
 }
 
 function checkRule(rule: unknown): PolicyProblem[] {
-  // Whether a class is a resolver, and whether a module provides it, only the injector can tell.
+  // Only the injector knows whether a module provides a resolver class.
   if (typeof rule === 'function') return [];
   if (typeof rule === 'string') return problemsOf(FIELD, rule, checkOriginString(rule));
   if (isRegExp(rule)) return problemsOf(FIELD, rule, ...checkOriginRegExp(rule));

@@ -10,7 +10,10 @@ const EXAMPLE = "'https://api.example.com'";
 const WORDS = /^[\s,;]*(?:\*+|null|true|false)?[\s,;]*$/i;
 const SUGGESTED = /^write (?:a list, \[)?'(.*)'\]?$/;
 
-/** What is wrong with a value of `ownOrigins`: exact origins alone, since no pattern tells under which names the application is reached. */
+/**
+ * Checks a value of `ownOrigins`. Only exact origins are valid, because a pattern also matches
+ * names of other applications.
+ */
 export function checkOwnOrigins(value: unknown): PolicyProblem[] {
   if (!Array.isArray(value)) return checkMember(value);
   const members: readonly unknown[] = value;
@@ -20,11 +23,11 @@ export function checkOwnOrigins(value: unknown): PolicyProblem[] {
       suggestion: `write the origins under which browsers reach it, such as ${EXAMPLE}, or leave ownOrigins out`,
     });
   }
-  // Not flatMap, which passes over the holes of a sparse list.
+  // Not flatMap, which skips the holes of a sparse list.
   return Array.from(members, checkMember).flat();
 }
 
-/** A finding where `ownOrigins` is written and says nothing. */
+/** Checks for `ownOrigins` with the value `undefined`. */
 export function checkUnsetOwnOrigins(options: object): Finding | undefined {
   if (!Object.hasOwn(options, FIELD) || Reflect.get(options, FIELD) !== undefined) return undefined;
   return {
@@ -59,7 +62,7 @@ function checkText(text: string): Finding | undefined {
   return { ...fault, ...(isSound(fault) ? {} : { suggestion: `write an origin such as ${EXAMPLE}` }) };
 }
 
-/** Whether what a finding suggests is right here too. */
+/** Whether the suggestion of a finding about `origin` is also valid for `ownOrigins`. */
 function isSound({ suggestion }: Finding): boolean {
   const [, origins] = SUGGESTED.exec(suggestion) ?? [];
   return origins?.split("', '").every(origin => checkText(origin) === undefined) ?? false;

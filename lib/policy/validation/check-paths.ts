@@ -9,11 +9,17 @@ const KEYS = "an exact path such as '/graphql', or everything below one such as 
 const VALUES =
   "write the name of a policy, false, an object of policy options, a list such as ['open', { maxAge: 600 }], or 'unmanaged'";
 
-/** What a URL path may hold as it is. https://www.rfc-editor.org/rfc/rfc3986#section-3.3 */
+/**
+ * The characters of a URL path that are not encoded:
+ * https://www.rfc-editor.org/rfc/rfc3986#section-3.3
+ */
 const UNENCODED = /^[\w\-.~!$&'()*+,;=:@/]$/;
 const ESCAPE = /%[\da-f]{2}/gi;
 
-/** All that is wrong with the keys of `paths` and with the shape of its values. What the policies say is for `checkPolicyOptions`. */
+/**
+ * Checks the keys of `paths` and the shape of its values. `checkPolicyOptions` checks the policies
+ * in them.
+ */
 export function checkPaths(value: unknown): PolicyProblem[] {
   if (!isPlainObject(value)) {
     return problemsOf(FIELD, value, {
@@ -27,7 +33,7 @@ export function checkPaths(value: unknown): PolicyProblem[] {
   ]);
 }
 
-/** What is wrong with a key: it is compared with paths as they arrive, so it is written as they arrive. */
+/** Checks a key. Keys are compared with the paths of requests, so they have the same encoding. */
 export function checkPathKey(key: string): Finding | undefined {
   if (!key.startsWith('/')) {
     return { reason: 'a key must begin with a slash', suggestion: suggestedKey(`/${key}`) };
@@ -96,12 +102,12 @@ function isDotSegment(segment: string): boolean {
   return /^(?:\.|%2e){1,2}$/i.test(segment);
 }
 
-/** A key that starts; prose where what is meant is not certain. */
+/** Suggests a key if it is valid, and otherwise the valid forms of keys. */
 function suggestedKey(key: string): string {
   return checkPathKey(key) === undefined ? `write ${quote(key)}` : `write ${KEYS}`;
 }
 
-/** What is wrong with the shape of a value. */
+/** Checks the shape of a value. */
 export function checkPathPolicy(value: unknown): Finding | undefined {
   if (value === false || typeof value === 'string' || isPlainObject(value)) return undefined;
   if (value === undefined) {

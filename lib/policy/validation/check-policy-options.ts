@@ -33,10 +33,11 @@ const CHECKS: Readonly<Record<PolicyField, EntryCheck>> = {
 const ENTRIES = Object.entries(CHECKS);
 
 /**
- * All that is wrong with one declared object by itself: a decorator's argument, the module's defaults, or a named
- * policy. What only the combination with other levels shows is not its matter.
+ * Checks the options of one level: of a decorator, the module's defaults, or a named policy.
+ * `checkEffectivePolicy` checks combinations with other levels.
  *
- * @param checkOrigins for who has the same list of origins in many such objects, and checks it once
+ * @param checkOrigins the check of `origin`. A caller can pass one with a cache, if many objects
+ * share a list
  */
 export function checkPolicyOptions(
   options: unknown,

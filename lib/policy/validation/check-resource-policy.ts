@@ -7,10 +7,10 @@ import { isPlainObject, ownValue } from './value-kinds.js';
 
 const RESOURCE_POLICIES: readonly ResourcePolicy[] = ['same-origin', 'same-site', 'cross-origin'];
 
-/** What is wrong with a value of `resourcePolicy`. */
+/** Checks a value of `resourcePolicy`. */
 export function checkResourcePolicy(value: unknown): Finding | undefined {
   if (RESOURCE_POLICIES.some(policy => policy === value)) return undefined;
-  // As helmet and Nest take it.
+  // The shape of helmet's option.
   const given = isPlainObject(value) ? ownValue(value, 'policy') : value;
   const meant = typeof given === 'string' ? nearestName(given, RESOURCE_POLICIES) : undefined;
   return {
@@ -24,7 +24,7 @@ function suggestion(given: unknown): string {
   return "write 'same-origin', 'same-site' or 'cross-origin'";
 }
 
-/** What is wrong with a value beside the credentials of the same policy. */
+/** Checks a value for policies with credentials. */
 export function checkTrustedResourcePolicy(value: unknown, dangerously: unknown): Finding | undefined {
   if (value !== 'cross-origin' || permits(dangerously, 'allowCrossOriginResource')) return undefined;
   return {

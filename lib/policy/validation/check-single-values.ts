@@ -4,13 +4,13 @@ import { nearestName } from './nearest-name.js';
 
 const LONGEST_MAX_AGE = 86400;
 
-/** What is wrong with a value that is to be `true` or `false`. */
+/** Checks a boolean. */
 export function checkBoolean(value: unknown): Finding | undefined {
   if (typeof value === 'boolean') return undefined;
   return { reason: `${describeValue(value)} is not a boolean`, suggestion: suggestBoolean(value) };
 }
 
-/** What is wrong with a value of `enforce` or `handshakes`. */
+/** Checks a value of `enforce` or `handshakes`. */
 export function checkEnforcement(value: unknown): Finding | undefined {
   if (value === 'report' || typeof value === 'boolean') return undefined;
   const boolean = suggestBoolean(value);
@@ -40,16 +40,16 @@ function suggestBoolean(value: unknown): string {
   }
 }
 
-/** What a whole number counts, and its limits. */
+/** The unit and the limits of a whole number. */
 export interface WholeNumbers {
-  /** In the plural. */
+  /** The unit, in the plural. */
   readonly what: string;
   readonly least: number;
   readonly most: number;
   readonly example: number;
 }
 
-/** What is wrong with a value that is to be a whole number within limits. */
+/** Checks a whole number. */
 export function checkWholeNumber(
   name: string,
   value: unknown,
@@ -68,7 +68,7 @@ export function checkWholeNumber(
   };
 }
 
-/** What is wrong with a value of `maxAge`. */
+/** Checks a value of `maxAge`. */
 export function checkMaxAge(value: unknown): Finding | undefined {
   if (typeof value !== 'number' || Number.isNaN(value)) {
     return {
@@ -100,7 +100,7 @@ function suggestSeconds(meant: number): string {
   return `write ${Math.min(Math.max(Math.round(meant), 0), LONGEST_MAX_AGE)}, in whole seconds`;
 }
 
-/** What is wrong with a value of `optionsSuccessStatus`. */
+/** Checks a value of `optionsSuccessStatus`. */
 export function checkOptionsSuccessStatus(value: unknown): Finding | undefined {
   if (value === 200 || value === 204) return undefined;
   const meant = typeof value === 'string' ? Number(value) : value;

@@ -10,7 +10,7 @@ import { isParentOfSuffixes, isPublicSuffix } from './public-suffix.js';
 export const INSECURE =
   "http: is not encrypted: an attacker who can alter the page's traffic could read the user's data";
 
-/** What is wrong with trusting a valid string's origins with credentials. */
+/** Checks a valid string for policies with credentials. */
 export function checkTrustedString(rule: string, dangerously: unknown): readonly Finding[] {
   const parts = splitOrigin(rule);
   if (parts === undefined) return [];
@@ -39,7 +39,7 @@ function checkOwned({ scheme, host }: OriginParts): Finding | undefined {
   return suffix === host ? undefined : checkSuffix(suffix, scheme);
 }
 
-/** What is wrong with trusting all names below a domain. */
+/** Checks a rule for all names below a domain, with credentials. */
 export function checkSuffix(suffix: string, scheme: string): Finding | undefined {
   const reason = reasonAgainstSuffix(suffix);
   if (reason === undefined) return undefined;
@@ -51,12 +51,15 @@ export function checkSuffix(suffix: string, scheme: string): Finding | undefined
   };
 }
 
-/** Why a rule for all names below a domain is a rule for anybody; `undefined` where it is not. */
+/**
+ * The reason why an attacker can match a rule for all names below a domain; `undefined` if there is
+ * none.
+ */
 export function reasonAgainstSuffix(suffix: string): string | undefined {
   return isParentOfSuffixes(suffix) || isPublicSuffix(suffix) ? whySuffix(suffix) : undefined;
 }
 
-/** The same for a domain that is known to be a public suffix, or a parent of some. */
+/** The reason for a domain that is a public suffix, or has public suffixes below it. */
 export function whySuffix(suffix: string): string {
   return isParentOfSuffixes(suffix)
     ? `public suffixes lie below ${suffix}: an attacker can register a name under one of them`

@@ -6,38 +6,38 @@ import { canonicalPort } from './origin-port.js';
 import { canonicalScheme } from './origin-scheme.js';
 import { hasUnseenCharacters, stripUnseenCharacters } from './unseen-characters.js';
 
-// Of a scheme that was put in front of a whole origin, the inner one counts.
+// If a scheme precedes a whole origin, the inner scheme is used.
 const HTTP_WITH_WRONG_SLASHES = /^(?:https?:\/*(?=https?:))*(https?)(?::\/*|\/+)/i;
 
 /**
- * The origin, or the pattern, that somebody most likely meant. A guess: it has to pass the checks itself before anybody
- * is told to write it. `undefined` where the text gives too little to guess from.
+ * The origin or pattern that the user most likely meant; `undefined` if the text does not suggest
+ * one. Callers must check the result before they suggest it.
  */
 export function correctOrigin(text: string): string | undefined {
   const visible = stripUnseenCharacters(text);
-  // Between two characters such a one more often parts two origins than it slipped into one.
+  // Inside the text, such a character more likely separates two origins.
   if (hasUnseenCharacters(visible)) return undefined;
 
   const parts = splitOrigin(visible.replace(HTTP_WITH_WRONG_SLASHES, '$1://')) ?? supplyScheme(visible);
   if (parts === undefined || mayEndWithPort(parts.host)) return undefined;
   const scheme = canonicalScheme(parts.scheme);
-  // Hosts of other schemes are compared as they are written.
+  // Hosts of other schemes are compared byte by byte.
   const host = isWebScheme(`${scheme}:`) ? canonicalHost(tidyHost(parts.host)) : parts.host;
   if (host === undefined) return undefined;
   return `${scheme}://${host}${canonicalPort(scheme, parts.port ?? '')}`;
 }
 
-/** A host without a scheme, as people copy it from an address bar. */
+/** Adds the scheme to a host that was copied from an address bar. */
 function supplyScheme(text: string): OriginParts | undefined {
   const authority = splitAuthority(text.replace(/^\/\//, ''));
-  // A word alone is more often a mistaken value (`any`, `undefined`) than a host.
+  // A single word, such as `any` or `undefined`, is more likely a wrong value than a host.
   const likelyHost =
     authority.host.includes('.') || authority.host === 'localhost' || /^\d+$/.test(authority.port ?? '');
   if (!likelyHost) return undefined;
   return { scheme: isLoopbackHost(authority.host) ? 'http' : 'https', ...authority };
 }
 
-/** Whether the host, an IPv6 address without brackets, may as well be a shorter one and a port. */
+/** Whether an IPv6 address without brackets can also be a shorter address and a port. */
 function mayEndWithPort(host: string): boolean {
   const shorter = host.replace(/:\d+$/, '');
   return shorter !== host && canonicalHost(`[${shorter}]`) !== undefined;
@@ -46,6 +46,6 @@ function mayEndWithPort(host: string): boolean {
 function tidyHost(host: string): string {
   // Without its zone identifier, and in brackets.
   if (host.includes(':')) return `[${host.replace(/^\[|%.*$|\]$/g, '')}]`;
-  // `*` is any depth already.
+  // One `*` already matches subdomains of any depth.
   return host.replace(/^(?:\*+\.)+/, '*.').replace(/\.$/, '');
 }

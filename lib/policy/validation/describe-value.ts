@@ -4,10 +4,12 @@ const LONGEST_TEXT = 120;
 const MOST_MEMBERS = 6;
 
 /**
- * A text that is safe to print, uncut. The escapes mean the same in a string and in a regular expression.
+ * A text that is safe to print, uncut. The escapes have the same meaning in a string and in a
+ * regular expression.
  *
- * Control, format and separator characters and lone surrogates are escaped: a terminal would obey or hide them, and a reviewer would read
- * something else than what the program compares. An ordinary space is visible enough between quotes.
+ * Control, format and separator characters and lone surrogates are escaped. A terminal would
+ * execute or hide them, so that the printed text differs from the compared text. Ordinary spaces
+ * are kept.
  */
 export function printable(text: string): string {
   return text.replace(/(?! )[\p{C}\p{Z}]/gu, character =>
@@ -15,23 +17,25 @@ export function printable(text: string): string {
   );
 }
 
-/** A text that is safe to print, cut to what a log line bears. */
+/** A text that is safe to print, shortened for a log line. */
 export function excerpt(text: string): string {
   return printable(shortened(text));
 }
 
-/** A string as it would stand in a program, uncut: for what somebody is to copy. */
+/** A string as a literal in code, uncut, so that the user can copy it. */
 export function quote(text: string): string {
   return `'${printable(text.replace(/['\\]/g, '\\$&'))}'`;
 }
 
-/** Several strings as a list in a program would hold them, cut to what a log line bears. */
+/** Strings as literals in code, shortened for a log line. */
 export function quoteAll(texts: readonly string[]): string {
   const shown = texts.slice(0, MOST_MEMBERS).map(describeValue);
   return [...shown, ...(texts.length > MOST_MEMBERS ? ['…'] : [])].join(', ');
 }
 
-/** Any value at all in a few printable words. Runs no code that the value may have brought along. */
+/**
+ * Describes any value in a few printable words. It runs no code of the value, such as `toString()`.
+ */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return quote(shortened(value));
   if (typeof value === 'bigint') return `${shortened(String(value))}n`;

@@ -1,9 +1,9 @@
 import type { PolicyProblem } from '../policy-problem.js';
 
-/** What is wrong with one value, before anybody knows which field it belongs to. */
+/** The reason and the suggestion of a problem, without its field and value. */
 export type Finding = Pick<PolicyProblem, 'reason' | 'suggestion'>;
 
-/** A finding about a value, as a problem of the field: none where nothing was found. */
+/** Makes problems of findings about a value. `undefined` is skipped. */
 export function problemsOf(
   field: PolicyProblem['field'],
   value: unknown,

@@ -1,5 +1,6 @@
 /**
- * Whether the host, in canonical form, is the browser's own machine; so is a pattern of subdomains of `localhost`.
+ * Whether a host in canonical form is a loopback host. Subdomains of `localhost` are loopback
+ * hosts, and so is their pattern.
  *
  * @see https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy
  */

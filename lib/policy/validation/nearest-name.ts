@@ -1,8 +1,9 @@
 /**
- * The known name that somebody most likely meant, or `undefined` where none is near. Case, hyphens and underscores do
- * not count, nor does the `Access-Control-` of the headers, so that `max_age` and `Access-Control-Max-Age` find `maxAge`.
+ * The known name that the user most likely meant; `undefined` if no name is similar. Case, hyphens,
+ * underscores and the prefix `Access-Control-` are ignored, so `max_age` and
+ * `Access-Control-Max-Age` give `maxAge`.
  *
- * @param otherWords names that other libraries use, in lower case, for which distance is no measure
+ * @param otherWords names of other libraries in lower case, which need not be similar
  */
 export function nearestName<Name extends string>(
   written: string,
@@ -16,8 +17,8 @@ export function nearestName<Name extends string>(
   let nearest: Name | undefined;
   let least = Number.POSITIVE_INFINITY;
   for (const name of known) {
-    // A third of the letters wrong is a typo; more is another word. A name of any length may come in, so the lengths
-    // are compared first.
+    // Up to a third of wrong letters is a typo. The lengths are compared first, because the written
+    // name can be very long.
     const tolerated = Math.floor(name.length / 3);
     if (Math.abs(name.length - word.length) > tolerated) continue;
     const distance = editDistance(word, comparable(name));
@@ -35,7 +36,7 @@ function comparable(name: string): string {
     .replace(/^accesscontrol/, '');
 }
 
-/** Levenshtein's distance, of whose table only the last row is kept. */
+/** The Levenshtein distance. Only the last row of the table is kept. */
 function editDistance(from: string, to: string): number {
   let row = Array.from(to, (_, column) => column + 1);
   let distance = to.length;

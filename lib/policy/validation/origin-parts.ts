@@ -1,13 +1,13 @@
 import { SCHEME_END } from '../../fetch/index.js';
 
-/** What follows the scheme of an origin, cut at its delimiters. Nothing is judged yet. */
+/** The parts of an origin after its scheme. They are not checked. */
 export interface AuthorityParts {
-  /** Whether a user name, or more, stands before the host. */
+  /** Whether there is a user name or a password before the host. */
   readonly userinfo: boolean;
   readonly host: string;
-  /** What stands after the host's colon, without it. */
+  /** The text after the colon of the host, without the colon. */
   readonly port: string | undefined;
-  /** From the first slash, backslash, question mark or hash on. */
+  /** The text from the first slash, backslash, question mark or hash. */
   readonly tail: string;
 }
 
@@ -17,7 +17,7 @@ export interface OriginParts extends AuthorityParts {
 
 const BEGIN_OF_TAIL = /[/?#\\]/;
 
-/** Cuts a text of the form of an origin; `undefined` where it does not begin with something and `://`. */
+/** Splits a text like an origin; `undefined` if it does not begin with a scheme and `://`. */
 export function splitOrigin(text: string): OriginParts | undefined {
   const separator = text.indexOf(SCHEME_END);
   const scheme = text.slice(0, Math.max(separator, 0));
@@ -25,7 +25,7 @@ export function splitOrigin(text: string): OriginParts | undefined {
   return { scheme, ...splitAuthority(text.slice(separator + SCHEME_END.length)) };
 }
 
-/** Cuts a text of the form of an origin without its scheme. */
+/** Splits a text like an origin without a scheme. */
 export function splitAuthority(text: string): AuthorityParts {
   const end = text.search(BEGIN_OF_TAIL);
   const authority = end === -1 ? text : text.slice(0, end);
@@ -40,7 +40,7 @@ export function splitAuthority(text: string): AuthorityParts {
 function splitHostAndPort(text: string): Pick<AuthorityParts, 'host' | 'port'> {
   const bracket = text.lastIndexOf(']');
   const colon = text.indexOf(':', bracket + 1);
-  // Without brackets, several colons are those of an IPv6 address, and which of them begins a port is anybody's guess.
+  // Without brackets, several colons belong to an IPv6 address, and the begin of a port is unknown.
   const ambiguous = bracket === -1 && colon !== text.lastIndexOf(':');
   if (colon === -1 || ambiguous) return { host: text, port: undefined };
   return { host: text.slice(0, colon), port: text.slice(colon + 1) };

@@ -4,13 +4,13 @@ import type { Finding } from './finding.js';
 const ANY_PORT = '*';
 const LAST_PORT = 65535;
 
-// Of the schemes that a page's origin can have. https://url.spec.whatwg.org/#default-port
+// The schemes of pages with a default port: https://url.spec.whatwg.org/#default-port
 const DEFAULT_PORTS: ReadonlyMap<string, string> = new Map([
   ['http', '80'],
   ['https', '443'],
 ]);
 
-/** What is wrong with an origin's port, or with the `*` in its place. */
+/** Checks the port of an origin or of a port pattern. */
 export function checkOriginPort(scheme: string, port: string): Finding | undefined {
   if (port === ANY_PORT) return undefined;
   const suggestion = `write a port from 1 to ${LAST_PORT}, '*' for any port or none, or no port at all`;
@@ -27,7 +27,7 @@ export function checkOriginPort(scheme: string, port: string): Finding | undefin
   return undefined;
 }
 
-/** The port as an origin of that scheme has it after its host, colon included. What is no port stays as it is. */
+/** The port as browsers serialise it, with its colon. A text that is not a port stays as it is. */
 export function canonicalPort(scheme: string, port: string): string {
   const shortest = port.replace(/^0+(?=.)/, '');
   return shortest === '' || shortest === DEFAULT_PORTS.get(scheme) ? '' : `:${shortest}`;

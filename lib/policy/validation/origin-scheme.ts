@@ -7,7 +7,7 @@ const WRITE_NULL_OR_FILE =
   "serve the page over http or https, or write what its browser sends: 'null' with dangerously: { allowNullOrigin: true }, or 'file://' with { allowFileOrigin: true }";
 const WRITE_THE_CREATOR = 'write the origin of that page';
 
-// A document under these has an opaque origin, or that of its creator, never one of its own.
+// Documents with these schemes have an opaque origin, or the origin of their creator.
 // https://html.spec.whatwg.org/multipage/browsers.html#determining-the-origin
 const SCHEMES_WITHOUT_ORIGIN: ReadonlyMap<string, Finding> = new Map([
   [
@@ -32,19 +32,19 @@ const SCHEMES_WITHOUT_ORIGIN: ReadonlyMap<string, Finding> = new Map([
   ],
 ]);
 
-// A page is fetched over HTTP whatever it opens afterwards.
+// A page that opens a WebSocket was itself fetched over HTTP.
 const PAGE_SCHEMES: ReadonlyMap<string, string> = new Map([
   ['ws', 'http'],
   ['wss', 'https'],
 ]);
 
-/** A finding where the text begins with a scheme whose pages have no origin of their own, `//` or not. */
+/** Checks for a scheme whose pages have no origin of their own, with or without `//`. */
 export function checkSchemeHasOrigins(text: string): Finding | undefined {
   const colon = text.indexOf(':');
   return SCHEMES_WITHOUT_ORIGIN.get(text.slice(0, Math.max(colon, 0)).toLowerCase());
 }
 
-/** What is wrong with an origin's scheme in lower case, by itself. */
+/** Checks the scheme of an origin, in lower case. */
 export function checkOriginScheme(scheme: string): Finding | undefined {
   const pageScheme = PAGE_SCHEMES.get(scheme);
   if (pageScheme !== undefined) {
@@ -67,7 +67,7 @@ export function checkOriginScheme(scheme: string): Finding | undefined {
   };
 }
 
-/** The scheme as an origin has it. */
+/** The scheme in lower case. A WebSocket scheme gives the scheme of its page. */
 export function canonicalScheme(scheme: string): string {
   const lowerCase = scheme.toLowerCase();
   return PAGE_SCHEMES.get(lowerCase) ?? lowerCase;

@@ -12,7 +12,7 @@ import { isObject, isRegExp, ownValue } from './value-kinds.js';
 // https://source.chromium.org/chromium/chromium/src/+/main:services/network/public/cpp/cors/preflight_result.cc
 const LONGEST_MAX_AGE_OF_CHROMIUM = 7200;
 
-/** What is doubtful in the values that hold for a route, but legal. */
+/** Finds reasons for a warning in the effective values of a route. */
 export function policyWarnings(values: CorsPolicyOptions): PolicyProblem[] {
   if (!isObject(values)) return [];
   return [...warningsOfMaxAge(ownValue(values, 'maxAge')), ...warningsOfOrigin(values)];
@@ -27,7 +27,7 @@ function warningsOfMaxAge(maxAge: unknown): PolicyProblem[] {
 }
 
 function warningsOfOrigin(values: Readonly<Record<string, unknown>>): PolicyProblem[] {
-  // With credentials, most of these are errors.
+  // With credentials, most of these are errors instead.
   const credentials = ownValue(values, 'credentials') === true;
   const origin = ownValue(values, 'origin');
   const dangerously = ownValue(values, 'dangerously');

@@ -1,14 +1,15 @@
 import { loadSuffixList } from '../lazy-packages.js';
 import { SUFFIX_PARENTS } from './suffix-parents.generated.js';
 
-// ICANN reserved it for private use in 2024, after the registry of special-use names that the library follows.
+// ICANN reserved this name for private use in 2024. tldts does not know it as a special-use name.
 const RESERVED_FOR_PRIVATE_USE = 'internal';
 
 let parents: ReadonlySet<string> | undefined;
 
 /**
- * Whether anybody may register names directly under the host: a public suffix, the list's private section included, or
- * a top-level domain that the list does not have yet, but none that is reserved for local use.
+ * Whether names directly below the host can be registered. This is so for public suffixes,
+ * including the private section of the list, and for top-level domains that the list does not
+ * contain. Names that are reserved for local use are not public suffixes.
  *
  * @see https://github.com/publicsuffix/list/wiki/Format#formal-algorithm
  */
@@ -24,12 +25,17 @@ export function isPublicSuffix(host: string): boolean {
   return listed || !(isSpecialUse === true || host === RESERVED_FOR_PRIVATE_USE);
 }
 
-/** Whether a public suffix is one of a company, not of a registry: the company gives the names under it to its customers. */
+/**
+ * Whether a public suffix belongs to a company, which gives the names below it to its customers.
+ */
 export function isPrivateSuffix(host: string): boolean {
   return loadSuffixList().parse(host, { allowPrivateDomains: true }).isPrivate === true;
 }
 
-/** Whether the host is no public suffix itself, but public suffixes lie below it, as below `amazonaws.com`. */
+/**
+ * Whether the host is not a public suffix, but has public suffixes below it, such as
+ * `amazonaws.com`.
+ */
 export function isParentOfSuffixes(host: string): boolean {
   parents ??= new Set(SUFFIX_PARENTS.split(' '));
   return parents.has(host);

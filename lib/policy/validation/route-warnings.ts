@@ -1,13 +1,13 @@
 import type { Finding } from './finding.js';
 import { quote } from './describe-value.js';
 
-/** What to say of a level that allows credentials, but never meets a level that says to which origin. */
+/** The warning for `credentials: true` if no level sets `origin` on any route. */
 export const CREDENTIALS_WITHOUT_ORIGIN: Finding = {
   reason: 'no level sets origin, so no other origin has access, and credentials has no effect',
   suggestion: "add origin, as in origin: 'https://app.example.com', or leave credentials out",
 };
 
-/** What to say of methods that leave out the one of the route that they hold for. */
+/** The warning for `methods` without the method of the route. */
 export function missingMethod(method: string): Finding {
   return {
     reason: `methods does not contain ${method}, the method of the route, so every preflight for the route is refused`,
@@ -15,7 +15,7 @@ export function missingMethod(method: string): Finding {
   };
 }
 
-/** What to say of `handshakes` on a controller or a method. */
+/** The warning for `handshakes` on a controller or a method. */
 export const HANDSHAKES_OF_ROUTE: Finding = {
   reason: 'handshakes has no effect here, because no WebSocket handshake reaches a route of a controller',
   suggestion: 'move it to the gateway, to paths or to defaults',

@@ -1,6 +1,6 @@
 // Written by build-suffix-parents.mjs. Do not edit.
 
-/** Names that are no public suffix, but have public suffixes below them. */
+/** Names that are not public suffixes, but have public suffixes below them. */
 export const SUFFIX_PARENTS = [
   'accesspoint.s3-global.amazonaws.com addr.tools ae.flow.ch af-south-1.amazonaws.com',
   'af-south-1.amazoncognito.com af-south-1.on.aws af-south-1.sagemaker.aws airflow.amazonaws.com',

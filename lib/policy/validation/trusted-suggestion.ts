@@ -4,7 +4,10 @@ import { checkTrustedString } from './check-trusted-string.js';
 const ONE = /^write '([^']*)'$/;
 const SEVERAL = /^write a list, \['(.*)'\](?:, with dangerously: .*)?$/;
 
-/** The problem with a suggestion that starts where there are credentials: of a wrong origin, the right one may be another error there. */
+/**
+ * Changes the suggestion of a problem so that it is valid with credentials, which have more rules
+ * for origins.
+ */
 export function trustedSuggestion(problem: PolicyProblem, dangerously: unknown): PolicyProblem {
   const [, one] = ONE.exec(problem.suggestion) ?? [];
   const [, several] = SEVERAL.exec(problem.suggestion) ?? [];

@@ -15,7 +15,7 @@ const MODULE_OPTIONS = [
 ] as const;
 export type ModuleOption = (typeof MODULE_OPTIONS)[number];
 
-// As other CORS libraries and frameworks call the same thing.
+// Names of the same options in other CORS libraries and frameworks.
 const OTHER_WORDS_FOR_FIELDS: ReadonlyMap<string, PolicyField> = new Map<string, PolicyField>([
   ['alloworigin', 'origin'],
   ['alloworigins', 'origin'],
@@ -40,7 +40,7 @@ const PREFLIGHT_CONTINUE: Finding = {
     'leave preflightContinue out; OPTIONS requests that are not preflights still reach your handlers',
 };
 
-/** What to say about a name that a policy's options do not have. */
+/** The finding for a name that is not a policy option. */
 export function explainUnknownField(name: string): Finding {
   if (name.toLowerCase() === 'preflightcontinue') return PREFLIGHT_CONTINUE;
   const reason = `there is no policy option ${describeValue(name)}`;
@@ -56,7 +56,7 @@ export function explainUnknownField(name: string): Finding {
   return { reason, suggestion: `leave it out; the options are ${POLICY_FIELDS.join(', ')}` };
 }
 
-/** What to say about a name that the module's options do not have. */
+/** The finding for a name that is not a module option. */
 export function explainUnknownModuleOption(name: string): Finding {
   if (name.toLowerCase() === 'preflightcontinue') return PREFLIGHT_CONTINUE;
   const reason = `there is no module option ${describeValue(name)}`;

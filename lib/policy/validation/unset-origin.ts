@@ -4,7 +4,10 @@ import type { Finding } from './finding.js';
 const SUGGESTION =
   'read the environment variable with parseOrigins(), which returns false if it is not set, or throws with { required: true }';
 
-/** What is wrong with an `origin` that is written and undefined, mostly because an environment variable is not set. */
+/**
+ * Checks for `origin` with the value `undefined`. The usual cause is an environment variable that
+ * is not set.
+ */
 export function checkUnsetOrigin(options: unknown, inherits: boolean): Finding | undefined {
   if (!isObject(options) || !Object.hasOwn(options, 'origin') || options.origin !== undefined)
     return undefined;

@@ -1,13 +1,14 @@
 import { types } from 'node:util';
 
-/** Whether the value is an object that holds properties, of whatever class. */
+/** Whether the value is an object of any class. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
 /**
- * Whether the value is an object literal, or made like one. Judged by the prototype's own prototype and not by identity
- * with `Object.prototype`, since objects of another realm (a worker, a test runner's sandbox) are as plain.
+ * Whether the value is an object literal or a similar object. The check uses the prototype of the
+ * prototype, because objects of another realm (a worker, the sandbox of a test runner) have another
+ * `Object.prototype`.
  */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (!isObject(value) || Array.isArray(value)) return false;
@@ -16,14 +17,18 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
 }
 
 /**
- * Whether the value is a regular expression, of whatever realm: test runners and `vm` have a `RegExp` of their own. What
- * only inherits from `RegExp.prototype` is none, and throws when it is read.
+ * Whether the value is a regular expression of any realm. Test runners and `vm` have their own
+ * `RegExp`. An object that only inherits from `RegExp.prototype` is not one, and throws when its
+ * source is read.
  */
 export function isRegExp(value: unknown): value is RegExp {
   return types.isRegExp(value);
 }
 
-/** A property that an object has itself. What only its prototype has was not written by anybody, but may be polluted. */
+/**
+ * The own property of an object. Properties of the prototype are ignored, because it can be
+ * polluted.
+ */
 export function ownValue(object: object, name: string): unknown {
   return Object.hasOwn(object, name) ? Reflect.get(object, name) : undefined;
 }

@@ -9,28 +9,34 @@ import { STEP_BUDGET, originSteps } from './matching-steps.js';
 import { type HostKind, shapeOf } from './origin-shapes.js';
 import type { PositionAutomaton } from './position-automaton.js';
 
-/** What an expression matches with one scheme. Several domains may be given that no origin has, but never too few. */
+/**
+ * The matches of an expression with one scheme. The domains can include some that no origin has,
+ * but none is missing.
+ */
 export interface SchemeMatches extends MatchedDomains {
   readonly scheme: string;
-  /** The IP addresses, where they are a list. */
+  /** The IP addresses, if they can be listed. */
   readonly addresses: readonly string[];
   readonly addressesAreListed: boolean;
-  /** An origin that the expression matches, as far as the tree tells. */
+  /** An origin that the expression matches, according to the tree. */
   readonly example: string;
 }
 
-/** What the syntax tree tells of an expression as a rule about origins. */
+/** The analysis of the syntax tree of an expression, as an origin rule. */
 export interface ExpressionAnalysis {
   readonly pattern: AST.Pattern;
-  /** Whether no origin takes a matcher too long. */
+  /** Whether the match is fast for every origin. */
   readonly bounded: boolean;
-  /** By scheme, without those that lead to no origin; `undefined` where the schemes are no list. */
+  /**
+   * The matches for each scheme that leads to an origin; `undefined` if the schemes cannot be
+   * listed.
+   */
   readonly schemes: readonly SchemeMatches[] | undefined;
 }
 
 const analyses = new WeakMap<RegExp, { readonly analysis: ExpressionAnalysis | undefined }>();
 
-/** Reads an expression once; `undefined` where the parser does not know its syntax. */
+/** Analyses an expression once; `undefined` if the parser does not support its syntax. */
 export function analyseExpression(rule: RegExp): ExpressionAnalysis | undefined {
   let known = analyses.get(rule);
   if (known === undefined) {
@@ -48,7 +54,7 @@ function analyse(source: string, flags: string): ExpressionAnalysis | undefined 
   return {
     pattern,
     bounded: originSteps(automaton) <= STEP_BUDGET,
-    // Most expressions of policies without credentials are never asked.
+    // Computed at the first use, which most expressions without credentials do not need.
     get schemes() {
       schemes ??= { found: schemesOf(automaton) };
       return schemes.found;

@@ -1,6 +1,9 @@
 import type { AST } from '@eslint-community/regexpp';
 
-/** One alternative at the top level of a regular expression, and which of its ends are anchored on every path through it. */
+/**
+ * An alternative at the top level of an expression, and whether its ends are anchored on every
+ * path.
+ */
 export interface AnchoredAlternative {
   readonly source: string;
   readonly start: boolean;
@@ -8,8 +11,9 @@ export interface AnchoredAlternative {
 }
 
 /**
- * How sure a stretch of the expression is to hold one end of the match in place: it consumes text first (`PASSED`), it
- * says nothing (`OPEN`), or it has the assertion (`ANCHORED`). Where paths meet, the least of them counts.
+ * How a part of the expression anchors one end of the match: it consumes text first (`PASSED`), it
+ * has no effect (`OPEN`), or it has the assertion (`ANCHORED`). For several paths, the lowest value
+ * counts.
  */
 const PASSED = 0;
 const OPEN = 1;
@@ -24,8 +28,8 @@ const SILENT: Effect = { start: OPEN, end: OPEN };
 const CONSUMING: Effect = { start: PASSED, end: PASSED };
 
 /**
- * Reads whether a match can begin or end elsewhere than where the text does. Under the flag `m`, `^` and `$` mean lines: it
- * must not be set.
+ * Reads whether a match must begin and end with the text. The flag `m` must not be set, because `^`
+ * and `$` match at line breaks then.
  *
  * @see https://tc39.es/ecma262/#sec-patterns
  */

@@ -3,7 +3,8 @@ import { pathSteps } from './matching-steps.js';
 import { type CharacterSet, EVERY_CHARACTER, charactersMatchedBy } from './origin-alphabet.js';
 import { AutomatonBuilder, type Fragment, NOTHING, type PositionAutomaton } from './position-automaton.js';
 
-// A repetition up to here is written out; beyond it any number of times is allowed, which is at least as much.
+// The limit for copies of a repeated part. Beyond it, the automaton allows any number of
+// repetitions, which includes the exact number.
 const MOST_COPIES = 64;
 const MOST_POSITIONS = 1500;
 
@@ -18,7 +19,7 @@ class TreeReader {
   constructor(
     private readonly flags: string,
     private readonly known: Map<string, CharacterSet>,
-    /** Whether text is read from its end, as in a lookbehind. */
+    /** Whether the text is read from its end, as in a lookbehind. */
     private readonly backwards: boolean,
   ) {}
 
@@ -45,7 +46,7 @@ class TreeReader {
       case 'Assertion':
         return this.assertion(element);
       case 'Backreference':
-        // What the group matched is not known: any text, of any length.
+        // The text of the group is not known, so any text is accepted.
         return this.anyText();
       case 'Character':
       case 'CharacterSet':
@@ -74,7 +75,7 @@ class TreeReader {
       return this.builder.sequence([...required.slice(1), this.builder.repeated(one)]);
     }
     const further = more(max - required.length);
-    // The last of the further ones is tried only behind those before it.
+    // Each further copy is tried only after those before it.
     const tail = further.reduceRight<Fragment>(
       (rest, each) => this.builder.optional(this.builder.sequence([each, rest])),
       NOTHING,
@@ -103,7 +104,7 @@ class TreeReader {
   }
 }
 
-/** Whether a class matches texts of several characters, as the flag `v` allows. */
+/** Whether a class can match several characters, which the flag `v` permits. */
 function matchesStrings(element: AST.CharacterClass | AST.ExpressionCharacterClass): boolean {
   return (
     (element.type === 'ExpressionCharacterClass' || element.unicodeSets) && /\\q\{|\\p\{/.test(element.raw)

@@ -2,12 +2,15 @@ import type { AST } from '@eslint-community/regexpp';
 
 const OF_A_NAME = /[a-z\d]/i;
 
-/** Where dots stand that are not escaped, for one character each: before a name, or between two literal characters. */
+/**
+ * The places of dots that are not escaped and were meant as the dots of a host: before a name, or
+ * between two literal characters.
+ */
 export function unescapedDots(pattern: AST.Pattern): readonly number[] {
   return dotsOf(pattern.alternatives);
 }
 
-/** The source with a backslash before each of these places. */
+/** Adds a backslash at each place of the source. */
 export function withEscapes(source: string, places: readonly number[]): string {
   return places.toReversed().reduce((text, place) => `${text.slice(0, place)}\\${text.slice(place)}`, source);
 }
@@ -27,7 +30,7 @@ function dotsWithin(element: AST.Element): number[] {
   return element.type === 'Quantifier' ? dotsWithin(element.element) : [];
 }
 
-/** Whether a dot between these two was written for the dot of a host. */
+/** Whether a dot between two elements was meant as the dot of a host. */
 function isWritten(before: AST.Element | undefined, after: AST.Element | undefined): boolean {
   return beginsWithName(after) || (beginsWithName(before) && after?.type === 'Character');
 }

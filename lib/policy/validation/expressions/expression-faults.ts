@@ -8,11 +8,11 @@ import { type AnchoredAlternative, readAnchoring } from './expression-anchoring.
 import { unescapedDots } from './expression-dots.js';
 import { areLoopback } from './matched-domains.js';
 
-/** What is wrong with an expression, and what kind of correction it takes. */
+/** A fault of an expression, and the kind of correction that it needs. */
 export interface ExpressionFault {
   readonly kind: 'form' | 'any' | 'slow' | 'nothing' | 'dot' | 'open' | 'scheme' | 'insecure' | 'suffix';
   readonly reason: string;
-  /** The public suffix, where that is the fault. */
+  /** The public suffix, if it is the fault. */
   readonly suffix?: string;
 }
 
@@ -23,14 +23,14 @@ const OPEN_SCHEME: ExpressionFault = {
 
 const STATEFUL_FLAGS = /[gy]/g;
 
-// No one owns all of these, and an expression that lists domains lists none of them.
+// Unrelated names. An expression that lists domains matches none of them.
 const ARBITRARY = ['qwxkzv', 'zvq.kxwq', 'q7-kz.wx.zvkq'].flatMap(name =>
   ['https://', 'http://'].map(scheme =>
     ['com', 'net', 'de', 'info', 'xyz'].map(suffix => `${scheme}${name}.${suffix}`),
   ),
 );
 
-/** What is wrong with an expression whatever the policy. */
+/** Finds the faults of an expression that are errors in every policy. */
 export function faultsOfExpression(rule: RegExp): readonly ExpressionFault[] {
   const analysis = analyseExpression(rule);
   if (analysis === undefined) {
@@ -41,7 +41,7 @@ export function faultsOfExpression(rule: RegExp): readonly ExpressionFault[] {
       },
     ];
   }
-  // One that is not bounded is not run: start-up would hang.
+  // An expression that is not bounded must not run, because start-up could hang.
   if (analysis.bounded && matchesAnything(rule))
     return [{ kind: 'any', reason: 'the expression matches any origin' }];
   const formal = [...faultsOfFlags(rule.flags), ...faultsOfAnchoring(readAnchoring(analysis.pattern))];
@@ -58,12 +58,14 @@ export function faultsOfExpression(rule: RegExp): readonly ExpressionFault[] {
   return [];
 }
 
-/** Whether an expression, which has none of the faults above, is there for no origin at all. */
+/** Whether an expression without faults matches no origin. */
 export function matchesNothing(rule: RegExp): boolean {
   return analyseExpression(rule)?.schemes?.length === 0 && !rule.test(OPAQUE_ORIGIN);
 }
 
-/** What is wrong with trusting what an expression matches with credentials. It has none of the faults above. */
+/**
+ * Finds the faults of an expression that are errors only with credentials. It has no other faults.
+ */
 export function faultsWithCredentials(rule: RegExp, dangerously: unknown): readonly ExpressionFault[] {
   const unless = (
     flag: keyof DangerousOptions,
@@ -84,13 +86,16 @@ export function faultsWithCredentials(rule: RegExp, dangerously: unknown): reado
   ];
 }
 
-/** What is doubtful about an expression, which has none of the faults above, whatever the policy. */
+/** Finds reasons for a warning about an expression without faults, in any policy. */
 export function doubtsOfExpression(rule: RegExp): readonly ExpressionFault[] {
   if (!matchesNothing(rule)) return [];
   return [{ kind: 'nothing', reason: 'the expression matches no origin that a browser sends' }];
 }
 
-/** What is doubtful about an expression without credentials. With them, it is wrong. */
+/**
+ * Finds reasons for a warning about an expression without credentials. With credentials, they are
+ * errors.
+ */
 export function doubtsWithoutCredentials(rule: RegExp, dangerously: unknown): readonly ExpressionFault[] {
   const dots = faultsOfDots(rule);
   if (dots.length > 0) return dots;
@@ -128,7 +133,7 @@ function faultsOfAnchoring(alternatives: readonly AnchoredAlternative[]): string
     .slice(0, 1);
 }
 
-/** Whether names that nobody has listed match, under whatever top-level domain. */
+/** Whether arbitrary names match under any top-level domain. */
 function matchesAnything({ source, flags }: RegExp): boolean {
   const expression = new RegExp(source, flags.replace(STATEFUL_FLAGS, ''));
   return ARBITRARY.some(origins => origins.every(origin => expression.test(origin)));

@@ -12,14 +12,17 @@ import { unescapedDots, withEscapes } from './expression-dots.js';
 import { faultsOfExpression, faultsWithCredentials, matchesNothing } from './expression-faults.js';
 import { type LiteralEnd, literalEnd } from './literal-end.js';
 
-/** Rules to write in the place of an expression. */
+/** Rules to write instead of an expression. */
 type Rules = readonly (string | RegExp)[];
 
-// Beyond this nobody compares a corrected expression with their own in a terminal.
+// Longer expressions are hard to compare in a terminal.
 const LONGEST_REWRITING = 200;
 const STATEFUL_FLAGS = /[gym]/g;
 
-/** The rules that an expression was meant as, as code; `undefined` where no guess starts, or none allows what it was meant for. */
+/**
+ * The rules that the user most likely meant, as code; `undefined` if no guess is valid and allows a
+ * meant origin.
+ */
 export function suggestRules(rule: RegExp, pattern: AST.Pattern): string | undefined {
   const end = literalEnd(pattern);
   const guesses: Rules[] = [
@@ -31,7 +34,7 @@ export function suggestRules(rule: RegExp, pattern: AST.Pattern): string | undef
   return found === undefined ? undefined : codeOf(found);
 }
 
-/** The expression, corrected by itself: a dot is escaped, http is https. */
+/** The expression with escaped dots, and with https instead of http if needed, as code. */
 export function suggestCorrection(rule: RegExp, pattern: AST.Pattern): string | undefined {
   const escaped = withEscapes(rule.source, unescapedDots(pattern));
   const secure = escaped
@@ -55,7 +58,7 @@ function isAnchored(alternatives: readonly AnchoredAlternative[]): boolean {
 }
 
 function anchor(alternatives: readonly AnchoredAlternative[]): string {
-  // `^` as the first character, and `$` as the last of an anchored end, can only be the assertions themselves.
+  // As the first and last characters of anchored ends, `^` and `$` are always assertions.
   const bodies = alternatives.map(({ source, end }) =>
     source.slice(source.startsWith('^') ? 1 : 0, end && source.endsWith('$') ? -1 : undefined),
   );
@@ -71,7 +74,7 @@ function rulesOf({ scheme, host, port, subdomains }: LiteralEnd): Rules {
   return { none: [domain], only: [below], also: [domain, below] }[subdomains];
 }
 
-/** Whether the rules start, also with credentials: what the level does not say, another may. */
+/** Whether the rules are valid with credentials, because another level can set them. */
 function isSound(rules: Rules): boolean {
   return (
     rules.length > 0 &&
@@ -85,11 +88,13 @@ function isSound(rules: Rules): boolean {
   );
 }
 
-/** Whether rules and expression have an origin in common, or none can be known that the expression matches. */
+/**
+ * Whether the rules and the expression have a common origin, or the expression matches no origin.
+ */
 function allowsMeant({ source, flags }: RegExp, rules: Rules, pattern: AST.Pattern): boolean {
   const expression = new RegExp(source, flags.replace(STATEFUL_FLAGS, ''));
   const meant = examplesOf(expression);
-  // What the tree tells is for the whole of an origin.
+  // The analysis of the tree is for whole origins.
   const isTold = isAnchored(readAnchoring(pattern)) || !isBounded(expression);
   if (isTold && meant.length === 0 && matchesNothing(expression)) return true;
   const matcher = matcherOf(rules);
@@ -121,7 +126,7 @@ function examplesOf(rule: string | RegExp): readonly string[] {
   return isBounded(rule) ? examples.filter(example => rule.test(example)) : examples;
 }
 
-/** Whether the expression may be run. Of others the tree alone tells. */
+/** Whether the expression can run. Others are only analysed by their tree. */
 function isBounded(rule: RegExp): boolean {
   return analyseExpression(rule)?.bounded === true;
 }

@@ -1,10 +1,10 @@
 import type { AST } from '@eslint-community/regexpp';
 import { loadRegExpParser } from '../../lazy-packages.js';
 
-// The newest that the parser knows: an engine that is older has refused the source itself.
+// The newest version of the parser. An older engine has already rejected newer syntax.
 const ECMA_VERSION = 2025;
 
-/** The syntax tree of an expression; `undefined` where the engine knows syntax that the parser does not. */
+/** The syntax tree of an expression; `undefined` if the parser does not support its syntax. */
 export function parseExpression(source: string, flags: string): AST.Pattern | undefined {
   try {
     return parsePattern(source, flags);
@@ -13,7 +13,7 @@ export function parseExpression(source: string, flags: string): AST.Pattern | un
   }
 }
 
-/** @throws {Error} for what the parser does not know */
+/** @throws {Error} for syntax that the parser does not support */
 export function parsePattern(source: string, flags: string): AST.Pattern {
   const { RegExpParser } = loadRegExpParser();
   return new RegExpParser({ ecmaVersion: ECMA_VERSION }).parsePattern(source, 0, source.length, {

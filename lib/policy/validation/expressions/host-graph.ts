@@ -3,10 +3,10 @@ import type { OriginShape } from './origin-shapes.js';
 import { itemAt } from './item-at.js';
 import { type PositionAutomaton, START } from './position-automaton.js';
 
-/** A place in an expression and in the shape of a host at once. */
+/** A pair of a position in an expression and a position in the shape of a host. */
 export interface HostNode {
   readonly id: number;
-  /** What is consumed to come here; nothing at the start. */
+  /** The characters that lead to this node; empty at the start. */
   readonly characters: CharacterSet;
   readonly inPort: boolean;
   readonly before: Set<HostNode>;
@@ -14,17 +14,20 @@ export interface HostNode {
   readonly ends: boolean;
 }
 
-/** The hosts and ports that an expression matches behind a scheme, as a graph. Every node lies on a way from its start to an end. */
+/**
+ * The hosts and ports that an expression matches after a scheme, as a graph. Every node lies on a
+ * path from the start to an end.
+ */
 export interface HostGraph {
   readonly start: HostNode;
-  /** The nodes with which a host ends, the start where it may be empty. */
+  /** The nodes where a host can end. If the host can be empty, the start is one of them. */
   readonly hostEnds: ReadonlySet<HostNode>;
 }
 
 /**
- * What of the shape an expression matches from some of its positions on; `undefined` where it matches nothing.
+ * The part of a shape that an expression matches; `undefined` if it matches nothing.
  *
- * @param from the positions at which `://` has been consumed
+ * @param from the positions of the expression after `://`
  */
 export function hostGraph(
   expression: PositionAutomaton,
@@ -70,7 +73,7 @@ function nodeOf(id: number, characters: CharacterSet, inPort: boolean, ends: boo
   return { id, characters, inPort, ends, before: new Set(), after: new Set() };
 }
 
-/** Without the nodes from which no end can be reached. */
+/** Removes the nodes that lead to no end. */
 function trimmed(start: HostNode, nodes: readonly HostNode[]): HostGraph | undefined {
   const useful = new Set(nodes.filter(({ ends }) => ends));
   for (const node of useful) for (const before of node.before) useful.add(before);
@@ -86,13 +89,15 @@ function trimmed(start: HostNode, nodes: readonly HostNode[]): HostGraph | undef
   return { start, hostEnds: new Set(hostEnds) };
 }
 
-/** One of the shortest texts from the start to an end, of letters rather than of other characters. */
+/**
+ * One of the shortest texts from the start to an end. Letters are preferred to other characters.
+ */
 export function shortestText({ start }: HostGraph): string {
   const texts = new Map<HostNode, string>([[start, '']]);
   let shortest = '';
   for (const [node, text] of texts) {
     shortest = text;
-    // Each node lies on a way to an end.
+    // Each node lies on a path to an end.
     if (node.ends) break;
     for (const after of node.after) {
       if (!texts.has(after)) texts.set(after, text + itemAt(charactersOf(after.characters), 0));

@@ -1,20 +1,20 @@
 import type { AST } from '@eslint-community/regexpp';
 import { SCHEME_END } from '../../../fetch/index.js';
 
-/** The host that an expression ends with, where that is written out. */
+/** The literal host at the end of an expression. */
 export interface LiteralEnd {
-  /** Where it is written out too. */
+  /** The literal scheme; `undefined` if there is none. */
   readonly scheme: string | undefined;
   readonly host: string;
-  /** With the colon; empty where there is none, and `:*` where it is not written out. */
+  /** The port with its colon; empty without a port, and `:*` if it is not literal. */
   readonly port: string;
-  /** Whether hosts below this one were meant: no, only those, or those as well. */
+  /** Whether the user meant no hosts below this one, only those, or also those. */
   readonly subdomains: 'none' | 'only' | 'also';
 }
 
 const ORIGIN = /^(?:([a-z][a-z\d+.-]*)?:\/\/)?(\.?)((?:[a-z\d_-]+\.)*[a-z\d_-]+)(:\d*)?$/;
 
-/** Reads the host that somebody meant from the text at the end of an expression, without regard to what makes it an expression. */
+/** Guesses the host that the user meant from the literal characters at the end of an expression. */
 export function literalEnd(pattern: AST.Pattern): LiteralEnd | undefined {
   const anchored = pattern.alternatives[0]?.elements[0]?.type === 'Assertion';
   const consuming = elementsOf(pattern.alternatives);
@@ -36,7 +36,7 @@ export function literalEnd(pattern: AST.Pattern): LiteralEnd | undefined {
   };
 }
 
-/** What consumes text, without a group around all of it; nothing where there is a choice. */
+/** The elements that consume text, without an outer group; empty if there are alternatives. */
 function elementsOf(alternatives: readonly AST.Alternative[]): AST.Element[] {
   if (alternatives.length > 1) return [];
   const elements = alternatives
@@ -47,7 +47,7 @@ function elementsOf(alternatives: readonly AST.Alternative[]): AST.Element[] {
   return isGroup && rest.length === 0 ? elementsOf(element.alternatives) : elements;
 }
 
-/** A port that may be left out, a slash, or anything else behind the host. */
+/** Whether an element after the host is an optional port, a slash or similar. */
 function isTail(element: AST.Element | undefined): boolean {
   return element?.type === 'Quantifier' || (element !== undefined && characterOf(element) === '/');
 }

@@ -5,34 +5,40 @@ import type { HostGraph, HostNode } from './host-graph.js';
 
 /** The domains whose hosts an expression matches. */
 export interface MatchedDomains {
-  /** Registrable domains, and hosts that are none, such as `localhost`. */
+  /** Registrable domains, and hosts without one, such as `localhost`. */
   readonly names: ReadonlySet<string>;
-  /** Public suffixes with any name below them, and parents of public suffixes with any names below. */
+  /**
+   * Public suffixes below which any name matches, and parents of public suffixes with the same
+   * property.
+   */
   readonly suffixes: ReadonlySet<string>;
-  /** Public suffixes below which some names match, without a list of them; empty for any suffix at all. */
+  /**
+   * Public suffixes below which some names match that cannot be listed; an empty string for any
+   * suffix.
+   */
   readonly open: ReadonlySet<string>;
 }
 
-/** More names than anybody lists. */
+/** The limit for a list of names. */
 const MOST_NAMES = 1000;
-/** More beginnings of addresses than those of as many addresses. */
+/** The limit for steps, which is enough for a list of addresses. */
 const MOST_STEPS = 4000;
 const DOT = setOf('.');
 
-/** Labels that somebody could register, in a hurry. */
+/** Random labels, which match only if arbitrary names match. */
 const ANY_LABELS = ['qwxkzv', 'zv7q4kx', 'kq-zw-xv'];
 
 type Nodes = ReadonlySet<HostNode>;
 
-/** The last label of hosts, and where the hosts go on before it. */
+/** The last label of hosts, and the nodes before it. */
 interface Label {
   /** The nodes before the dot. */
   readonly before: Set<HostNode>;
-  /** Whether a host begins with it. */
+  /** Whether a host begins with this label. */
   begins: boolean;
 }
 
-/** Reads the names of hosts from their ends, label by label, until each names what somebody registered. */
+/** Reads hosts from their ends, label by label, until each name is a registrable domain. */
 export function matchedDomains(graph: HostGraph): MatchedDomains {
   const reader = new DomainReader(graph.start);
   const ends = [...graph.hostEnds];
@@ -48,7 +54,10 @@ class DomainReader implements MatchedDomains {
 
   constructor(private readonly start: HostNode) {}
 
-  /** @param suffix what stands behind the nodes, without its dot: a public suffix, a parent of such, or nothing */
+  /**
+   * @param suffix the name after the nodes, without its dot: a public suffix, a parent of public
+   * suffixes, or an empty string
+   */
   read(nodes: Nodes, suffix: string): void {
     const labels = this.labelsOf(nodes);
     if (labels === undefined || this.names.size + labels.size > MOST_NAMES) {
@@ -68,13 +77,13 @@ class DomainReader implements MatchedDomains {
     }
   }
 
-  /** The labels that end at the nodes; `undefined` where there are too many to list. */
+  /** The labels that end at the nodes; `undefined` if there are too many. */
   private labelsOf(nodes: Nodes): ReadonlyMap<string, Label> | undefined {
     const labels = new Map<string, Label>();
     const passed = new Set<string>();
     const visit = (ends: Nodes, label: string): boolean => {
       const key = this.keyOf(ends);
-      // The way here goes on in a circle.
+      // A cycle: the label can have any length.
       if (passed.has(key)) return false;
       passed.add(key);
       for (const [character, { before, begins }] of this.charactersAt(ends)) {
@@ -113,15 +122,16 @@ class DomainReader implements MatchedDomains {
   }
 
   /**
-   * Whether names below a suffix are meant, rather than one that was not written out. Providers give names that begin or end
-   * with those of their customers, as in `my-app-abc123.vercel.app`.
+   * Whether the expression is meant for all names below a suffix, and not for one name with an
+   * unescaped or open part. Providers give names that contain those of their customers, such as
+   * `my-app-abc123.vercel.app`.
    */
   private standsForNames(nodes: Nodes, suffix: string): boolean {
     if (!isPublicSuffix(suffix) || isPrivateSuffix(suffix)) return true;
     return ANY_LABELS.some(label => this.accepts(nodes, label));
   }
 
-  /** Whether a host can have this label there. */
+  /** Whether a label can end at the nodes. */
   private accepts(nodes: Nodes, label: string): boolean {
     let places: Nodes = nodes;
     let begins = false;
@@ -148,7 +158,10 @@ function addAll<Item>(all: Set<Item>, more: ReadonlySet<Item>): void {
   for (const item of more) all.add(item);
 }
 
-/** The addresses that an expression matches; `undefined` where they are no list. All of `127.0.0.0/8` is one. */
+/**
+ * The addresses that an expression matches; `undefined` if they cannot be listed. `127.0.0.0/8`
+ * counts as one address.
+ */
 export function matchedAddresses(graph: HostGraph): readonly string[] | undefined {
   const found = new Set<string>();
   const open: [nodes: Nodes, text: string][] = [[new Set([graph.start]), '']];
@@ -175,7 +188,7 @@ export function matchedAddresses(graph: HostGraph): readonly string[] | undefine
   return [...found];
 }
 
-/** Whether all of the names are the browser's own machine. */
+/** Whether all names are loopback hosts. */
 export function areLoopback(names: Iterable<string>): boolean {
   return Array.from(names).every(isLoopbackHost);
 }

@@ -3,15 +3,15 @@ import { itemAt } from './item-at.js';
 import { charactersOf, setOf } from './origin-alphabet.js';
 import { type PositionAutomaton, START } from './position-automaton.js';
 
-/** More schemes than anybody means. */
+/** The limit for a list of schemes. */
 const MOST_SCHEMES = 16;
 const MOST_STEPS = 4000;
 const BEGIN = setOf('abcdefghijklmnopqrstuvwxyz');
 const FOLLOWING = BEGIN | setOf('0123456789+-.');
 
 /**
- * The schemes with which origins begin that an expression matches, each with the positions behind its `://`; `undefined`
- * where there are too many to list. Some of them may lead to no origin at all.
+ * The schemes that an expression can match, each with the positions after its `://`; `undefined` if
+ * there are too many. Some schemes may lead to no origin.
  */
 export function matchedSchemes(
   expression: PositionAutomaton,
@@ -39,7 +39,7 @@ export function matchedSchemes(
   return schemes;
 }
 
-/** The positions from which a colon can still follow. */
+/** The positions that a colon can follow. */
 function positionsBeforeColon({ characters, next }: PositionAutomaton): ReadonlySet<number> {
   const colon = setOf(':');
   const found = new Set<number>();

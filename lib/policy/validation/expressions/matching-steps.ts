@@ -5,12 +5,12 @@ import { type PositionAutomaton, START } from './position-automaton.js';
 import { type TextNode, TextGraph } from './text-graph.js';
 
 /**
- * What a matcher takes some milliseconds for. Three repetitions that share a text of an origin's length stay below it, four do
- * not.
+ * The limit for the steps of a match, which take a few milliseconds. Three repetitions that can
+ * share an origin stay below the limit. Four do not.
  */
 export const STEP_BUDGET = 2.2e7;
 
-/** A stretch of an origin: what may stand in it, and how often. */
+/** A part of an origin: its characters and its largest length. */
 interface Stretch {
   readonly characters: CharacterSet;
   readonly length: number;
@@ -19,21 +19,21 @@ interface Stretch {
 const COLON = setOf(':');
 const SLASH = setOf('/');
 const SCHEME: Stretch = { characters: EVERY_CHARACTER & ~(COLON | SLASH), length: 64 };
-// With the port: of what a host of 253 bytes leaves of an origin, it has the same characters.
+// A host of 253 bytes and a port. The port has no other characters than a host.
 const HOST: Stretch = { characters: EVERY_CHARACTER & ~(SLASH | setOf('+')), length: 259 };
 
-/** Expressions with more sets of positions are not followed any further. */
+/** The limit for sets of positions. Larger expressions count as too slow. */
 const MOST_NODES = 5000;
 
 /**
- * How many steps a matcher that backtracks takes at most for an origin, whatever the origin; infinite where that is beyond
- * the budget. Origins are followed character by character. For each set of positions that a text can lead to, the largest
- * number of paths to each position is kept. So the number is never too small, and it is too large only where one text has
- * many paths to the one position, and another text to the other.
+ * An upper bound for the steps that a backtracking matcher takes for any origin; infinite beyond
+ * the budget. All origins are followed at once, character by character. For each set of positions
+ * that a text can lead to, the largest number of paths to each position is kept. The bound is too
+ * large only if different texts have many paths to different positions of a set.
  */
 export function originSteps(automaton: PositionAutomaton): number {
   const counter = new PathCounter(automaton);
-  // A matcher begins at each character, and mostly gives up at once.
+  // A matcher begins at each character, and usually fails at once.
   counter.steps += itemAt(automaton.effort, START) * MAX_ORIGIN_LENGTH;
   counter.follow(SCHEME);
   for (const characters of [COLON, SLASH, SLASH]) counter.consume(characters);
@@ -41,7 +41,7 @@ export function originSteps(automaton: PositionAutomaton): number {
   return counter.result;
 }
 
-/** The same for any text of an origin's length, from any place in it. */
+/** The same bound for any text of the length of an origin, from any place in it. */
 export function pathSteps(automaton: PositionAutomaton): number {
   const counter = new PathCounter(automaton);
   counter.follow({ characters: EVERY_CHARACTER, length: MAX_ORIGIN_LENGTH });
@@ -69,7 +69,7 @@ class PathCounter {
     return this.result === Number.POSITIVE_INFINITY;
   }
 
-  /** Any number of characters up to the stretch's length. */
+  /** Consumes any number of characters up to the length of the part. */
   follow({ characters, length }: Stretch): void {
     let changed = new Map(this.known);
     for (let step = 0; step < length && !this.exceeded; step += 1) {
@@ -85,13 +85,13 @@ class PathCounter {
         this.known.set(node, most);
         changed.set(node, most);
       }
-      // Where nothing changes any more, the rest is the same.
+      // Without changes, the remaining steps have the same cost.
       this.steps += this.mostSteps() * (changed.size === 0 ? length - step : 1);
       if (changed.size === 0) return;
     }
   }
 
-  /** One character. */
+  /** Consumes one character. */
   consume(characters: CharacterSet): void {
     this.known = this.advance(this.known, characters);
     this.steps += this.mostSteps();

@@ -1,6 +1,6 @@
 import type { AST } from '@eslint-community/regexpp';
 
-/** Every character that an origin can have, each with a bit of its own in a {@link CharacterSet}. */
+/** The characters of origins. Each has a bit in a {@link CharacterSet}. */
 export const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789-._~+:/[]ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 /** A set of characters of the alphabet, as bits. */
@@ -12,7 +12,7 @@ const BITS: ReadonlyMap<string, bigint> = new Map(
 
 export const EVERY_CHARACTER: CharacterSet = (1n << BigInt(ALPHABET.length)) - 1n;
 
-/** The set of the characters of a text; what is not in the alphabet is left out. */
+/** The set of the characters of a text. Characters outside of the alphabet are ignored. */
 export function setOf(characters: string): CharacterSet {
   let set = 0n;
   for (const character of characters) set |= BITS.get(character) ?? 0n;
@@ -21,7 +21,7 @@ export function setOf(characters: string): CharacterSet {
 
 const listed = new Map<CharacterSet, readonly string[]>();
 
-/** The characters of a set, in the order of the alphabet: letters before digits before the rest. */
+/** The characters of a set, in the order of the alphabet. */
 export function charactersOf(set: CharacterSet): readonly string[] {
   let characters = listed.get(set);
   if (characters === undefined) {
@@ -31,7 +31,7 @@ export function charactersOf(set: CharacterSet): readonly string[] {
   return characters;
 }
 
-/** The characters that one element of an expression matches. */
+/** The characters that an element of an expression matches. */
 export function charactersMatchedBy(element: AST.Node, flags: string): CharacterSet {
   const test = new RegExp(`^(?:${element.raw})$`, flags.replace(/[^iusv]/g, ''));
   return setOf(Array.from(ALPHABET, character => (test.test(character) ? character : '')).join(''));

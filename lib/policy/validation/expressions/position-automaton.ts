@@ -1,29 +1,35 @@
 import { itemAt } from './item-at.js';
 import type { CharacterSet } from './origin-alphabet.js';
 
-/** Numbers of ways from one position to others: by the position, the number. */
+/** The number of ways to each position. */
 export type Ways = ReadonlyMap<number, number>;
 
 /**
- * An expression as an automaton whose states are the places where it consumes a character, and the start. It counts in how
- * many ways a matcher that backtracks gets from one to the next. What the automaton leaves open (lookaround, `\b`) it takes
- * as passed: it accepts at least what the expression matches, in at least as many ways.
+ * An expression as an automaton. Its states are the start and the positions where the expression
+ * consumes a character. It counts the ways in which a backtracking matcher gets from one position
+ * to the next. Lookaround and `\b` always pass, so the automaton accepts at least the matches of
+ * the expression, in at least as many ways.
  */
 export interface PositionAutomaton {
-  /** The characters of each position; the start has none. */
+  /** The characters of each position; empty at the start. */
   readonly characters: readonly CharacterSet[];
-  /** From each position, the next ones. */
+  /** The ways from each position to the next ones. */
   readonly next: readonly Ways[];
-  /** Where a match may end. */
+  /** The positions where a match can end. */
   readonly accepting: ReadonlySet<number>;
-  /** What a matcher does at each position at most before it consumes the next character, in steps. */
+  /**
+   * The largest number of steps of a matcher at each position before it consumes the next
+   * character.
+   */
   readonly effort: readonly number[];
 }
 
-/** The start. Nothing is consumed there. */
+/** The position of the start, which consumes nothing. */
 export const START = 0;
 
-/** A part of an expression: where it begins and ends, and in how many ways it consumes nothing. */
+/**
+ * A part of an expression: its first and last positions, and the number of ways to consume nothing.
+ */
 export interface Fragment {
   readonly first: Ways;
   readonly last: Ways;
@@ -32,17 +38,17 @@ export interface Fragment {
 
 export const NOTHING: Fragment = { first: new Map(), last: new Map(), empty: 1 };
 
-// Beyond any budget. More would become infinite, and 0 times that is not a number.
+// The limit is above every budget. Without it, numbers become infinite, and 0 * Infinity is NaN.
 const MOST_WAYS = 1e12;
 
-/** Collects the positions of an expression, and connects them. */
+/** Builds the automaton of an expression. */
 export class AutomatonBuilder {
   private readonly characters: CharacterSet[] = [0n];
   private readonly next: Map<number, number>[] = [new Map<number, number>()];
   private readonly effort: number[] = [1];
-  /** Of each check, the positions from which a matcher comes to it. */
+  /** The positions before each check. */
   private readonly before: [check: number, positions: ReadonlySet<number>][] = [];
-  /** Lookarounds, as positions that consume nothing, with the steps that each takes. */
+  /** The positions of lookarounds, which consume nothing. */
   private readonly checks: number[] = [];
 
   get size(): number {
@@ -54,7 +60,7 @@ export class AutomatonBuilder {
     return { first: new Map([[position, 1]]), last: new Map([[position, 1]]), empty: 0 };
   }
 
-  /** A check of what surrounds a place, which takes steps whenever a matcher comes there. */
+  /** A lookaround, with its steps for each time that a matcher reaches it. */
   check(steps: number): Fragment {
     const fragment = this.character(0n);
     for (const position of fragment.first.keys()) {
@@ -90,7 +96,7 @@ export class AutomatonBuilder {
     return { ...part, empty: Math.min(part.empty + 1, MOST_WAYS) };
   }
 
-  /** One or more times. An iteration that consumes nothing is tried, and given up. */
+  /** One or more times. A matcher also tries iterations that consume nothing, and rejects them. */
   repeated(part: Fragment): Fragment {
     this.connect(part.last, part.first);
     for (const position of part.last.keys())
@@ -122,7 +128,7 @@ export class AutomatonBuilder {
     }
   }
 
-  /** A matcher that passes a check goes on as if it were not there. The steps of the check count. */
+  /** Replaces a check by ways to the positions after it. The steps of the check are kept. */
   private eliminate(check: number): void {
     const after = itemAt(this.next, check);
     const before = new Set<number>();
@@ -147,7 +153,10 @@ export class AutomatonBuilder {
   }
 }
 
-/** A matcher notes where it could go on otherwise; of a few places V8 tells from the next character which are possible. */
+/**
+ * The steps of a choice. A matcher stores each alternative. With few alternatives, V8 decides by
+ * the next character.
+ */
 function effortOfChoice(places: number): number {
   return places + 2 * Math.max(0, places - 4);
 }

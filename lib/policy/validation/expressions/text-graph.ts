@@ -2,25 +2,28 @@ import { type CharacterSet, charactersOf, setOf } from './origin-alphabet.js';
 import { itemAt } from './item-at.js';
 import { type PositionAutomaton, START } from './position-automaton.js';
 
-/** How the numbers of paths to the positions of one node make those of another, when one more character is consumed. */
+/** A step from one node to another by one character, with the ways between their positions. */
 export interface TextStep {
   readonly to: TextNode;
-  /** Triples: an index in the one node's positions, an index in the other's, and the ways between the two. */
+  /**
+   * Triples: an index in the positions of the first node, an index in those of the second, and the
+   * number of ways.
+   */
   readonly ways: readonly number[];
-  /** The characters that do so. */
+  /** The characters of the step. */
   characters: CharacterSet;
 }
 
-/** All positions that a text can lead to. */
+/** The set of positions that a text can lead to. */
 export interface TextNode {
   readonly positions: readonly number[];
-  /** What a matcher does at each of them. */
+  /** The steps of a matcher at each position. */
   readonly effort: readonly number[];
-  /** Found out when they are asked for. */
+  /** The steps to other nodes; `undefined` until they are needed. */
   steps: readonly TextStep[] | undefined;
 }
 
-/** The sets of positions that texts lead to: an expression as an automaton without a choice. */
+/** The sets of positions that texts lead to: the expression as a deterministic automaton. */
 export class TextGraph {
   readonly start: TextNode;
   private readonly nodes = new Map<string, TextNode>();
@@ -84,7 +87,7 @@ export class TextGraph {
   }
 }
 
-/** The characters in sets that the expression does not tell apart, nor one of the given sets. */
+/** Groups characters that the expression does not distinguish. */
 function classesOf(
   { characters: sets }: PositionAutomaton,
   characters: CharacterSet,
@@ -93,7 +96,7 @@ function classesOf(
   const classes = new Map<string, CharacterSet>();
   for (const character of charactersOf(characters)) {
     const bit = setOf(character);
-    // What delimits the parts of an origin stays alone.
+    // The delimiters of the parts of an origin stay separate.
     const key = ':/+'.includes(character)
       ? character
       : told.map(set => ((set & bit) === 0n ? '0' : '1')).join('');
