@@ -208,7 +208,7 @@ describe('an old answer that serves', () => {
 describe('arguments that are wrong', () => {
   function problemsOf(resolver: unknown, options: unknown): CorsConfigurationError['problems'] {
     try {
-      // What TypeScript would not let through.
+      // Values that TypeScript does not accept.
       cachedOrigins(resolver as Type<CorsOriginResolver>, options as { ttl: number });
     } catch (error) {
       if (error instanceof CorsConfigurationError) return error.problems;

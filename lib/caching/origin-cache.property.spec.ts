@@ -6,7 +6,7 @@ import { OriginCacheModel, type Outcome } from '../../test/support/origin-cache-
 const ORIGINS = ['https://a.example', 'https://b.example', 'https://c.example'];
 const TENANTS = ['acme', 'globex'];
 
-/** What a resolver does when it is asked; `later` leaves the question open. */
+/** The behaviour of the resolver; `later` does not answer yet. */
 const BEHAVIOURS = [true, false, 'throws', 'junk', 'later'] as const;
 const OUTCOMES: readonly Outcome[] = [true, false, 'throws', 'junk'];
 
@@ -52,7 +52,7 @@ const JUNK: unknown = 'yes';
 
 function give(outcome: Outcome): boolean {
   if (outcome === 'throws') throw new Error('the database is gone');
-  // What TypeScript would not let a resolver answer.
+  // An answer that TypeScript does not accept.
   return outcome === 'junk' ? (JUNK as boolean) : outcome;
 }
 

@@ -13,7 +13,7 @@ const SETTINGS: CacheSettings = {
   key: undefined,
 };
 
-/** A resolver whose answers a test gives one by one. */
+/** A resolver whose answers come from the test, one by one. */
 class Resolver {
   readonly asked: string[] = [];
   readonly failures: Error[] = [];
@@ -25,7 +25,7 @@ class Resolver {
     this.asked.push(origin);
     return new Promise(resolve => {
       this.open.push(answer => {
-        // What TypeScript would not let a resolver answer, too.
+        // Also answers that TypeScript does not accept.
         resolve(answer as boolean);
       });
     });
@@ -53,7 +53,7 @@ afterEach(() => {
 const cacheWith = (settings: Partial<CacheSettings> = {}): OriginCache =>
   new OriginCache(resolver, { ...SETTINGS, ...settings });
 
-/** What becomes of a request, to be looked at when it is over. */
+/** The result of a request, for a check after its end. */
 function outcomeOf(given: () => boolean | Promise<boolean>): { value: boolean | Error | 'waits' } {
   const outcome: { value: boolean | Error | 'waits' } = { value: 'waits' };
   Promise.resolve()
@@ -200,7 +200,7 @@ describe('a question', () => {
       forget(cache);
       const after = outcomeOf(() => cache.isAllowed(SHOP, {}));
       await jest.advanceTimersByTimeAsync(0);
-      // The first one was read before the origin was revoked.
+      // The first answer is from before the origin was revoked.
       await resolver.answer(true);
       expect(after.value).toBe('waits');
       await resolver.answer(false);
@@ -289,7 +289,7 @@ describe('a resolver that fails', () => {
     ['nothing', undefined, 'undefined'],
   ])('synchronously, with %s, fails as well', (_, thrown, message) => {
     const ask = (): boolean => {
-      // An application may throw any value.
+      // An application can throw any value.
       // eslint-disable-next-line @typescript-eslint/only-throw-error
       throw thrown;
     };
@@ -393,7 +393,7 @@ describe('a flood of random origins', () => {
     expect(() => cache.isAllowed(SHOP, {})).toThrow(
       'more than 1000 calls to TenantOrigins are waiting for an answer',
     );
-    // The origins that it asks about already are still awaited.
+    // Requests still wait for the origins of open questions.
     const joined = outcomeOf(() => cache.isAllowed('https://o0.example', {}));
     await resolver.answer(true);
     expect(joined.value).toBe(true);

@@ -34,7 +34,7 @@ describe('handshakes', () => {
   it('tells a level that sets origin from the built-in policy', () => {
     expect(setsOrigin(entryOf({ origin: false }).effective)).toBe(true);
     expect(setsOrigin(entryOf({}).effective)).toBe(false);
-    // Of a gateway whose path is left to the application, nothing is told.
+    // A gateway on an unmanaged path has no origin.
     expect(setsOrigin({})).toBe(false);
   });
 });

@@ -20,7 +20,7 @@ describe('whatever the rules and the origin', () => {
       }),
       RUNS,
     );
-    // Else the property would say little.
+    // Without allowed origins, the property would prove little.
     expect(counts.allowed).toBeGreaterThan(RUNS.numRuns / 10);
     expect(counts.refused).toBeGreaterThan(RUNS.numRuns / 10);
   });

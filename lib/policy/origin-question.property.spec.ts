@@ -5,7 +5,7 @@ import type { OriginPredicate } from './policy-options.js';
 
 const RUNS = { numRuns: 1_000 };
 
-/** How a predicate answers, and whether that allows the origin. */
+/** The way in which a predicate answers, and whether it allows the origin. */
 interface Behaviour {
   readonly allows: boolean;
   readonly fails: boolean;

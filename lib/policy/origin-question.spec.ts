@@ -41,7 +41,7 @@ function throwingThenGetter(error: unknown): unknown {
   };
 }
 
-/** Has a `then` when it is looked for, and throws when it is taken. */
+/** An object with a `then` that throws when it is read a second time. */
 function thenGetterThatThrowsLater(): unknown {
   let reads = 0;
   return {

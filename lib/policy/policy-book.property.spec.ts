@@ -14,7 +14,7 @@ class Resolver {
   }
 }
 
-/** A value that may suit one field or another, or none. */
+/** A value that is valid for some fields, or for none. */
 const value = fc.oneof(
   { weight: 1, arbitrary: fc.anything() },
   {
@@ -117,7 +117,7 @@ describe('whatever somebody declares', () => {
   });
 });
 
-/** An entry without the functions in it, of which each book makes its own. */
+/** An entry without its functions, which differ between books. */
 function shape(entry: PolicyEntry | undefined): object | undefined {
   if (entry === undefined) return undefined;
   const { origin, ...fields } = entry.policy;

@@ -15,7 +15,7 @@ class TenantOrigins implements CorsOriginResolver {
   }
 }
 
-/** Provides instances of the given classes, and finds fault with all others. */
+/** Provides instances of the given classes. Other classes are problems. */
 class Providers implements ResolverLookup {
   readonly lookedUp: CorsOriginResolverType[] = [];
   constructor(
@@ -56,7 +56,7 @@ function named(level: PlacedLayer['level'], name: string, options: CorsPolicyOpt
   return { level, named: name, place: `policies.${name} in CorsModule.forRoot()`, options };
 }
 
-/** Problems without their texts, which are the validation's. */
+/** Problems without their texts, which the validation tests check. */
 function outline({ report }: PolicyBook): object[] {
   return report.problems.map(({ field, value, level, place, routes }) => ({
     field,
@@ -138,7 +138,7 @@ describe('a resolver class', () => {
     const request = {};
     expect(predicate?.(ORIGIN, request)).toBe(true);
     expect(tenants.asked).toEqual([[ORIGIN, request]]);
-    // For the log.
+    // The log shows the name.
     expect(predicate?.name).toBe('TenantOrigins');
     expect(errorOf(book)).toBeUndefined();
   });

@@ -41,7 +41,9 @@ const layer: fc.Arbitrary<PolicyLayer> = fc.record(
 );
 const layers = fc.array(layer, { maxLength: 5 });
 
-/** Two layers as one, by the rule itself: what the nearer one does not set comes from the other. */
+/**
+ * Two layers as one, by the rule: fields that the nearer layer does not set come from the other.
+ */
 function overlaid(nearer: PolicyLayer, farther: PolicyLayer): PolicyLayer {
   const set = Object.entries(nearer.options).filter(([, value]) => value !== undefined);
   return { level: nearer.level, options: { ...farther.options, ...Object.fromEntries(set) } };

@@ -16,7 +16,7 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'PURGE', 'custom'];
 const HEADERS = ['Content-Type', 'Authorization', 'X-One', 'X-Two', 'X-Three'];
 
-/** Fields that do not speak of origins, as start-up takes them. */
+/** Valid fields other than origin. */
 const fields = fc.record(
   {
     methods: fc.subarray(METHODS),
@@ -29,7 +29,7 @@ const fields = fc.record(
   { requiredKeys: [] },
 );
 
-/** Options that start-up takes, and an Origin header that may or may not suit them. */
+/** Valid options, and an Origin header that they allow or refuse. */
 const policiesAndOrigin = fc.array(originRule, { minLength: 1, maxLength: 4 }).chain(rules => {
   const allowlist = fc.record({
     origin: fc.shuffledSubarray(rules.map(textOf), { minLength: 1 }),
@@ -71,7 +71,7 @@ describe('whatever a request says', () => {
         (about, method, headers, served, debug) => {
           const allowed = allAllow(about.policies, about.origin);
           counts[allowed ? 'allowed' : 'refused'] += 1;
-          // As on a route for all methods, whose list has whatever was asked for.
+          // A route for all methods has every requested method in its list.
           const found = { policies: about.policies, methods: [...served, method] };
           const answer = answerPreflight(found, { origin: about.origin, method, headers }, allowed, debug);
 
@@ -237,7 +237,7 @@ describe('what a browser makes of an answer', () => {
   });
 });
 
-/** Header values as sets, since only the order of the names asked for may differ. */
+/** Header values as sets, because only the order of the requested names can differ. */
 function headerSets(headers: readonly (readonly [string, string])[]): (readonly [string, Set<string>])[] {
   return headers.map(([name, value]) => [name, new Set(value.split(','))]);
 }

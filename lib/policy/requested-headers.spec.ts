@@ -5,7 +5,7 @@ function namesOf(value: string | undefined): readonly string[] | string {
   return 'rejected' in requested ? requested.rejected : [...requested.names];
 }
 
-/** A list of exactly so many bytes. */
+/** A list with this number of bytes. */
 function listOf(bytes: number): string {
   return 'x-a,'.repeat(bytes).slice(0, bytes - 1) + 'b';
 }

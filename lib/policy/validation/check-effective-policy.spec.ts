@@ -317,10 +317,10 @@ describe('the policy of a gateway', () => {
     { origin: 'http://app.example.com', dangerously: { allowInsecureOrigins: true } },
     { origin: () => true },
     { origin: /^https:\/\/[a-z]+\.example\.com$/ },
-    // What is wrong with credentials, checkEffectivePolicy() tells.
+    // checkEffectivePolicy() reports problems with credentials.
     { origin: '*', credentials: true },
     { origin: 'http://app.example.com', credentials: true },
-    // And of these, checkPolicyOptions().
+    // checkPolicyOptions() reports these.
     { origin: 'app.example.com' },
     { origin: /example/ },
   ])('%j has nothing more wrong', values => {

@@ -5,7 +5,7 @@ const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 const A_63 = 'a'.repeat(63);
 const HOST_OF_253 = `${'a.'.repeat(126)}a`;
 
-/** What a suggestion says that gives the corrected value and nothing else. */
+/** A suggestion with only the corrected value. */
 const writes = (corrected: string) =>
   new RegExp(`^write '${corrected.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}'$`);
 

@@ -5,7 +5,7 @@ const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
 type Row = [rule: RegExp, reason: RegExp, suggestion: string];
 
-// No page has such an origin: no expression of this kind is suggested.
+// No page has such an origin, so there is no suggestion of an expression.
 const PROSE = 'begin it with ^(?:https:\\/\\/ and end it with )$, and leave out the flags g, m and y';
 
 const UNANCHORED: Row[] = [

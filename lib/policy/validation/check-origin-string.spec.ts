@@ -4,7 +4,7 @@ const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
 const LONGEST_ORIGIN = `${'x'.repeat(64)}://${'a.'.repeat(126)}a:65535`;
 
-/** What a suggestion says that gives the corrected value and nothing else. */
+/** A suggestion with only the corrected value. */
 const writes = (corrected: string) =>
   new RegExp(`^write '${corrected.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}'$`);
 

@@ -41,7 +41,7 @@ test.each([
   ['/%66onts', /%66 is not needed: clients send 'f'/, "write '/fonts'"],
   ['/%66a%20b', /%66 is not needed/, "write '/fa%20b'"],
   ['/a%3Ab', /%3A is not needed/, "write '/a:b'"],
-  // What would come of it is no key either.
+  // The corrected text would not be a valid key.
   ['/a/:b?c', /query/, /^write an exact path/],
 ])('%p is no key', (key, reason, suggestion) => {
   const finding = checkPathKey(key);

@@ -4,7 +4,7 @@ const matching = (pattern: RegExp): unknown => expect.stringMatching(pattern);
 
 type Row = [field: string, declared: unknown, value: unknown, reason: RegExp, suggestion: RegExp];
 
-/** The rows of one field where the declared value is itself what is wrong. */
+/** The rows of a field whose whole value is wrong. */
 const alone = (field: string, rows: [value: unknown, reason: RegExp, suggestion: RegExp][]): Row[] =>
   rows.map(([value, reason, suggestion]) => [field, value, value, reason, suggestion]);
 

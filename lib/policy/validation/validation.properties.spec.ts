@@ -15,7 +15,7 @@ const anything = fc.anything({
   withTypedArray: true,
 });
 
-// Fragments of which right and wrong origins consist, in any order.
+// Fragments of valid and wrong origins, in any order.
 const originLike = fc
   .array(
     fc.oneof(
@@ -94,7 +94,7 @@ const optionsLike = fc.dictionary(
 );
 const input = fc.oneof(anything, optionsLike);
 
-// Whatever their parameters' types are: callers in JavaScript exist.
+// Called with any type, because JavaScript has no types.
 const check: Readonly<Record<string, (values: never) => PolicyProblem[]>> = {
   checkPolicyOptions,
   checkModuleOptions,
@@ -151,7 +151,7 @@ describe('an origin string', () => {
         fc.webUrl({ authoritySettings: { withPort: true, withIPv4: true, withIPv6: true } }),
         url => {
           const { origin, port } = new URL(url);
-          // The URL standard has a port 0, and no server listens there.
+          // The URL standard permits port 0, but no server listens there.
           if (port === '0') return;
           expect(checkPolicyOptions({ origin })).toEqual([]);
         },

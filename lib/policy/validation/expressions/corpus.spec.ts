@@ -1,12 +1,12 @@
 import { checkEffectivePolicy, checkPolicyOptions, policyWarnings } from '../index.js';
 
 /**
- * What a careful reviewer says of expressions of the kind people write:
- * - `good`: only origins that its author owns, as far as one can see;
- * - `credentials`: wrong together with credentials, and worth a warning without;
- * - `insecure`: wrong with credentials, unless a level permits `http:`; nothing to say without;
- * - `wrong`: wrong in any policy;
- * - `dead`: it matches nothing that a browser sends, which is worth a warning.
+ * The verdict of a careful reviewer about typical expressions:
+ * - `good`: matches only origins that its author owns;
+ * - `credentials`: an error with credentials, and a warning without;
+ * - `insecure`: an error with credentials, unless `http:` is permitted; valid without;
+ * - `wrong`: an error in any policy;
+ * - `dead`: a warning, because it matches no origin that a browser sends.
  */
 const CORPUS: Readonly<Record<'good' | 'credentials' | 'insecure' | 'wrong' | 'dead', readonly RegExp[]>> = {
   good: [
@@ -67,7 +67,7 @@ const CORPUS: Readonly<Record<'good' | 'credentials' | 'insecure' | 'wrong' | 'd
     /^https:\/\/(?:[a-z]+\.)?(?:example\.com|localhost)(?::\d+)?$/,
     /^https:\/\/example-?shop\.com$/,
     /^https:\/\/examples?\.com$/,
-    // Previews on a domain of one's own
+    // Previews on an own domain
     /^https:\/\/pr-\d+\.example\.com$/,
     /^https:\/\/pr-[0-9]+\.preview\.example\.com$/,
     /^https:\/\/preview-[a-f0-9]{8}\.example\.com$/,
@@ -99,7 +99,7 @@ const CORPUS: Readonly<Record<'good' | 'credentials' | 'insecure' | 'wrong' | 'd
     /^https:\/\/app\.example\.com:(?:8080|8443)$/,
     /^https:\/\/.*\.example\.com(:\d{1,5})?$/,
     /^https:\/\/app\.example\.com:\d*$/,
-    // The developer's machine
+    // Loopback hosts
     /^http:\/\/localhost$/,
     /^http:\/\/localhost:3000$/,
     /^http:\/\/localhost:\d+$/,
@@ -191,7 +191,7 @@ const CORPUS: Readonly<Record<'good' | 'credentials' | 'insecure' | 'wrong' | 'd
     /^.*\.example\.com$/,
     /^[a-z]+:\/\/app\.example\.com$/,
     /^.*:\/\/localhost$/,
-    // What the tree does not tell
+    // Domains that the tree does not contain
     /^https:\/\/([a-z]+)\.\1$/,
   ],
   insecure: [
@@ -207,7 +207,7 @@ const CORPUS: Readonly<Record<'good' | 'credentials' | 'insecure' | 'wrong' | 'd
     /^https?:\/\/(?:localhost|example\.com)(?::\d+)?$/,
   ],
   wrong: [
-    // Anybody
+    // Arbitrary domains
     /.*/,
     /^.*$/,
     /^.+$/,

@@ -6,7 +6,7 @@ import { type PositionAutomaton, START } from './position-automaton.js';
 const automaton = (source: string, flags = ''): PositionAutomaton =>
   automatonOf(parsePattern(source, flags), flags);
 
-/** Whether some way through the automaton consumes the text. */
+/** Whether a path through the automaton consumes the text. */
 function accepts({ characters, next, accepting }: PositionAutomaton, text: string): boolean {
   let places = new Set([START]);
   for (const character of text) {
@@ -99,7 +99,7 @@ describe('the automaton of an expression', () => {
     const effort = (source: string): number => automaton(source).effort[START] ?? 0;
     const more = (one: string, other: string): number => effort(other) - effort(one);
     expect(more('a', 'a|b')).toBeGreaterThan(0);
-    // Of many, V8 does not tell the possible ones from the next character.
+    // With many alternatives, V8 does not decide by the next character.
     expect(more('a|b|c|d|e', 'a|b|c|d|e|f')).toBeGreaterThan(more('a', 'a|b'));
     expect(more('a', '(?=a+)a')).toBeGreaterThan(100);
   });

@@ -9,7 +9,7 @@ import { isLoopbackHost } from '../loopback.js';
 import { isRegExp } from '../value-kinds.js';
 import { analyseExpression } from './expression-analysis.js';
 
-// Parts of which right and wrong expressions about origins consist, in any order.
+// Parts of valid and wrong expressions about origins, in any order.
 const part = fc.constantFrom(
   ...[
     'https',
@@ -80,7 +80,7 @@ const valid = (origin: unknown, credentials: boolean): boolean =>
   [...checkPolicyOptions({ origin, credentials }), ...checkEffectivePolicy({ origin, credentials } as never)]
     .length === 0;
 
-/** The rules that a suggestion shows as code, as if they were pasted. */
+/** The rules of a suggestion, evaluated as code. */
 function pasted(suggestion: string): unknown {
   const code = /^write (\/.+\/[a-z]*|\[?'.*'\]?)(?:$|, or (?:write )?dangerously| for any origin)/.exec(
     suggestion,
@@ -104,7 +104,7 @@ function samplesOf(rules: unknown): readonly string[] {
     .flatMap(rule => ['', ':3000'].map(port => rule.replace('*.', 'sub.').replace(':*', port)));
 }
 
-/** Texts that make a matcher go back: much of one thing, and no end. */
+/** Texts that make a matcher backtrack: many repetitions without a valid end. */
 const attacks = ['a', '-', 'a-', '0', 'a.', 'b', 'aa.', 'app', 'x', '.', 'example.com', ':'].flatMap(
   repeated =>
     ['https://', 'http://', '', 'app://'].flatMap(start =>
@@ -197,7 +197,7 @@ describe('an expression that starts', () => {
     expect(matches).toBeGreaterThan(10);
   });
 
-  // Repetitions that can share a text, alone and within each other: some of these start, most do not.
+  // Repetitions that can share a text, alone and nested. Some of these are valid, most are not.
   const overlapping = fc.constantFrom('.*', '.+', '[a-z]*', '[a-z-]*', '\\w*', 'a*', '.*a', '.*-');
   const other = fc.constantFrom(
     ...[
@@ -225,7 +225,7 @@ describe('an expression that starts', () => {
     .map(([parts, end]) => new RegExp(`^https://${parts.join('')}${end}$`));
 
   it('takes about as long for any origin as one with three repetitions that share a text', () => {
-    // Some milliseconds. The time of a machine is compared with nothing else than its own.
+    // Some milliseconds, measured on the same machine.
     const measured = (): number => fastest(/^https:\/\/.*-.*-.*\.x$/, `https://${'-'.repeat(318)}`);
     const enough = 3 * measured();
     let started = 0;
@@ -235,7 +235,7 @@ describe('an expression that starts', () => {
         started += 1;
         for (const attack of attacks) {
           const time = fastest(rule, attack, enough);
-          // Too many steps show as a hundred times as much; a busy machine as two or three.
+          // Too many steps take a hundred times as long, a busy machine two or three times.
           if (time >= enough) expect(time).toBeLessThan(10 * measured());
         }
       }),
@@ -249,8 +249,8 @@ const MATCH = new Script('new RegExp(source, flags).test(text)');
 const MATCHED = createContext({ source: '', flags: '', text: '' });
 
 /**
- * The fastest of some runs, in milliseconds of the processor: another process may have it meanwhile. One run is enough where it is fast
- * enough. An expression that would take for ever throws.
+ * The fastest of some runs, in milliseconds of processor time, because other processes also run.
+ * One fast run is enough. An expression that takes too long throws.
  */
 function fastest({ source, flags }: RegExp, text: string, enough = 0): number {
   Object.assign(MATCHED, { source, flags, text });

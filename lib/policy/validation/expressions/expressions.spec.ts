@@ -186,10 +186,10 @@ describe('the steps of a matcher', () => {
   });
 
   it('are some for each character of an origin, and more where repetitions share a text', () => {
-    // Two for each of its 326 characters, where a match begins and within it.
+    // Two steps for each of the 326 characters: at the begin of a match and within it.
     expect(steps('^https://a*$')).toBe(4 * 326);
     expect(steps('^x$')).toBeGreaterThan(2 * 326);
-    // In so many ways can two and three of them share a host.
+    // The numbers of ways in which two and three repetitions can share a host.
     const host = 259;
     expect(steps('^https://a*a*$')).toBeGreaterThan(host ** 2 / 2);
     expect(steps('^https://a*a*$')).toBeLessThan(2 * host ** 2);

@@ -4,7 +4,7 @@ import { type HostGraph, type HostNode, hostGraph, shortestText } from './host-g
 import { type HostKind, shapeOf } from './origin-shapes.js';
 import { START } from './position-automaton.js';
 
-/** What an expression for a host alone matches of a kind of hosts. */
+/** The hosts of a kind that an expression for hosts matches. */
 function graphOf(source: string, kind: HostKind): HostGraph | undefined {
   return hostGraph(automatonOf(parsePattern(source, ''), ''), [START], shapeOf(kind));
 }
