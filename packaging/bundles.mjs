@@ -101,7 +101,10 @@ const importsByDefault = {
   },
 };
 
-/** `import { a as b } from '….js'` as `import chunk from '….default.js'` and `const { a: b } = chunk`. */
+/**
+ * Turns `import { a as b } from '….js'` into `import chunk from '….default.js'` and `const { a: b }
+ * = chunk`.
+ */
 function withDefaultImports(code) {
   const chunks = new Map();
   const changed = code.replaceAll(

@@ -1,17 +1,18 @@
-// The README of the package page. The tarball has neither docs/ nor the pictures, and not every page
-// that shows a package resolves relative links. So they become addresses in the repository, at the tag
-// of the version. `repository` in package.json is the one place that has its address.
+// Writes the README of the package page. The tarball contains neither docs/ nor the pictures, and
+// some pages that show a package do not resolve relative links. So the links become addresses in
+// the repository, at the tag of the version. `repository` in package.json is the one place with its
+// address.
 import hostedGitInfo from 'hosted-git-info';
 import { statSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { ROOT } from './entries.mjs';
 
-/** A span of code, which stays as it is, or the target of a link or a picture. */
+/** Matches code in backticks, which stays unchanged, or the target of a link or a picture. */
 const SPAN_OR_TARGET = /`[^`]*`|(\]\(|\b(?:src|srcset|href)=")([^)\s"]+)/g;
 const ABSOLUTE = /^(?:[a-z][a-z\d+.-]*:|#|\/\/)/i;
 const PICTURES = ['.png', '.svg', '.jpg', '.gif'];
 
-/** Without `repository` in the manifest, the text is returned as it is. */
+/** Returns the text unchanged if the manifest has no `repository`. */
 export function packageReadme(markdown, manifest) {
   const { repository } = manifest;
   if (repository === undefined) return markdown;

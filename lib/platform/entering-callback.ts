@@ -9,7 +9,7 @@ export type Callback = (this: unknown, ...args: unknown[]) => unknown;
 export interface RouteEntry {
   /** The exchange of the request in the arguments of a callback. Absent before start-up. */
   readonly exchangeOf: (args: readonly unknown[]) => Exchange | undefined;
-  /** The host name that Nest's host filter compares. */
+  /** The hostname that Nest's host filter compares. */
   readonly hostnameOf: (args: readonly unknown[]) => string;
   /** Ends the request with an error, through Nest's exception layer. */
   readonly refuse: (error: Error, args: readonly unknown[]) => unknown;

@@ -1,6 +1,6 @@
 import { pathToRegexp } from 'path-to-regexp';
 
-/** Whether a controller with a `host` serves a host name, by the rules of Nest's own filter. */
+/** Whether a controller with a `host` serves a hostname, by the rules of Nest's own filter. */
 export type HostFilter = (hostname: string) => boolean;
 
 /**

@@ -9,7 +9,7 @@ function made(): PreflightPolicies {
 }
 
 describe('what followed from routes', () => {
-  test('is the same object for the same routes', () => {
+  test('are the same object for the same routes', () => {
     const combinations = new RouteCombinations();
     const first = combinations.recall('GET', [cats], [[cats], [dogs, undefined]], made);
     expect(combinations.recall('GET', [cats], [[cats], [dogs, undefined]], made)).toBe(first);
@@ -23,13 +23,13 @@ describe('what followed from routes', () => {
     ['routes of other methods apart', 'GET', [cats], [[cats, dogs], []]],
     ['a route of the application itself', 'GET', [cats], [[cats], [undefined]]],
     ['a method less', 'GET', [cats], [[cats]]],
-  ])('is created again for %s', (_which, method, asked, found) => {
+  ])('are created again for %s', (_which, method, asked, found) => {
     const combinations = new RouteCombinations();
     const first = combinations.recall('GET', [cats], [[cats], [dogs]], made);
     expect(combinations.recall(method, asked, found, made)).not.toBe(first);
   });
 
-  test('is dropped when there are too many, and created again', () => {
+  test('are dropped when there are too many, and created again', () => {
     const combinations = new RouteCombinations();
     const first = combinations.recall('M0', [cats], [], made);
     for (let index = 1; index < 4_999; index++)
@@ -40,7 +40,7 @@ describe('what followed from routes', () => {
     expect(combinations.recall('M0', [cats], [], made)).not.toBe(first);
   });
 
-  test('is kept for the latest eight combinations of one route', () => {
+  test('are kept for the latest eight combinations of one route', () => {
     const combinations = new RouteCombinations();
     const all = Array.from({ length: 9 }, (_, index) => combinations.recall(`M${index}`, [cats], [], made));
     expect(combinations.recall('M8', [cats], [], made)).toBe(all[8]);

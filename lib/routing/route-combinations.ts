@@ -20,7 +20,7 @@ interface Combination {
 }
 
 /**
- * Caches the preflight plans for combinations of routes, because the same paths are requested
+ * Caches the prepared answers for combinations of routes, because the same paths are requested
  * again.
  */
 export class RouteCombinations {
@@ -42,7 +42,10 @@ export class RouteCombinations {
     return known.includes(asked) ? known : [...known, asked];
   }
 
-  /** Returns the plan for these routes in this order, and creates it if it is not cached. */
+  /**
+   * Returns the prepared answers for these routes in this order. Creates them if they are not
+   * cached.
+   */
   recall(
     method: string,
     asked: Found,

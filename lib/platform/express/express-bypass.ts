@@ -79,7 +79,7 @@ export class ExpressBypass {
 }
 
 /**
- * The target of a preflight before Express has seen it. Only Express knows the host name, so this
+ * The target of a preflight before Express has seen it. Only Express knows the hostname, so this
  * class records whether the table read it.
  */
 class BypassTarget implements NestTarget {

@@ -4,7 +4,7 @@ import type { ServerLocation } from '../request-facts.js';
 import type { ExpressRequest } from './express-instance.js';
 
 /**
- * Where a request goes inside the application. Express computes the host name only when it is read.
+ * Where a request goes inside the application. Express computes the hostname only when it is read.
  */
 export class ExpressTarget implements NestTarget {
   constructor(

@@ -3,7 +3,7 @@ import type { NestTarget } from '../../routing/index.js';
 import { hostOf } from '../request-facts.js';
 import type { FastifyRequest } from './fastify-instance.js';
 
-/** Where a preflight leads. Fastify parses the host name only when it is read. */
+/** Where a preflight leads. Fastify parses the hostname only when it is read. */
 export class PreflightTarget implements NestTarget {
   readonly url: string;
   readonly host: string | undefined;

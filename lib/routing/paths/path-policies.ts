@@ -9,7 +9,7 @@ type Route = DiscoveredRoute | undefined;
  * The policies for one set of keys. If a path has several keys, all of their policies must allow.
  */
 export class PoliciesAtPath {
-  /** Cached preflight plans for these policies. */
+  /** Caches prepared answers to preflights with these policies. */
   readonly combinations = new RouteCombinations();
   /** Whether the path is left to the application. */
   readonly isUnmanaged: boolean;
