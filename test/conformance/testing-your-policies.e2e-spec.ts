@@ -126,13 +126,16 @@ describe('who may read the cats', () => {
     sockets.close();
   });
 
-  it.each(['standard', 'chromium', 'firefox', 'webkit'] as const)('blocks the request in the profile %s', async profile => {
-    const browser = new CorsBrowser(app, { profile });
-    const page = browser.open('https://app.example.com');
+  it.each(['standard', 'chromium', 'firefox', 'webkit'] as const)(
+    'blocks the request in the profile %s',
+    async profile => {
+      const browser = new CorsBrowser(app, { profile });
+      const page = browser.open('https://app.example.com');
 
-    expect(await page.fetch('/cats', { headers: { Authorization: 'Bearer x' } })).toBeBlocked();
-    await browser.close();
-  });
+      expect(await page.fetch('/cats', { headers: { Authorization: 'Bearer x' } })).toBeBlocked();
+      await browser.close();
+    },
+  );
 
   it('opens this and nothing more', () => {
     expect(snapshot(app.get(CorsService))).toMatchSnapshot();
