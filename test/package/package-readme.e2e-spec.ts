@@ -1,11 +1,13 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageReadme } from '../../packaging/package-readme.mjs';
+import { type PackageManifest, packageReadme } from '../../packaging/package-readme.mjs';
+import { stage } from '../../packaging/stage.mjs';
 import { targetsIn } from '../docs/support/link-targets.js';
 import { blocksOf, proseOf } from '../support/documentation-page.js';
-import { type PackedPackage, pack, unpack } from './support/installed-package.js';
 
 const README = readFileSync('README.md', 'utf8');
+const OWN = JSON.parse(readFileSync('package.json', 'utf8')) as PackageManifest;
 const REPOSITORY = { type: 'git', url: 'git+https://github.com/owner/name.git' };
 const FILES = 'https://github.com/owner/name/blob/v1.2.3/';
 const CONTENTS = 'https://raw.githubusercontent.com/owner/name/v1.2.3/';
@@ -62,23 +64,18 @@ describe('The README of the package page', () => {
     );
   });
 
-  describe('in the tarball', () => {
-    let packed: PackedPackage;
-
-    beforeAll(() => {
-      packed = pack();
-    });
-    afterAll(() => {
-      packed.remove();
-    });
-
-    it('is the one that package.json leads to', () => {
-      const content = unpack(packed.tarball, join(packed.folder, 'content'));
-      const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Parameters<
-        typeof packageReadme
-      >[1];
-      expect(readFileSync(join(content, 'README.md'), 'utf8')).toBe(packageReadme(README, manifest));
-      expect(existsSync(join(content, 'docs'))).toBe(false);
-    });
+  it('is in the folder that is published, with the repository of its package.json', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'nestjs-cors-policy-readme-'));
+    try {
+      const manifest = { ...OWN, repository: REPOSITORY };
+      stage(folder, manifest);
+      expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe(packageReadme(README, manifest));
+      expect(JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))).toMatchObject({
+        repository: REPOSITORY,
+      });
+      expect(existsSync(join(folder, 'docs'))).toBe(false);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });
