@@ -1,6 +1,6 @@
 const FETCH = 'https://fetch.spec.whatwg.org/#';
 
-/** Where the standards say what a step of the flow does. */
+/** The clauses of the standards for the steps of the flow. */
 export const CLAUSES = {
   mainFetch: `${FETCH}concept-main-fetch`,
   httpFetch: `${FETCH}concept-http-fetch`,

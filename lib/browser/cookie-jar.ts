@@ -1,7 +1,10 @@
 import { type SameSiteTest, isPotentiallyTrustworthy } from './same-site.js';
 import { type ParsedCookie, parseSetCookie, type SameSite } from './set-cookie.js';
 
-/** The name of the jar for the requests of a page to a URL; of the user's own visits where there is no page. */
+/**
+ * The name of the jar for the requests of a page to a URL. Without a page, it is the jar for the
+ * visits of the user.
+ */
 export type CookiePartition = (url: URL, origin: string | undefined) => string;
 
 interface StoredCookie extends ParsedCookie {
@@ -12,7 +15,8 @@ interface StoredCookie extends ParsedCookie {
 }
 
 /**
- * The cookies of a browser. A cookie without `SameSite` counts as `Lax`, as the drafts and Chromium have it, unless told otherwise. Ports do not tell cookies apart.
+ * The cookies of a browser. By default, a cookie without `SameSite` counts as `Lax`, as in the
+ * drafts and in Chromium. Cookies are shared between ports.
  *
  * @see https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-user-agent-requirements
  */
@@ -27,9 +31,9 @@ export class CookieJar {
   ) {}
 
   /**
-   * Takes in one `Set-Cookie` line of a response.
+   * Stores one `Set-Cookie` line of a response.
    *
-   * @param origin the page that asked; undefined where the user went to the URL
+   * @param origin the page that sent the request; undefined if the user went to the URL
    */
   store(line: string, url: URL, origin?: string): void {
     const cookie = parseSetCookie(line, this.now());
@@ -45,9 +49,11 @@ export class CookieJar {
   }
 
   /**
-   * The `Cookie` header of a request; undefined where no cookie goes with it. The longest path goes first, then the oldest.
+   * The `Cookie` header of a request, or undefined if no cookie applies. The longest path comes
+   * first, then the oldest cookie.
    *
-   * @param isForeign whether `SameSite` takes the request for one to another site, whatever the origins are
+   * @param isForeign whether `SameSite` treats the request as one to another site, independent of
+   * the origins
    */
   header(url: URL, origin: string, isForeign = false): string | undefined {
     const now = this.now();
@@ -93,7 +99,10 @@ function isSameCookie(a: StoredCookie, b: StoredCookie): boolean {
   return a.partition === b.partition && a.name === b.name && a.domain === b.domain && a.path === b.path;
 }
 
-/** A host may set cookies for itself and for domains above it, but for no single label, which would be a public suffix. */
+/**
+ * A host may set cookies for itself and for domains above it, but not for a single label, which
+ * would be a public suffix.
+ */
 function mayName(domain: string, hostname: string): boolean {
   return domain === hostname || (domain.includes('.') && isWithin(hostname, domain));
 }

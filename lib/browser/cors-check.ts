@@ -4,7 +4,7 @@ import type { FetchResponse, NetworkError } from './fetch-response.js';
 import type { Flow } from './flow.js';
 
 /**
- * Whether a response may be shared with the page. Each line of this function is a step of the standard.
+ * Whether the page may read a response. Each line of this function is a step of the standard.
  *
  * @see https://fetch.spec.whatwg.org/#concept-cors-check
  */
@@ -21,7 +21,7 @@ export function corsCheckFailure(request: FetchRequest, { headers }: FetchRespon
   return `The value of the 'Access-Control-Allow-Credentials' header in the response is '${credentials ?? ''}' which must be 'true' when the request's credentials mode is 'include'.`;
 }
 
-/** The same, taken down as a step of the flow. */
+/** The CORS check, recorded as a step of the flow. */
 export function corsCheck(
   request: FetchRequest,
   response: FetchResponse,

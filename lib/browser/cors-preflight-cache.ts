@@ -2,16 +2,16 @@ import type { EngineProfile } from './engine-profile.js';
 import { type FetchRequest, currentUrl, serializeRequestOrigin } from './fetch-request.js';
 import { isNonWildcardRequestHeaderName } from './request-headers.js';
 
-/** What a preflight's answer allows for some seconds. */
+/** The permissions of a preflight's answer, for a number of seconds. */
 export interface PreflightGrant {
   readonly methods: readonly string[];
   readonly headerNames: readonly string[];
   readonly maxAge: number;
 }
 
-/** What of a request was cached. */
+/** The cached state of a request. */
 export interface CacheMatch {
-  /** Whether any answer is kept. */
+  /** Whether any answer is stored. */
   readonly answer: boolean;
   readonly method: boolean;
   headerName(name: string): boolean;
@@ -27,7 +27,8 @@ interface Entry {
 }
 
 /**
- * The CORS-preflight cache: entries for methods and for header names, each with an origin, a URL and whether it was got with credentials.
+ * The CORS-preflight cache: entries for methods and for header names. Each entry has an origin, a
+ * URL, and whether the request had credentials.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-cache
  */
@@ -51,7 +52,11 @@ export class CorsPreflightCache {
     };
   }
 
-  /** The last steps of a CORS-preflight fetch. @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0 */
+  /**
+   * The last steps of a CORS-preflight fetch.
+   *
+   * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
+   */
   add(request: FetchRequest, { methods, headerNames, maxAge }: PreflightGrant): void {
     const expires = this.now() + maxAge * 1000;
     if (this.profile.preflightCache === 'answers') this.clear(request);
@@ -83,7 +88,7 @@ export class CorsPreflightCache {
     });
   }
 
-  /** By the letter a cached `*` stands for any value, even where the answer was got with credentials. */
+  /** By the standard, a cached `*` matches any value, even if the request had credentials. */
   private isWildcard(entry: Entry, value: string): boolean {
     if (entry.value !== '*') return false;
     const { cachedWildcards } = this.profile;

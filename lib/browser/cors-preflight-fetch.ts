@@ -20,7 +20,7 @@ import type { UserAgent } from './user-agent.js';
 const PREFIX = "Response to preflight request doesn't pass access control check: ";
 
 /**
- * Asks the server for leave to send a request, and keeps the answer.
+ * Sends a preflight for a request, and caches the answer.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
  */
@@ -71,7 +71,7 @@ function preflightHeaders(
     ['Accept', '*/*'],
     ['Access-Control-Request-Method', request.method],
   ]);
-  // An empty list is left out, never sent as an empty value.
+  // An empty list is left out. It is never sent as an empty value.
   if (unsafeNames.length > 0) headers.append('Access-Control-Request-Headers', unsafeNames.join(','));
   headers.append('Origin', serializeRequestOrigin(request));
   for (const [name, value] of requestMetadata(request, 'preflight', profile, isSameSite))
@@ -79,7 +79,10 @@ function preflightHeaders(
   return headers;
 }
 
-/** What an answer allows. `Access-Control-Allow-Methods` and `-Headers` that do not parse allow nothing at all. */
+/**
+ * The permissions of an answer. If `Access-Control-Allow-Methods` or `-Headers` does not parse, the
+ * answer allows nothing.
+ */
 function grantOf(
   request: FetchRequest,
   { headers }: FetchResponse,

@@ -6,42 +6,42 @@ import type { Exchange, Flow, FlowStep } from './flow.js';
 import { isRedirectStatus } from './http-redirect-fetch.js';
 
 /**
- * What a script has of a response.
+ * The part of a response that a script sees.
  *
  * @publicApi
  */
 export interface CorsResponse {
   /** @see https://fetch.spec.whatwg.org/#concept-response-type */
   readonly type: 'basic' | 'cors' | 'opaque' | 'opaqueredirect';
-  /** The URL after redirects; empty in an opaque response. */
+  /** The URL after redirects. Empty for an opaque response. */
   readonly url: string;
   readonly redirected: boolean;
-  /** 0 in an opaque response. */
+  /** 0 for an opaque response. */
   readonly status: number;
   /** The headers that the script may see, by name in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** As UTF-8. Of an event stream the first event. */
+  /** As UTF-8. For an event stream, the first event. */
   readonly body: string;
 }
 
 /**
- * What became of a page's request.
+ * The result of a page's request.
  *
  * @publicApi
  */
 export interface CorsResult {
   readonly outcome: 'readable' | 'blocked';
-  /** What a browser's console would say, and the clause that decided. */
+  /** The message of a browser's console, and the clause that decided. */
   readonly reason: string;
-  /** The URL that the page asked for, with its method, and the page's origin. */
+  /** The URL that the page requested, with its method, and the page's origin. */
   readonly request: { readonly method: string; readonly url: string; readonly origin: string };
-  /** The last preflight that was sent; undefined where there was none. */
+  /** The last preflight that was sent. Undefined if none was sent. */
   readonly preflight: Exchange | undefined;
-  /** What the script has; undefined where it has an error. */
+  /** The response as the script sees it. Undefined if the script gets an error. */
   readonly response: CorsResponse | undefined;
   /** What the browser did, step by step. */
   readonly steps: readonly FlowStep[];
-  /** Everything that reached a server, preflights and redirects too, with all headers. */
+  /** Every request that reached a server, including preflights and redirects, with all headers. */
   readonly exchanges: readonly Exchange[];
 }
 

@@ -4,87 +4,117 @@ import { USUAL_HEURISTICS } from './freshness.js';
 import { type HttpCacheProfile, STANDARD_HTTP_CACHE } from './http-cache-profile.js';
 import type { SameSite } from './set-cookie.js';
 
-/** The Fetch standard by the letter, or what an engine was measured to do where that differs. */
+/** The Fetch standard exactly, or the measured behaviour of an engine. */
 export type ProfileName = 'standard' | 'chromium' | 'firefox' | 'webkit';
 
-/** What engines do differently, each with the standard's way as its first value. */
+/** The differences between engines. The first value of each type is that of the standard. */
 export interface EngineProfile extends HttpCacheProfile {
   readonly name: ProfileName;
-  /** The longest time that a preflight's answer is kept, in seconds. */
+  /** The longest time for which a preflight's answer is cached, in seconds. */
   readonly maxAgeLimit: number;
   /** The seconds for an `Access-Control-Max-Age` that is missing or does not parse. */
   maxAge(value: number | Missing, line: string): number;
   readonly isSafelistedHeader: Safelist;
-  /** Whether `*` in `Access-Control-Allow-Headers` leaves out `Authorization`. */
+  /** Whether `*` in `Access-Control-Allow-Headers` excludes `Authorization`. */
   readonly wildcardSparesAuthorization: boolean;
   /** The same for a `*` in the preflight cache. */
   readonly cachedWildcardSparesAuthorization: boolean;
-  /** Whether an upload listener stands in for a missing `Access-Control-Allow-Methods`. */
+  /** Whether an upload listener makes up for a missing `Access-Control-Allow-Methods`. */
   readonly uploadListenerGrantsMethod: boolean;
-  /** Whether an upload listener counts on a request without a body. */
+  /** Whether an upload listener has an effect on a request without a body. */
   readonly uploadListenerNeedsBody: boolean;
-  /** Whether cached methods and headers are kept one by one, or as one answer that has to cover a request wholly. */
+  /**
+   * Whether cached methods and headers are single entries, or one answer that must cover a request
+   * as a whole.
+   */
   readonly preflightCache: 'entries' | 'answers';
-  /** The answers whose `*` the preflight cache takes for any value. */
+  /** The answers whose `*` matches any value in the preflight cache. */
   readonly cachedWildcards: 'all' | 'without credentials' | 'none';
-  /** The methods that a cached answer serves without naming them. */
+  /** The methods that a cached answer allows without listing them. */
   readonly methodsNotCached: readonly string[];
-  /** Whether it does so for requests with an upload listener too. */
+  /** Whether this also applies to requests with an upload listener. */
   readonly answerServesSafelistedMethods: boolean;
-  /** Whether a preflight after redirects names the page's own origin where the request itself says `null`. */
+  /**
+   * Whether a preflight after redirects sends the page's own origin if the request itself sends
+   * `null`.
+   */
   readonly preflightForgetsRedirects: boolean;
-  /** The failures that clear the answers to preflights which were cached for the URL. */
+  /** The failures that remove the cached preflight answers for the URL. */
   readonly preflightCacheClearedBy: 'failures after a preflight' | 'all failures' | 'none';
-  /** Whether an answer to a request with credentials serves one without. */
+  /** Whether an answer to a request with credentials applies to a request without credentials. */
   readonly credentialedAnswerServesAll: boolean;
-  /** The cache modes that go past the preflight cache. */
+  /** The cache modes that bypass the preflight cache. */
   readonly cacheModesWithPreflight: readonly string[];
-  /** Whether a script's own `If-None-Match` and the like go past the preflight cache too. */
+  /** Whether a script's own `If-None-Match` and similar headers also bypass the preflight cache. */
   readonly conditionsForcePreflight: boolean;
-  /** The cache modes that leave the preflight cache as it is. */
+  /** The cache modes that do not change the preflight cache. */
   readonly cacheModesWithoutStoring: readonly string[];
-  /** Whether a request that was preflighted once is so after each redirect, whatever is left to ask for. */
+  /**
+   * Whether a request that was preflighted once is preflighted after each redirect, even if it no
+   * longer needs it.
+   */
   readonly redirectKeepsPreflight: boolean;
-  /** What the headers do that a script set and a redirect took away: a preflight is made, or names them too. */
+  /**
+   * The effect of headers that a script set and a redirect removed: they may cause a preflight, and
+   * may be listed in it.
+   */
   readonly headersBeforeRedirects: 'nothing' | 'make a preflight' | 'are named';
-  /** Whether a redirect gives back the headers that one before it took away. */
+  /** Whether a redirect restores the headers that an earlier redirect removed. */
   readonly redirectsRestoreHeaders: boolean;
-  /** Whether the CORS check is made of a preflight that, after redirects, goes to the page's own origin. */
+  /** Whether the CORS check applies to a preflight that redirects lead to the page's own origin. */
   readonly checksPreflightsOfOwnOrigin: boolean;
-  /** Whether what a preflight's answer lists is cached although the request is refused. */
+  /** Whether the lists of a preflight's answer are cached although the request is refused. */
   readonly cachesRefusedPreflights: boolean;
-  /** Whether a redirect through another site makes cookies foreign. */
+  /** Whether a redirect through another site makes cookies cross-site. */
   readonly redirectsMakeCookiesForeign: boolean;
-  /** Whether a no-cors request that began at the page's own origin keeps its credentials after redirects to other origins. */
+  /**
+   * Whether a no-cors request that started at the page's own origin keeps its credentials after
+   * redirects to other origins.
+   */
   readonly redirectsKeepNoCorsCredentials: boolean;
-  /** Whether the cookies of requests to other sites are kept for each site of a page apart. */
+  /** Whether the cookies of requests to other sites are separate for each site of a page. */
   readonly partitionsCookies: boolean;
-  /** What a cookie without `SameSite` counts as. */
+  /** The value that a cookie without `SameSite` gets. */
   readonly sameSiteDefault: SameSite;
-  /** `Sec-Fetch-Dest` of a WebSocket's handshake; undefined where it has no such headers at all. */
+  /**
+   * `Sec-Fetch-Dest` of a WebSocket's handshake. Undefined if the handshake has no such headers.
+   */
   readonly handshakeDestination: string | undefined;
-  /** Whether a handshake may be answered with a list in `Upgrade`, without a subprotocol, or with one that nothing asked for. */
+  /**
+   * Whether the answer to a handshake may have a list in `Upgrade`, no subprotocol, or one that was
+   * not requested.
+   */
   readonly lenientHandshakes: boolean;
   /** Whether the cookies of an answer that opens no WebSocket are stored. */
   readonly refusedHandshakesSetCookies: boolean;
-  /** Whether a request with mode `no-cors` hides its origin after any redirect to another origin, or after one from a foreign origin. */
+  /**
+   * Whether a request with mode `no-cors` hides its origin after any redirect to another origin.
+   * Otherwise, it does so only after a redirect from a foreign origin.
+   */
   readonly redirectsHideOrigin: boolean;
-  /** Whether a page over TLS hides its origin only from what is not potentially trustworthy, or from all that is not over TLS. */
+  /**
+   * Whether a page over TLS hides its origin only from URLs that are not potentially trustworthy.
+   * Otherwise, it hides it from all URLs without TLS.
+   */
   readonly originIsShownToTrustworthy: boolean;
-  /** Whether a preflight's answer is cached for the opaque origin that a request has after redirects. */
+  /** Whether a preflight's answer is cached for the opaque origin of a request after redirects. */
   readonly cachesForRedirectTainted: boolean;
   /**
-   * The URLs before a redirect that `Sec-Fetch-Site` counts; `cross-site` after any that another origin had a part in; or no such headers after
-   * one to another origin.
+   * The URLs before a redirect that `Sec-Fetch-Site` considers. With `cross-site`, any other origin
+   * in the chain gives that value. With `none at all`, no such headers are sent after a redirect to
+   * another origin.
    */
   readonly redirectsInSite: 'all' | 'since a new request' | 'cross-site' | 'none at all';
   /** Whether sites of different schemes are different sites. */
   readonly schemefulSites: boolean;
-  /** Whether the values of a header that a script gives twice are one from the start. */
+  /** Whether the values of a header that a script sets twice are combined from the start. */
   readonly combinesHeaders: boolean;
-  /** The headers of which the last value is sent (of `Content-Type` with a body the first), where a script gives several. */
+  /**
+   * The headers of which only the last value is sent if a script sets several. For `Content-Type`
+   * with a body, it is the first value.
+   */
   readonly singleHeaders: readonly string[];
-  /** Whether a preflight names such a header twice. */
+  /** Whether a preflight lists such a header twice. */
   readonly namesHeadersTwice: boolean;
 }
 
@@ -242,7 +272,7 @@ function isNegative(line: string): boolean {
   return /^-[0-9]+$/.test(line);
 }
 
-/** Firefox compares bytes as signed numbers, hence takes these for control characters. */
+/** Firefox compares bytes as signed numbers, so these count as control characters. */
 function hasHighByte(value: string): boolean {
   return /[\u0080-\u00ff]/.test(value);
 }

@@ -1,11 +1,12 @@
 import type { HeaderList } from './header-list.js';
 import { isToken } from '../fetch/index.js';
 
-/** What a header does not hold: `absent`, or `failure` where it does not parse. */
+/** A header without values: `absent`, or `failure` if it does not parse. */
 export type Missing = 'absent' | 'failure';
 
 /**
- * The members of a header whose grammar is a list of tokens, such as `Access-Control-Allow-Methods`.
+ * The members of a header whose grammar is a list of tokens, such as
+ * `Access-Control-Allow-Methods`.
  *
  * @see https://fetch.spec.whatwg.org/#extract-header-list-values
  */

@@ -4,18 +4,19 @@ import type { Header } from './header-list.js';
 import { OPAQUE_ORIGIN } from '../fetch/index.js';
 import { type SameSiteTest, isPotentiallyTrustworthy } from './same-site.js';
 
-/** What the headers depend on. */
+/** The facts that the headers depend on. */
 interface DescribedRequest {
   readonly origin: string;
-  /** Every URL so far, the current one last. */
+  /** Every URL so far. The current one is the last. */
   readonly urlList: readonly URL[];
   readonly mode: string;
-  /** Default: what `fetch()` has, `empty`. */
+  /** Default: `empty`, as for `fetch()`. */
   readonly destination?: string;
 }
 
 /**
- * `Sec-Fetch-Site`, `-Mode` and `-Dest`, which only go to https and loopback. A server can tell by the first that a request is same-origin.
+ * `Sec-Fetch-Site`, `-Mode` and `-Dest`, which are sent only to https and loopback. The first one
+ * tells a server whether a request is same-origin.
  *
  * @see https://w3c.github.io/webappsec-fetch-metadata/#fetch-integration
  */
@@ -30,7 +31,7 @@ export function fetchMetadata(request: DescribedRequest, isSameSite: SameSiteTes
   ];
 }
 
-/** The same of a request of `fetch()`, with the redirects that the engine counts. */
+/** The same for a request of `fetch()`, with the redirects that the engine considers. */
 export function requestMetadata(
   request: FetchRequest,
   kind: 'preflight' | 'actual',
@@ -55,7 +56,7 @@ export function requestMetadata(
   }
 }
 
-/** Every URL counts, so that a redirect through a foreign site shows. */
+/** Considers every URL, so that a redirect through a foreign site is visible. */
 function siteValue({ origin, urlList }: DescribedRequest, isSameSite: SameSiteTest): string {
   if (origin !== OPAQUE_ORIGIN && urlList.every(url => url.origin === origin)) return 'same-origin';
   return urlList.every(url => isSameSite(url.origin, origin)) ? 'same-site' : 'cross-site';

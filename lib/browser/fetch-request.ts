@@ -15,27 +15,30 @@ export type ReferrerPolicy =
   | 'strict-origin-when-cross-origin'
   | 'unsafe-url';
 
-/** A body as it goes out. A stream cannot be sent a second time, so no redirect may ask for it. */
+/**
+ * A body as it is sent. A stream cannot be sent twice, so a request with a stream cannot follow a
+ * redirect that needs the body again.
+ */
 export interface RequestBody {
   readonly bytes: Buffer;
   readonly isStream: boolean;
 }
 
 /**
- * A request on its way.
+ * A request during processing.
  *
  * @see https://fetch.spec.whatwg.org/#concept-request
  */
 export interface FetchRequest {
   method: string;
-  /** Every URL so far, the current one last. */
+  /** Every URL so far. The current one is the last. */
   readonly urlList: [URL, ...URL[]];
   readonly headers: HeaderList;
-  /** As the script has it, whatever redirects make of it. */
+  /** The method of the script, even if redirects change it. */
   readonly givenMethod: string;
-  /** As the script set them, whatever redirects take away. */
+  /** The headers of the script, even if redirects remove some. */
   readonly givenHeaders: HeaderList;
-  /** What a redirect took away and the preflight after it names all the same. */
+  /** The headers that a redirect removed and that the preflight after it still lists. */
   stillNamed: HeaderList;
   body: RequestBody | undefined;
   /** The page's origin, serialised; `null` for an opaque one. */
@@ -45,16 +48,23 @@ export interface FetchRequest {
   readonly redirect: RedirectMode;
   readonly cache: CacheMode;
   readonly referrerPolicy: ReferrerPolicy;
-  /** Whether the script itself asks the server if something changed: it then wants to hear the answer. */
+  /** Whether the script itself makes the request conditional. It then receives a 304. */
   readonly isConditional: boolean;
-  /** Set by listeners on an upload and by stream bodies. @see https://fetch.spec.whatwg.org/#use-cors-preflight-flag */
+  /**
+   * Set by listeners on an upload and by stream bodies.
+   *
+   * @see https://fetch.spec.whatwg.org/#use-cors-preflight-flag
+   */
   readonly useCorsPreflight: boolean;
-  /** Whether redirects to other origins leave the credentials that the request began with. */
+  /** Whether redirects to other origins keep the initial credentials of the request. */
   readonly keepsCredentials: boolean;
   responseTainting: 'basic' | 'cors' | 'opaque';
-  /** Whether a preflight was needed before a redirect: some engines then make one after it. */
+  /** Whether a preflight was needed before a redirect. Some engines then send one after it. */
   wasPreflighted: boolean;
-  /** Where in the list of URLs the engine made a new request for a redirect; 0 where it made none. */
+  /**
+   * The index in the list of URLs at which the engine made a new request for a redirect. 0 if it
+   * made none.
+   */
   restartedAt: number;
 }
 
@@ -69,13 +79,17 @@ export function includesCredentials(request: FetchRequest): boolean {
   return responseTainting === 'basic' || (keepsCredentials && isSameOrigin(request, urlList[0]));
 }
 
-/** Whether a request's page and a URL are of the same origin. An opaque origin is so with no URL. */
+/**
+ * Whether a request's page and a URL have the same origin. An opaque origin is different from every
+ * URL.
+ */
 export function isSameOrigin({ origin }: FetchRequest, url: URL): boolean {
   return origin !== OPAQUE_ORIGIN && origin === url.origin;
 }
 
 /**
- * `Origin` as it is sent and compared: `null` once a redirect led from a foreign origin to another.
+ * `Origin` as it is sent and compared. It is `null` after a redirect from a foreign origin to
+ * another origin.
  *
  * @see https://fetch.spec.whatwg.org/#byte-serializing-a-request-origin
  */

@@ -1,13 +1,13 @@
 import type { HeaderList } from './header-list.js';
 
-/** What came back, before a filter decides what the script may see. */
+/** A response before a filter decides which parts the script may see. */
 export interface FetchResponse {
   readonly status: number;
   readonly headers: HeaderList;
   readonly body: Buffer;
 }
 
-/** Why a script gets nothing: in a console's words, with the clause that says so. */
+/** The reason for which a script gets no response: the message of a console, with its clause. */
 export interface NetworkError {
   readonly error: string;
   readonly clause: string;

@@ -1,17 +1,17 @@
 import type { NetworkError } from './fetch-response.js';
 import type { HeaderList } from './header-list.js';
 
-/** A step of what the browser did, in order. */
+/** A step of the browser. The steps are in order. */
 export interface FlowStep {
-  /** What was done: `preflight`, `CORS check`. */
+  /** The name of the step: `preflight`, `CORS check`. */
   readonly step: string;
   readonly passed: boolean;
   readonly detail: string;
-  /** Where the standard says so. */
+  /** The clause of the standard. */
   readonly clause: string;
 }
 
-/** A request that reached a server, with what it answered, both as they were on the wire. */
+/** A request that reached a server, with its response, both as on the wire. */
 export interface Exchange {
   readonly kind: 'preflight' | 'actual' | 'handshake';
   readonly request: {
@@ -22,7 +22,7 @@ export interface Exchange {
   readonly response: { readonly status: number; readonly headers: Record<string, string> };
 }
 
-/** Takes down a flow while it happens. */
+/** Records a flow during a request. */
 export class Flow {
   readonly steps: FlowStep[] = [];
   readonly exchanges: Exchange[] = [];
@@ -31,7 +31,7 @@ export class Flow {
     this.steps.push({ step, passed: true, detail, clause });
   }
 
-  /** Takes down a failure and makes the network error of it. */
+  /** Records a failure and turns it into a network error. */
   failed(step: string, error: string, clause: string): NetworkError {
     this.steps.push({ step, passed: false, detail: error, clause });
     return { error, clause };

@@ -1,18 +1,18 @@
 import type { FetchResponse } from './fetch-response.js';
 
-/** How long a response is fresh that says nothing of it. */
+/** The freshness of a response without freshness information. */
 export interface Heuristics {
-  /** The part of the time since `Last-Modified`. 0: it is not fresh at all. */
+  /** The share of the time since `Last-Modified`. 0: the response is never fresh. */
   readonly sinceLastModified: number;
-  /** The statuses for which that counts. */
+  /** The statuses to which this applies. */
   readonly modified: readonly number[];
-  /** Whether `Cache-Control: public` makes it count for all statuses. */
+  /** Whether `Cache-Control: public` makes it apply to all statuses. */
   readonly publicly: boolean;
-  /** The statuses that are fresh for ever. */
+  /** The statuses that are always fresh. */
   readonly everlasting: readonly number[];
 }
 
-/** What engines do. */
+/** The behaviour of the engines. */
 export const USUAL_HEURISTICS: Heuristics = {
   sinceLastModified: 0.1,
   modified: [200, 203, 206],
@@ -21,7 +21,7 @@ export const USUAL_HEURISTICS: Heuristics = {
 };
 
 /**
- * How long a cache may use a response without asking, in milliseconds.
+ * How long a cache may use a response without revalidation, in milliseconds.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9111#section-4.2.1
  */

@@ -2,19 +2,20 @@ import { createHash } from 'node:crypto';
 import type { FetchResponse } from './fetch-response.js';
 import type { HeaderList } from './header-list.js';
 
-/** What a handshake asked for that its answer has to fit. */
+/** The parts of a handshake that its answer must match. */
 export interface AskedHandshake {
   readonly key: string;
   readonly protocols: readonly string[];
 }
 
-// RFC 6455, 1.3: what a server puts behind the key, to show that it knows the protocol.
+// RFC 6455, 1.3: a server appends this to the key, to prove that it knows the protocol.
 const PROOF = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 /**
- * Why a browser takes an answer for no opened WebSocket; undefined where it is one.
+ * Why a browser does not accept an answer as an opened WebSocket. Undefined if it accepts it.
  *
- * @param lenient as Firefox: no subprotocol has to be selected, one may be although none was asked for, and `Upgrade` may be a list
+ * @param lenient as Firefox: the server may select no subprotocol, or one although none was
+ * requested, and `Upgrade` may be a list
  * @see https://www.rfc-editor.org/rfc/rfc6455#section-4.1
  * @see https://websockets.spec.whatwg.org/#concept-websocket-establish
  */

@@ -1,8 +1,10 @@
-/** A header: its name as it was written, its value without surrounding whitespace, one character per byte. */
+/**
+ * A header: its name as written, its value without surrounding whitespace, one character per byte.
+ */
 export type Header = readonly [name: string, value: string];
 
 /**
- * An ordered list of headers; names compare without regard to case.
+ * An ordered list of headers. The comparison of names ignores case.
  *
  * @see https://fetch.spec.whatwg.org/#concept-header-list
  */
@@ -13,7 +15,7 @@ export class HeaderList implements Iterable<Header> {
     this.entries = [...entries];
   }
 
-  /** From what Node gives: names and values by turns, each line by itself. */
+  /** Takes the raw headers of Node: names and values alternate, and each line is separate. */
   static fromRawHeaders(raw: readonly string[]): HeaderList {
     const list = new HeaderList();
     for (let at = 0; at + 1 < raw.length; at += 2) list.append(raw[at] ?? '', raw[at + 1] ?? '');
@@ -67,7 +69,7 @@ export class HeaderList implements Iterable<Header> {
     return new HeaderList(this.entries);
   }
 
-  /** By name in lower case, lines combined. */
+  /** By name in lower case, with combined lines. */
   toObject(): Record<string, string> {
     return Object.fromEntries(this.names().map(name => [name, this.get(name) ?? '']));
   }

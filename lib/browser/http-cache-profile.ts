@@ -1,35 +1,52 @@
 import type { Heuristics } from './freshness.js';
 
-/** What the HTTP caches of engines do differently, each with the standard's way as its first value. */
+/**
+ * The differences between the HTTP caches of engines. The first value of each type is that of the
+ * standard.
+ */
 export interface HttpCacheProfile {
-  /** Whether the HTTP cache keeps a response for each value of the headers that `Vary` names, or the last one. */
+  /**
+   * Whether the HTTP cache stores a response for each value of the headers in `Vary`, or only the
+   * last one.
+   */
   readonly httpCacheVariants: 'many' | 'one';
-  /** Whether the HTTP cache keeps requests of different credentials modes apart. */
+  /** Whether the HTTP cache separates requests of different credentials modes. */
   readonly httpCacheKnowsCredentials: boolean;
-  /** What the HTTP cache keeps of what the CORS check withheld. */
+  /** The responses that the HTTP cache stores although the CORS check fails. */
   readonly httpCacheKeepsWithheld: 'all' | 'redirects' | 'all but redirects';
-  /** The statuses of responses to GET that, unless they are fresh, leave what the HTTP cache has for the URL. */
+  /**
+   * The statuses of responses to GET that do not replace the stored response for the URL unless
+   * they are fresh.
+   */
   readonly httpCachePasses: readonly number[];
-  /** The statuses that the HTTP cache takes for stale, whatever they say. */
+  /** The statuses that the HTTP cache always treats as stale. */
   readonly httpCacheNeverFresh: readonly number[];
-  /** Whether a PUT without a body makes the HTTP cache forget what it has for the URL, as every other change does. */
+  /**
+   * Whether a PUT without a body removes the stored response for the URL, as every other change
+   * does.
+   */
   readonly httpCacheNoticesEmptyPut: boolean;
-  /** The statuses below which a change has taken place, hence makes the HTTP cache forget. */
+  /**
+   * The statuses below this one count as a successful change, which removes the stored response.
+   */
   readonly httpCacheForgetsBelow: number;
   readonly httpCacheHeuristics: Heuristics;
-  /** Whether a request with `cache: 'reload'` makes the HTTP cache forget although its preflight is refused. */
+  /**
+   * Whether a request with `cache: 'reload'` removes the stored response although its preflight is
+   * refused.
+   */
   readonly httpCacheForgetsRefused: boolean;
-  /** Whether a change makes the HTTP cache forget what its `Location` names on the same host. */
+  /** Whether a change removes the stored response for its `Location` on the same host. */
   readonly httpCacheForgetsLocation: boolean;
-  /** Whether a request with `Authorization` may have the response to one without. */
+  /** Whether a request with `Authorization` may get the response to a request without it. */
   readonly httpCacheServesAuthorized: boolean;
-  /** Whether a change at another site than the page's makes the HTTP cache forget. */
+  /** Whether a change at another site than the page's removes the stored response. */
   readonly httpCacheForgetsForeign: boolean;
-  /** Whether a change makes the HTTP cache forget with `cache: 'no-store'` too. */
+  /** Whether a change with `cache: 'no-store'` also removes the stored response. */
   readonly httpCacheForgetsUnstored: boolean;
-  /** What the HTTP cache answers HEAD with. */
+  /** The stored responses that answer HEAD. */
   readonly httpCacheHead: 'nothing' | 'what it has for GET' | 'what it has for HEAD';
-  /** Whether the server is asked about stored responses of all statuses, or of 200 alone. */
+  /** Whether stored responses of all statuses are revalidated, or only those with status 200. */
   readonly httpCacheRevalidates: 'all' | 'ok';
 }
 

@@ -13,11 +13,13 @@ interface Stored {
   readonly freshUntil: number;
 }
 
-/** What a cache has for a request: nothing, a response to use, or one to ask the server about. */
+/**
+ * The result of a look-up in the cache: nothing, a response to use, or a response to revalidate.
+ */
 export interface Lookup {
   readonly fresh?: FetchResponse;
   readonly stale?: FetchResponse;
-  /** What to ask the server with. */
+  /** The headers for the revalidation. */
   readonly validators: readonly Header[];
 }
 
@@ -28,7 +30,7 @@ const VALIDATORS = ['If-None-Match', 'If-Modified-Since'];
 const SAFE_METHODS = ['GET', 'HEAD', 'OPTIONS'];
 
 /**
- * The HTTP cache, as far as CORS and `Vary` meet it.
+ * The HTTP cache, limited to the parts that affect CORS and `Vary`.
  *
  * @see https://www.rfc-editor.org/rfc/rfc9111
  */
@@ -71,7 +73,7 @@ export class HttpCache {
       this.keep(request, headers, partition, response);
   }
 
-  /** Puts a response in the place of what is stored, such as what a 304 to GET or HEAD says of it. */
+  /** Replaces the stored response, for example with the update of a 304 to GET or HEAD. */
   keep(request: FetchRequest, headers: HeaderList, partition: string, response: FetchResponse): void {
     const key = this.keyOf(request, partition);
     const vary = Object.fromEntries(variants(response).map(name => [name, headers.get(name)]));
@@ -82,7 +84,7 @@ export class HttpCache {
     this.entries.push({ key, vary, isAuthorized: headers.has('Authorization'), response, freshUntil });
   }
 
-  /** Whether a response changes nothing of what is stored. */
+  /** Whether a response leaves the stored responses unchanged. */
   passes({ method, cache }: FetchRequest, response: FetchResponse): boolean {
     return (
       this.profile.httpCachePasses.includes(response.status) &&
@@ -92,7 +94,7 @@ export class HttpCache {
     );
   }
 
-  /** Forgets what is stored for a request whose response is not kept. */
+  /** Removes the stored response for a request whose response is not stored. */
   forget(request: FetchRequest, partition: string): void {
     if (request.cache !== 'no-store') this.remove(this.keyOf(request, partition));
   }
@@ -114,7 +116,10 @@ export class HttpCache {
     return method !== 'PUT' || body !== undefined || this.profile.httpCacheNoticesEmptyPut;
   }
 
-  /** An engine that keeps one response for a URL asks about it for other requests too, by its `ETag`. */
+  /**
+   * An engine that stores one response per URL also revalidates it for other requests, by its
+   * `ETag`.
+   */
   private otherVariant(other: Stored | undefined): Lookup {
     if (this.profile.httpCacheVariants !== 'one' || other === undefined) return NOTHING;
     return this.askingAbout(other.response, ['If-None-Match']);
@@ -152,7 +157,10 @@ export class HttpCache {
   }
 }
 
-/** A stored response with what a 304 says anew. @see https://www.rfc-editor.org/rfc/rfc9111#section-4.3.4 */
+/**
+ * A stored response with the updates of a 304. @see
+ * https://www.rfc-editor.org/rfc/rfc9111#section-4.3.4
+ */
 export function freshened(stored: FetchResponse, notModified: FetchResponse): FetchResponse {
   const headers = new HeaderList(stored.headers);
   for (const name of notModified.headers.names()) {
@@ -163,7 +171,7 @@ export function freshened(stored: FetchResponse, notModified: FetchResponse): Fe
   return { ...stored, headers };
 }
 
-/** The headers that ask whether a stored response still holds. */
+/** The headers that make a request conditional. */
 function validators({ headers }: FetchResponse): Header[] {
   const pairs: [string, string | undefined][] = [
     ['If-None-Match', headers.get('ETag')],

@@ -9,7 +9,7 @@ import type { FetchResponse } from './fetch-response.js';
 import { HeaderList } from './header-list.js';
 import type { WireRequest } from './wire-request.js';
 
-/** Where a server listens: a port or a socket path. */
+/** The address of a server: a port or a socket path. */
 export interface ServerAddress {
   readonly secure: boolean;
   readonly host?: string;
@@ -19,8 +19,8 @@ export interface ServerAddress {
 
 const FIRST_EVENT = /\r?\n\r?\n/;
 
-// A connection is announced as lasting, so that a server may answer before it has read the whole body, as it may to a browser. None is kept,
-// so that nothing keeps a server from closing.
+// The request announces a persistent connection, so that a server may answer before it has read the
+// whole body, as with a browser. No connection is kept, so that every server can close.
 const LASTING = { keepAlive: true, maxFreeSockets: 0 };
 const HTTP = new HttpAgent(LASTING);
 const HTTPS = new HttpsAgent(LASTING);
@@ -39,11 +39,11 @@ export function exchange(
       headers: { ...Object.fromEntries(combined(headers)), ...lengthOf(method, body), Host: url.host },
       timeout,
     };
-    // A test's certificate is its own: who serves an origin is what the test says.
+    // The certificate of a test is its own. The test decides which server answers for an origin.
     const outgoing: ClientRequest = secure
       ? requestHttps({ ...options, agent: HTTPS, rejectUnauthorized: false })
       : requestHttp({ ...options, agent: HTTP });
-    // Node writes methods in upper case, but `patch` has to arrive as it is.
+    // Node writes methods in upper case, but `patch` must arrive unchanged.
     outgoing.method = method;
     outgoing.on('timeout', () => {
       outgoing.destroy(new Error(`no answer to ${method} ${url.href} within ${timeout} ms`));
@@ -63,7 +63,7 @@ export function exchange(
   });
 }
 
-/** The whole body; of an event stream, which may never end, up to its first event. */
+/** The whole body. An event stream may never end, so only its first event is read. */
 function readBody(response: IncomingMessage, done: (bytes: Buffer) => void): void {
   const isEventStream = /^text\/event-stream\b/i.test(response.headers['content-type'] ?? '');
   const chunks: Buffer[] = [];

@@ -11,7 +11,7 @@ import { siteOf } from './same-site.js';
 import type { UserAgent } from './user-agent.js';
 
 /**
- * A preflight where one is needed, the request, and the CORS check.
+ * A preflight if one is needed, then the request, then the CORS check.
  *
  * @see https://fetch.spec.whatwg.org/#concept-http-fetch
  */
@@ -34,13 +34,13 @@ export async function httpFetch(
   return corsCheck(request, response, flow) ?? response;
 }
 
-/** Whether a request would have replaced what is cached, and was refused too late for that. */
+/** Whether a request would have replaced a cached response, but was refused too late. */
 function isRefusedReload({ method, cache }: FetchRequest, { profile }: UserAgent): boolean {
   const isCacheable = method === 'GET' || method === 'HEAD';
   return isCacheable && cache === 'reload' && profile.httpCacheForgetsRefused;
 }
 
-/** The names that a preflight would ask for now. */
+/** The names that a preflight would list now. */
 export function unsafeNamesOf(request: FetchRequest, { profile }: UserAgent): readonly string[] {
   const isAsGiven = profile.headersBeforeRedirects === 'are named';
   const headers = isAsGiven
@@ -55,7 +55,7 @@ export function unsafeNamesOf(request: FetchRequest, { profile }: UserAgent): re
   });
 }
 
-/** Whether a header that a redirect took away still makes a preflight. */
+/** Whether a header that a redirect removed still causes a preflight. */
 export function hasLostUnsafeHeaders({ givenHeaders }: FetchRequest, { profile }: UserAgent): boolean {
   return (
     profile.headersBeforeRedirects === 'make a preflight' &&
@@ -63,7 +63,7 @@ export function hasLostUnsafeHeaders({ givenHeaders }: FetchRequest, { profile }
   );
 }
 
-/** A request as its preflight and the preflight cache have it. */
+/** A request as its preflight and the preflight cache see it. */
 export function preflightView(request: FetchRequest, { profile }: UserAgent): FetchRequest {
   return profile.preflightForgetsRedirects ? { ...request, urlList: [currentUrl(request)] } : request;
 }
@@ -84,7 +84,7 @@ async function preflight(
       );
       return undefined;
     }
-    // An answer that does not cover this request is given up where answers are kept whole.
+    // If answers are cached as a whole, an answer that does not cover this request is dropped.
     if (agent.profile.preflightCache === 'answers') agent.preflightCache.clear(request);
   }
   return corsPreflightFetch(request, unsafeNames, agent, flow);

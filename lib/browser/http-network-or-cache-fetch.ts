@@ -20,7 +20,7 @@ import { isPotentiallyTrustworthy, siteOf } from './same-site.js';
 import type { UserAgent } from './user-agent.js';
 
 /**
- * Sends a request with what a browser adds to it: `Origin`, cookies, validators.
+ * Sends a request with the headers that a browser adds: `Origin`, cookies, validators.
  *
  * @see https://fetch.spec.whatwg.org/#concept-http-network-or-cache-fetch
  */
@@ -50,7 +50,7 @@ export async function httpNetworkOrCacheFetch(
   if (isNetworkError(response)) return flow.failed('request', response.error, response.clause);
   flow.exchanged('actual', { method: request.method, url, headers }, response);
   flow.passed('request', `${request.method} ${url.href}: ${response.status}.`, CLAUSES.network);
-  // Whatever the CORS check will say: cookies of a withheld response are stored all the same.
+  // Independent of the CORS check: the cookies of a withheld response are stored, too.
   if (includesCredentials(request)) {
     for (const line of response.headers.lines('Set-Cookie')) agent.cookies.store(line, url, request.origin);
   }
@@ -65,7 +65,10 @@ export async function httpNetworkOrCacheFetch(
   return response;
 }
 
-/** An engine that gives up a response for the CORS check has not read its body, or has not followed its redirect. */
+/**
+ * An engine that drops a response because of the CORS check has not read its body, or has not
+ * followed its redirect.
+ */
 function isKept(request: FetchRequest, response: FetchResponse, { profile }: UserAgent): boolean {
   const kept = profile.httpCacheKeepsWithheld;
   if (kept === 'all' || !['GET', 'HEAD'].includes(request.method)) return true;
@@ -73,7 +76,7 @@ function isKept(request: FetchRequest, response: FetchResponse, { profile }: Use
   return request.responseTainting !== 'cors' || corsCheckFailure(request, response) === undefined;
 }
 
-/** Whether a redirect has led through another site than the page's. */
+/** Whether a redirect led through another site than the page's. */
 function isForeign({ origin, urlList }: FetchRequest, { profile, isSameSite }: UserAgent): boolean {
   return profile.redirectsMakeCookiesForeign && urlList.some(url => !isSameSite(url.origin, origin));
 }

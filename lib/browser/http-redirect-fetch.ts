@@ -14,9 +14,9 @@ export function isRedirectStatus(status: number): boolean {
 }
 
 /**
- * Makes the request that follows a redirect of the one that was answered with it.
+ * Makes the request that follows a redirect.
  *
- * @returns `follow`; `final` where there is no `Location`; or the network error
+ * @returns `follow`; `final` if there is no `Location`; or the network error
  * @see https://fetch.spec.whatwg.org/#concept-http-redirect-fetch
  */
 export function httpRedirectFetch(
@@ -46,8 +46,8 @@ export function httpRedirectFetch(
 }
 
 /**
- * A redirect takes headers away from what the script gave, and not from what the redirect before left. What the one before took away already is
- * named once more.
+ * A redirect removes headers from those of the script, and not from those that remain after an
+ * earlier redirect. Headers that an earlier redirect removed are therefore listed again.
  */
 function restore(request: FetchRequest, status: number): void {
   const { method, headers, givenMethod, givenHeaders, urlList } = request;

@@ -9,7 +9,8 @@ import { isPotentiallyTrustworthy } from './same-site.js';
 import type { UserAgent } from './user-agent.js';
 
 /**
- * Takes a request through all its redirects. What the standard writes as a recursion is a loop here.
+ * Processes a request through all its redirects. The standard describes a recursion, which is a
+ * loop here.
  *
  * @see https://fetch.spec.whatwg.org/#concept-main-fetch
  */
@@ -19,7 +20,8 @@ export async function mainFetch(request: FetchRequest, agent: UserAgent, flow: F
     const { responseTainting } = request;
     const makePreflight = chooseTainting(request, agent, flow);
     if (isBlocked(makePreflight)) return makePreflight;
-    // What Chromium makes a new request for: a preflight, or an `Origin` that the request before did not have.
+    // Chromium makes a new request in two cases: for a preflight, or for an `Origin` that the
+    // earlier request did not have.
     const isOther = makePreflight || responseTainting !== 'cors' || method !== request.method;
     if (isOther && request.responseTainting === 'cors') request.restartedAt = request.urlList.length - 1;
     method = request.method;
@@ -28,7 +30,7 @@ export async function mainFetch(request: FetchRequest, agent: UserAgent, flow: F
     const next = isNetworkError(response) ? response : afterResponse(request, response, agent, flow);
     if (next === 'follow') continue;
     if (next === 'final') return response;
-    // What was cached is not to be trusted any longer.
+    // The cached entries are no longer reliable.
     const { preflightCacheClearedBy } = agent.profile;
     if (
       preflightCacheClearedBy === 'all failures' ||
@@ -51,7 +53,7 @@ function afterResponse(
     : flow.failed('redirect', `Redirect mode 'error' forbids the ${response.status}.`, CLAUSES.httpFetch);
 }
 
-/** Decides what the script may see of the response, and whether to preflight. */
+/** Decides which parts of the response the script may see, and whether to preflight. */
 function chooseTainting(request: FetchRequest, agent: UserAgent, flow: Flow): boolean | NetworkError {
   const url = currentUrl(request);
   if (request.origin.startsWith('https:') && !isPotentiallyTrustworthy(url))

@@ -18,9 +18,9 @@ import type { CorsRequestInit } from './request-init.js';
 const CONDITIONS = ['if-match', 'if-modified-since', 'if-none-match', 'if-range', 'if-unmodified-since'];
 
 /**
- * The request that a script's `fetch()` makes.
+ * The request of a script's `fetch()`.
  *
- * @throws {TypeError} where a browser's would, before anything is sent
+ * @throws {TypeError} if a browser's would, before a request is sent
  * @see https://fetch.spec.whatwg.org/#dom-request
  */
 export async function newRequest(
@@ -90,14 +90,17 @@ function requestHeaders(init: NonNullable<CorsRequestInit['headers']>, mode: str
   return headers;
 }
 
-/** The bytes of a body; its type becomes a header unless the script set one. @see https://fetch.spec.whatwg.org/#concept-bodyinit-extract */
+/**
+ * The bytes of a body. Its type becomes a header unless the script sets one. @see
+ * https://fetch.spec.whatwg.org/#concept-bodyinit-extract
+ */
 async function extractBody(
   { body }: CorsRequestInit,
   isStream: boolean,
   headers: HeaderList,
 ): Promise<RequestBody | undefined> {
   if (body === undefined) return undefined;
-  // Node's own Response extracts a body and its type as the standard says.
+  // Node's own Response extracts a body and its type by the standard.
   const extracted = new Response(body);
   const type = extracted.headers.get('Content-Type');
   if (type !== null && !headers.has('Content-Type')) headers.append('Content-Type', type);
@@ -108,7 +111,7 @@ function listensToUpload({ uploadListener, body }: CorsRequestInit, profile: Eng
   return uploadListener === true && !(profile.uploadListenerNeedsBody && body === undefined);
 }
 
-/** Engines keep one value for each name from the start. */
+/** Engines combine the values of each name from the start. */
 function combined(headers: HeaderList): HeaderList {
   const written = new Map([...headers].reverse().map(([name]) => [name.toLowerCase(), name]));
   return new HeaderList(headers.names().map(name => [written.get(name) ?? name, headers.get(name) ?? '']));

@@ -8,27 +8,30 @@ import type {
 } from './fetch-request.js';
 
 /**
- * A body, as `fetch()` takes it. A stream needs `duplex: 'half'` and always makes a preflight.
+ * A body, as for `fetch()`. A stream needs `duplex: 'half'` and always causes a preflight.
  *
  * @publicApi
  */
 export type CorsBody = string | ArrayBuffer | Uint8Array | Blob | FormData | URLSearchParams | ReadableStream;
 
 /**
- * What a page's `fetch()` takes, with the same names, values and defaults as a browser's.
+ * The options of a page's `fetch()`, with the same names, values and defaults as a browser's.
  *
  * @publicApi
  * @see https://fetch.spec.whatwg.org/#requestinit
  */
 export interface CorsRequestInit {
-  /** Default: `GET`. `delete`, `get`, `head`, `options`, `post` and `put` are taken in any case; `patch` is not `PATCH`. */
+  /**
+   * Default: `GET`. `delete`, `get`, `head`, `options`, `post` and `put` are accepted in any case.
+   * `patch` is different from `PATCH`.
+   */
   method?: string;
   /** Forbidden names, such as `Cookie` and `Origin`, are ignored as in a browser. */
   headers?: Readonly<Record<string, string>> | Iterable<readonly [string, string]>;
   body?: CorsBody;
   /** Default: `cors`. */
   mode?: RequestMode;
-  /** Whether cookies go along and are stored. Default: `same-origin`. */
+  /** Whether cookies are sent and stored. Default: `same-origin`. */
   credentials?: CredentialsMode;
   /** Default: `follow`. */
   redirect?: RedirectMode;
@@ -38,6 +41,9 @@ export interface CorsRequestInit {
   referrerPolicy?: ReferrerPolicy;
   /** For stream bodies. */
   duplex?: 'half';
-  /** As an `XMLHttpRequest` with a listener on its `upload`, which always makes a preflight. Default: `false`. */
+  /**
+   * As an `XMLHttpRequest` with a listener on its `upload`, which always causes a preflight.
+   * Default: `false`.
+   */
   uploadListener?: boolean;
 }

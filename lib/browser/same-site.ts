@@ -2,14 +2,14 @@ import { isIP } from 'node:net';
 import { OPAQUE_ORIGIN } from '../fetch/index.js';
 import type { EngineProfile } from './engine-profile.js';
 
-/** The part of a host name that one party registered, such as `example.com` of `www.example.com`. */
+/** The registrable domain of a host name, such as `example.com` for `www.example.com`. */
 export type RegistrableDomain = (host: string) => string;
 
 export type SameSiteTest = (origin: string, other: string) => boolean;
 
 /**
- * The last two labels, three where the last two look like a country's (`co.uk`). A guess without the public suffix list, which suffices for
- * the names of tests.
+ * The last two labels, or three if the last two look like those of a country (`co.uk`). This guess
+ * without the public suffix list is sufficient for the names of tests.
  */
 export function guessRegistrableDomain(host: string): string {
   const labels = host.split('.');
@@ -18,7 +18,7 @@ export function guessRegistrableDomain(host: string): string {
 }
 
 /**
- * Schemefully same site; an opaque origin is same site with nothing.
+ * Schemefully same site. An opaque origin is same site with no other origin.
  *
  * @see https://html.spec.whatwg.org/multipage/browsers.html#same-site
  */
@@ -27,13 +27,13 @@ export function isSameSite(a: string, b: string, registrableDomain: RegistrableD
   return siteOf(a, registrableDomain) === siteOf(b, registrableDomain);
 }
 
-/** The same, whatever the schemes are. */
+/** The same, independent of the schemes. */
 export function isSchemelesslySameSite(a: string, b: string, registrableDomain: RegistrableDomain): boolean {
   const [left, right] = [a, b].map(origin => origin.replace(/^https:/, 'http:'));
   return isSameSite(left ?? a, right ?? b, registrableDomain);
 }
 
-/** How an engine tells whether two origins are same site. */
+/** How an engine decides whether two origins are same site. */
 export function sameSiteTest(
   { schemefulSites }: Pick<EngineProfile, 'schemefulSites'>,
   registrableDomain: RegistrableDomain,
@@ -42,7 +42,7 @@ export function sameSiteTest(
   return (origin, other) => test(origin, other, registrableDomain);
 }
 
-/** The site of a tuple origin, without its port; an opaque origin stands for itself. */
+/** The site of a tuple origin, without its port. For an opaque origin, the origin itself. */
 export function siteOf(origin: string, registrableDomain: RegistrableDomain): string {
   if (origin === OPAQUE_ORIGIN) return origin;
   const { protocol, hostname } = new URL(origin);

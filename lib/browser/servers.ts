@@ -5,12 +5,15 @@ import { isLoopback } from './same-site.js';
 import { exchangeHandshake } from './websocket-exchange.js';
 import type { WireRequest } from './wire-request.js';
 
-/** Where an origin's server really is; asked at each request. */
+/** The actual address of an origin's server. It is determined for each request. */
 export type FindServer = (origin: string) => Promise<ServerAddress | undefined>;
 
 type Send = (request: WireRequest, address: ServerAddress, timeout: number) => Promise<FetchResponse>;
 
-/** The servers of a browser's world: those that it was given, and whatever listens on loopback. Nothing leaves the machine. */
+/**
+ * The servers that a browser can reach: the given ones, and every server on loopback. No request
+ * leaves the machine.
+ */
 export class Servers {
   constructor(
     private readonly find: FindServer,
@@ -21,7 +24,7 @@ export class Servers {
     return this.reach(request, exchange);
   }
 
-  /** Sends a WebSocket's handshake, and closes the connection once its answer is there. */
+  /** Sends a WebSocket's handshake, and closes the connection after the answer. */
   connect(request: WireRequest): Promise<Fetched> {
     return this.reach(request, exchangeHandshake);
   }

@@ -1,19 +1,19 @@
 export type SameSite = 'Strict' | 'Lax' | 'None';
 
-/** What a `Set-Cookie` line says. */
+/** The content of a `Set-Cookie` line. */
 export interface ParsedCookie {
   readonly name: string;
   readonly value: string;
   readonly domain?: string;
   readonly path?: string;
-  /** In milliseconds since the epoch; absent for a session's cookie. */
+  /** In milliseconds since the epoch. Absent for a session cookie. */
   readonly expires?: number;
   readonly secure: boolean;
   readonly sameSite?: SameSite;
 }
 
 /**
- * Parses one `Set-Cookie` line; undefined where a browser ignores it.
+ * Parses one `Set-Cookie` line. Undefined if a browser ignores it.
  *
  * @see https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-the-set-cookie-header-field
  */
@@ -38,7 +38,7 @@ export function parseSetCookie(line: string, now: number): ParsedCookie | undefi
   };
 }
 
-/** `Max-Age` goes before `Expires`. */
+/** `Max-Age` takes precedence over `Expires`. */
 function expiry(said: ReadonlyMap<string, string>, now: number): number | undefined {
   const maxAge = said.get('max-age');
   if (maxAge !== undefined && /^-?[0-9]+$/.test(maxAge)) return now + Number(maxAge) * 1000;
@@ -51,7 +51,9 @@ function sameSiteOf(value: string | undefined): SameSite | undefined {
   return (['Strict', 'Lax', 'None'] as const).find(known => known.toLowerCase() === lower);
 }
 
-/** `Secure` is a name, where in a cookie's own pair it would be a value. */
+/**
+ * A text without `=`, such as `Secure`, is a name. In the cookie's own pair, it would be a value.
+ */
 function attributeOf(attribute: string): [string, string] {
   const [name, value] = split(attribute.includes('=') ? attribute : `${attribute}=`);
   return [name.toLowerCase(), value];

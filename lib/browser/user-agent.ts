@@ -5,20 +5,20 @@ import type { HttpCache } from './http-cache.js';
 import type { Servers } from './servers.js';
 import type { RegistrableDomain, SameSiteTest } from './same-site.js';
 
-/** What the pages of one browser share. */
+/** The state that the pages of one browser share. */
 export interface UserAgent {
   readonly profile: EngineProfile;
   readonly preflightCache: CorsPreflightCache;
   readonly cookies: Pick<CookieJar, 'header' | 'store'>;
   readonly httpCache: HttpCache;
-  /** How requests go out: to the servers of a test, or over a network. */
+  /** How requests are sent: to the servers of a test, or over a network. */
   readonly servers: Pick<Servers, 'send'>;
   readonly registrableDomain: RegistrableDomain;
-  /** Of two origins. */
+  /** Compares two origins. */
   readonly isSameSite: SameSiteTest;
 }
 
-/** A browser whose pages open WebSockets too. */
+/** A browser whose pages also open WebSockets. */
 export interface SocketAgent extends UserAgent {
   readonly servers: Pick<Servers, 'send' | 'connect'>;
 }

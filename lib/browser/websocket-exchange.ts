@@ -7,11 +7,14 @@ import { HeaderList } from './header-list.js';
 import type { ServerAddress } from './http-exchange.js';
 import type { WireRequest } from './wire-request.js';
 
-/** How long a server has to close its side, in milliseconds. */
+/** The time in which a server must close its side, in milliseconds. */
 const LONGEST_CLOSING = 200;
 const NORMAL_CLOSURE = 1000;
 
-/** One opening handshake and the head of its answer. The connection is closed before this resolves. */
+/**
+ * One opening handshake and the head of its answer. The connection is closed before the promise
+ * resolves.
+ */
 export function exchangeHandshake(
   { method, url, headers }: WireRequest,
   { secure, ...address }: ServerAddress,
@@ -26,7 +29,7 @@ export function exchangeHandshake(
       agent: false,
     } as const;
     const outgoing = secure ? requestHttps({ ...options, rejectUnauthorized: false }) : requestHttp(options);
-    // Not the `timeout` of the socket, which a server puts off with every byte.
+    // Not the `timeout` of the socket, which a server extends with every byte.
     const deadline = setTimeout(() => {
       outgoing.destroy(new Error(`no answer to the handshake with ${url.href} within ${timeout} ms`));
     }, timeout);

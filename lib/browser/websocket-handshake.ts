@@ -14,20 +14,20 @@ import {
 import type { SocketAgent } from './user-agent.js';
 
 /**
- * What became of a WebSocket that a page asked for.
+ * The result of a page's `new WebSocket()`.
  *
  * @publicApi
  */
 export interface CorsConnection {
   readonly outcome: 'open' | 'refused';
-  /** Why, in a console's words. */
+  /** The reason, as a message of the console. */
   readonly reason: string;
-  /** The handshake and its answer; undefined where none was sent or nothing was answered. */
+  /** The handshake and its answer. Undefined if none was sent or no answer arrived. */
   readonly exchange: Exchange | undefined;
 }
 
 /**
- * Asks for a WebSocket as a page does: with cookies, without a preflight, and without following redirects.
+ * Opens a WebSocket as a page does: with cookies, without a preflight, and without redirects.
  *
  * @see https://websockets.spec.whatwg.org/#concept-websocket-establish
  */
@@ -60,7 +60,7 @@ export async function openingHandshake(
 /**
  * The URL of a WebSocket.
  *
- * @throws {TypeError} where the constructor of a browser's `WebSocket` throws
+ * @throws {TypeError} if the constructor of a browser's `WebSocket` throws
  * @see https://websockets.spec.whatwg.org/#get-a-url-record
  */
 export function webSocketUrl(target: string | URL, base: URL): URL {
@@ -73,7 +73,7 @@ export function webSocketUrl(target: string | URL, base: URL): URL {
 }
 
 /**
- * @throws {TypeError} where the constructor of a browser's `WebSocket` throws
+ * @throws {TypeError} if the constructor of a browser's `WebSocket` throws
  * @see https://websockets.spec.whatwg.org/#dom-websocket-websocket
  */
 export function subprotocols(given: string | readonly string[]): readonly string[] {
@@ -92,7 +92,7 @@ interface Asked {
 
 function handshakeHeaders({ url, origin, protocols, key }: Asked, agent: SocketAgent): HeaderList {
   const { profile, registrableDomain, cookies } = agent;
-  // Firefox goes by schemes here, although nowhere else.
+  // Firefox compares schemes here, but at no other place.
   const isSameSite: SameSiteTest = (site, other) => isSchemefullySameSite(site, other, registrableDomain);
   const headers = new HeaderList([
     ['Connection', 'Upgrade'],
@@ -116,7 +116,7 @@ function handshakeHeaders({ url, origin, protocols, key }: Asked, agent: SocketA
   return headers;
 }
 
-/** Where the connection goes; the origin of a WebSocket's URL is that of http. */
+/** The address of the connection. The origin of a WebSocket's URL is that of http. */
 function httpUrl(socketUrl: URL): URL {
   const url = new URL(socketUrl.href.replace(/^ws/, 'http'));
   url.username = '';

@@ -1,6 +1,6 @@
 import type { HeaderList } from './header-list.js';
 
-/** What goes over the wire. */
+/** A request as on the wire. */
 export interface WireRequest {
   readonly method: string;
   readonly url: URL;

@@ -10,7 +10,7 @@ let server: Server;
 let listener: RequestListener;
 let browser: CorsBrowser;
 
-/** What stands in the place of an INestApplication. */
+/** A substitute for an INestApplication. */
 const application = {
   getHttpServer: () => server,
   listen: (port: number, host: string) =>

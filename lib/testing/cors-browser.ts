@@ -23,22 +23,26 @@ import { ApplicationServer, type TestedApplication } from './tested-application.
  */
 export interface CorsBrowserOptions {
   /**
-   * Where the browser believes the application to be, such as `https://api.example.com`: cookies and `SameSite` go by it. The connection goes
-   * to the application all the same, without TLS. Default: `http://localhost:<port>`.
+   * The URL at which the browser believes the application to be, such as `https://api.example.com`.
+   * It decides about cookies and `SameSite`. The connection still goes to the application, without
+   * TLS. Default: `http://localhost:<port>`.
    */
   url?: string;
   /**
-   * The servers of further origins, for redirects: an application, or the URL where it listens. Loopback needs no entry; nothing else is ever
-   * connected to.
+   * The servers of further origins, for redirects: an application, or the URL at which it listens.
+   * Servers on loopback need no entry. The browser connects to no other server.
    */
   servers?: Readonly<Record<string, string | TestedApplication>>;
-  /** The Fetch standard by the letter, or what an engine was measured to do where it differs. Default: `standard`. */
+  /** The Fetch standard exactly, or the measured behaviour of an engine. Default: `standard`. */
   profile?: ProfileName;
   /** The clock of caches and cookies, in milliseconds. Default: `Date.now`. */
   now?: () => number;
-  /** The longest wait for an answer, in milliseconds. Default: 10 000. */
+  /** The longest time to wait for a response, in milliseconds. Default: 10 000. */
   timeout?: number;
-  /** What one party registered of a host name, such as `getDomain` of `tldts`. Default: a guess that suffices for names in tests. */
+  /**
+   * Returns the registrable domain of a host name, such as `getDomain` of `tldts`. Default: a guess
+   * that is sufficient for names in tests.
+   */
   registrableDomain?: RegistrableDomain;
 }
 
@@ -48,12 +52,15 @@ export interface CorsBrowserOptions {
  * @publicApi
  */
 export interface CorsPageOptions {
-  /** Whether the page runs in a sandboxed frame, which gives it an opaque origin. Default: `false`. */
+  /**
+   * Whether the page runs in a sandboxed frame, which gives it an opaque origin. Default: `false`.
+   */
   sandboxed?: boolean;
 }
 
 /**
- * A browser, as far as CORS goes: it sends preflights, keeps cookies and caches, and withholds responses, by the Fetch standard.
+ * A browser, limited to CORS: it sends preflights, keeps cookies and caches, and withholds
+ * responses, by the Fetch standard.
  *
  * @example
  * ```ts
@@ -70,7 +77,10 @@ export class CorsBrowser {
   private readonly servers: ReadonlyMap<string, string | ApplicationServer>;
   private readonly agent: SocketAgent;
 
-  /** @param application on any platform, initialised or not, listening or not; it is made to listen when a page first asks */
+  /**
+   * @param application of any platform, initialised or not, listening or not. The browser makes it
+   * listen before the first request of a page
+   */
   constructor(
     application: TestedApplication,
     private readonly options: CorsBrowserOptions = {},
@@ -103,15 +113,19 @@ export class CorsBrowser {
   /**
    * Opens a page. Pages of one browser share its cookies and caches.
    *
-   * @param origin as a browser serialises it: `https://app.example.com`, without a slash at the end; `null` for an opaque one
-   * @throws {TypeError} where it is no such origin
+   * @param origin as a browser serialises it: `https://app.example.com`, without a trailing slash;
+   * `null` for an opaque origin
+   * @throws {TypeError} if the value is no such origin
    */
   open(origin: string, { sandboxed = false }: CorsPageOptions = {}): CorsPage {
     const own = pageOrigin(origin);
     return new CorsPage(sandboxed ? OPAQUE_ORIGIN : own, this.agent, () => this.url());
   }
 
-  /** Where the browser believes the application to be. Starts it where it does not listen. */
+  /**
+   * The URL at which the browser believes the application to be. Starts the application if it does
+   * not listen.
+   */
   async url(): Promise<URL> {
     if (this.options.url !== undefined) return new URL(this.options.url);
     const { secure, port } = await this.application.address();
@@ -119,7 +133,7 @@ export class CorsBrowser {
   }
 
   /**
-   * Stores a cookie as if the user had got it by going to the URL.
+   * Stores a cookie as if the user had visited the URL.
    *
    * @param cookie a `Set-Cookie` value: `session=1; Path=/; SameSite=None; Secure`
    * @param url a URL, or a path of the application. Default: `/`
@@ -128,7 +142,7 @@ export class CorsBrowser {
     this.agent.cookies.store(cookie, new URL(url, await this.url()));
   }
 
-  /** Stops listening where the browser started to. The applications themselves are not closed. */
+  /** Stops listening if the browser started to listen. It does not close the applications. */
   async close(): Promise<void> {
     const others = [...this.servers.values()].filter(server => typeof server !== 'string');
     await Promise.all([this.application, ...others].map(server => server.close()));

@@ -1,7 +1,7 @@
 import type { CorsResult } from '../browser/index.js';
 import { drawFlow } from './flow-drawing.js';
 
-/** What a matcher gives to Jest and Vitest. */
+/** The result of a matcher, for Jest and Vitest. */
 interface Verdict {
   readonly pass: boolean;
   message(): string;
@@ -9,18 +9,21 @@ interface Verdict {
 
 declare global {
   namespace jest {
-    // @types/jest makes its assertions of this interface, and Vitest takes what it finds here into its own.
+    // @types/jest declares its assertions in this interface, and Vitest merges it into its own.
     interface Matchers<R, T> {
-      /** Whether a page's script could read the response. */
+      /** Whether the script of a page could read the response. */
       toBeReadable(): T extends never ? never : R;
-      /** Whether a browser withheld the response, or never sent the request; and the reason contains or matches the argument. */
+      /**
+       * Whether a browser withheld the response or never sent the request. The reason must contain
+       * or match the argument.
+       */
       toBeBlocked(reason?: string | RegExp): T extends never ? never : R;
     }
   }
 }
 
 /**
- * Matchers for Jest and Vitest. Where one fails, its message draws the flow step by step.
+ * Matchers for Jest and Vitest. If a matcher fails, its message draws the flow step by step.
  *
  * @example
  * ```ts

@@ -13,7 +13,7 @@ import {
 } from '../browser/index.js';
 
 /**
- * A page of some origin, as {@link CorsBrowser.open} gives it.
+ * A page with an origin. {@link CorsBrowser.open} returns it.
  *
  * @publicApi
  */
@@ -27,14 +27,16 @@ export class CorsPage {
   ) {}
 
   /**
-   * Sends what a browser would send for a script of this page, preflight included, and withholds what it would withhold.
+   * Sends the requests that a browser would send for a script of this page, including a preflight,
+   * and withholds the responses that a browser would withhold.
    *
    * @param target a URL, or a path of the application
-   * @returns never rejects for what a server answers
-   * @throws {TypeError} (as a rejection) for what a browser's `fetch()` refuses to send at all, such as a body with GET
+   * @returns a result for every answer of a server; it never rejects because of one
+   * @throws {TypeError} (as a rejection) if a browser's `fetch()` refuses to send the request, for
+   * example because of a body with GET
    * @example
    * ```ts
-   * const result = await page.fetch('/cats/1', { method: 'PUT', credentials: 'include', body: '{}' });
+   * const result = await page.fetch('/cats/1', { method: 'PUT', credentials: 'include' });
    * ```
    */
   async fetch(target: string | URL, init: CorsRequestInit = {}): Promise<CorsResult> {
@@ -47,12 +49,14 @@ export class CorsPage {
   }
 
   /**
-   * Opens a WebSocket as a browser would for a script of this page, and closes it at once. There is no preflight, and no redirect is followed.
+   * Opens a WebSocket as a browser would for a script of this page, and closes it at once. It sends
+   * no preflight and follows no redirect.
    *
    * @param target a URL with `ws`, `wss`, `http` or `https`, or a path of the application
-   * @param protocols the subprotocols to choose from. Default: none
-   * @returns never rejects for what a server answers, and waits no longer than the browser's `timeout`
-   * @throws {TypeError} (as a rejection) where the constructor of a browser's `WebSocket` throws, such as for a URL with a fragment
+   * @param protocols the subprotocols to offer. Default: none
+   * @returns a result for every answer of a server, within the browser's `timeout`
+   * @throws {TypeError} (as a rejection) if the constructor of a browser's `WebSocket` throws, for
+   * example because of a URL with a fragment
    * @example
    * ```ts
    * expect((await page.connect('/socket.io/?EIO=4&transport=websocket')).outcome).toBe('open');

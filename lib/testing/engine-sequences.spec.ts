@@ -39,7 +39,7 @@ function as(profile: ProfileName): CorsBrowser {
   return browser;
 }
 
-/** `OPTIONS /b GET content-type`: what arrived of a request. */
+/** `OPTIONS /b GET content-type`: the parts of a request that arrived. */
 function arrived({ exchanges }: CorsResult): string[] {
   return exchanges.map(({ request: { method, url, headers } }) =>
     [
@@ -53,7 +53,10 @@ function arrived({ exchanges }: CorsResult): string[] {
   );
 }
 
-/** `/a` redirects to `/b` of another origin; preflights are answered with {@link LISTED} or what is given. */
+/**
+ * `/a` redirects to `/b` of another origin. Preflights are answered with {@link LISTED} or the
+ * given answer.
+ */
 function redirecting(status: number, to: string, preflight: Record<string, string> = LISTED) {
   answer = ({ method, url }) => {
     if (method === 'OPTIONS') return [204, url === '/b' ? preflight : LISTED];
@@ -254,7 +257,7 @@ describe('A header that is given twice', () => {
 });
 
 describe('The HTTP cache', () => {
-  /** Whether the second of two requests is answered by the cache. */
+  /** Whether the cache answers the second of two requests. */
   async function isReused(
     profile: ProfileName,
     response: Answer,

@@ -2,7 +2,7 @@ import type { CorsResult, Exchange, FlowStep } from '../browser/index.js';
 
 const CORS_HEADERS = /^(origin|cookie|vary|set-cookie|location|access-control-.*)$/;
 
-/** A flow as text: what went over the wire, then what the browser made of it. */
+/** A flow as text: first the messages on the wire, then the decisions of the browser. */
 export function drawFlow({ request, exchanges, steps, reason }: CorsResult): string {
   const width = Math.max(...steps.map(({ step }) => step.length));
   return [

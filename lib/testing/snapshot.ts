@@ -1,4 +1,7 @@
-/** A route as `CorsService.routes()` gives it; the entry point `.` calls it `CorsRoute`. */
+/**
+ * A route as returned by `CorsService.routes()`. The entry point `.` exports this type as
+ * `CorsRoute`.
+ */
 export interface SurfaceRoute {
   readonly kind?: string;
   readonly method: string;
@@ -9,13 +12,17 @@ export interface SurfaceRoute {
   readonly policy: Readonly<Record<string, { value: unknown; level: string; named?: string; path?: string }>>;
 }
 
-/** Fields that say who may read; the others stand only where somebody set them. */
+/**
+ * These fields decide who may read a response. The other fields are printed only if a level sets
+ * them.
+ */
 const ALWAYS = ['origin', 'credentials'];
 
 /**
- * The whole CORS surface as text, a route after the other in the order given, each field with the level that set it: small differences make small diffs.
+ * The whole CORS surface as text. Each route has a block in the given order, and each field has the
+ * level that set it, so small changes cause small diffs.
  *
- * @param source `CorsService`, or what its `routes()` gave
+ * @param source `CorsService`, or the result of its `routes()`
  * @example
  * ```ts
  * expect(snapshot(app.get(CorsService))).toMatchSnapshot();

@@ -1,7 +1,7 @@
 import { Server as TlsServer } from 'node:tls';
 import type { ServerAddress } from '../browser/index.js';
 
-/** What the browser needs of an `INestApplication`, on any platform. */
+/** The members of an `INestApplication` that the browser needs, on any platform. */
 export interface TestedApplication {
   getHttpServer(): unknown;
   listen(port: number, host: string): Promise<unknown>;
@@ -17,7 +17,10 @@ interface NodeServer {
 const LOOPBACK = '127.0.0.1';
 const started = new WeakSet<NodeServer>();
 
-/** An application's server: the one that listens already, else one that is started on a free port of 127.0.0.1 and stopped again. */
+/**
+ * The server of an application. It is the one that already listens, or one that is started on a
+ * free port of 127.0.0.1 and stopped again.
+ */
 export class ApplicationServer {
   private starting: Promise<unknown> | undefined;
 
@@ -38,7 +41,7 @@ export class ApplicationServer {
     };
   }
 
-  /** Stops what {@link address} started. The application itself is not closed. */
+  /** Stops the server that {@link address} started. It does not close the application. */
   async close(): Promise<void> {
     if (this.starting === undefined) return;
     await this.starting;
@@ -52,7 +55,7 @@ export class ApplicationServer {
       );
   }
 
-  /** An application listens once; after that its server can be started again without it. */
+  /** An application listens only once. After that, its server can be restarted without it. */
   private async start(): Promise<void> {
     const server = this.server();
     if (started.has(server)) {

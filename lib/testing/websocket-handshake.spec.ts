@@ -35,7 +35,7 @@ function socketServer() {
   });
 }
 
-/** Answers every handshake with these lines; `$ACCEPT` stands for what proves the key. */
+/** Answers every handshake with these lines. `$ACCEPT` is replaced by the proof of the key. */
 function answerRaw(...lines: string[]) {
   server.on('upgrade', (request, socket) => {
     const key = String(request.headers['sec-websocket-key']);
