@@ -86,7 +86,6 @@ const COMMENTS_LATER = [
   'lib/interfaces/**',
   'lib/policy/**',
   'lib/startup/**',
-  'bench/**',
   'sample/**',
   'schematics/**',
   'test/**',

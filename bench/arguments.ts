@@ -4,17 +4,20 @@ import { PLATFORMS, type Platform } from './server/bench-application.js';
 export const PARTS = ['server', 'logger', 'dynamic', 'startup', 'decision', 'growth', 'memory'] as const;
 export type Part = (typeof PARTS)[number];
 
-/** What one run measures. */
+/** The parts and rows of one run. */
 export interface BenchArguments {
-  /** Within two minutes. */
+  /** Runs for at most two minutes. */
   readonly quick: boolean;
   readonly parts: readonly Part[];
   readonly platforms: readonly Platform[];
-  /** Absent: the numbers of routes that each part has. */
+  /** Absent: each part uses its own numbers of routes. */
   readonly routes: readonly number[] | undefined;
-  /** Of the starts and rounds. */
+  /** A factor for the numbers of starts and rounds. */
   readonly scale: number;
-  /** Whether everything is measured that belongs to a whole run: only then are the results kept. */
+  /**
+   * Whether the run measures everything that belongs to a whole run. Only then are the results
+   * saved.
+   */
   readonly whole: boolean;
 }
 
@@ -25,11 +28,11 @@ const USAGE = `Options:
   --scale=0.5         of the starts and rounds
   --quick             a part of everything, within two minutes`;
 
-/** Without sockets, nothing has a bar: that part is run where it is named. */
+/** The part without sockets has no bars, so it runs only if it is named. */
 const WHOLE_RUN: readonly Part[] = PARTS.filter(part => part !== 'memory');
 const QUICK_RUN: readonly Part[] = WHOLE_RUN.filter(part => part !== 'logger' && part !== 'dynamic');
 
-/** @throws {TypeError} with the options that there are */
+/** @throws {TypeError} with the list of options */
 export function benchArguments(args: readonly string[]): BenchArguments {
   const { only, platform, routes, scale, quick } = parsed(args);
   return {

@@ -1,6 +1,9 @@
-// npm run bench: everything, side by side with the peers, to the terminal and to bench/results/.
-// npm run bench:quick: a part of it within two minutes, which fails where a bar is missed by more than the noise.
-// npm run bench -- --only=startup --platform=express: what is named; see docs/performance.md.
+// npm run bench: all parts, compared with the peers. Prints to the terminal and writes to
+// bench/results/.
+// npm run bench:quick: some parts within two minutes. Fails if a bar is missed by more than the
+// noise.
+// npm run bench -- --only=startup --platform=express: only the named parts. See
+// docs/performance.md.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { benchArguments } from './arguments.js';
@@ -46,7 +49,7 @@ const report = `# Measured ${new Date().toISOString().slice(0, 10)}\n\n${about}\
 console.log(report);
 progress('done');
 
-// The results that are kept are those of one whole run.
+// Only the results of a whole run are saved.
 if (run.whole) {
   const results = new URL('../../results/', import.meta.url);
   mkdirSync(results, { recursive: true });

@@ -1,4 +1,5 @@
-// How much each part measures. A whole run has to end within 35 minutes, a quick one within two.
+// The amount of measurements of each part. A whole run must end within 35 minutes, a quick run
+// within two.
 import type { BenchArguments } from './arguments.js';
 import type { Platform } from './server/bench-application.js';
 import type { Amount, Contender, ServerPart, ServerScenario } from './server/server-bench.js';
@@ -84,7 +85,7 @@ const QUICK_PARTS: typeof WHOLE_PARTS = {
   },
 };
 
-/** A quick run ends, however slow the machine is. */
+/** A quick run ends in time even on a slow machine. */
 export const QUICK_ROUND_SECONDS = 3;
 
 const QUICK_AMOUNTS: Readonly<Record<Platform, Amount>> = {
@@ -105,8 +106,9 @@ const WHOLE_AMOUNTS: Readonly<Record<ServerPart['load'], (platform: Platform, ro
   sockets(platform, routes) {
     if (platform === 'fastify')
       return { starts: routes > 1_000 ? 3 : 6, warmUp: 16_000, rounds: 10, turns: 3, requests: 800 };
-    // Much of what Express makes for a request is collected with the old objects only: a round is as long as it takes until then.
-    // Without an index, it takes longer the more routes it has.
+    // Many objects that Express creates per request are freed only by a full collection. A round
+    // must be long enough to include one.
+    // Without an index, a request takes longer with more routes.
     return routes > 1_000
       ? { starts: 3, warmUp: 2_000, rounds: 4, turns: 2, requests: 600 }
       : { starts: 6, warmUp: 9_000, rounds: 3, turns: 10, requests: 600 };
@@ -117,7 +119,10 @@ const WHOLE_AMOUNTS: Readonly<Record<ServerPart['load'], (platform: Platform, ro
       : { starts: 4, warmUp: 8_000, rounds: 3, turns: 10, requests: 600 },
 };
 
-/** Fewer starts first; of the rounds of the last one, at least two are left, so that there are quartiles. */
+/**
+ * Reduces the number of starts first. At least two rounds of the last start remain, so that there
+ * are quartiles.
+ */
 function scaled(amount: Amount, scale: number): Amount {
   const starts = Math.max(1, Math.round(amount.starts * scale));
   const rounds = Math.round((amount.rounds * amount.starts * scale) / starts);

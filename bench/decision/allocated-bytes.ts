@@ -10,9 +10,9 @@ const ROUNDS = 5;
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
-/** The bytes that one decision allocates: what the heap grows by, from a collection on, before there is another. */
+/** The bytes that one decision allocates: the growth of the heap between two collections. */
 export function allocatedBy(decide: Contender, request: MockRequest): number {
-  // Kept, so that no compiler finds out that nobody reads them.
+  // The results are stored, so that the compiler cannot remove the calls.
   const kept: unknown[] = Array.from({ length: DECISIONS });
   const rounds = Array.from({ length: ROUNDS }, () => {
     collectGarbage();

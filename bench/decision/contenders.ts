@@ -5,14 +5,14 @@ import { cors as honoCors } from 'hono/cors';
 import { decider } from './library-internals.js';
 import { MockReply, type MockRequest, MockResponse } from './mock-messages.js';
 
-/** What every contender is configured with. */
+/** The configuration of every contender. */
 export interface ContenderOptions {
   readonly origins: readonly (string | RegExp)[];
-  /** The same origins, where a contender has patterns of its own. */
+  /** The same origins, for contenders with their own syntax of patterns. */
   readonly patterns?: readonly string[];
 }
 
-/** Decides one request, headers on a mock response included. */
+/** Decides one request, including the headers on a mock response. */
 export type Contender = (request: MockRequest) => unknown;
 
 const METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE'];

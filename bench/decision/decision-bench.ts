@@ -4,12 +4,12 @@ import { allocatedBy } from './allocated-bytes.js';
 import { CONTENDERS, type Contender, type ContenderOptions } from './contenders.js';
 import { type MockRequest, ORIGIN, actual, preflight } from './mock-messages.js';
 
-/** How long a contender takes for one decision. */
+/** The time that a contender needs for one decision. */
 export interface DecisionFigure {
   readonly scenario: string;
   readonly contender: string;
   readonly nanoseconds: Spread;
-  /** Allocated for one decision, the mock response included. */
+  /** The bytes that one decision allocates, including the mock response. */
   readonly bytes: number;
 }
 
@@ -75,7 +75,7 @@ export interface DecisionBenchOptions {
   readonly scenarios?: readonly string[];
 }
 
-/** Decides with every contender, in turn. */
+/** Decides with every contender in turn. */
 export async function measureDecisions({
   rounds,
   contenders: names = Object.keys(CONTENDERS),
@@ -103,7 +103,7 @@ export async function measureDecisions({
 
 async function timeOf(decide: Contender, request: MockRequest): Promise<number> {
   const batch = (): void => {
-    // What is measured is the decision, and not the loop around it.
+    // Measures the decision, not the loop around it.
     for (let index = 0; index < BATCH; index++) do_not_optimize(decide(request));
   };
   const { p50 } = await measure(batch, { min_cpu_time: 20_000_000, min_samples: 20, batch_samples: 32 });

@@ -1,4 +1,5 @@
-// What the decision and growth benches use of the inside of the library: nothing else of bench/ imports it.
+// The internals of the library that the decision and growth benches use. No other file of bench/
+// imports it.
 import findMyWay from 'find-my-way';
 import { CorsDecisions } from '../../lib/platform/cors-decisions.js';
 import { refusal } from '../../lib/platform/refusal.js';
@@ -21,7 +22,7 @@ import {
 } from '../../lib/routing/index.js';
 import { type MockRequest, MockResponse } from './mock-messages.js';
 
-/** Decides requests by one policy, headers on a mock response included. */
+/** Decides requests by one policy, including the headers on a mock response. */
 export function decider(options: CorsPolicyOptions): (request: MockRequest) => MockResponse {
   const { state, snapshot, decisions } = application(options, orderedTable(0));
   return request => {
@@ -49,13 +50,13 @@ export function decider(options: CorsPolicyOptions): (request: MockRequest) => M
   };
 }
 
-/** The verdict of one policy about an origin. */
+/** The verdict of one policy for an origin. */
 export function originVerdict(options: CorsPolicyOptions): (origin: string) => unknown {
   const { policy } = entryOf(options);
   return origin => policy.origin.verdict(origin);
 }
 
-/** Decides the preflight for a path in a route table of the platform's kind, with so many routes. */
+/** Decides the preflight for a path in a route table of the given platform and size. */
 export function routedPreflight(
   platform: 'express' | 'fastify',
   routes: number,
@@ -70,7 +71,7 @@ export function routedPreflight(
   return () => decisions.preflight(state, headers, target, asking);
 }
 
-/** Finds the policies of a path among so many keys of `paths`. */
+/** Finds the policies of a path among a number of keys of `paths`. */
 export function keyedPolicies(keys: readonly string[], options: CorsPolicyOptions): (url: string) => unknown {
   const all = keys.map(key => ({ key, isUnmanaged: false }));
   const entry = entryOf(options);

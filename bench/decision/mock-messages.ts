@@ -1,4 +1,4 @@
-/** A request as the peers read it: Express's, Fastify's and Node's at once. */
+/** A request with the properties of Express, Fastify and Node, for all peers. */
 export interface MockRequest {
   readonly method: string;
   readonly url: string;
@@ -6,8 +6,9 @@ export interface MockRequest {
 }
 
 /**
- * A response that only keeps its headers, for Express-like peers. Under the name that it is given, which each contender writes in one way:
- * to make it lower-case would cost more than the decisions that are measured.
+ * A response that only stores its headers, for Express-like peers. It uses the names as given,
+ * because each contender always writes them in the same way. Conversion to lower case would cost
+ * more than the measured decisions.
  */
 export class MockResponse {
   statusCode = 200;
@@ -23,7 +24,7 @@ export class MockResponse {
     return this.headers[name];
   }
 
-  /** As this library's platforms read and write headers. */
+  /** The methods with which the platforms of this library read and write headers. */
   get(name: string): string | undefined {
     return this.headers[name] as string | undefined;
   }
@@ -37,7 +38,7 @@ export class MockResponse {
   }
 }
 
-/** A reply that only keeps its headers, for Fastify's peer. */
+/** A reply that only stores its headers, for Fastify's peer. */
 export class MockReply {
   private headers: Record<string, unknown> = {};
 

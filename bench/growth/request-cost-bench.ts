@@ -2,7 +2,7 @@ import { do_not_optimize, measure } from 'mitata';
 import { keyedPolicies, originVerdict, routedPreflight } from '../decision/library-internals.js';
 import { type Spread, spread } from '../report/statistics.js';
 
-/** What one decision costs, as what it chooses from grows. */
+/** The cost of one decision for different numbers of alternatives. */
 export interface GrowthFigure {
   readonly what: string;
   readonly count: number;
@@ -18,7 +18,7 @@ export interface RequestCostOptions {
   readonly rounds: number;
 }
 
-/** Measures all sizes in turn in each round. */
+/** Measures all sizes in turn, in each round. */
 export async function measureRequestCost(options: RequestCostOptions): Promise<GrowthFigure[]> {
   const { rounds } = options;
   const cases = [
@@ -60,7 +60,7 @@ export async function measureRequestCost(options: RequestCostOptions): Promise<G
       ];
     }),
   ];
-  // Else the first of them is measured before the compiler has seen to it.
+  // Otherwise the first size is measured before the code is compiled.
   for (let turn = 0; turn < 300; turn++) for (const { decide } of cases) decide();
   const times = cases.map((): number[] => []);
   for (let round = 0; round < rounds; round++) {
@@ -78,7 +78,7 @@ function subdomainPatterns(count: number): string[] {
 }
 
 function verdicts(verdict: (origin: string) => unknown, asked: string): () => void {
-  // A request's header is a string of its own, whose hash nobody has computed.
+  // The header of a request is a new string, so its hash is not computed yet.
   const copies = Array.from({ length: 64 }, () => Buffer.from(asked).toString('latin1'));
   return () => {
     for (const copy of copies) do_not_optimize(verdict(copy));

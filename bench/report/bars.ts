@@ -5,7 +5,7 @@ import type { Contender, ServerFigure, ServerScenario } from '../server/server-b
 import type { StartupFigure } from '../startup/startup-bench.js';
 import { uncertaintyOf } from './statistics.js';
 
-/** Everything that a run measured; a part that was not run has no figures. */
+/** The measurements of a run. A part that did not run has no figures. */
 export interface Figures {
   readonly servers: readonly ServerFigure[];
   readonly decisions: readonly DecisionFigure[];
@@ -18,12 +18,12 @@ export interface Bar {
   readonly what: string;
   readonly measured: number;
   readonly atMost: number;
-  /** What the measurement itself is off by: nothing is missed by less. */
+  /** The error of the measurement. A bar is missed only by more than this value. */
   readonly noise: number;
   readonly met: boolean;
 }
 
-/** Compares what was measured with what must be. */
+/** Compares the measurements with the bars. */
 export function barsOf(figures: Figures): Bar[] {
   return [
     ...serverBars(figures.servers),
@@ -33,7 +33,7 @@ export function barsOf(figures: Figures): Bar[] {
   ];
 }
 
-/** A row of the table of bars about servers: the same for each number of routes. */
+/** A row in the table of bars for servers. It applies to each number of routes. */
 interface ServerRow {
   readonly parts: readonly string[];
   readonly scenarios: readonly ServerScenario[];
@@ -45,8 +45,9 @@ interface ServerRow {
 const ACTUAL: readonly ServerScenario[] = ['actual, no Origin', 'actual, Origin'];
 const PREFLIGHTS: readonly ServerScenario[] = ['preflight, allowed', 'preflight, refused'];
 
-// There is no bar against no CORS: on Fastify, the headers alone cost more than 1.03 of it, and a browser needs them. `constant` takes its
-// place. Nor is 1.00 of enableCors() a bar any more for actual requests: servers that do the same differ by more.
+// There is no bar against no CORS. On Fastify, the headers alone cost more than 1.03, and a browser
+// needs them. `constant` replaces that bar. There is also no bar of 1.00 against enableCors() for
+// actual requests, because two identical servers differ by more.
 const SERVER_ROWS: readonly ServerRow[] = [
   {
     parts: ['server'],
@@ -100,7 +101,7 @@ function serverBars(servers: readonly ServerFigure[]): Bar[] {
   );
 }
 
-/** How far the second server of the baseline is from the first. */
+/** The difference between the second server of the baseline and the first. */
 function noiseOf(servers: readonly ServerFigure[], figure: ServerFigure): number {
   const control =
     controlBeside(servers, figure) ?? controlBeside(servers, { ...figure, scenario: 'actual, Origin' });
@@ -122,7 +123,7 @@ function controlBeside(
   );
 }
 
-/** What the bars are about. */
+/** The subjects of the bars. */
 export const DECISION_BARS = {
   contenders: ['nestjs-cors-policy', 'cors'],
   scenarios: [
@@ -154,14 +155,18 @@ function decisionBars(decisions: readonly DecisionFigure[]): Bar[] {
   ];
 }
 
-/** With this many routes the module as such is judged, its imports and what it makes once. */
+/**
+ * The number of routes at which the module itself is judged: its imports, and the objects that it
+ * creates once.
+ */
 const FEW_ROUTES = 60;
 const MANY_ROUTES = 2_000;
 const MOST_AGAINST_NONE = 1.05;
 const MOST_MICROSECONDS_A_ROUTE = 25;
 
-// A server is started as a whole, imports included. The bars of 50 µs and of 2 KB for each of 1,000 routes or more are gone: they left out
-// what the import costs, and the one of 25 µs is stricter. Memory has no bar: it never came near the old one.
+// A start is measured as a whole, including imports. Two former bars no longer exist: 50 µs and 2
+// KB per route with 1,000 routes or more. They did not include the imports, and the bar of 25 µs is
+// stricter. Memory has no bar, because it never came close to the former one.
 function startupBars(startup: readonly StartupFigure[]): Bar[] {
   return startup
     .filter(({ variant }) => variant === 'module')

@@ -4,9 +4,12 @@ export interface Spread {
   /** The first and the third quartile. */
   readonly low: number;
   readonly high: number;
-  /** Of values. */
+  /** Of the values. */
   readonly count: number;
-  /** Of the medians of each start: how fast a process happens to be, it stays, so that its rounds tell less than as many of others. */
+  /**
+   * Of the medians of the starts. The speed of a process stays the same, so its rounds are not
+   * independent and carry less information than as many rounds of other processes.
+   */
   readonly ofStarts?: Spread;
 }
 
@@ -16,21 +19,22 @@ export function spread(values: readonly number[]): Spread {
   return { median: at(0.5), low: at(0.25), high: at(0.75), count: sorted.length };
 }
 
-/** @param starts the values of each */
+/** @param starts the values of each start */
 export function spreadOfStarts(starts: readonly (readonly number[])[]): Spread {
   return { ...spread(starts.flat()), ofStarts: spread(starts.map(values => spread(values).median)) };
 }
 
 /**
- * One and a half standard errors of the median, by the distance of the quartiles; of few values, which tell that badly, more. The larger
- * of what all rounds tell and what the starts do.
+ * One and a half standard errors of the median, estimated from the distance of the quartiles. The
+ * factor is larger for few values. The result is the larger of the error over all rounds and the
+ * error over the starts.
  */
 export function uncertaintyOf({ low, high, count, ofStarts }: Spread): number {
   const ofAll = (1.4 * (high - low) * (1 + 2 / count)) / Math.sqrt(count);
   return ofStarts === undefined ? ofAll : Math.max(ofAll, uncertaintyOf(ofStarts));
 }
 
-/** Round by round, so that what slows the machine down for a while slows both. */
+/** Compares round by round, because a slow moment of the machine affects both values of a round. */
 export function ratios(values: readonly number[], baseline: readonly number[]): number[] {
   return baseline.length === 0 ? [] : values.map((value, index) => value / (baseline[index] ?? Number.NaN));
 }

@@ -4,7 +4,7 @@ import type { StartupFigure } from '../startup/startup-bench.js';
 import type { Spread } from './statistics.js';
 import type { Bar, Figures } from './bars.js';
 
-/** A table in Markdown, which reads well in a terminal too. */
+/** A table in Markdown that is also readable in a terminal. */
 export function reportOf(figures: Figures, bars: readonly Bar[]): string {
   return [
     section(

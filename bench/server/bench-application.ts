@@ -7,14 +7,16 @@ import { addConstantHeaders } from './constant-headers.js';
 import { ORIGINS, isKnownOrigin } from './origins.js';
 
 /**
- * What answers CORS in an application that is measured.
+ * The code that answers CORS in a measured application.
  *
- * - `none`: nothing.
- * - `constant`: the module's headers on every response, without any decision: what the headers alone cost.
- * - `enableCors`, `enableCors, function`: `app.enableCors()` with a list of origins, and with a function.
+ * - `none`: no code.
+ * - `constant`: the module's headers on every response without a decision, which is the cost of the
+ * headers alone.
+ * - `enableCors`, `enableCors, function`: `app.enableCors()` with a list of origins, and with a
+ *   function.
  * - `module`: this library with a list of origins.
  * - `predicate`, `resolver`, `cachedOrigins`: this library with each kind of dynamic origin.
- * - `interceptor`: this library's portable path.
+ * - `interceptor`: this library with `interceptor: 'always'`.
  */
 export type Variant =
   | 'none'
@@ -40,10 +42,10 @@ export interface BenchApplication {
 
 const ROUTES_A_CONTROLLER = 10;
 
-/** What both `enableCors()` and the module are given beside the origins. */
+/** The options besides the origins, for both `enableCors()` and the module. */
 const OPTIONS = { credentials: true, maxAge: 600, allowedHeaders: ['Content-Type', 'X-Trace'] };
 
-/** The path of the route that requests go to: in the middle of the table. */
+/** The path of the requested route, in the middle of the table. */
 export function measuredPath(routes: number): string {
   return `/c${measuredController(routes)}/r5/42`;
 }
@@ -56,10 +58,10 @@ function hasOwnPolicy(controller: number): boolean {
   return controller % 3 === 0;
 }
 
-/** What an application is made of that not every one imports: a start is measured with its imports. */
+/** The modules that only some applications import. A start is measured with its imports. */
 export interface BenchParts {
   readonly adapter: AbstractHttpAdapter;
-  /** Absent where the variant is not one of the library. */
+  /** Absent if the variant does not use the library. */
   readonly library: Library | undefined;
 }
 
@@ -112,7 +114,7 @@ function moduleOf({ CorsModule, cachedOrigins }: Library, variant: Variant) {
   const originOf = () => {
     if (variant === 'predicate') return isKnownOrigin;
     if (variant === 'resolver') return KnownOrigins;
-    // A cache stands before something that takes its time.
+    // A cache is useful only in front of a slow function.
     if (variant === 'cachedOrigins')
       return cachedOrigins(origin => Promise.resolve(isKnownOrigin(origin)), { ttl: 3_600_000 });
     return [...ORIGINS];
@@ -129,7 +131,9 @@ class KnownOrigins {
   }
 }
 
-/** Controllers with routes of a parameter each; every third has a policy of its own. */
+/**
+ * Controllers with routes that have one parameter. Every third controller has a policy of its own.
+ */
 function controllers(routes: number, ownPolicy: ClassDecorator | undefined): Type<unknown>[] {
   return Array.from({ length: Math.ceil(routes / ROUTES_A_CONTROLLER) }, (_, index) => {
     class BenchController {}

@@ -6,8 +6,9 @@ import { ALLOWED_ORIGIN } from './origins.js';
 type ConstantHeaders = readonly (readonly [name: string, value: string])[];
 
 /**
- * Puts the module's headers on every response: those for an allowed origin if the request has one, else `Vary`. Each platform's cheapest
- * means are used: code ahead of Express's layers, and Fastify's first hook.
+ * Puts the module's headers on every response: those for an allowed origin if the request has one,
+ * otherwise `Vary`. It uses the cheapest means of each platform: code ahead of Express's layers,
+ * and Fastify's first hook.
  */
 export function addConstantHeaders(adapter: HttpServer, exposed: boolean): void {
   const vary: ConstantHeaders = [['vary', 'Origin']];

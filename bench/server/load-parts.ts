@@ -2,7 +2,7 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import { type BenchApplication, type BenchParts, needsLibrary } from './bench-application.js';
 import { LOGGER } from './request-logs.js';
 
-/** Imports what the application of a measured server needs. */
+/** Imports the modules that the application of a measured server needs. */
 export async function loadParts({ platform, variant, logger }: BenchApplication): Promise<BenchParts> {
   return {
     adapter: await adapterFor(platform, logger),

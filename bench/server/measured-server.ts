@@ -5,26 +5,29 @@ import { fileURLToPath } from 'node:url';
 import type { BenchApplication } from './bench-application.js';
 import type { Answer, Question } from './server-process.js';
 
-/** A request that a scenario sends over and over. */
+/** A request that a scenario sends repeatedly. */
 export interface BenchRequest {
   readonly method: 'GET' | 'OPTIONS';
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What some requests cost. */
+/** The cost of a number of requests. */
 export interface Cost {
   readonly requests: number;
-  /** Processor time of the server. */
+  /** The processor time of the server. */
   readonly cpuMicroseconds: number;
   readonly seconds: number;
 }
 
 const CONNECTIONS = 8;
-/** Requests that a connection sends before it waits for an answer. */
+/** The number of requests that a connection sends before it waits for a response. */
 const PIPELINED = 16;
 
-/** An application in a process of its own, so that its processor time is its alone. */
+/**
+ * An application in a process of its own, so that the processor time of the process is that of the
+ * application.
+ */
 export class MeasuredServer {
   private constructor(
     private readonly child: ChildProcess,
@@ -40,7 +43,9 @@ export class MeasuredServer {
     return new MeasuredServer(child, answer.port);
   }
 
-  /** Sends requests one upon another, which costs a half of what it does one by one, until the compiler has done its work. */
+  /**
+   * Sends pipelined requests, which cost half as much as single ones, until the code is compiled.
+   */
   async warmUp(request: BenchRequest, amount: number): Promise<void> {
     await this.load(request, amount, PIPELINED);
   }
@@ -53,7 +58,7 @@ export class MeasuredServer {
     return { requests, cpuMicroseconds: (await this.cpuMicroseconds()) - before, seconds };
   }
 
-  /** Has the process send the requests to itself, without sockets. */
+  /** Makes the process send the requests to itself, without sockets. */
   async answerInMemory(request: BenchRequest, amount: number): Promise<Cost> {
     const started = performance.now();
     const cpuMicroseconds = await this.cpuMicroseconds({ request, amount });
@@ -64,7 +69,7 @@ export class MeasuredServer {
     this.ask('stop');
   }
 
-  /** @returns how many were answered; of those sent one upon another, not all have to be */
+  /** @returns the number of responses; some pipelined requests may have none */
   private async load(request: BenchRequest, amount: number, pipelining: number): Promise<number> {
     const { requests, errors } = await autocannon({
       url: `http://127.0.0.1:${this.port}${request.path}`,
@@ -72,7 +77,8 @@ export class MeasuredServer {
       headers: { ...request.headers },
       connections: CONNECTIONS,
       pipelining,
-      // It looks whether it is done no more often than it samples: it would last a second otherwise.
+      // The tool checks for its end only at each sample. Without a short interval, it would last a
+      // second.
       sampleInt: 20,
       amount,
     });

@@ -2,12 +2,12 @@ import type { Server } from 'node:http';
 import { Duplex } from 'node:stream';
 import type { BenchRequest } from './measured-server.js';
 
-/** What every response begins with: `HTTP`. */
+/** The start of every response: `HTTP`. */
 const H = 0x48;
 
 /**
- * A connection to a server in the same process, which hands over bytes without the system: Node's parser and its streams do all that they do
- * on a socket.
+ * A connection to a server in the same process. It passes bytes without the operating system.
+ * Node's parser and streams do the same work as on a socket.
  */
 export class MemoryConnection extends Duplex {
   private onResponse: (() => void) | undefined;
@@ -17,7 +17,7 @@ export class MemoryConnection extends Duplex {
     server.emit('connection', this);
   }
 
-  /** Sends a request over and over, each once the one before was answered. */
+  /** Sends a request repeatedly, each after the response to the one before. */
   async answer({ method, path, headers }: BenchRequest, amount: number): Promise<void> {
     const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
     const bytes = Buffer.from(`${method} ${path} HTTP/1.1\r\nhost: 127.0.0.1:3000\r\n${lines.join('')}\r\n`);
@@ -27,19 +27,19 @@ export class MemoryConnection extends Duplex {
         if (sent++ === amount) resolve();
         else this.push(bytes);
       };
-      // By then, the response has ended.
+      // The response has ended by then.
       this.onResponse = () => setImmediate(next);
       next();
     });
   }
 
-  // What Node's server calls on a socket.
+  // The methods of a socket that Node's server calls.
   setTimeout(): this {
     return this;
   }
 
   override _read(): void {
-    // It gets what is pushed.
+    // The socket receives pushed bytes.
   }
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {

@@ -8,7 +8,9 @@ export const ORIGINS: readonly string[] = [
 
 const known = new Set(ORIGINS);
 
-/** What `enableCors()` with a function and the dynamic origins of this library ask alike. */
+/**
+ * The look-up that `enableCors()` with a function and the dynamic origins of this library share.
+ */
 export function isKnownOrigin(origin: string): boolean {
   return known.has(origin);
 }

@@ -10,11 +10,11 @@ export interface ServerFigure {
   readonly routes: number;
   readonly scenario: ServerScenario;
   readonly contender: Contender;
-  /** What `control` is a second one of. */
+  /** The contender that `control` repeats. */
   readonly baseline: Variant;
   /** Processor time of the server, in microseconds per request. */
   readonly cpu: Spread;
-  /** Processor time against that of other variants, round by round. */
+  /** Processor time relative to that of other variants, round by round. */
   readonly against: Readonly<Partial<Record<Variant, Spread>>>;
   readonly requestsPerSecond: Spread;
 }
@@ -22,51 +22,70 @@ export interface ServerFigure {
 export type ServerScenario =
   'actual, no Origin' | 'actual, Origin' | 'preflight, allowed' | 'preflight, refused';
 
-/** `control` is a second server of the part's baseline: how far both are apart is the noise of the measurement. */
+/**
+ * `control` is a second server of the part's baseline. The difference between the two is the noise
+ * of the measurement.
+ */
 export type Contender = Variant | 'control';
 
-/** Where the requests come from: another process, by sockets, or the server's own, without them. */
+/**
+ * The source of the requests: another process with sockets, or the server itself without sockets.
+ */
 export type Load = 'sockets' | 'memory';
 
-/** Servers that are measured side by side. */
+/** Servers that are measured in the same rounds. */
 export interface ServerPart {
   readonly name: string;
   readonly load: Load;
   readonly logger: boolean;
   readonly routes: readonly number[];
-  /** What `control` is a second one of. */
+  /** The contender that `control` repeats. */
   readonly baseline: Variant;
-  /** With the contenders that are measured in each. */
+  /** The requests, with the contenders that are measured for each. */
   readonly scenarios: ReadonlyMap<ServerScenario, readonly Contender[]>;
 }
 
 export interface ServerBenchOptions {
   readonly platforms: readonly Platform[];
-  /** No round beyond the fifth begins later than this after the first. Absent: all are done, however slow the machine is. */
+  /**
+   * No round after the fifth begins later than this time after the first round. Absent: all rounds
+   * run, even on a slow machine.
+   */
   readonly roundSeconds?: number;
   readonly amountOf: (about: Pick<ServerFigure, 'platform' | 'routes'>) => Amount;
   readonly onProgress: (text: string) => void;
 }
 
-/** How much is measured, for each scenario. */
+/** The amount of measurements for each scenario. */
 export interface Amount {
-  /** How often each server is started anew: how the compiler takes one is a matter of luck, and stays as it is. */
+  /**
+   * The number of starts of each server. The speed of a process depends on the compiler and stays
+   * the same until its end.
+   */
   readonly starts: number;
-  /** Requests, with each start, before anything is measured, until the compiler has done its work. */
+  /**
+   * The number of requests after each start before the measurement, so that the code is compiled.
+   */
   readonly warmUp: number;
   readonly rounds: number;
-  /** How often each contender has its turn in a round: a round is as long as it has to be, and its turns are short. */
+  /**
+   * The number of turns of each contender in a round. A round has a minimum length, and its turns
+   * are short.
+   */
   readonly turns: number;
-  /** Requests in a turn: few, since what slows the machine down for a second should slow all contenders. */
+  /**
+   * The number of requests in a turn. It is small, so that a slow second of the machine affects all
+   * contenders.
+   */
   readonly requests: number;
 }
 
 const FEWEST_ROUNDS = 5;
 
-/** The costs of each start's rounds. */
+/** The costs of the rounds of each start. */
 type Measured = ReadonlyMap<Contender, readonly Cost[]>;
 
-/** Measures whole servers, all contenders in turn in each round. */
+/** Measures whole servers, all contenders in turn, in each round. */
 export async function measureServers(part: ServerPart, options: ServerBenchOptions): Promise<ServerFigure[]> {
   const figures: ServerFigure[] = [];
   for (const platform of options.platforms) {
@@ -117,7 +136,7 @@ async function measureOnce(
     for (const { server } of takingPart) await warmUp(server, load, request, amount.warmUp);
     const costsOf = new Map<Contender, Cost[]>(takingPart.map(({ contender }) => [contender, []]));
     measured.set(scenario, costsOf);
-    // Not counted: while the others were warmed up, the system has taken some of its memory from a server.
+    // Not counted: during the warm-up of the others, the system took some memory from a server.
     await measureTurns(takingPart, [0], each => answer(each, load, request, amount.requests));
     const end = performance.now() + roundSeconds * 1000;
     for (let round = 0; round < amount.rounds; round++) {
@@ -133,7 +152,10 @@ async function measureOnce(
   return measured;
 }
 
-/** All contenders in turn, in each of these turns, whose number tells who comes first: that is not always the same. */
+/**
+ * All contenders in turn. The number of the turn decides which contender is first, so that the
+ * order changes.
+ */
 async function measureTurns(
   servers: readonly StartedServer[],
   turns: readonly number[],
@@ -209,7 +231,7 @@ function figuresOf(
   }));
 }
 
-/** What the others are set against. */
+/** The contenders with which the others are compared. */
 const BASELINES: readonly Variant[] = ['none', 'constant', 'enableCors', 'enableCors, function'];
 
 function cpuOf({ cpuMicroseconds, requests }: Cost): number {

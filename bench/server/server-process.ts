@@ -1,4 +1,4 @@
-// Serves one application, and tells the process that started it how much processor time it has used.
+// Serves one application, and reports the used processor time to the process that started it.
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type BenchApplication, createApplication } from './bench-application.js';
@@ -6,17 +6,17 @@ import { loadParts } from './load-parts.js';
 import type { BenchRequest } from './measured-server.js';
 import { MemoryConnection } from './memory-connection.js';
 
-/** What the process is asked: how much processor time it has used, to end, or to send itself requests. */
+/** The commands of the process: report the used processor time, end, or send requests to itself. */
 export type Question = 'cpu' | 'stop' | { readonly request: BenchRequest; readonly amount: number };
 
-/** What it answers. */
+/** The answers of the process. */
 export type Answer = { readonly port: number } | { readonly cpuMicroseconds: number };
 
 const options = JSON.parse(process.argv[2] ?? '{}') as BenchApplication;
 const app = await createApplication(options, await loadParts(options));
 await app.listen(0, '127.0.0.1');
 const server = app.getHttpServer() as Server;
-/** Enough of them that the event loop, which goes around once for all, costs each request little. */
+/** Enough connections that each request has a small share of the cost of the event loop. */
 const MEMORY_CONNECTIONS = 20;
 let connections: readonly MemoryConnection[] | undefined;
 

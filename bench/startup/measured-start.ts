@@ -9,19 +9,26 @@ import {
 } from '../server/bench-application.js';
 import { ALLOWED_ORIGIN } from '../server/origins.js';
 
-/** Milliseconds from the start of the process, imports included. */
+/** Milliseconds since the start of the process, including imports. */
 export interface StartupCost {
-  /** Processor time until the server listens, that of the compiler's and the collector's threads included. */
+  /**
+   * Processor time until the server listens, including the threads of the compiler and the
+   * collector.
+   */
   readonly listening: number;
-  /** Processor time until a preflight was answered: what a library puts off until then counts here. */
+  /**
+   * Processor time until a preflight was answered. It includes work that a library delays until
+   * then.
+   */
   readonly answering: number;
-  /** Time that one waits until the server listens. */
+  /** Elapsed time until the server listens. */
   readonly wall: number;
 }
 
 /**
- * Starts the application that the process was started for, and prints what that cost. The scripts in `processes/` call it, and have their
- * imports at the top, as applications do: `import()` would cost by what is loaded already.
+ * Starts the application of this process, and prints the cost. The scripts in `processes/` call it,
+ * and have their imports at the top, as applications do. The cost of `import()` would depend on the
+ * modules that are already loaded.
  */
 export async function measureStart(parts: BenchParts): Promise<void> {
   const options = JSON.parse(process.argv[2] ?? '{}') as BenchApplication;

@@ -10,10 +10,10 @@ import {
 } from '../server/bench-application.js';
 import type { StartupCost } from './measured-start.js';
 
-/** What is started: `control` is a second `none`, which tells the noise of the measurement. */
+/** The started variants. `control` is a second `none`, which shows the noise of the measurement. */
 export type StartedVariant = Extract<Variant, 'none' | 'enableCors' | 'module'> | 'control';
 
-/** What the start of one variant costs, as whole processes. */
+/** The cost of the start of one variant, as a whole process. */
 export interface StartupFigure {
   readonly platform: Platform;
   readonly routes: number;
@@ -25,13 +25,16 @@ export interface StartupFigure {
   readonly wall: Spread;
   /** The median of `listening`, divided by that of `none`. */
   readonly ratioOfMedians: number;
-  /** `listening` against that of `none`, round by round. */
+  /** `listening` relative to that of `none`, round by round. */
   readonly againstNone: Spread;
-  /** What `listening` is more than that of `none`, round by round, in microseconds for each route. */
+  /**
+   * The difference between `listening` and that of `none`, round by round, in microseconds per
+   * route.
+   */
   readonly addedPerRoute: Spread;
 }
 
-/** What is started how often. */
+/** The variants and their number of starts. */
 export interface StartupPlan {
   readonly routes: number;
   readonly variants: readonly StartedVariant[];
@@ -74,7 +77,10 @@ async function costsOf(platform: Platform, { routes, variants, rounds }: Startup
   return costs;
 }
 
-/** Each variant comes first in some rounds and last in others, and each one follows each other. */
+/**
+ * Each variant is first in some rounds and last in others, and each variant follows each other
+ * variant.
+ */
 function inTurn(variants: readonly StartedVariant[], round: number): readonly StartedVariant[] {
   const first = round % variants.length;
   const turned = [...variants.slice(first), ...variants.slice(0, first)];
