@@ -398,7 +398,7 @@ describe('The log of refusals', () => {
         'a header that browsers keep for themselves',
         { origin: '*' },
         { kind: 'preflight', refusal: { cause: 'headers', names: ['origin'] } },
-        'change the page, since it cannot be added: browsers let no script set',
+        'change the page, since it cannot be added: scripts cannot set',
       ],
       [
         'a header of answers',
@@ -416,7 +416,7 @@ describe('The log of refusals', () => {
         'a method that browsers do not send',
         { origin: '*', methods: ['GET'] },
         { kind: 'preflight', refusal: { cause: 'method' }, method: 'TRACE' },
-        'change the page, since it cannot be added: browsers never send TRACE',
+        'change the page, since it cannot be added: browsers do not let scripts send TRACE',
       ],
       [
         'a method in lower case',

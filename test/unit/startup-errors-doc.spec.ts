@@ -194,7 +194,7 @@ describe('the page of start-up errors tells the truth', () => {
 
   it('the fields are those of the error', async () => {
     const problems = await problemsOfStart(blockOf('How to read the message'));
-    expect(problems[1]).toEqual(evaluateDeclared('problem', blockOf('In a program')));
+    expect(problems[1]).toEqual(evaluateDeclared('problem', blockOf('The problems in a program')));
   });
 });
 
