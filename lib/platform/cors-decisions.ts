@@ -18,7 +18,7 @@ export interface PreflightDecision {
   readonly policies: readonly CompiledPolicy[];
 }
 
-/** What decisions need from the layers above: listeners, and the exception of `enforce`. */
+/** The listeners and the exception of `enforce`, from the layers above. */
 export interface DecisionSurroundings {
   readonly onFailure: OriginFailureListener;
   /** Creates the exception that `enforce` throws. */
@@ -30,7 +30,7 @@ export interface DecisionSurroundings {
 }
 
 /**
- * What all decisions of one application share. Decisions are synchronous unless a predicate is
+ * Makes the decisions of one application. Decisions are synchronous unless a predicate is
  * asynchronous.
  */
 export class CorsDecisions {

@@ -13,7 +13,7 @@ export interface Rehearsal {
   readonly askPredicates: boolean;
 }
 
-/** What the request path reads. A reload replaces the whole object and never changes it. */
+/** The state that requests read. A reload replaces the whole object and never changes it. */
 export interface CorsState {
   readonly snapshot: PolicySnapshot;
   readonly table: NestRouteTable;

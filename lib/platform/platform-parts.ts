@@ -3,7 +3,7 @@ import type { CorsDecisions } from './cors-decisions.js';
 import type { StateSlot } from './cors-state.js';
 import type { RequestMethods } from './registrations.js';
 
-/** What the platforms share. */
+/** The dependencies that all platforms share. */
 export interface PlatformParts {
   readonly config: ApplicationConfig;
   /** The method names by the numbers of Nest's `RequestMethod`. */

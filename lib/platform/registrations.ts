@@ -24,7 +24,7 @@ const VERBS =
 /** The names of HTTP methods, by Nest's numbers for them. */
 export type RequestMethods = Readonly<Record<number, string>>;
 
-/** What a platform contributes while routes are registered on it. */
+/** The platform's part in the registration of routes. */
 export interface RegistrationPlatform {
   readonly requestMethods: RequestMethods;
   /** How callbacks find their request. If it is absent, callbacks are registered unchanged. */

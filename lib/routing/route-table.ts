@@ -42,7 +42,7 @@ export interface RequestTarget<Payload> {
   readonly servesVersion?: ((payload: Payload) => boolean) | undefined;
 }
 
-/** What a table knows about one target. */
+/** The routes of a table at one target. */
 export interface RoutesAtTarget<Payload> {
   /**
    * The payloads of the routes that may answer a request with this method, by the rules of the

@@ -1,7 +1,7 @@
 import type { RequestHookAdapter } from '../request-hook-slot.js';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What the module reads of an Express request. */
+/** The members of an Express request that the module reads. */
 export interface ExpressRequest extends IncomingMessage {
   /**
    * The part of the path that outer applications and middleware with a path have consumed. Absent
@@ -54,7 +54,7 @@ export interface ExpressMount {
 /** Serves a request. Without a third argument, it cannot be passed on. */
 export type ExpressHandle = (request: IncomingMessage, response: ServerResponse, done?: ExpressNext) => void;
 
-/** What the module uses of an Express application. */
+/** The members of an Express application that the module uses. */
 export interface ExpressInstance extends ExpressMount {
   readonly router: {
     readonly caseSensitive?: boolean | undefined;

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
-/** What the module reads of a Fastify request. */
+/** The members of a Fastify request that the module reads. */
 export interface FastifyRequest {
   /**
    * `originalUrl` is the URL as it arrived. It is set if the application rewrites URLs or a
@@ -64,7 +64,7 @@ export interface FastifyRouterConfig {
   readonly maxParamLength?: number;
 }
 
-/** What the module uses of a Fastify application. */
+/** The members of a Fastify application that the module uses. */
 export interface FastifyInstance {
   readonly initialConfig: FastifyRouterConfig & {
     readonly routerOptions?: FastifyRouterConfig;

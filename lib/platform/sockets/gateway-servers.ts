@@ -12,7 +12,7 @@ import { isWebSocketUpgrade } from './handshake-request.js';
 import { receivePolling } from './polling.js';
 import { type PendingDecision, receiveHandshake } from './server-handshakes.js';
 
-/** What the module uses of Nest's `ApplicationConfig`. */
+/** The members of Nest's `ApplicationConfig` that the module uses. */
 export interface SocketAdapterConfig {
   getIoAdapter(): unknown;
 }
@@ -32,7 +32,7 @@ interface OwnedServer extends GatewayServer {
   owner: HandshakeDecisions | undefined;
 }
 
-/** What the module uses of a Socket.IO server. */
+/** The members of a Socket.IO server that the module uses. */
 interface SocketIoServer {
   readonly engine: object;
   path(): string;
