@@ -114,13 +114,18 @@ function withDefaultImports(code) {
       chunks.set(path, chunk);
       const bindings = listed(names).map(binding => binding.split(/\s+as\s+/));
       if (keyword === 'import') return destructured(bindings, chunk);
-      if (bindings.some(([, renamed]) => renamed !== undefined)) throw new Error(`Renamed: ${names}`);
+      if (bindings.some(([, renamed]) => renamed !== undefined))
+        throw new Error(
+          `withDefaultImports() in packaging/bundles.mjs cannot export renamed names: ${names}.`,
+        );
       return `${destructured(bindings, chunk)}\nexport{${bindings.join(',')}};`;
     },
   );
   const imports = [...chunks].map(([path, chunk]) => `import ${chunk} from"${defaultFileOf(path)}";\n`);
   if (/['"][./]+\/cjs\/shared\/[^'"]+(?<!\.default)\.js['"]/.test(changed))
-    throw new Error('A shared chunk is imported in a way that was not expected.');
+    throw new Error(
+      'withDefaultImports() in packaging/bundles.mjs left an import of a shared chunk. Adapt it.',
+    );
   const [interpreter = ''] = /^#!.*\n/.exec(changed) ?? [];
   return interpreter + imports.join('') + changed.slice(interpreter.length);
 }
