@@ -21,17 +21,19 @@ import { TOKEN_PARAMETER } from './access/explorer-token.js';
 import { EXPLORER_CONTROLLER, isExplorerHandler } from '../cors.explorer-handler.js';
 import { flowAnswer } from './flow/flow-answer.js';
 import { combinedHeaders, flowQuestion } from './flow/flow-question.js';
+import { isSocketUrl } from './flow/handshake-rows.js';
 import { EVENT_STREAM, LiveStreams, MOST_STREAMS } from './live/live-streams.js';
 import type { FlowAnswer, FlowQuestion } from './messages.js';
 import { PAGE_FILES } from './page-files.generated.js';
 import { nodeRequest, queryOf, takeOver } from './platform-request.js';
 import { surfaceMessage } from './surface/surface-message.js';
 
-/** In the page, the name under which its files are found: a URL relative to the page's own. */
+/** Stands in the page for the folder of its files, relative to the page's own URL. */
 const HERE = '{{here}}';
 
 /**
- * The page, and what it asks for. Everything is sent past Nest, so that no interceptor of the application wraps it.
+ * Makes the controller of the page and of the data that it loads. Every response is sent past Nest, so that
+ * no interceptor of the application wraps it.
  *
  * @param path below the global prefix, without slashes around it
  */
@@ -51,7 +53,7 @@ export function explorerController(path: string): Type<object> {
 
     @Get()
     page(@Req() request: unknown, @Res() response: unknown): void {
-      // With a slash at the end, relative URLs would lead astray.
+      // Relative URLs resolve differently if the address ends with a slash.
       const [pathname = ''] = (nodeRequest(request).url ?? '').split('?', 1);
       this.send(response, 'page.html', pathname.endsWith('/') ? '.' : own);
     }
@@ -78,13 +80,13 @@ export function explorerController(path: string): Type<object> {
     @Get('live')
     live(@Req() request: unknown, @Res() response: unknown): void {
       const { method, headers } = nodeRequest(request);
-      // Platforms serve HEAD by GET, and a stream would keep its client waiting for the end of nothing.
+      // Platforms serve HEAD by GET. A stream would never end the response to HEAD.
       if (method === 'HEAD') {
         this.reply(response, EVENT_STREAM, '');
         return;
       }
       if (this.streams.isFull)
-        throw new ServiceUnavailableException(`At most ${MOST_STREAMS} pages may watch at once.`);
+        throw new ServiceUnavailableException(`At most ${MOST_STREAMS} pages may watch at the same time.`);
       const { 'last-event-id': lastId } = headers;
       this.streams.start(takeOver(response), /^\d{1,15}$/.test(String(lastId)) ? Number(lastId) : 0);
     }
@@ -92,9 +94,13 @@ export function explorerController(path: string): Type<object> {
     private async answer(question: FlowQuestion): Promise<FlowAnswer> {
       const { headers, ...asked } = question;
       try {
-        return flowAnswer(question, await this.cors.explain({ ...asked, headers: combinedHeaders(headers) }));
+        const { url, origin } = asked;
+        const explanation = isSocketUrl(url)
+          ? await this.cors.explain({ url, origin })
+          : await this.cors.explain({ ...asked, headers: combinedHeaders(headers) });
+        return flowAnswer(question, explanation);
       } catch (error) {
-        // What no browser would send; the message says why.
+        // explain() throws it for a request that no browser would send. The message says why.
         if (error instanceof TypeError) throw new BadRequestException(error.message);
         throw error;
       }
@@ -113,7 +119,7 @@ export function explorerController(path: string): Type<object> {
     }
   }
 
-  // Whatever a minifier makes of it.
+  // A minifier may rename the class.
   Object.defineProperty(CorsExplorerController, 'name', { value: EXPLORER_CONTROLLER });
   return CorsExplorerController;
 }

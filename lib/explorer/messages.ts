@@ -1,29 +1,42 @@
-// What the server and the page say to each other, all of it as JSON. Types alone: the page is compiled apart.
-import type { CorsRefusalReason, CorsRoute } from '../interfaces/index.js';
+// The JSON that the server sends to the page. Types alone, because the page is compiled separately.
+import type { CorsRoute, CorsRefusalReason } from '../interfaces/index.js';
 
 /** What stands out about a route. */
-export type RouteMark = 'any-origin' | 'credentials' | 'no-access' | 'versions-differ';
+export type RouteMark =
+  | 'any-origin'
+  | 'credentials'
+  | 'no-access'
+  /** A POST of any origin reaches the handler without a preflight, and nothing refuses it. */
+  | 'simple-post'
+  /** The server refuses origins that the policy does not allow: `enforce`, or `handshakes` of a gateway. */
+  | 'enforced'
+  | 'versions-differ';
 
 export interface SurfaceRoute extends CorsRoute {
   readonly marks: readonly RouteMark[];
   /** The named policies that its fields come from. */
   readonly policies: readonly string[];
+  /** An origin that the policy allows; absent if the rules alone do not tell one. */
+  readonly exampleOrigin?: string;
 }
 
 export interface SurfaceMessage {
   readonly routes: readonly SurfaceRoute[];
-  /** Every named policy that some route's field comes from, in alphabetical order. */
+  /** Every named policy that a field comes from, in alphabetical order. */
   readonly policies: readonly string[];
-  /** Origins that stand literally in some policy, as suggestions. */
+  /** Origins that some policy allows, in alphabetical order, as suggestions. */
   readonly origins: readonly string[];
 }
 
-/** What somebody wants to know: what would become of this request of a page. */
+/** A request or a WebSocket of a page, whose flow is asked for. */
 export interface FlowQuestion {
-  /** The page's, as a browser serialises it; `null` for an opaque one. */
+  /** The page's origin as a browser serialises it; `null` for an opaque origin. */
   readonly origin: string;
   readonly method: string;
-  /** A path of the application with its query, or a whole URL where the host counts. */
+  /**
+   * A path of the application with its query, or a whole URL if the host counts. `ws:` and `wss:` ask about
+   * a WebSocket, which has neither headers of a script nor a credentials mode.
+   */
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly credentials: boolean;
@@ -31,7 +44,8 @@ export interface FlowQuestion {
 
 export type Lane = 'browser' | 'server';
 /**
- * `noted`: nothing was checked, it only says what happens. `moot`: the policy has it, but something else failed before the browser could see it.
+ * `noted`: nothing was checked. `moot`: the policy would pass it, but something failed before the browser
+ * could see it.
  */
 export type Verdict = 'passed' | 'failed' | 'noted' | 'moot';
 
@@ -55,17 +69,17 @@ export interface FlowRequest {
   readonly method: string;
   /** As in the question. */
   readonly url: string;
-  /** What the browser and the script put on it, as far as CORS goes. */
+  /** Those of the browser and of the script that concern CORS. */
   readonly headers: readonly (readonly [name: string, value: string])[];
 }
 
-/** An answer that travels back. */
+/** A response that travels back. */
 export interface FlowResponse {
   readonly kind: 'response';
   /** `failed` where the server refuses. */
   readonly verdict: 'passed' | 'failed';
   readonly preflight: boolean;
-  /** Of a preflight's answer, and of a refusal; what a handler answers is its own business. */
+  /** Of a preflight, a refusal or a handshake. The status that a handler chooses is not known. */
   readonly status?: number;
 }
 
@@ -75,17 +89,17 @@ export interface FlowAnswer {
   readonly question: FlowQuestion;
   readonly allowed: boolean;
   readonly preflighted: boolean;
-  /** What decided, in a sentence. */
+  /** The check that decided, in a sentence. */
   readonly reason: string;
   readonly rows: readonly FlowRow[];
   /** The route that answers; absent where no route of Nest does. */
   readonly route?: CorsRoute;
   readonly policy: CorsRoute['policy'];
-  /** A test with `CorsBrowser` that holds the application to this. */
+  /** A test with `CorsBrowser` that expects this outcome. */
   readonly test: string;
 }
 
-/** A decision as the live panel shows it. What a client sent is cut to a length. */
+/** A decision as the Live view shows it. Texts of a client are cut to a length. */
 export interface LiveDecision {
   /** Counts up from 1. */
   readonly id: number;
@@ -102,7 +116,7 @@ export interface LiveDecision {
   readonly url: string;
   readonly requestedHeaders?: string;
   readonly status: number;
-  /** Present where the answer's `Access-Control-Allow-Origin` is not what the policy says. */
+  /** Present if the response has another `Access-Control-Allow-Origin` than the policy says. */
   readonly overridden?: true;
   readonly handlers: readonly string[];
   /** Whether something was too long and was cut. */

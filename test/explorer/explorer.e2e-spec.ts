@@ -89,8 +89,8 @@ describe.each(SETTINGS)('The explorer, $name', setting => {
       ) as SurfaceMessage;
       const all = served().app.get(CorsService).routes();
 
-      expect(routes).toHaveLength(13);
-      expect(all).toHaveLength(13 + 5);
+      expect(routes).toHaveLength(17);
+      expect(all).toHaveLength(17 + 5);
       expect(
         all
           .filter(({ path }) => path.includes('cors-explorer'))
@@ -155,6 +155,25 @@ describe.each(SETTINGS)('The explorer, $name', setting => {
         await runCopiedTest(answer.test, served().app);
       },
     );
+  });
+
+  it.each([
+    [APP, true],
+    [STRANGER, false],
+  ])('tells the flow of a handshake of %s', async (origin, allowed) => {
+    const url = `${served().url.replace('http', 'ws')}/prices`;
+    const question = { ...PUBLIC, origin, url };
+    const answer = JSON.parse((await opened(`/cors-explorer/flow?${queryOf(question)}`)).body) as FlowAnswer;
+
+    expect(answer).toMatchObject({ allowed, preflighted: false, route: { kind: 'gateway' } });
+    expect(answer.rows.filter(({ kind }) => kind !== 'event')).toMatchObject([
+      { kind: 'request', method: 'GET', url },
+      { kind: 'response', status: allowed ? 101 : 403 },
+    ]);
+    await runCopiedTest(answer.test, served().app);
+    await expect(
+      runCopiedTest(answer.test.replace(/toBe\('\w+'\)/, "toBe('neither')"), served().app),
+    ).rejects.toThrow();
   });
 
   describe('refuses what it cannot answer with a sentence', () => {

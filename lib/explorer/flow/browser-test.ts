@@ -1,17 +1,19 @@
 import { normalizeMethod } from '../../fetch/index.js';
 import type { FlowQuestion } from '../messages.js';
+import { isSocketUrl } from './handshake-rows.js';
 import { sentHeaders } from './sent-headers.js';
 
 const LONGEST_LINE = 48;
-/** Characters that would not survive a copy, or that an editor hides. */
+/** Characters that do not survive a copy, or that an editor hides. */
 const UNSEEN = /(?! )[\p{C}\p{Z}]/gu;
 
 /**
- * A test that holds the application to what the flow shows: `CorsBrowser` sends the same request, and the outcome has to be the same.
+ * A test in which `CorsBrowser` sends the request of the flow and expects the same outcome.
  *
  * @returns TypeScript for Jest or Vitest, in which `app` is the application
  */
 export function browserTest(question: FlowQuestion, allowed: boolean): string {
+  if (isSocketUrl(question.url)) return socketTest(question, allowed);
   const { origin, url, credentials } = question;
   const method = normalizeMethod(question.method);
   const headers = sentHeaders(question.headers);
@@ -41,6 +43,23 @@ it(${literal(title)}, async () => {
 `;
 }
 
+function socketTest({ origin, url }: FlowQuestion, allowed: boolean): string {
+  const title = `lets ${origin} ${allowed ? 'open' : 'not open'} a WebSocket to ${url}`;
+  const [, scheme = '', host = '', path = ''] = /^(wss?):\/\/([^/?#]+)(.*)$/i.exec(url) ?? [];
+  const base = `${scheme.toLowerCase() === 'wss' ? 'https' : 'http'}://${host}`;
+  return `import { CorsBrowser } from 'nestjs-cors-policy/testing';
+
+it(${literal(title)}, async () => {
+  const browser = new CorsBrowser(app, { url: ${literal(base)} });
+  const page = browser.open(${literal(origin)});
+  const { outcome } = await page.connect(${literal(path.replace(/^(?!\/)/, '/'))});
+  await browser.close();
+
+  expect(outcome).toBe('${allowed ? 'open' : 'refused'}');
+});
+`;
+}
+
 /** In one line if it is short. */
 function initOf(properties: readonly string[]): string {
   const line = properties.join(', ');
@@ -49,7 +68,7 @@ function initOf(properties: readonly string[]): string {
   return `, {\n${properties.map(property => `    ${property},\n`).join('')}  }`;
 }
 
-/** A string as a program has it. */
+/** The text as a string literal. */
 function literal(text: string): string {
   const escaped = text
     .replace(/['\\]/g, '\\$&')

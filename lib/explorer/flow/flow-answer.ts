@@ -3,7 +3,7 @@ import type { FlowAnswer, FlowQuestion } from '../messages.js';
 import { browserTest } from './browser-test.js';
 import { flowRows } from './flow-rows.js';
 
-/** All that the page shows about a question. */
+/** Everything that the page shows about a question. */
 export function flowAnswer(question: FlowQuestion, explanation: CorsExplanation): FlowAnswer {
   const { allowed, preflighted, steps, route, policy } = explanation;
   const failed = steps.find(({ passed }) => !passed);
@@ -19,8 +19,8 @@ export function flowAnswer(question: FlowQuestion, explanation: CorsExplanation)
   };
 }
 
-/** Where nothing failed, what let it through. */
+/** The step that allowed the request, if no step failed. */
 function decisive(steps: CorsExplanation['steps']): string {
-  const names = ['actual-origin', 'cross-origin'];
+  const names = ['actual-origin', 'handshake-origin', 'cross-origin'];
   return names.map(name => steps.find(({ step }) => step === name)?.detail).find(Boolean) ?? '';
 }

@@ -26,22 +26,29 @@ describe('A question', () => {
     });
   });
 
+  it.each(['https://a.example/b', 'HTTP://a.example', 'ws://a.example/b', 'wss://a.example'])(
+    'may have the whole URL %s',
+    url => {
+      expect(ask(`origin=null&method=GET&url=${url}`).url).toBe(url);
+    },
+  );
+
   it.each([
     ['method=GET&url=/', 'origin: it is missing.'],
     ['origin=&method=GET&url=/', 'origin: it is missing.'],
     ['origin=null&url=/', 'method: it is missing.'],
     ['origin=null&method=GET', 'url: it is missing.'],
-    [`${LEAST}&origin=null`, 'origin: it was given more than once.'],
-    [`${LEAST}&url=/x`, 'url: it was given more than once.'],
+    [`${LEAST}&origin=null`, 'origin: it is there more than once.'],
+    [`${LEAST}&url=/x`, 'url: it is there more than once.'],
     ['origin=null&method=GET&url=x', /^url: write a path/],
     ['origin=null&method=GET&url=javascript:1', /^url: write a path/],
-    [`origin=${'a'.repeat(401)}&method=GET&url=/`, 'origin: at most 400 characters are taken.'],
-    [`origin=null&method=${'A'.repeat(41)}&url=/`, 'method: at most 40 characters are taken.'],
-    [`origin=null&method=GET&url=/${'a'.repeat(2048)}`, 'url: at most 2048 characters are taken.'],
+    [`origin=${'a'.repeat(401)}&method=GET&url=/`, 'origin: at most 400 characters are accepted.'],
+    [`origin=null&method=${'A'.repeat(41)}&url=/`, 'method: at most 40 characters are accepted.'],
+    [`origin=null&method=GET&url=/${'a'.repeat(2048)}`, 'url: at most 2048 characters are accepted.'],
     [`${LEAST}&header=nocolon`, 'header: write Name: value.'],
     [`${LEAST}&header=:value`, 'header: write Name: value.'],
-    [`${LEAST}&header=A:${'b'.repeat(4200)}`, 'header: at most 4200 characters are taken.'],
-    [`${LEAST}${'&header=A:b'.repeat(65)}`, 'header: at most 64 of them are taken.'],
+    [`${LEAST}&header=A:${'b'.repeat(4200)}`, 'header: at most 4200 characters are accepted.'],
+    [`${LEAST}${'&header=A:b'.repeat(65)}`, 'header: at most 64 headers are accepted.'],
     [`${LEAST}&credentials=yes`, 'credentials: write true or false.'],
     [`${LEAST}&reload=1`, /^There is no such parameter/],
     [`${LEAST}&__proto__=1`, /^There is no such parameter/],

@@ -55,24 +55,24 @@ describe('The rows of the diagram', () => {
     );
 
     expect(rows.map(brief)).toEqual([
-      'browser: A script asks: noted',
-      'browser: Another origin?: noted',
-      'browser: Ask first?: noted',
+      'browser: Call of the script: noted',
+      'browser: Cross-origin check: noted',
+      'browser: Preflight check: noted',
       '> OPTIONS: passed',
-      'server: Which policy: noted',
+      'server: Route and policy: noted',
       'server: Answer to the preflight: passed',
       '< 204: passed',
       'browser: Origin: passed',
       'browser: Method: passed',
       'browser: Request header: passed',
-      'browser: How long it is kept: noted',
+      'browser: Preflight cache: noted',
       '> PUT: passed',
-      'server: Which policy: noted',
-      'server: Does the server refuse?: passed',
+      'server: Route and policy: noted',
+      'server: Enforcement: passed',
       '< undefined: passed',
       'browser: Origin: passed',
-      'browser: Caches: noted',
-      'browser: The script reads the answer: passed',
+      'browser: HTTP caches: noted',
+      'browser: The script reads the response: passed',
     ]);
   });
 
@@ -90,7 +90,7 @@ describe('The rows of the diagram', () => {
 
     expect(rows.map(brief).slice(1)).toEqual([
       '> OPTIONS: passed',
-      'server: Which policy: noted',
+      'server: Route and policy: noted',
       'server: Answer to the preflight: failed',
       '< 403: failed',
       'browser: Origin: moot',
@@ -123,7 +123,7 @@ describe('The rows of the diagram', () => {
   });
 
   it.each([
-    ['actual-enforce', 'The server has served it all the same', '< undefined: passed'],
+    ['actual-enforce', 'The server has served the request', '< undefined: passed'],
     ['!actual-enforce=The server answers with 403.', 'No handler has run.', '< 403: failed'],
   ])('say whether the handler of a blocked request ran: %s', (enforce, detail, response) => {
     const rows = flowRows(QUESTION, explained('preflight-needed', 'actual-route', enforce, '!actual-origin'));
@@ -168,5 +168,26 @@ describe('The rows of the diagram', () => {
     expect(flowRows(QUESTION, explained('preflight-needed', 'actual-new')).map(brief)).toContain(
       'browser: actual-new: passed',
     );
+  });
+
+  it.each([
+    [
+      ['request', 'cross-origin', 'handshake-route', 'handshake-origin'],
+      '< 101: passed',
+      'The WebSocket opens',
+    ],
+    [
+      ['request', 'cross-origin', 'handshake-route', '!handshake-origin'],
+      '< 403: failed',
+      'The WebSocket fails',
+    ],
+    [['request', 'cross-origin'], '< 101: passed', 'The WebSocket opens'],
+  ])('of a handshake with %j have one request: %s', (steps, response, outcome) => {
+    const rows = flowRows({ ...QUESTION, url: 'ws://localhost/prices' }, explained(...steps));
+    const told = rows.map(brief);
+
+    expect(told.filter(text => /^[<>]/.test(text))).toEqual(['> GET: passed', response]);
+    expect(told.at(-1)).toMatch(`browser: ${outcome}`);
+    expect(told.indexOf(response)).toBe(told.length - 2);
   });
 });

@@ -1,59 +1,13 @@
 import type { CorsExplanation, CorsExplanationStep } from '../../interfaces/index.js';
 import type { FlowEvent, FlowQuestion, FlowRequest, FlowResponse, FlowRow } from '../messages.js';
 import { normalizeMethod } from '../../fetch/index.js';
+import { eventOf, isAtServer } from './flow-events.js';
+import { handshakeRows, isSocketUrl } from './handshake-rows.js';
 import { sentHeaders, unsafeNames } from './sent-headers.js';
-
-type Presentation = Pick<FlowEvent, 'lane' | 'title'> & { readonly header?: string };
-
-/** How each step of `CorsService.explain()` is drawn: on whose side, and by which header it is decided. */
-const STEPS: Readonly<Record<string, Presentation>> = {
-  'request': { lane: 'browser', title: 'A script asks' },
-  'cross-origin': { lane: 'browser', title: 'Another origin?', header: 'Origin' },
-  'preflight-needed': { lane: 'browser', title: 'Ask first?' },
-  'preflight-route': { lane: 'server', title: 'Which policy', header: 'Access-Control-Request-Method' },
-  'preflight-answer': { lane: 'server', title: 'Answer to the preflight' },
-  'preflight-origin': { lane: 'browser', title: 'Origin', header: 'Access-Control-Allow-Origin' },
-  'preflight-credentials': {
-    lane: 'browser',
-    title: 'Credentials',
-    header: 'Access-Control-Allow-Credentials',
-  },
-  'preflight-method': { lane: 'browser', title: 'Method', header: 'Access-Control-Allow-Methods' },
-  'preflight-header': { lane: 'browser', title: 'Request header', header: 'Access-Control-Allow-Headers' },
-  'preflight-cache': { lane: 'browser', title: 'How long it is kept', header: 'Access-Control-Max-Age' },
-  'actual-route': { lane: 'server', title: 'Which policy' },
-  'actual-enforce': { lane: 'server', title: 'Does the server refuse?', header: 'Origin' },
-  'actual-origin': { lane: 'browser', title: 'Origin', header: 'Access-Control-Allow-Origin' },
-  'actual-credentials': { lane: 'browser', title: 'Credentials', header: 'Access-Control-Allow-Credentials' },
-  'actual-exposed-headers': {
-    lane: 'browser',
-    title: 'What the script sees',
-    header: 'Access-Control-Expose-Headers',
-  },
-  'actual-vary': { lane: 'browser', title: 'Caches', header: 'Vary' },
-};
-
-const SERVER_FIRST: readonly string[] = [
-  'preflight-route',
-  'preflight-answer',
-  'actual-route',
-  'actual-enforce',
-];
-
-/** They say what happens; where they fail, they are checks like the others. */
-const NOTES: readonly string[] = [
-  'request',
-  'cross-origin',
-  'preflight-needed',
-  'preflight-route',
-  'preflight-cache',
-  'actual-route',
-  'actual-exposed-headers',
-  'actual-vary',
-];
 
 /** What happens, in the order in which it travels between the browser and the server. */
 export function flowRows(question: FlowQuestion, explanation: CorsExplanation): FlowRow[] {
+  if (isSocketUrl(question.url)) return handshakeRows(question, explanation);
   const { steps, preflighted, allowed } = explanation;
   const before = steps.filter(({ step }) => !step.startsWith('preflight-') && !step.startsWith('actual-'));
   const asking = steps.filter(({ step }) => step === 'preflight-needed');
@@ -70,12 +24,12 @@ export function flowRows(question: FlowQuestion, explanation: CorsExplanation): 
   ];
 }
 
-/** The server acts before its answer travels, the browser looks at it after. */
+/** The server acts before its response travels. The browser checks the response afterwards. */
 function exchange(request: FlowRequest, steps: readonly CorsExplanationStep[]): FlowRow[] {
-  const atServer = steps.filter(({ step }) => SERVER_FIRST.includes(step));
-  const atBrowser = steps.filter(({ step }) => !SERVER_FIRST.includes(step));
+  const atServer = steps.filter(isAtServer);
+  const atBrowser = steps.filter(step => !isAtServer(step));
   const firstFailure = atBrowser.findIndex(({ passed }) => !passed);
-  // A refused preflight does not say what the policy has; and a browser stops at the first header that it misses.
+  // The answer to a refused preflight has no CORS headers. A browser stops at the first check that fails.
   const refused = request.preflight && atServer.some(({ passed }) => !passed);
   const isMoot = ({ passed }: CorsExplanationStep, at: number): boolean =>
     passed && (refused || (firstFailure >= 0 && at > firstFailure));
@@ -93,7 +47,7 @@ function mootIf(isMoot: boolean, event: FlowEvent): FlowEvent {
 
 function responseOf(preflight: boolean, atServer: readonly CorsExplanationStep[]): FlowResponse {
   const refusing = atServer.find(({ passed }) => !passed);
-  // What a handler answers is not known; a preflight's status and a refusal's are told by the step.
+  // The step names the status of a preflight or a refusal. The status that a handler chooses is not known.
   const told = preflight ? atServer.at(-1) : refusing;
   const [, status] = /\bwith (\d{3})\b/.exec(told?.detail ?? '') ?? [];
   return {
@@ -102,12 +56,6 @@ function responseOf(preflight: boolean, atServer: readonly CorsExplanationStep[]
     preflight,
     ...(status === undefined ? {} : { status: Number(status) }),
   };
-}
-
-function eventOf({ step, passed, detail }: CorsExplanationStep): FlowEvent {
-  const presentation = STEPS[step] ?? { lane: 'browser', title: step };
-  const verdict = !passed ? 'failed' : NOTES.includes(step) ? 'noted' : 'passed';
-  return { kind: 'event', ...presentation, verdict, detail };
 }
 
 function preflightRequest({ origin, method, url, headers }: FlowQuestion): FlowRequest {
@@ -127,7 +75,7 @@ function preflightRequest({ origin, method, url, headers }: FlowQuestion): FlowR
 }
 
 function actualRequest({ origin, method, url, headers }: FlowQuestion, crossOrigin: boolean): FlowRequest {
-  // A page of the server's own origin is named only where something may change.
+  // Same-origin requests have an Origin header only if their method is neither GET nor HEAD.
   const named = crossOrigin || !['GET', 'HEAD'].includes(normalizeMethod(method));
   return {
     kind: 'request',
@@ -145,8 +93,8 @@ function ending({ steps }: CorsExplanation, allowed: boolean): FlowEvent {
       kind: 'event',
       lane: 'browser',
       verdict: 'passed',
-      title: 'The script reads the answer',
-      detail: 'Whatever its status: a 401 or a 404 is readable too.',
+      title: 'The script reads the response',
+      detail: 'Also if its status is an error: CORS makes a 401 or a 404 readable too.',
     };
   }
   const wasSent = steps.some(({ step }) => step === 'actual-route');
@@ -157,7 +105,7 @@ function ending({ steps }: CorsExplanation, allowed: boolean): FlowEvent {
     verdict: 'failed',
     title: 'The script gets a TypeError',
     detail: wasServed
-      ? 'The server has served it all the same: CORS withholds answers, it does not stop requests.'
+      ? 'The server has served the request. CORS withholds responses from scripts, but does not stop requests.'
       : 'No handler has run.',
   };
 }

@@ -6,14 +6,14 @@ import {
 import type { FlowQuestion } from '../messages.js';
 import { combinedHeaders } from './flow-question.js';
 
-/** What the script sets, without what a browser keeps for itself. */
+/** The headers that the script sets, without forbidden names. */
 export function sentHeaders(headers: FlowQuestion['headers']): [name: string, value: string][] {
   return Object.entries(combinedHeaders(headers)).filter(
     ([name, value]) => !isForbiddenRequestHeader(name, value),
   );
 }
 
-/** The names that a preflight asks for. */
+/** The names in `Access-Control-Request-Headers`. */
 export function unsafeNames(headers: FlowQuestion['headers']): string[] {
   return corsUnsafeRequestHeaderNames(sentHeaders(headers), isCorsSafelistedRequestHeader);
 }

@@ -18,14 +18,14 @@ function draw({ view, query }: Place, surface: SurfaceMessage): HTMLElement {
     case 'flow':
       return flowView(surface, query);
     case 'live':
-      live = liveView();
+      live = liveView(query);
       return live.node;
   }
 }
 
 function show(surface: SurfaceMessage): void {
   const place = readPlace(location.hash);
-  // A stream that nobody looks at would hold one of the few connections that a browser has for a server.
+  // An open stream holds one of the few connections that a browser has for a server.
   live?.close();
   live = undefined;
   main.replaceChildren(draw(place, surface));
@@ -38,12 +38,12 @@ function show(surface: SurfaceMessage): void {
 }
 
 async function start(): Promise<void> {
-  // A cookie has the token from here on. In the address it could be passed on to others.
+  // A cookie has the token from here on. An address with the token could be passed on.
   if (location.search !== '') history.replaceState(null, '', `${location.pathname}${location.hash}`);
   const where = document.querySelector('#where');
   if (where !== null) where.textContent = location.host;
   try {
-    // Anew with each view: a reload of the policies changes it.
+    // It is loaded again for each view, since a reload of the policies changes it.
     let surface = await loadSurface();
     show(surface);
     addEventListener('hashchange', () => {
@@ -67,12 +67,12 @@ async function start(): Promise<void> {
   document.documentElement.dataset.ready = '';
 }
 
-// The fragment is the place, which the link that skips to the content must not take.
+// The fragment is the place, which the skip link must not replace.
 document.querySelector('.skip')?.addEventListener('click', event => {
   event.preventDefault();
   main.focus();
 });
-// On paper nothing can be unfolded.
+// Paper cannot be unfolded.
 addEventListener('beforeprint', () => {
   for (const details of document.querySelectorAll('details')) details.open = true;
 });
@@ -80,7 +80,7 @@ addEventListener('pagehide', () => {
   live?.close();
 });
 
-// Out of the browser's memory a page comes back with its stream closed.
+// A page that comes back from the browser's memory has a closed stream.
 addEventListener('pageshow', event => {
   if (event.persisted) location.reload();
 });

@@ -1,10 +1,10 @@
 import { element, newId } from './dom.js';
 import { icon } from './icons.js';
 
-/** How long a button says that it has copied, in milliseconds. */
+/** How long a button shows its result, in milliseconds. */
 const SAID = 2_000;
 
-/** Text to take along. */
+/** Text with a button that copies it. */
 export function copyBlock(title: string, text: string): HTMLElement {
   const id = newId('copy');
   const word = element('span', { role: 'status' }, 'Copy');
@@ -36,7 +36,7 @@ async function copy(text: string, shown: HTMLElement): Promise<string> {
     await navigator.clipboard.writeText(text);
     return 'Copied';
   } catch {
-    // Without https there is no clipboard but the user's own.
+    // Pages without https have no access to the clipboard. The user can copy the selection.
     getSelection()?.selectAllChildren(shown);
     return 'Selected';
   }

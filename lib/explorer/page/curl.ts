@@ -1,10 +1,21 @@
 import type { FlowQuestion, FlowRequest } from '../messages.js';
-
-/** Control characters, which a terminal obeys when they are pasted, whatever quotes are around them; and what hides or reorders text. */
-const UNSAFE_TO_PASTE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+import { isSocketUrl } from './question.js';
 
 /**
- * The preflight as a command for a POSIX shell. curl sends what it is told, so that an origin and a host need not be one's own.
+ * Control characters, which a terminal obeys when they are pasted, also between quotes, and characters that
+ * hide or reorder text.
+ */
+const UNSAFE_TO_PASTE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
+/** What a WebSocket handshake has besides the headers that concern CORS. The key is any 16 bytes. */
+const HANDSHAKE = [
+  ['Connection', 'Upgrade'],
+  ['Sec-WebSocket-Version', '13'],
+  ['Sec-WebSocket-Key', 'AAAAAAAAAAAAAAAAAAAAAA=='],
+] as const;
+
+/**
+ * The preflight as a command for a POSIX shell. curl sends any Origin and any Host.
  *
  * @param base the origin at which the application answers
  */
@@ -12,8 +23,13 @@ export function preflightCurl(request: FlowRequest, base: string): string {
   return command(request, base, ['-i', '-X', 'OPTIONS'], request.headers);
 }
 
-/** The actual request as a command; without a body, whose bytes CORS does not ask about. */
+/** The actual request as a command, without a body, which plays no part in CORS. */
 export function actualCurl(request: FlowRequest, { credentials }: FlowQuestion, base: string): string {
+  // A socket stays open after 101, so the command ends after two seconds.
+  if (isSocketUrl(request.url)) {
+    const options = ['-i', '--http1.1', '--max-time', '2'];
+    return command(request, base, options, [...request.headers, ...HANDSHAKE]);
+  }
   const method = request.method === 'HEAD' ? ['-I'] : ['-i', '-X', request.method];
   const cookie = credentials ? [['Cookie', 'name=value'] as const] : [];
   return command(request, base, method, [...request.headers, ...cookie]);
@@ -25,10 +41,10 @@ function command(
   options: readonly string[],
   headers: FlowRequest['headers'],
 ): string {
-  const [, host, path = url] = /^https?:\/\/([^/?#]+)(.*)$/i.exec(url) ?? [];
+  const [, host, path = url] = /^(?:http|ws)s?:\/\/([^/?#]+)(.*)$/i.exec(url) ?? [];
   const target = `${base}${path.startsWith('/') ? path : `/${path}`}`;
   const lines = [
-    // --globoff: brackets and braces in a URL are what they are. --path-as-is: so are dots.
+    // curl would expand brackets and braces in a URL, and resolve dot segments.
     ['curl', '--globoff', '--path-as-is', ...options.map(quoted), quoted(target.replace(/#.*$/, ''))].join(
       ' ',
     ),
@@ -38,7 +54,7 @@ function command(
   return lines.join(' \\\n  ');
 }
 
-/** One word of a POSIX shell, whatever is in it. */
+/** Any text as one word of a POSIX shell. */
 function quoted(text: string): string {
   if (/^[\w./:=@-]+$/.test(text)) return text;
   if (text.search(UNSAFE_TO_PASTE) < 0) return singleQuoted(text);

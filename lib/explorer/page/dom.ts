@@ -1,7 +1,7 @@
 export type Child = Node | string | undefined;
 type Attributes = Readonly<Record<string, string | boolean | undefined>>;
 
-/** Makes an element. Text is only ever text: nothing that a client sent is read as HTML. */
+/** Makes an element. Strings become text, so text of a client is never read as HTML. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
   attributes: Attributes = {},
@@ -16,14 +16,14 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Text that only a screen reader says. */
+/** Text for screen readers alone. */
 export function spoken(text: string): HTMLElement {
   return element('span', { class: 'spoken' }, text);
 }
 
 let made = 0;
 
-/** An id that nothing else on the page has. */
+/** An id that is unique on the page. */
 export function newId(prefix: string): string {
   made += 1;
   return `${prefix}-${String(made)}`;

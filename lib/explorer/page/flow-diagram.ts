@@ -1,28 +1,39 @@
 import type { FlowAnswer, FlowEvent, FlowRequest, FlowResponse, FlowRow } from '../messages.js';
-import { element, newId } from './dom.js';
-import { icon } from './icons.js';
+import { element, newId, spoken } from './dom.js';
+import { eventNode, eventSentence, foldedEvents } from './flow-events.js';
+import { requestWords, verdictWord } from './flow-verdict.js';
 
-const VERDICT_WORDS = {
-  passed: 'passed',
-  failed: 'failed',
-  noted: 'note',
-  moot: 'not seen by the browser, though the policy has it',
-} as const;
-
-/** The flow as a picture: the browser's lane on the left, the server's on the right, time downwards. */
-export function flowDiagram({ rows, allowed, question, reason }: FlowAnswer): HTMLElement {
-  const outcome = allowed ? 'readable' : 'blocked';
+/**
+ * The flow as a picture: the browser's lane on the left, the server's lane on the right, time downwards.
+ *
+ * @param isUnfolded whether the steps that passed are shown at once
+ */
+export function flowDiagram(answer: FlowAnswer, isUnfolded: boolean): HTMLElement {
+  const { rows, allowed, question, reason } = answer;
   const id = newId('diagram');
+  const unfold = element('button', { type: 'button', class: 'button button--quiet' }, 'Show all steps');
+  const list = element('ol', { class: 'rows' }, ...rowNodes(rows, allowed));
+  const folds = [...list.querySelectorAll('details')];
+  unfold.hidden = folds.length === 0;
+  function name(): void {
+    unfold.textContent = folds.every(({ open }) => open) ? 'Fold steps' : 'Show all steps';
+  }
+  function show(open: boolean): void {
+    for (const fold of folds) fold.open = open;
+  }
+  unfold.addEventListener('click', () => {
+    show(!folds.every(({ open }) => open));
+  });
+  for (const fold of folds) fold.addEventListener('toggle', name);
+  show(isUnfolded);
   return element(
     'figure',
-    {
-      'class': 'diagram',
-      id,
-      'tabindex': '0',
-      'role': 'img',
-      'aria-label': label(),
-      'data-outcome': outcome,
-    },
+    { 'class': 'diagram', 'aria-labelledby': id, 'data-outcome': allowed ? 'readable' : 'blocked' },
+    element(
+      'figcaption',
+      { id, class: 'spoken' },
+      `Diagram of the CORS request flow. ${verdictWord(answer)}: ${reason}`,
+    ),
     element(
       'div',
       { class: 'lanes' },
@@ -39,12 +50,15 @@ export function flowDiagram({ rows, allowed, question, reason }: FlowAnswer): HT
         element('code', {}, location.host),
       ),
     ),
-    element('ol', { class: 'rows' }, ...rows.map(rowNode)),
+    list,
+    unfold,
   );
+}
 
-  function label(): string {
-    return `Diagram of the CORS request flow: ${outcome}. ${reason} A text version follows.`;
-  }
+/** Whether all steps of a diagram are shown, so that the next diagram can show them too. */
+export function isUnfolded(diagram: Element): boolean {
+  const folds = [...diagram.querySelectorAll('details')];
+  return folds.length > 0 && folds.every(({ open }) => open);
 }
 
 /** The same in sentences. */
@@ -52,10 +66,31 @@ export function flowSentences(rows: readonly FlowRow[]): HTMLElement {
   return element('ol', { class: 'sentences' }, ...rows.map(row => element('li', {}, sentence(row))));
 }
 
-function rowNode(row: FlowRow): HTMLElement {
+function rowNodes(rows: readonly FlowRow[], allowed: boolean): HTMLElement[] {
+  const nodes: HTMLElement[] = [];
+  let passed: FlowEvent[] = [];
+  function fold(): void {
+    if (passed.length > 0) nodes.push(foldedEvents(passed, allowed));
+    passed = [];
+  }
+  for (const row of rows.slice(0, -1)) {
+    if (row.kind === 'event' && row.verdict !== 'failed') {
+      if (passed.at(-1)?.lane !== row.lane) fold();
+      passed.push(row);
+      continue;
+    }
+    fold();
+    nodes.push(rowNode(row, allowed));
+  }
+  fold();
+  // The outcome is never folded.
+  return [...nodes, ...rows.slice(-1).map(row => rowNode(row, allowed))];
+}
+
+function rowNode(row: FlowRow, allowed: boolean): HTMLElement {
   switch (row.kind) {
     case 'event':
-      return eventNode(row);
+      return eventNode(row, allowed);
     case 'request':
       return requestNode(row);
     case 'response':
@@ -63,27 +98,8 @@ function rowNode(row: FlowRow): HTMLElement {
   }
 }
 
-function eventNode({ lane, verdict, title, detail, header }: FlowEvent): HTMLElement {
-  return element(
-    'li',
-    { 'class': `event event--${lane} event--${verdict}`, 'data-verdict': verdict },
-    element('span', { class: 'event__icon' }, icon(verdict)),
-    element(
-      'div',
-      { class: 'event__text' },
-      element(
-        'p',
-        { class: 'event__head' },
-        element('strong', {}, title),
-        header === undefined ? undefined : element('code', { class: 'decider' }, header),
-        verdict === 'moot' ? element('span', { class: 'quiet' }, 'not seen') : undefined,
-      ),
-      element('p', { class: 'event__detail' }, detail),
-    ),
-  );
-}
-
-function requestNode({ verdict, preflight, method, url, headers }: FlowRequest): HTMLElement {
+function requestNode(request: FlowRequest): HTMLElement {
+  const { verdict, preflight, method, url, headers } = request;
   const isSent = verdict === 'passed';
   const kind = preflight ? 'ask' : 'go';
   return element(
@@ -92,8 +108,9 @@ function requestNode({ verdict, preflight, method, url, headers }: FlowRequest):
     element(
       'p',
       { class: 'wire__title' },
+      spoken(isSent ? 'To the server: ' : ''),
       element('code', {}, `${method} ${url}`),
-      element('span', {}, isSent ? (preflight ? 'preflight' : 'actual request') : 'not sent'),
+      element('span', {}, isSent ? requestWords(request) : 'not sent'),
     ),
     element('span', { class: 'wire__line' }),
     isSent
@@ -113,36 +130,27 @@ function responseNode({ verdict, preflight, status }: FlowResponse): HTMLElement
     element(
       'p',
       { class: 'wire__title' },
-      ...responseWords(preflight, status).map((text, at) => element(at === 0 ? 'code' : 'span', {}, text)),
+      spoken('To the browser: '),
+      element('code', {}, status === undefined ? "the handler's status" : String(status)),
+      element('span', {}, preflight ? 'answer to the preflight' : 'response'),
     ),
     element('span', { class: 'wire__line' }),
   );
 }
 
-function responseWords(preflight: boolean, status: number | undefined): string[] {
-  return [
-    status === undefined ? "the handler's answer" : String(status),
-    preflight ? 'answer to the preflight' : 'answer',
-  ];
-}
-
 function sentence(row: FlowRow): string {
   switch (row.kind) {
-    case 'event': {
-      const verdict = VERDICT_WORDS[row.verdict];
-      const header = row.header === undefined ? '' : `, decided by ${row.header}`;
-      return `${row.lane === 'browser' ? 'Browser' : 'Server'}, ${verdict}${header}: ${row.title}. ${row.detail}`;
-    }
+    case 'event':
+      return eventSentence(row);
     case 'request': {
-      const kind = row.preflight ? 'preflight' : 'actual request';
+      const kind = requestWords(row);
       if (row.verdict === 'skipped') return `The ${kind} ${row.method} ${row.url} is not sent.`;
       const headers = row.headers.map(([name, value]) => `${name}: ${value}`).join('; ');
       return `To the server, ${kind}: ${row.method} ${row.url}, with ${headers}.`;
     }
     case 'response': {
-      const status =
-        row.status === undefined ? 'whatever the handler answers' : `status ${String(row.status)}`;
-      return `To the browser, ${row.preflight ? 'answer to the preflight' : 'answer'}: ${status}.`;
+      const status = row.status === undefined ? 'the status of the handler' : `status ${String(row.status)}`;
+      return `To the browser, ${row.preflight ? 'answer to the preflight' : 'response'}: ${status}.`;
     }
   }
 }

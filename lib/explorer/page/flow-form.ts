@@ -1,7 +1,7 @@
 import type { FlowQuestion, SurfaceMessage } from '../messages.js';
 import { element, newId, spoken } from './dom.js';
 import { icon } from './icons.js';
-import { examplePath } from './question.js';
+import { isSocketUrl, questionFor } from './question.js';
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const HEADERS = ['Authorization', 'Content-Type', 'If-Match', 'X-Requested-With'];
@@ -11,7 +11,11 @@ export interface FlowForm {
   read(): FlowQuestion;
 }
 
-/** Asks what to send. Each change is told at once. */
+/**
+ * The form of a question.
+ *
+ * @param changed is called after each change
+ */
 export function flowForm(question: FlowQuestion, surface: SurfaceMessage, changed: () => void): FlowForm {
   const origin = textField(
     'Page origin',
@@ -20,7 +24,7 @@ export function flowForm(question: FlowQuestion, surface: SurfaceMessage, change
     'https://app.example.com',
   );
   const method = textField('Method', question.method, METHODS, 'GET');
-  const paths = [...new Set(surface.routes.map(({ path }) => examplePath(path)))];
+  const paths = [...new Set(surface.routes.map(route => questionFor(route, surface, location).url))];
   const url = textField('Path, or a whole URL', question.url, paths, '/');
   const credentials = element('input', { type: 'checkbox', id: newId('field') });
   credentials.checked = question.credentials;
@@ -43,39 +47,70 @@ export function flowForm(question: FlowQuestion, surface: SurfaceMessage, change
     addHeader('', '').focus();
   });
 
+  const headers = element(
+    'fieldset',
+    {},
+    element('legend', {}, 'Headers that the script sets'),
+    list,
+    names,
+    add,
+  );
+  const check = element(
+    'div',
+    { class: 'check' },
+    credentials,
+    element(
+      'label',
+      { for: credentials.id },
+      'With credentials',
+      element('code', {}, "credentials: 'include'"),
+    ),
+  );
+  const pair = element('div', { class: 'pair' }, method.node, url.node);
+  const note = element(
+    'p',
+    { class: 'quiet' },
+    'A WebSocket: GET without a preflight, without headers of the script, and always with cookies.',
+  );
+  /** The constructor of WebSocket takes nothing but a URL and subprotocols. */
+  function adapt(): void {
+    const isSocket = isSocketUrl(url.input.value.trim());
+    for (const node of [method.node, headers, check]) node.hidden = isSocket;
+    pair.classList.toggle('pair--socket', isSocket);
+    note.hidden = !isSocket;
+  }
+  adapt();
+
   const form = element(
     'form',
     { 'class': 'ask', 'aria-label': 'The request' },
     origin.node,
-    element('div', { class: 'pair' }, method.node, url.node),
-    element('fieldset', {}, element('legend', {}, 'Headers that the script sets'), list, names, add),
-    element(
-      'div',
-      { class: 'check' },
-      credentials,
-      element(
-        'label',
-        { for: credentials.id },
-        'With credentials',
-        element('code', {}, "credentials: 'include'"),
-      ),
-    ),
+    pair,
+    note,
+    headers,
+    check,
   );
-  form.addEventListener('input', changed);
+  form.addEventListener('input', () => {
+    adapt();
+    changed();
+  });
   form.addEventListener('submit', event => {
     event.preventDefault();
   });
 
-  return {
-    node: form,
-    read: () => ({
+  return { node: form, read };
+
+  function read(): FlowQuestion {
+    const target = url.input.value.trim();
+    const isSocket = isSocketUrl(target);
+    return {
       origin: origin.input.value.trim(),
-      method: method.input.value.trim(),
-      url: url.input.value.trim(),
-      headers: [...list.children].flatMap(readRow),
-      credentials: credentials.checked,
-    }),
-  };
+      method: isSocket ? 'GET' : method.input.value.trim(),
+      url: target,
+      headers: isSocket ? [] : [...list.children].flatMap(readRow),
+      credentials: !isSocket && credentials.checked,
+    };
+  }
 }
 
 function textField(

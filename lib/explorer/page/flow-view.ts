@@ -2,22 +2,22 @@ import type { FlowAnswer, FlowQuestion, SurfaceMessage } from '../messages.js';
 import { copyBlock } from './copy-block.js';
 import { actualCurl, preflightCurl } from './curl.js';
 import { element } from './dom.js';
-import { flowDiagram, flowSentences } from './flow-diagram.js';
+import { flowDiagram, flowSentences, isUnfolded } from './flow-diagram.js';
 import { flowForm } from './flow-form.js';
-import { icon } from './icons.js';
+import { requestWords, verdictNodes } from './flow-verdict.js';
 import { keepPlace } from './place.js';
 import { policyTable } from './policy-table.js';
-import { questionQuery, readQuestion } from './question.js';
+import { firstQuestion, questionQuery, readQuestion } from './question.js';
 import { loadFlow } from './server.js';
 
-/** In milliseconds: a pause in typing. */
+/** How long typing has to pause before the flow is asked for, in milliseconds. */
 const PAUSE = 180;
 
-/** What becomes of a request of a page, drawn. */
+/** A form for a request of a page, with the flow of that request as a diagram. */
 export function flowView(surface: SurfaceMessage, query: URLSearchParams): HTMLElement {
   const result = element('div', { class: 'result' });
   const verdict = element('div', { class: 'verdict', role: 'status' });
-  const question = query.size > 0 ? readQuestion(query) : firstQuestion(surface);
+  const question = query.size > 0 ? readQuestion(query) : firstQuestion(surface, location);
   let timer: ReturnType<typeof setTimeout> | undefined;
   let asking: AbortController | undefined;
 
@@ -39,9 +39,10 @@ export function flowView(surface: SurfaceMessage, query: URLSearchParams): HTMLE
       const answer = await loadFlow(asked, own.signal);
       verdict.replaceChildren(...verdictNodes(answer));
       verdict.dataset.outcome = answer.allowed ? 'readable' : 'blocked';
-      result.replaceChildren(...resultNodes(answer));
+      const former = result.querySelector('.diagram');
+      result.replaceChildren(...resultNodes(answer, former !== null && isUnfolded(former)));
     } catch (error) {
-      // Another question took its place.
+      // A newer question has aborted this one.
       if (own.signal.aborted) return;
       verdict.dataset.outcome = 'unasked';
       verdict.replaceChildren(
@@ -59,7 +60,7 @@ export function flowView(surface: SurfaceMessage, query: URLSearchParams): HTMLE
     element(
       'div',
       { class: 'flow__ask' },
-      element('h1', { id: 'flow-title' }, 'What becomes of a request'),
+      element('h1', { id: 'flow-title' }, 'What happens to a request'),
       form.node,
     ),
     element('div', { class: 'flow__answer' }, verdict, result),
@@ -68,38 +69,12 @@ export function flowView(surface: SurfaceMessage, query: URLSearchParams): HTMLE
   return section;
 }
 
-function firstQuestion({ routes, origins }: SurfaceMessage): FlowQuestion {
-  const path = routes[0]?.path;
-  return {
-    origin: origins[0] ?? 'https://app.example.com',
-    method: 'GET',
-    url: path === undefined || /[:*{]/.test(path) ? '/' : path,
-    headers: [],
-    credentials: false,
-  };
-}
-
-function verdictNodes({ allowed, preflighted, reason, route }: FlowAnswer): HTMLElement[] {
-  const facts = [preflighted ? 'Preflighted' : 'No preflight', route?.handler ?? 'no route of Nest'];
-  return [
-    element(
-      'p',
-      { class: 'verdict__word' },
-      icon(allowed ? 'passed' : 'failed'),
-      allowed ? 'Readable' : 'Blocked',
-      element('span', { class: 'verdict__facts' }, facts.join(' · ')),
-    ),
-    element('p', {}, reason),
-  ];
-}
-
-function resultNodes(answer: FlowAnswer): HTMLElement[] {
-  const { rows, preflighted, policy, test } = answer;
+function resultNodes(answer: FlowAnswer, areStepsShown: boolean): HTMLElement[] {
+  const { rows, policy, test, question } = answer;
   const requests = rows.filter(row => row.kind === 'request');
-  const preflight = requests.find(row => row.preflight);
-  const actual = requests.find(row => !row.preflight);
+  const last = requests.at(-1);
   return [
-    flowDiagram(answer),
+    flowDiagram(answer, areStepsShown),
     element(
       'details',
       { class: 'text-version' },
@@ -110,14 +85,14 @@ function resultNodes(answer: FlowAnswer): HTMLElement[] {
       'details',
       { class: 'in-effect' },
       element('summary', {}, 'The policy in effect'),
-      policyTable(policy, 'The policy of the actual request'),
+      policyTable(policy, `The policy of the ${last === undefined ? 'request' : requestWords(last)}`),
     ),
-    ...(preflighted && preflight !== undefined
-      ? [copyBlock('The preflight as curl', preflightCurl(preflight, location.origin))]
-      : []),
-    ...(actual === undefined
-      ? []
-      : [copyBlock('The actual request as curl', actualCurl(actual, answer.question, location.origin))]),
+    ...requests.map(request => {
+      const curl = request.preflight
+        ? preflightCurl(request, location.origin)
+        : actualCurl(request, question, location.origin);
+      return copyBlock(`The ${requestWords(request)} as curl`, curl);
+    }),
     copyBlock('As a test', test),
   ];
 }

@@ -1,39 +1,29 @@
 import type { FlowAnswer, LiveDecision } from '../messages.js';
 import { element } from './dom.js';
-import { icon } from './icons.js';
-import { hrefOf } from './place.js';
-import { questionOf, questionQuery } from './question.js';
+import { questionOf } from './question.js';
 import { loadFlow } from './server.js';
 
 const REASONS: ReadonlyMap<string, string> = new Map([
-  ['origin', 'Its origin has no access.'],
-  ['method', 'The policy does not have the method.'],
-  ['headers', 'The policy does not have a header that it asks for.'],
-  ['host', 'The host that it was sent to is not one of ownOrigins.'],
+  ['origin', 'The policy does not allow the origin.'],
+  ['method', 'The policy does not allow the method.'],
+  ['headers', 'The policy does not allow a header that the preflight names.'],
+  ['host', 'The host of the request is not in ownOrigins.'],
 ]);
 
-/** Why a request was refused: in a sentence at once, check by check when it is unfolded, and as a flow. */
+/** Why a request was refused: a sentence, which unfolds to the checks that fail. */
 export function whyRefused(decision: LiveDecision): HTMLElement {
-  const question = questionOf(decision);
-  const sentence = `${REASONS.get(decision.reason ?? '') ?? 'The policy does not allow it.'} ${consequence(decision)}`;
-  // The flow begins with a page and a URL, and this request may have had no page.
-  // The flow is that of a request, and a handshake has none.
-  if (decision.reason === 'host' || decision.kind === 'handshake')
-    return element('div', { class: 'why' }, element('p', {}, sentence));
-  if (decision.cut) {
-    return element(
-      'div',
-      { class: 'why' },
-      element('p', {}, sentence),
-      element('p', { class: 'quiet' }, 'It was too long to keep whole, so that it cannot be explained.'),
-    );
-  }
+  const reason = REASONS.get(decision.reason ?? '') ?? 'The policy does not allow it.';
+  const sentence = `${reason} ${consequence(decision)}`;
+  if (decision.cut) return plain(sentence, 'The request is too long to be kept and explained.');
+  // A decision does not have the host, and the flow of a path assumes a host of the application.
+  if (decision.reason === 'host')
+    return plain(sentence, 'To see its flow, write the whole URL with that host there.');
   const explanation = element('div', { class: 'explanation' });
-  const details = element('details', {}, element('summary', {}, sentence), explanation);
+  const details = element('details', { class: 'why' }, element('summary', {}, sentence), explanation);
   details.addEventListener('toggle', () => {
     if (!details.open || explanation.childElementCount > 0) return;
-    explanation.append(element('p', { class: 'quiet' }, 'Asking'));
-    loadFlow(question)
+    explanation.append(element('p', { class: 'quiet' }, 'Loading'));
+    loadFlow(questionOf(decision, location))
       .then(answer => {
         explanation.replaceChildren(explained(answer));
       })
@@ -42,33 +32,27 @@ export function whyRefused(decision: LiveDecision): HTMLElement {
         explanation.replaceChildren(element('p', {}, `No browser would send this. ${message}`));
       });
   });
-  return element(
-    'div',
-    { class: 'why' },
-    details,
-    element(
-      'a',
-      { href: hrefOf('flow', questionQuery(question)), class: 'to-flow' },
-      'Open the flow',
-      icon('arrow'),
-    ),
-  );
+  return details;
+}
+
+function plain(sentence: string, note: string): HTMLElement {
+  return element('div', { class: 'why' }, element('p', {}, sentence), element('p', { class: 'quiet' }, note));
 }
 
 function consequence({ kind, enforced, overridden, reason }: LiveDecision): string {
   if (overridden === true) {
-    return 'Other code has set another Access-Control-Allow-Origin on the answer, and the browser goes by that.';
+    return 'Other code has set another Access-Control-Allow-Origin on the response, and browsers go by that header.';
   }
-  if (kind === 'preflight') return 'The request itself is not sent.';
+  if (kind === 'preflight') return 'The browser does not send the actual request.';
   if (enforced) return 'The server answered with 403.';
-  if (kind === 'handshake') return 'It was passed on all the same, since handshakes only reports.';
+  if (kind === 'handshake') return "The handshake was let through, since handshakes is 'report'.";
   return reason === 'host'
-    ? 'It was served all the same, since enforce only reports.'
-    : 'It was served all the same; the browser withholds the answer.';
+    ? "The request was served, since enforce is 'report'."
+    : 'The request was served, and the browser withholds the response.';
 }
 
 function explained({ rows, allowed }: FlowAnswer): HTMLElement {
-  // Without the end, which everybody sees.
+  // The last row is the outcome.
   const failed = rows
     .slice(0, -1)
     .filter(row => row.kind === 'event')
@@ -77,7 +61,7 @@ function explained({ rows, allowed }: FlowAnswer): HTMLElement {
     return element(
       'p',
       {},
-      'Asked again, it is allowed: the policy has changed, or its rule answers otherwise by now.',
+      'The same request is allowed now: the policy has changed, or its predicate has another answer.',
     );
   }
   return element(

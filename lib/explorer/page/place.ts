@@ -1,7 +1,7 @@
 export const VIEWS = ['surface', 'flow', 'live'] as const;
 export type ViewName = (typeof VIEWS)[number];
 
-/** Where one is on the page. It stands in the URL's fragment, which goes to no server, so that it can be shared. */
+/** A view with its state. The URL's fragment has it, so an address can be shared. */
 export interface Place {
   readonly view: ViewName;
   readonly query: URLSearchParams;
@@ -18,7 +18,7 @@ export function hrefOf(view: ViewName, query = new URLSearchParams()): string {
   return `#${view}${text === '' ? '' : `?${text}`}`;
 }
 
-/** Keeps the place without another entry in the history for each letter. */
+/** Writes the place into the address, without an entry in the history for each letter. */
 export function keepPlace(view: ViewName, query: URLSearchParams): void {
   history.replaceState(null, '', hrefOf(view, query));
 }

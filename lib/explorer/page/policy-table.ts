@@ -4,6 +4,7 @@ import { element } from './dom.js';
 type Policy = CorsRoute['policy'];
 type Field = NonNullable<Policy[keyof Policy]>;
 
+/** The nearest level first. */
 const LEVELS = ['method', 'controller', 'path', 'defaults', 'built-in'] as const;
 const GATEWAY_LEVELS = ['gateway', 'path', 'defaults', 'built-in'] as const;
 const LEVEL_WORDS = {
@@ -15,8 +16,9 @@ const LEVEL_WORDS = {
   'built-in': 'built-in',
 } as const;
 
-/** An effective policy, each field with where it came from. */
+/** An effective policy, each field with the level that set it. */
 export function policyTable(policy: Policy, caption: string): HTMLElement {
+  if (policy.origin === undefined) return element('p', {}, 'The module leaves this path to the application.');
   const rows = Object.entries(policy).map(([name, field]) =>
     element(
       'tr',
@@ -45,21 +47,39 @@ export function policyTable(policy: Policy, caption: string): HTMLElement {
   );
 }
 
-/** Where a field came from: a ladder of the levels, nearest first, with the one that won. */
+/** The level that set a field: a glyph with one bar for each level, then the name. */
 export function source({ level, named }: Field): HTMLElement {
-  const levels = level === 'gateway' ? GATEWAY_LEVELS : LEVELS;
-  const steps = levels.map(each => element('i', each === level ? { class: 'won' } : {}));
   return element(
     'span',
     { class: 'source' },
-    element('span', { 'class': 'ladder', 'aria-hidden': 'true' }, ...steps),
+    glyph(level),
     LEVEL_WORDS[level],
     ...(named === undefined ? [] : [element('span', { class: 'named' }, `'${named}'`)]),
   );
 }
 
-/** Who may read, in a few words. */
-export function readers(value: unknown): HTMLElement {
+/** The glyph of each level with its name. */
+export function levelLegend(hasGateways: boolean): HTMLElement {
+  const levels = [...(hasGateways ? (['gateway'] as const) : []), ...LEVELS];
+  return element(
+    'dl',
+    { class: 'legend' },
+    element('dt', {}, 'Set by, nearest level first'),
+    ...levels.map(level => element('dd', { class: 'source' }, glyph(level), LEVEL_WORDS[level])),
+  );
+}
+
+function glyph(level: Field['level']): HTMLElement {
+  const levels = level === 'gateway' ? GATEWAY_LEVELS : LEVELS;
+  const bars = levels.map(each => element('i', each === level ? { class: 'won' } : {}));
+  return element('span', { 'class': 'ladder', 'aria-hidden': 'true' }, ...bars);
+}
+
+/** The allowed origins, in a few words. */
+export function readers({ origin }: Policy): HTMLElement {
+  // Only a path or gateway that is left to the application has no field.
+  if (origin === undefined) return element('span', { class: 'quiet' }, 'Left to the application');
+  const value: unknown = origin.value;
   if (value === '*') return element('span', {}, 'Any origin');
   if (value === false || value === undefined) return element('span', {}, 'No other origin');
   const rules = [value].flat();

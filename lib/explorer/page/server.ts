@@ -9,12 +9,12 @@ export function loadSurface(): Promise<SurfaceMessage> {
   return load<SurfaceMessage>('surface');
 }
 
-/** @throws {Error} with the server's own sentence for what no browser would send */
+/** @throws {Error} with the server's sentence for a request that no browser would send */
 export function loadFlow(question: FlowQuestion, signal?: AbortSignal): Promise<FlowAnswer> {
   return load<FlowAnswer>(`flow?${questionQuery(question).toString()}`, signal);
 }
 
-/** What the explorer's own server says, whose shape is compiled with the page. */
+/** Loads JSON of the explorer's own server. The page is compiled with the types of these messages. */
 async function load<Message>(path: string, signal?: AbortSignal): Promise<Message> {
   const response = await fetch(new URL(path, BASE), signal === undefined ? {} : { signal });
   const body: unknown = await response.json().catch(() => undefined);

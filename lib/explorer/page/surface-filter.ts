@@ -3,12 +3,14 @@ import { MARKS } from './marks.js';
 
 /** Which routes are shown. */
 export interface SurfaceFilter {
-  /** Words that all have to be somewhere in the route or its policy. */
+  /** Words, each of which the route or its policy has to contain. */
   readonly text: string;
   readonly mark: RouteMark | undefined;
   /** A named policy. */
   readonly policy: string;
 }
+
+export const NO_FILTER: SurfaceFilter = { text: '', mark: undefined, policy: '' };
 
 export function readFilter(query: URLSearchParams): SurfaceFilter {
   return {
@@ -38,9 +40,9 @@ export function shows({ text, mark, policy }: SurfaceFilter, route: SurfaceRoute
   return words.every(word => found.includes(word));
 }
 
-function textOf({ method, path, host, version, handler, policy }: SurfaceRoute): string {
+function textOf({ kind, method, path, host, version, handler, policy }: SurfaceRoute): string {
   const fields = Object.entries(policy).map(
     ([name, field]) => `${name} ${JSON.stringify(field.value)} ${field.level} ${field.named ?? ''}`,
   );
-  return [method, path, host, version, handler, ...fields].flat().join(' ').toLowerCase();
+  return [kind, method, path, host, version, handler, ...fields].flat().join(' ').toLowerCase();
 }

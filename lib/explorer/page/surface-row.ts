@@ -1,14 +1,15 @@
-import type { SurfaceRoute } from '../messages.js';
+import type { SurfaceMessage, SurfaceRoute } from '../messages.js';
 import { element, newId, spoken } from './dom.js';
 import { icon } from './icons.js';
 import { markBadge } from './marks.js';
 import { hrefOf } from './place.js';
 import { policyTable, readers, source } from './policy-table.js';
-import { examplePath, questionQuery } from './question.js';
+import { questionFor, questionQuery } from './question.js';
 
-/** A route in two rows: what matters, and below it, when asked for, the whole policy. */
-export function surfaceRow(route: SurfaceRoute, suggestedOrigin: string): HTMLElement[] {
-  const { method, path, policy, marks } = route;
+/** A route in two rows: the facts that matter, and the whole policy, which the first row unfolds. */
+export function surfaceRow(route: SurfaceRoute, surface: SurfaceMessage): HTMLElement[] {
+  const { path, policy, marks } = route;
+  const method = methodWords(route);
   const handler = handlerWords(route);
   const detailsId = newId('policy');
   const button = element(
@@ -23,13 +24,9 @@ export function surfaceRow(route: SurfaceRoute, suggestedOrigin: string): HTMLEl
     element(
       'td',
       { colspan: '5', role: 'cell' },
-      policyTable(policy, `The effective policy of ${method} ${path}, ${handler}`),
+      policyTable(policy, `The effective policy of ${method} ${path}, ${route.handler ?? handler}`),
     ),
   );
-  button.addEventListener('click', () => {
-    details.hidden = !details.hidden;
-    button.setAttribute('aria-expanded', String(!details.hidden));
-  });
   const origin = policy.origin;
   const row = element(
     'tr',
@@ -44,7 +41,7 @@ export function surfaceRow(route: SurfaceRoute, suggestedOrigin: string): HTMLEl
     element(
       'td',
       { class: 'cell-readers', role: 'cell' },
-      readers(origin?.value),
+      readers(policy),
       origin === undefined ? undefined : source(origin),
     ),
     element('td', { class: 'cell-marks', role: 'cell' }, ...marks.map(markBadge)),
@@ -53,44 +50,50 @@ export function surfaceRow(route: SurfaceRoute, suggestedOrigin: string): HTMLEl
       { class: 'cell-flow', role: 'cell' },
       element(
         'a',
-        { href: flowHref(route, suggestedOrigin), class: 'to-flow' },
+        { href: hrefOf('flow', questionQuery(questionFor(route, surface, location))), class: 'to-flow' },
         'Flow',
         spoken(` of ${method} ${path}`),
         icon('arrow'),
       ),
     ),
   );
+
+  function fold(isFolded: boolean): void {
+    details.hidden = isFolded;
+    button.setAttribute('aria-expanded', String(!isFolded));
+  }
+  button.addEventListener('click', () => {
+    fold(!details.hidden);
+    if (!details.hidden) reveal(row, details);
+  });
+  button.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') fold(true);
+  });
   return [row, details];
 }
 
-/** What stands below a path: of a key of `paths`, that it is one. */
-function handlerWords({ handler, policy }: SurfaceRoute): string {
-  const isUnmanaged = Object.keys(policy).length === 0;
-  return [handler ?? 'key of paths', ...(isUnmanaged ? ['left to the application'] : [])].join(', ');
+/** Scrolls as little as necessary to show an unfolded row; a policy may be taller than the window. */
+function reveal(row: HTMLElement, details: HTMLElement): void {
+  details.scrollIntoView({ block: 'nearest' });
+  const { top } = row.getBoundingClientRect();
+  if (top < 0 || details.getBoundingClientRect().bottom > innerHeight) row.scrollIntoView({ block: 'start' });
 }
 
-function conditions({ host, version }: SurfaceRoute): string[] {
+function methodWords({ kind, method }: SurfaceRoute): string {
+  if (kind === 'gateway') return 'WS';
+  return method === 'ALL' ? 'any' : method;
+}
+
+/** The method of the controller. The row of the group has the name of the controller. */
+function handlerWords({ kind, handler = '' }: SurfaceRoute): string {
+  if (kind === 'path') return 'key of paths';
+  return kind === 'gateway' ? handler : handler.slice(handler.indexOf('.') + 1);
+}
+
+function conditions({ host, version, port }: SurfaceRoute): string[] {
   return [
     ...(host === undefined ? [] : [`host ${[host].flat().join(', ')}`]),
+    ...(port === undefined ? [] : [`port ${String(port)}`]),
     ...(version === undefined ? [] : [`version ${[version].flat().join(', ')}`]),
   ];
-}
-
-/** The request that the route is there for, from a page that may read it if one is known. */
-function flowHref({ method, path, host, policy }: SurfaceRoute, suggestedOrigin: string): string {
-  const [literal] = [policy.origin?.value]
-    .flat()
-    .filter(rule => typeof rule === 'string' && /^[a-z][a-z\d+.-]*:\/\/[^*[]+$/.test(rule));
-  const [boundHost] = [host].flat();
-  const isName = boundHost !== undefined && /^[a-z\d.-]+$/i.test(boundHost);
-  return hrefOf(
-    'flow',
-    questionQuery({
-      origin: typeof literal === 'string' ? literal : suggestedOrigin,
-      method: method === 'ALL' ? 'GET' : method,
-      url: `${isName ? `http://${boundHost}` : ''}${examplePath(path)}`,
-      headers: [],
-      credentials: policy.credentials?.value === true,
-    }),
-  );
 }

@@ -1,19 +1,21 @@
-import type { RouteMark, SurfaceMessage } from '../messages.js';
+import type { SurfaceMessage } from '../messages.js';
 import { element } from './dom.js';
-import { icon } from './icons.js';
-import { MARKS, MARK_WORDS } from './marks.js';
+import { MARKS, markLegend } from './marks.js';
 import { keepPlace } from './place.js';
-import { type SurfaceFilter, filterQuery, readFilter, shows } from './surface-filter.js';
+import { levelLegend } from './policy-table.js';
+import { type SurfaceFilter, NO_FILTER, filterQuery, readFilter, shows } from './surface-filter.js';
+import { groupRow, groupsOf } from './surface-groups.js';
 import { surfaceRow } from './surface-row.js';
+import { markTiles } from './surface-tiles.js';
 
 const COLUMNS = ['Method', 'Route', 'Who may read', 'Stands out', 'Flow'];
 
-/** Every route with its effective policy. */
+/** Every route with its effective policy, by controller. */
 export function surfaceView(surface: SurfaceMessage, query: URLSearchParams): HTMLElement {
   let filter = readFilter(query);
   const count = element('p', { class: 'count', role: 'status' });
-  const rows = element('tbody', { role: 'rowgroup' });
-  const tiles = tileGroup(surface, mark => {
+  const all = element('button', { type: 'button', class: 'button button--quiet' }, 'Show all');
+  const tiles = markTiles(mark => {
     change({ ...filter, mark: filter.mark === mark ? undefined : mark });
   });
   const search = element('input', {
@@ -29,20 +31,40 @@ export function surfaceView(surface: SurfaceMessage, query: URLSearchParams): HT
     element('option', { value: '' }, 'All policies'),
     ...surface.policies.map(name => element('option', { value: name }, name)),
   );
-
-  const entries = surface.routes.map(route => ({
-    route,
-    rows: surfaceRow(route, surface.origins[0] ?? 'https://app.example.com'),
-  }));
+  const table = element(
+    'table',
+    { class: 'routes', role: 'table' },
+    element('caption', { class: 'spoken' }, 'Routes with their effective policies, by controller'),
+    element(
+      'thead',
+      { role: 'rowgroup' },
+      element(
+        'tr',
+        { role: 'row' },
+        ...COLUMNS.map(text => element('th', { scope: 'col', role: 'columnheader' }, text)),
+      ),
+    ),
+  );
+  const entries = surface.routes.map(route => ({ route, rows: surfaceRow(route, surface) }));
 
   function draw(): void {
     const shown = entries.filter(({ route }) => shows(filter, route));
-    rows.replaceChildren(...(shown.length === 0 ? [emptyRow(surface)] : shown.flatMap(entry => entry.rows)));
-    count.textContent =
-      shown.length === entries.length
-        ? `${String(entries.length)} routes`
-        : `${String(shown.length)} of ${String(entries.length)} routes`;
-    for (const [mark, tile] of tiles.buttons) tile.setAttribute('aria-pressed', String(filter.mark === mark));
+    const groups = groupsOf(shown).map(group =>
+      element('tbody', { role: 'rowgroup' }, groupRow(group), ...group.entries.flatMap(({ rows }) => rows)),
+    );
+    table.replaceChildren(
+      ...[...table.children].slice(0, 2),
+      ...(shown.length === 0 ? [emptyBody(surface)] : groups),
+    );
+    const isWhole = shown.length === entries.length;
+    count.textContent = `${isWhole ? '' : `${String(shown.length)} of `}${String(entries.length)} rows`;
+    all.hidden = isWhole;
+    tiles.draw(
+      new Map(
+        MARKS.map(mark => [mark, entries.filter(({ route }) => shows({ ...filter, mark }, route)).length]),
+      ),
+      filter.mark,
+    );
     if (search.value !== filter.text) search.value = filter.text;
     policies.value = filter.policy;
   }
@@ -56,8 +78,16 @@ export function surfaceView(surface: SurfaceMessage, query: URLSearchParams): HT
   search.addEventListener('input', () => {
     change({ ...filter, text: search.value });
   });
+  search.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape') change({ ...filter, text: '' });
+  });
   policies.addEventListener('change', () => {
     change({ ...filter, policy: policies.value });
+  });
+  all.addEventListener('click', () => {
+    change(NO_FILTER);
+    // The button is gone now, and the focus would be gone with it.
+    search.focus();
   });
   draw();
 
@@ -65,7 +95,7 @@ export function surfaceView(surface: SurfaceMessage, query: URLSearchParams): HT
     'section',
     { 'class': 'surface', 'aria-labelledby': 'surface-title' },
     element('h1', { id: 'surface-title' }, 'What this API opens to other origins'),
-    tiles.group,
+    tiles.node,
     element(
       'div',
       { class: 'filters' },
@@ -73,66 +103,30 @@ export function surfaceView(surface: SurfaceMessage, query: URLSearchParams): HT
       search,
       element('label', { for: 'filter-policy' }, 'Named policy'),
       policies,
-      count,
+      element('div', { class: 'filters__count' }, count, all),
     ),
+    levelLegend(surface.routes.some(({ kind }) => kind === 'gateway')),
+    table,
     element(
-      'table',
-      { class: 'routes', role: 'table' },
-      element('caption', { class: 'spoken' }, 'Routes with their effective policies'),
-      element(
-        'thead',
-        { role: 'rowgroup' },
-        element(
-          'tr',
-          { role: 'row' },
-          ...COLUMNS.map(text => element('th', { scope: 'col', role: 'columnheader' }, text)),
-        ),
-      ),
-      rows,
-    ),
-    element(
-      'p',
-      { class: 'foot' },
-      "The explorer's own routes are open to no other origin, and left out here.",
+      'section',
+      { 'class': 'foot', 'aria-labelledby': 'marks-title' },
+      element('h2', { id: 'marks-title' }, 'What stands out'),
+      markLegend(),
+      element('p', {}, "The explorer's own routes are left out. They are open to no other origin."),
     ),
   );
 }
 
-function tileGroup(
-  { routes }: SurfaceMessage,
-  choose: (mark: RouteMark) => void,
-): { readonly group: HTMLElement; readonly buttons: ReadonlyMap<RouteMark, HTMLElement> } {
-  const buttons = new Map(
-    MARKS.map(mark => {
-      const found = routes.filter(({ marks }) => marks.includes(mark)).length;
-      const tile = element(
-        'button',
-        { 'type': 'button', 'class': `tile tile--${mark}`, 'aria-pressed': 'false', 'data-mark': mark },
-        element('span', { class: 'tile__number' }, String(found)),
-        element('span', { class: 'tile__word' }, icon(mark), MARK_WORDS[mark]),
-      );
-      tile.addEventListener('click', () => {
-        choose(mark);
-      });
-      return [mark, tile] as const;
-    }),
-  );
-  const group = element(
-    'div',
-    { 'class': 'tiles', 'role': 'group', 'aria-label': 'Show only' },
-    ...buttons.values(),
-  );
-  return { group, buttons };
-}
-
-function emptyRow({ routes }: SurfaceMessage): HTMLElement {
+function emptyBody({ routes }: SurfaceMessage): HTMLElement {
   const text =
-    routes.length === 0
-      ? 'This application has no routes of its own yet.'
-      : 'No route is like that. Take a word away, or press the pressed button above again.';
+    routes.length === 0 ? 'This application has no routes of its own yet.' : 'No row matches the filters.';
   return element(
-    'tr',
-    { role: 'row' },
-    element('td', { colspan: '5', role: 'cell' }, element('p', { class: 'empty' }, text)),
+    'tbody',
+    { role: 'rowgroup' },
+    element(
+      'tr',
+      { role: 'row' },
+      element('td', { colspan: '5', role: 'cell' }, element('p', { class: 'empty' }, text)),
+    ),
   );
 }

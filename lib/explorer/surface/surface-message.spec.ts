@@ -29,6 +29,26 @@ describe('The surface that is shown', () => {
     expect(marks(route('/', policy))).toEqual([expected]);
   });
 
+  it.each<[Partial<CorsRoute>, Record<string, unknown>, string[]]>([
+    [{ method: 'POST' }, {}, ['simple-post']],
+    [{ method: 'ALL' }, { enforce: 'report' }, ['simple-post']],
+    [{ method: 'POST' }, { enforce: true }, ['enforced']],
+    [{ method: 'PUT' }, { enforce: false }, []],
+    [{ method: 'GET' }, { enforce: true }, ['enforced']],
+    [{ kind: 'path', method: 'ALL' }, {}, []],
+    [{ kind: 'path', method: 'ALL' }, { enforce: true }, ['enforced']],
+    [{ kind: 'gateway' }, { enforce: true, handshakes: false }, []],
+    [{ kind: 'gateway' }, { handshakes: 'report' }, []],
+    [{ kind: 'gateway' }, { handshakes: true }, ['enforced']],
+    [{ kind: 'gateway' }, {}, ['enforced']],
+  ])('of %j with %j: %j stands out', (others, policy, expected) => {
+    expect(marks(route('/', { origin: 'https://a.example', ...policy }, others))).toEqual([expected]);
+  });
+
+  it('a gateway that is left to the application is not enforced', () => {
+    expect(marks(route('/', {}, { kind: 'gateway' }))).toEqual([[]]);
+  });
+
   const open = { origin: '*' };
   const closed = { origin: false };
   const differ = [
@@ -92,18 +112,26 @@ describe('The surface that is shown', () => {
   it('names the policies, and suggests origins that a page can have', () => {
     const named = {
       origin: {
-        value: ['https://b.example', 'https://*.c.example', '/^x$/', 'http://localhost:*'],
+        value: ['/^x$/', 'https://*.c.example', 'http://localhost:*'],
         level: 'method' as const,
         named: 'partners',
       },
     };
     const { policies, origins, routes } = surfaceMessage([
       { ...route('/', {}), policy: named },
-      route('/a', { origin: 'https://a.example' }),
+      route('/a', { origin: ['https://b.example', 'https://a.example'] }),
+      route('/b', { origin: '/^https:\\/\\/a\\./' }),
+      route('/c', { origin: false }),
     ]);
 
     expect(policies).toEqual(['partners']);
     expect(routes[0]?.policies).toEqual(['partners']);
-    expect(origins).toEqual(['https://a.example', 'https://b.example']);
+    expect(origins).toEqual(['https://a.example', 'https://app.c.example', 'https://b.example']);
+    expect(routes.map(({ exampleOrigin }) => exampleOrigin)).toEqual([
+      'https://app.c.example',
+      'https://b.example',
+      'https://a.example',
+      undefined,
+    ]);
   });
 });

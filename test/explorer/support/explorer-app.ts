@@ -10,6 +10,8 @@ import {
   VersioningType,
 } from '@nestjs/common';
 import type { INestApplication } from '@nestjs/common';
+import { WsAdapter } from '@nestjs/platform-ws';
+import { WebSocketGateway } from '@nestjs/websockets';
 import { CorsModule, type CorsModuleOptions, CorsPolicy } from 'nestjs-cors-policy';
 import { CorsExplorerModule, type CorsExplorerOptions } from 'nestjs-cors-policy/explorer';
 
@@ -37,6 +39,11 @@ class OrdersController {
   @Get()
   list() {
     return [];
+  }
+
+  @Post()
+  create() {
+    return {};
   }
 
   @Put(':id')
@@ -105,6 +112,10 @@ class ReportsV2Controller {
   }
 }
 
+@CorsPolicy('partners', { credentials: true })
+@WebSocketGateway({ path: '/prices' })
+class PricesGateway {}
+
 const CONTROLLERS = [
   CatalogueController,
   OrdersController,
@@ -127,6 +138,7 @@ export function explorerApp(
       CorsModule.forRoot({
         defaults: { origin: APP },
         ...cors,
+        paths: { '/files/*': { origin: '*' }, '/metrics': 'unmanaged' },
         policies: {
           partners: {
             origin: [APP, 'https://*.partner.example'],
@@ -138,9 +150,11 @@ export function explorerApp(
       CorsExplorerModule.forRoot(options),
     ],
     controllers: CONTROLLERS,
+    providers: [PricesGateway],
   };
 }
 
 export function withVersions(app: INestApplication): void {
+  app.useWebSocketAdapter(new WsAdapter(app));
   app.enableVersioning({ type: VersioningType.HEADER, header: 'X-Api-Version' });
 }
