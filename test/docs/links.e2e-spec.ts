@@ -63,6 +63,10 @@ describe('the links of the pages', () => {
   });
 });
 
+it('README.md can be read in one go: it has at most 220 lines', () => {
+  expect(readFileSync('README.md', 'utf8').trimEnd().split('\n').length).toBeLessThanOrEqual(220);
+});
+
 describe('the commands of the pages', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
   const texts = [
