@@ -193,11 +193,7 @@ export class ExpressPlatform implements HttpPlatform {
    * the routes that Express matched before have passed the request on.
    */
   private takeMiddleware(): void {
-    replaceMethod(this.adapter, 'createMiddlewareFactory', (create, args) => {
-      const register = create(args) as (path: unknown, callback: unknown) => unknown;
-      return (path: unknown, callback: unknown) =>
-        this.routes.duringMiddleware(() => register(path, this.recordingPassedRoute(callback)));
-    });
+    this.routes.takeMiddleware(this.adapter, callback => this.recordingPassedRoute(callback));
     replaceMethod(this.instance, 'use', (use, args) => {
       const used = args.flat(Infinity).filter(each => typeof each === 'function');
       return this.routes.duringUse(used, () => use(args.map(each => this.recordingPassedRoute(each))));

@@ -15,6 +15,7 @@ import type {
   ExpressRequest,
   ExpressRoute,
 } from './express-instance.js';
+import { replaceMethod } from '../replace-method.js';
 import type { ServesVersion } from '../version-filter.js';
 import { ExpressTarget, pathInApplication } from './express-request-target.js';
 import { matchedPath, platformRoutes } from './platform-routes.js';
@@ -53,6 +54,18 @@ export class ExpressRoutes {
       if (layer.route === undefined) return;
       this.nestRoutes.set(layer.route, registration);
       if (layer.route.path === registration.path) registration.isMisplaced = false;
+    });
+  }
+
+  /**
+   * Tells the middleware that Nest registers apart from routes. `wrap` returns the middleware that
+   * Express gets.
+   */
+  takeMiddleware(adapter: object, wrap: (middleware: unknown) => unknown = each => each): void {
+    replaceMethod(adapter, 'createMiddlewareFactory', (create, args) => {
+      const register = create(args) as (path: unknown, callback: unknown) => unknown;
+      return (path: unknown, callback: unknown) =>
+        this.duringMiddleware(() => register(path, wrap(callback)));
     });
   }
 

@@ -58,6 +58,8 @@ export class PortablePlatform implements HttpPlatform {
     // The first registered route wins. So this one comes before the application's OPTIONS handlers,
     // and it passes everything except preflights on to them.
     if (!this.isFastify && !this.routing.bySpecificity) this.addOptionsRoute();
+    // Express has a middleware that is bound to a route as a route, which would seem to answer.
+    this.expressRoutes?.takeMiddleware(this.adapter);
     this.registrations.take();
   }
 

@@ -14,7 +14,9 @@ import {
   UnauthorizedException,
 } from '@nestjs/common';
 import { CorsModule, type CorsModuleOptions } from 'nestjs-cors-policy';
-import { DEFAULTS, OwnPolicy } from './support/own-policy.js';
+import { SETTINGS_AND_PATHS } from '../support/applications.js';
+import { serve } from '../support/served.js';
+import { DEFAULTS, DEFAULTS_ORIGIN, OwnPolicy, ROUTE_ORIGIN } from './support/own-policy.js';
 import { type ResponseKind, describeReach } from './support/response-kinds.js';
 
 type Next = (error?: unknown) => void;
@@ -152,4 +154,17 @@ describeReach({
     ...rows('app.use() with a path', 'GET', 'use', 'X-Use'),
     ...rows('app.use() without a route', 'PUT', 'unrouted-use', undefined),
   ],
+});
+
+// Express has a middleware for POST alone as a route. It is not one that answers in the handler's place.
+describe.each(SETTINGS_AND_PATHS)('a route with middleware for its method: $name', setting => {
+  const served = serve(setting, () => rootModule(setting));
+
+  test('answers preflights by its own policy', async () => {
+    const ask = (origin: string) => served().preflight('/functional/ends', { origin, method: 'POST' });
+    const [fromRoute, fromDefaults] = [await ask(ROUTE_ORIGIN), await ask(DEFAULTS_ORIGIN)];
+
+    expect(fromRoute.headers['access-control-allow-origin']).toBe(ROUTE_ORIGIN);
+    expect(fromDefaults.status).toBe(403);
+  });
 });
