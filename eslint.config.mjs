@@ -87,7 +87,6 @@ const COMMENTS_LATER = [
   'lib/policy/**',
   'lib/startup/**',
   'sample/**',
-  'schematics/**',
   'test/**',
   'stryker.config.mjs',
 ];

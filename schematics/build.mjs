@@ -1,5 +1,7 @@
-// Builds the collection of schematics: `node schematics/build.mjs`. The folder is an argument; dist/schematics where there is none.
-// One small file: it comes with every installation of the package, and nobody but `nest add` reads it.
+// Builds the collection of schematics: `node schematics/build.mjs [folder]`. Default:
+// dist/schematics.
+// The result is one small file, because every installation contains it and only `nest add` reads
+// it.
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -13,7 +15,7 @@ const folder = resolve(process.argv[2] ?? join(here, '../dist/schematics'));
 const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
 
 rmSync(folder, { recursive: true, force: true });
-// In the project, so that imports of packages are found.
+// Inside the project, so that imports of packages are resolved.
 const modules = mkdtempSync(join(here, 'dist-'));
 try {
   const { status } = spawnSync(process.execPath, [tsc, '-p', here, '--outDir', modules], {
@@ -25,7 +27,8 @@ try {
     input: join(modules, 'schematics/nest-add/index.js'),
     external: id => !id.startsWith('.') && !isAbsolute(id),
     plugins: [{ name: 'checks-of-the-package', resolveId: checksOfThePackage }],
-    // An expression has expressions in it: the translations of both call each other, and run nothing when they are loaded.
+    // The translations of expressions and functions call each other. They run no code when they are
+    // loaded.
     onwarn(warning, warn) {
       if (warning.code !== 'CIRCULAR_DEPENDENCY') warn(warning);
     },
@@ -48,7 +51,7 @@ try {
   rmSync(modules, { recursive: true, force: true });
 }
 
-/** What the package has anyway is not there twice. */
+/** Modules that the package already contains are not bundled again. */
 function checksOfThePackage(id) {
   if (!id.endsWith('/lib/policy/translation.js')) return undefined;
   const path = relative(folder, join(here, '../dist/cjs/translation.js'));

@@ -3,7 +3,7 @@ import { ts } from '../syntax/typescript.js';
 
 const PACKAGE = 'cors';
 
-/** What the file calls the function of the package `cors`. */
+/** The names of the function of the package `cors` in the file. */
 export function corsNames(source: SourceFile): readonly string[] {
   return source.statements.flatMap(namesOf);
 }

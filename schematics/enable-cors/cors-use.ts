@@ -6,12 +6,15 @@ export interface CorsUse {
   /** The call of `enableCors()` or `app.use()`, or the member `cors` of the options. */
   readonly node: Node;
   readonly options: Expression | undefined;
-  /** What goes with it: the statement, or the member. `undefined` where it stands inside of something else. */
+  /**
+   * The node that is removed with it: the statement, or the member. `undefined` if it is part of
+   * another expression.
+   */
   readonly removable: Node | undefined;
   /** The conditions under which it runs. */
   readonly conditions: readonly Condition[];
-  /** Whether it runs whenever the application starts, the conditions apart. */
+  /** Whether it always runs at start-up, apart from the conditions. */
   readonly certain: boolean;
-  /** Which package it is: `cors` on every platform, or what the platform takes. */
+  /** The package: `cors` on every platform, or the one of the platform. */
   readonly package?: 'cors';
 }

@@ -18,7 +18,7 @@ import { choose, translateSwitch } from '../translation/choices.js';
 import type { CorsPlace } from '../translation/translate-cors.js';
 import type { CorsUse } from './cors-use.js';
 
-/** The module's defaults that say what the uses said; `undefined` where there is none. */
+/** The defaults of the module with the meaning of the uses. `undefined` if there is no use. */
 export function draftPolicy(
   uses: readonly CorsUse[],
   scope: Scope,
@@ -34,7 +34,10 @@ export function draftPolicy(
   return withComments(closedDraft({ sentence, original: uses.map(textOf).join('\n') }), comments);
 }
 
-/** Of two uses, one for anybody: what the other one allowed was readable in any case, but with `*` never with credentials. */
+/**
+ * Of two uses, one allows any origin. Pages could read what the other one allowed in any case, but
+ * with `*` never with credentials.
+ */
 function besideAnybody(uses: readonly CorsUse[], place: CorsPlace): PolicyDraft | undefined {
   if (
     uses.length !== 2 ||
@@ -64,7 +67,7 @@ function isForAnybody(draft: PolicyDraft): boolean {
   return codeOf(draft).every(text => text === "origin: '*'" || text === "allowedHeaders: '*'");
 }
 
-/** The policy options that say what one use said. */
+/** The policy options with the meaning of one use. */
 export function draftUse(
   use: CorsUse,
   comments: readonly string[],
@@ -74,7 +77,7 @@ export function draftUse(
   return withComments(draftUses([use], 0, { scope, platform }) ?? NO_DRAFT, comments);
 }
 
-/** Uses of which one at most runs, by their conditions from a depth on. */
+/** Uses of which at most one runs, by their conditions from a depth on. */
 function draftUses(uses: readonly CorsUse[], depth: number, place: CorsPlace): PolicyDraft | undefined {
   const [use, second] = uses;
   if (use === undefined) return NO_DRAFT;
@@ -104,9 +107,9 @@ function uncertain(use: CorsUse): PolicyDraft {
   return closedDraft({ sentence, original: textOf(use) });
 }
 
-/** The comments that go with it. */
+/** The comments of the removed node. */
 export function commentsOf({ removable }: CorsUse): string[] {
-  // Where one handler of several goes, the others keep the comments.
+  // If one of several handlers is removed, the others keep the comments.
   if (removable === undefined || ts.isCallExpression(removable.parent)) return [];
   return ts.isObjectLiteralExpression(removable.parent)
     ? commentsBefore(removable, removable.parent)

@@ -5,7 +5,7 @@ import { applyChanges } from '../syntax/text-change.js';
 import { ts } from '../syntax/typescript.js';
 import { removeUnused } from './remove-unused.js';
 
-/** A function that code calls by its name when the application starts. */
+/** A function that code calls by its name at start-up. */
 export interface Helper {
   readonly name: string;
   readonly path: string;
@@ -14,10 +14,10 @@ export interface Helper {
 }
 
 /**
- * Takes out the functions that had nothing but uses of CORS in them, and their calls.
+ * Removes the functions that contained only uses of CORS, and their calls.
  *
- * @param texts the files that changed; the new text of a file that is not among them comes from `read`
- * @returns the files that have nothing left in them
+ * @param texts the changed files; `read` returns the new text of any other file
+ * @returns the files that become empty
  */
 export function dropEmptyHelpers(
   texts: Map<string, string>,
@@ -50,7 +50,7 @@ function isEmptyFunction(statement: Statement, name: string): boolean {
   return statement.name?.text === name && statement.body.statements.length === 0;
 }
 
-/** The statement that calls it. */
+/** The statement that calls the function. */
 function callOf(source: SourceFile, name: string): Statement | undefined {
   return [...nodesIn(source)].filter(ts.isExpressionStatement).find(({ expression }) => {
     const call = ts.isAwaitExpression(expression) ? expression.expression : expression;

@@ -8,7 +8,10 @@ import type { Scope } from '../translation/scope.js';
 import type { CorsUse } from './cors-use.js';
 import { readStatement } from './statement-use.js';
 
-/** Every `enableCors()` of the application's files, and the `cors` option of `NestFactory.create()`. */
+/**
+ * Every `enableCors()` in the files of the application, and the `cors` option of
+ * `NestFactory.create()`.
+ */
 export function findCorsUses(entry: ApplicationEntry, startup: StartupCode, scope: Scope): CorsUse[] {
   const calls = startup.sources
     .flatMap(source => [...nodesIn(source)])
@@ -30,7 +33,7 @@ function corsOption({ create }: ApplicationEntry, scope: Scope): CorsUse[] {
     const member = ts.isObjectLiteralExpression(object) ? findMember(object, 'cors') : undefined;
     if (member === undefined) return [];
     const value = valueOf(member);
-    // `cors: false` is what the module starts from.
+    // `cors: false` is the default of the module.
     if (value !== undefined && isFalsyLiteral(scope.resolve(value))) return [];
     return [{ node: member, options: value ?? create, removable: member, conditions: [], certain: true }];
   });

@@ -6,14 +6,14 @@ import { removeStatement } from '../syntax/statement-removal.js';
 import { ts } from '../syntax/typescript.js';
 import type { CorsUse } from './cors-use.js';
 
-/** What goes from the code with the uses. */
+/** The code that is removed with the uses. */
 export function removeCorsUses({ create }: ApplicationEntry, uses: readonly CorsUse[]): readonly Removal[] {
   const removed = new Set(uses.flatMap(({ removable }) => removable ?? []));
   const whole = new Set([...removed].map(node => withEmptied(node, removed)));
   return [...whole].map(node => ({ node, change: removalOf(node, create) }));
 }
 
-/** The outermost `if` that has nothing in it any more, or the branch behind `else`. */
+/** The outermost `if` that becomes empty, or the branch after `else`. */
 function withEmptied(node: Node, removed: ReadonlySet<Node>): Node {
   const branch = ts.isBlock(node.parent) && isEmptied(node.parent, removed) ? node.parent : node;
   const { parent } = branch;

@@ -7,7 +7,10 @@ import { applyChanges, type TextChange } from '../syntax/text-change.js';
 import { ts } from '../syntax/typescript.js';
 import { corsNames } from './cors-names.js';
 
-/** Takes out the constants, functions and imports that nothing refers to any more, of those that the removed code named. */
+/**
+ * Removes the constants, functions and imports that the removed code named, if no other code refers
+ * to them.
+ */
 export function removeUnused(path: string, text: string, removed: readonly Node[]): string {
   const names = new Set(removed.flatMap(namesIn));
   const pure = new Set(['require', ...corsNames(parse(path, text))]);
@@ -23,7 +26,8 @@ export function removeUnused(path: string, text: string, removed: readonly Node[
         ? (unusedElement(only) ?? unusedImport(only) ?? withoutName(only))
         : removeStatement(declaration);
     if (change === undefined) continue;
-    // What the declaration named may have been its alone: a set gives its additions their turn.
+    // A removed declaration may have been the only user of further names. A set also visits members
+    // that are added during the loop.
     namesIn(declaration ?? only.parent).forEach(inner => names.add(inner));
     remaining = applyChanges(remaining, [change]);
   }
@@ -57,7 +61,7 @@ function unusedFunction(source: SourceFile, name: string): Statement | undefined
   );
 }
 
-/** What a constant was made with, where making it may do more: the name alone goes. */
+/** The initialiser of a constant, if it may have side effects. Only the name is then removed. */
 function withoutName({ parent }: Identifier): TextChange | undefined {
   if (!ts.isVariableDeclaration(parent) || parent.initializer === undefined) return undefined;
   const list = parent.parent;
@@ -95,7 +99,7 @@ const PURE_METHODS = new Set([
 ]);
 const PURE_CLASSES = new Set(['RegExp', 'Set', 'Map', 'URL', 'Logger']);
 
-/** Whether making the value does nothing else. What is in a function does not run then. */
+/** Whether the initialiser has no side effects. Code inside a function does not run there. */
 function hasNoEffect(node: Node, pure: ReadonlySet<string>): boolean {
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node) || ts.isMethodDeclaration(node)) return true;
   if (ts.isAwaitExpression(node)) return false;

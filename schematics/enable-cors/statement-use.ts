@@ -4,14 +4,14 @@ import type { StartupCode } from '../startup/startup-code.js';
 import { ts } from '../syntax/typescript.js';
 import type { CorsUse } from './cors-use.js';
 
-/** How a call stands in the code: what goes with it, and whether it runs. */
+/** The position of a call in the code: the node to remove, and whether the call runs. */
 export function readStatement(call: CallExpression, startup: StartupCode): Omit<CorsUse, 'options'> {
   const outer = ts.isAwaitExpression(call.parent) ? call.parent : call;
   const guard = guardOf(outer);
   const expression = guard === undefined ? outer : outer.parent;
   const statement = ts.isExpressionStatement(expression.parent) ? expression.parent : undefined;
   const place = statement && startup.placeOf(statement);
-  // A branch that is no block cannot be empty.
+  // A branch that is not a block cannot be empty.
   const isAlone = statement?.parent !== undefined && ts.isIfStatement(statement.parent);
   const stays = isAlone && statement.parent.elseStatement !== undefined;
   if (statement === undefined || place === undefined || stays)

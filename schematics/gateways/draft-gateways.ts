@@ -12,7 +12,7 @@ import type { Scope } from '../translation/scope.js';
 import { translateSwitch } from '../translation/choices.js';
 import type { Gateway } from './gateway.js';
 
-/** The policy that a gateway is given, and the names for it in the gateway's file. */
+/** The policy that a gateway gets, and the names for it in the gateway's file. */
 export interface GatewayDraft {
   readonly gateway: Gateway;
   readonly draft: PolicyDraft;
@@ -28,7 +28,10 @@ const NO_CORS =
 const DIFFERENT =
   'gateways on one port and path share a server, and these had different cors options, of which one held. Sockets are opened as before, and no other origin may poll. Give all of them the same policy';
 
-/** The policies with which gateways go on as they did: from their `cors` option, or none where there is no such option. */
+/**
+ * The policies with which gateways keep their behaviour: from their `cors` option, or none if there
+ * is no such option.
+ */
 export function draftGateways(
   gateways: readonly Gateway[],
   scope: Scope,
@@ -49,7 +52,7 @@ function draftGroup(
 ): readonly GatewayDraft[] {
   const speaking = group.filter(({ cors }) => cors !== undefined);
   if (speaking.length === 0) {
-    // Without defaults nothing is asked of their handshakes.
+    // Without defaults, handshakes are not checked.
     return defaults !== undefined
       ? group.map(gateway => closedGateway(gateway, scope, { sentence: NO_CORS }))
       : [];
@@ -79,7 +82,7 @@ function draftGateway(gateway: Gateway, scope: Scope, defaults: PolicyDraft | un
   };
 }
 
-/** What allows any page, or none, decides nothing about sockets: all were accepted. */
+/** A policy for any page or for no page does not affect sockets: all were accepted. */
 function withHandshakes(entries: readonly DraftEntry[]): readonly DraftEntry[] {
   const origin = entries.find(({ name }) => name === 'origin')?.property;
   const isOpen = origin === "origin: '*'" || origin?.includes('() => true') === true;

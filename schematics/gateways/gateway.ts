@@ -14,15 +14,15 @@ import type { Scope } from '../translation/scope.js';
 export interface Gateway {
   readonly declaration: ClassDeclaration;
   readonly decorator: CallExpression;
-  /** Its port and path: gateways on the same ones share a server. */
+  /** Its port and path. Gateways with the same ones share a server. */
   readonly server: string;
-  /** The object and its member `cors`, where it switches CORS on. */
+  /** The object and its member `cors`, if it switches CORS on. */
   readonly cors?: {
     readonly object: ObjectLiteralExpression;
     readonly member: ObjectLiteralElementLike;
     readonly value: Expression | undefined;
   };
-  /** Whether it says its policy already. */
+  /** Whether it already has a policy. */
   readonly isDecorated: boolean;
 }
 

@@ -10,7 +10,7 @@ import { codeOf } from '../translation/policy-draft.js';
 import type { GatewayDraft } from './draft-gateways.js';
 import type { Gateway } from './gateway.js';
 
-/** Writes the policy above the gateway's decorator, and takes the `cors` option out. */
+/** Writes the policy above the gateway's decorator, and removes the `cors` option. */
 export function writeGateway({ draft, gateway, scope }: GatewayDraft, changes: FileChanges): ImportsOfFile {
   const { declaration, decorator } = gateway;
   const source = declaration.getSourceFile();

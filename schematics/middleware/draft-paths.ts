@@ -11,7 +11,7 @@ import { overDefaults } from './over-defaults.js';
 import { policyName } from './policy-name.js';
 import type { ReadPath } from './read-path.js';
 
-/** What the keys depend on beside the uses themselves. */
+/** The facts besides the uses on which the keys depend. */
 export interface PathsSetting {
   readonly scope: Scope;
   readonly overlaps: Overlaps;
@@ -19,7 +19,7 @@ export interface PathsSetting {
   readonly defaults: PolicyDraft | undefined;
 }
 
-/** The keys of `paths`, and the policies that they name, for `app.use()` with a path and `cors()`. */
+/** The keys of `paths` with their policies, for `app.use()` with a path and `cors()`. */
 export function draftPaths(uses: readonly MiddlewareUse[], setting: PathsSetting): PathsDraft {
   const policies: NamedDraft[] = [];
   const keys: KeyDraft[] = [];
@@ -42,7 +42,7 @@ export function draftPaths(uses: readonly MiddlewareUse[], setting: PathsSetting
     }
     const same = sound.flatMap(path => path.keys);
     if (same[0] === undefined) continue;
-    // The package is the same on every platform.
+    // The package `cors` is the same on every platform.
     const draft = draftUse(use, commentsOf(use), setting.scope, 'express');
     const [only] = draft.entries;
     if (only !== undefined && isClosed(draft)) {
@@ -56,18 +56,18 @@ export function draftPaths(uses: readonly MiddlewareUse[], setting: PathsSetting
   return { policies, keys };
 }
 
-/** Whether other paths than those of the keys may have had headers from it. */
+/** Whether the use may have set headers for paths other than those of the keys. */
 export function hasUnreadablePath({ paths }: MiddlewareUse): boolean {
   return paths?.some(({ keys }) => keys.length === 0) === true;
 }
 
-/** Why there is no access at the path; `undefined` where the use can be translated for it. */
+/** The reason for no access at the path. `undefined` if the use can be translated for it. */
 function noteAbout(use: MiddlewareUse, path: ReadPath, overlaps: Overlaps): Note | undefined {
   const problem = path.problem ?? use.problem;
   if (problem !== undefined) return { sentence: problem, original: use.node.getText() };
   const others = overlaps.beside(use, path.prefix);
   if (others.length === 0) return undefined;
-  // Where another file switches CORS on, its text is not known.
+  // If another file switches CORS on, its text is not known.
   const all = new Set([...others.filter(node => !ts.isSourceFile(node)), use.node]);
   const inOrder = [...nodesIn(use.node.getSourceFile())].filter(node => all.has(node));
   const sentence =

@@ -9,7 +9,7 @@ import type { CorsSetting } from '../translation/setting.js';
 import type { MiddlewareUse } from './middleware-use.js';
 import { readPaths } from './read-path.js';
 
-/** Every `app.use()` of the application with a `cors()` in it, in the order of the text. */
+/** Every `app.use()` of the application that contains a `cors()`, in the order of the text. */
 export function findMiddlewareUses(
   startup: StartupCode,
   scope: Scope,
@@ -48,7 +48,7 @@ function readUse(
   const statement = { ...readStatement(call, startup), package: 'cors' as const };
   const [first, ...others] = handlers;
   const cors = first && scope.resolve(first);
-  // Without the first handler, Fastify would take the second, which it has ignored.
+  // Without the first handler, Fastify would use the second, which it has ignored.
   const isAlone = others.length === 0 || platform === 'express';
   if (first === undefined || cors === undefined || !isCors(cors) || !isAlone) {
     const problem = `cors() is not the ${isAlone ? 'first' : 'only'} handler there, so no other origin is allowed. Write here what is meant to hold, and delete cors() there`;
@@ -58,7 +58,7 @@ function readUse(
   return { ...statement, options: cors.arguments[0], removable, paths };
 }
 
-/** Whether it is no handler. */
+/** Whether the argument is not a handler. */
 function isPath(node: Expression): boolean {
   return !ts.isCallExpression(node) && !ts.isArrowFunction(node) && !ts.isFunctionExpression(node);
 }

@@ -1,10 +1,10 @@
 import type { CorsUse } from '../enable-cors/cors-use.js';
 import type { ReadPath } from './read-path.js';
 
-/** A place where main.ts gives `cors()` to `app.use()`. */
+/** A call in main.ts that passes `cors()` to `app.use()`. */
 export interface MiddlewareUse extends CorsUse {
-  /** The paths in front of it; `undefined` where it is for all. */
+  /** The paths of the call. `undefined` if it applies to all paths. */
   readonly paths: readonly ReadPath[] | undefined;
-  /** Why it cannot be translated, whatever the paths. */
+  /** The reason for which it cannot be translated for any path. */
   readonly problem?: string;
 }

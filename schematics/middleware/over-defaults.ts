@@ -1,6 +1,9 @@
 import { type DraftEntry, entriesOf, mapDrafts, type PolicyDraft } from '../translation/policy-draft.js';
 
-/** What `cors` takes for options that are absent, and for those that were left out no more than that. */
+/**
+ * The values that `cors` uses for absent options. For an option that the translation left out, they
+ * are the most that the policy may allow.
+ */
 const ABSENT: ReadonlyMap<string, string> = new Map([
   ['methods', "['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE']"],
   ['allowedHeaders', '[]'],
@@ -9,7 +12,10 @@ const ABSENT: ReadonlyMap<string, string> = new Map([
   ['enforce', 'false'],
 ]);
 
-/** The policy with what it would otherwise inherit from the defaults: `cors()` of a path knew nothing of them. */
+/**
+ * The policy with explicit values for everything that it would inherit from the defaults, because
+ * `cors()` of a path inherited nothing.
+ */
 export function overDefaults(draft: PolicyDraft, defaults: PolicyDraft | undefined): PolicyDraft {
   const inherited = namesIn(defaults === undefined ? [] : entriesOf(defaults));
   return mapDrafts(draft, entries => {

@@ -7,20 +7,23 @@ import type { Scope } from '../translation/scope.js';
 import { readRegExp } from '../translation/origin-rules.js';
 import type { MiddlewareUse } from './middleware-use.js';
 
-/** One use of CORS for what is at and below a path. */
+/** One use of CORS for a path and every path below it. */
 interface Layer {
   readonly node: Node;
   readonly prefix: string;
-  /** Where it stands in the order in which they run. */
+  /** Its position in the order in which the uses run. */
   readonly position: number;
-  /** Whether what an earlier one sets stays, where this one does not allow the origin. */
+  /** Whether the headers of an earlier use stay if this one does not allow the origin. */
   readonly yields: boolean;
 }
 
 const FIRST = -1;
 const LAST = Number.POSITIVE_INFINITY;
 
-/** Which uses of CORS answer for the same paths: the first of them answered preflights, and the later ones changed its headers. */
+/**
+ * The uses of CORS for the same paths. The first of them answered preflights, and the later ones
+ * changed its headers.
+ */
 export class Overlaps {
   private readonly layers: readonly Layer[];
 
@@ -47,7 +50,10 @@ export class Overlaps {
     ];
   }
 
-  /** The other uses beside which a policy for the path alone could allow more than all of them did together. */
+  /**
+   * The other uses next to which a policy for the path alone could allow more than all of them did
+   * together.
+   */
   beside({ node }: MiddlewareUse, prefix: string): readonly Node[] {
     const others = this.layers.filter(
       other =>

@@ -4,23 +4,23 @@ import { quoted } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
 import type { CorsSetting } from '../translation/setting.js';
 
-/** A path that `app.use()` was given: it stands for itself and for everything below. */
+/** A path of `app.use()`. It matches itself and every path below it. */
 export interface ReadPath {
-  /** The keys of `paths` for it; none where it could not be read. */
+  /** The keys of `paths` for it. Empty if it could not be read. */
   readonly keys: readonly string[];
-  /** In lower case, as Express compares it; empty where it may be any path. */
+  /** In lower case, as Express compares it. Empty if it may be any path. */
   readonly prefix: string;
-  /** Why no policy can be written for it. */
+  /** The reason for which no policy can be written for it. */
   readonly problem?: string;
 }
 
 const BELOW = '/*';
-/** What any version of path-to-regexp takes for more than itself. */
+/** The characters with a special meaning in any version of path-to-regexp. */
 const SPECIAL = /[:*?+()[\]{}!\\|^]/;
 
 type Setting = Pick<CorsSetting, 'platform' | 'scope'>;
 
-/** The path, or each of a list. */
+/** The path, or each path of a list. */
 export function readPaths(node: Expression, setting: Setting): readonly ReadPath[] {
   const value = setting.scope.resolve(node);
   if (ts.isArrayLiteralExpression(value)) return value.elements.map(element => readOne(element, setting));
@@ -44,7 +44,10 @@ function readOne(node: Expression, { platform, scope }: Setting): ReadPath {
   return { ...read, problem };
 }
 
-/** A path with parameters is narrower than everything below its front, and only that can be a key. */
+/**
+ * A path with parameters is narrower than every path below its fixed start. Only that start can be
+ * a key.
+ */
 function readFront(front: string, path: string): ReadPath {
   const key = front + BELOW;
   const problem = `${quoted(path)} has parameters or wildcards, and a key of paths has none, so no other origin is allowed at ${quoted(key)}. Write here what is meant to hold for all of it, and delete app.use()`;

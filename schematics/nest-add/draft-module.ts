@@ -11,9 +11,9 @@ import { closedDraft, type PolicyDraft } from '../translation/policy-draft.js';
 import type { Scope } from '../translation/scope.js';
 import { draftByUrl } from '../url-delegate/draft-by-url.js';
 
-/** What the code says about CORS, as options of the module. */
+/** The CORS configuration of the code, as options of the module. */
 export interface DraftedModule extends ModuleDraft {
-  /** What goes from the code. */
+  /** The code to remove. */
   readonly removed: readonly CorsUse[];
 }
 
@@ -36,7 +36,10 @@ export function draftModule(entry: ApplicationEntry, scope: Scope): DraftedModul
   return { defaults, paths: draftPaths(withPath, { scope, overlaps, defaults }), removed };
 }
 
-/** The uses of this application: a file beside it may start another one, of which nothing is known where this one says nothing. */
+/**
+ * The uses of this application. A file beside it may start another application, so its uses count
+ * only if this application has none.
+ */
 function ofTheApplication(
   uses: readonly CorsUse[],
   { project, source }: ApplicationEntry,
@@ -50,7 +53,7 @@ function isTranslated({ paths }: MiddlewareUse): boolean {
   return paths?.every(({ problem }) => problem === undefined) === true;
 }
 
-/** Headers of paths that are not known may have been narrower than the defaults. */
+/** Headers of unknown paths may have been narrower than the defaults. */
 function besideUnreadable(defaults: PolicyDraft, middleware: readonly MiddlewareUse[]): PolicyDraft {
   const narrower = middleware.filter(hasUnreadablePath);
   if (narrower.length === 0) return defaults;

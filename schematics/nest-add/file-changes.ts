@@ -2,13 +2,13 @@ import type { Node, SourceFile } from 'typescript';
 import { removeUnused } from '../enable-cors/remove-unused.js';
 import { applyChanges, type TextChange } from '../syntax/text-change.js';
 
-/** A node that goes, and what of the text goes with it. */
+/** A node to remove, with the text around it that is removed, too. */
 export interface Removal {
   readonly node: Node;
   readonly change: TextChange;
 }
 
-/** What changes in the files of a project. All of it refers to the files as they were. */
+/** The changes in the files of a project. All positions refer to the original files. */
 export class FileChanges {
   private readonly changes = new Map<SourceFile, TextChange[]>();
   private readonly removed = new Map<SourceFile, Node[]>();
@@ -17,14 +17,14 @@ export class FileChanges {
     this.changes.set(source, [...(this.changes.get(source) ?? []), ...changes]);
   }
 
-  /** Constants and imports that only the node needed go with it. */
+  /** Also removes the constants and imports that only the node needed. */
   remove({ change, node }: Removal): void {
     const source = node.getSourceFile();
     this.add(source, [change]);
     this.removed.set(source, [...(this.removed.get(source) ?? []), node]);
   }
 
-  /** Whether the node goes. */
+  /** Whether the node is removed. */
   removes(node: Node): boolean {
     return this.removed.get(node.getSourceFile())?.includes(node) === true;
   }

@@ -2,13 +2,13 @@ import type { SourceFile } from 'typescript';
 import { addImports, type WantedImport } from '../syntax/add-imports.js';
 import type { FileChanges } from './file-changes.js';
 
-/** What a file gets at its top. */
+/** The text that is added at the top of a file. */
 export interface ImportsOfFile {
   readonly wanted: readonly WantedImport[];
   readonly declarations: readonly string[];
 }
 
-/** The imports and declarations that files get, each once. */
+/** The imports and declarations that are added to files, each once. */
 export class FileImports {
   private readonly files = new Map<SourceFile, ImportsOfFile>();
 

@@ -20,7 +20,7 @@ import { dropEmptyHelpers, type Helper } from '../enable-cors/empty-helpers.js';
 import { contains } from '../syntax/declarations.js';
 import type { NestAddOptions } from './options.js';
 
-/** What `nest add nestjs-cors-policy` does once the package is installed. */
+/** The schematic `nest add nestjs-cors-policy`, after the package is installed. */
 export function nestAdd(options: NestAddOptions): Rule {
   return (tree, { logger }: SchematicContext) => {
     const entry = findEntry(tree, readLayout(tree, options));
@@ -57,7 +57,7 @@ export function nestAdd(options: NestAddOptions): Rule {
   };
 }
 
-/** The functions that a use goes from. */
+/** The functions from which a use is removed. */
 function helpersOf({ removed }: DraftedModule, { helpers }: StartupCode): readonly Helper[] {
   return helpers
     .filter(({ callee }) => removed.some(({ node }) => contains(callee, node)))

@@ -1,4 +1,4 @@
-/** What `nest add` hands over. */
+/** The options that `nest add` passes. */
 export interface NestAddOptions {
   readonly sourceRoot?: string;
   readonly project?: string;

@@ -8,7 +8,7 @@ import type { ProjectLayout } from './project-layout.js';
 import { sourceTexts } from './source-files.js';
 import { workspaceProjects } from './workspace-projects.js';
 
-/** The file that starts the application, and the call that makes it. */
+/** The file that starts the application, and the call that creates it. */
 export interface ApplicationEntry {
   readonly project: Project;
   readonly source: SourceFile;
@@ -18,7 +18,10 @@ export interface ApplicationEntry {
 const SOURCE_ENDING = /\.[mc]?[jt]s$/;
 const ENDINGS = ['.ts', '.mts', '.cts'];
 
-/** The file that makes the application: the entry file, what it imports, or the only one of the project or the workspace that does. */
+/**
+ * The file that creates the application: the entry file, a file that it imports, or the only such
+ * file of the project or the workspace.
+ */
 export function findEntry(tree: Tree, layout: ProjectLayout): ApplicationEntry {
   const project = new Project(tree, layout);
   const main = entryPaths(layout).flatMap(path => project.read(path) ?? []);
@@ -28,7 +31,7 @@ export function findEntry(tree: Tree, layout: ProjectLayout): ApplicationEntry {
   }
   const [first] = main;
   const places = [
-    // A main.ts that calls what other files export.
+    // A main.ts may call functions that other files export.
     () =>
       first === undefined ? [] : project.imported(first).flatMap(source => entryIn(project, source) ?? []),
     () => entriesBelow(project, tree, layout.sourceRoot),
@@ -44,7 +47,10 @@ export function findEntry(tree: Tree, layout: ProjectLayout): ApplicationEntry {
   );
 }
 
-/** Where the entry file may be; its configured name may be that of the build's output, such as `dist/apps/api/main.js`. */
+/**
+ * The possible paths of the entry file. Its configured name may be that of the build output, such
+ * as `dist/apps/api/main.js`.
+ */
 function entryPaths({ sourceRoot, entryFile }: ProjectLayout): string[] {
   const stem = entryFile.replace(SOURCE_ENDING, '');
   const stems = [join(sourceRoot, stem), stem, join(sourceRoot, basename(stem)), join(sourceRoot, 'main')];

@@ -3,7 +3,7 @@ import { type Declaration, declarationsAmong, nameOf } from '../syntax/declarati
 import { ts } from '../syntax/typescript.js';
 import type { Export } from './follow-import.js';
 
-/** What a file exports under a name: the declaration, or the expression of a default export. */
+/** An export of a file under a name: the declaration, or the expression of a default export. */
 export function exported({ name, source }: Export): Declaration | Expression | undefined {
   const declarations = declarationsAmong([...source.statements]);
   const named = (local: string): Declaration | undefined =>
@@ -34,7 +34,7 @@ function exportedAs(source: SourceFile, name: string): string | undefined {
   return element && (element.propertyName ?? element.name).text;
 }
 
-/** Whether another file can import what the declaration declares, under its own name. */
+/** Whether another file can import the declared value under its own name. */
 export function isExported(declaration: Declaration): boolean {
   const statement = ts.isVariableDeclaration(declaration) ? declaration.parent.parent : declaration;
   if (!ts.canHaveModifiers(statement)) return false;

@@ -13,14 +13,14 @@ export interface Export {
   readonly name: string;
 }
 
-/** An import as it is written. */
+/** An import as written. */
 export interface WrittenImport {
   readonly specifier: string;
-  /** Under which name the other file exports it; `*` for the whole of it. */
+  /** The name under which the other file exports it. `*` for the whole module. */
   readonly name: string;
 }
 
-/** What a name that a file imports is, in the file that the import leads to. */
+/** The meaning of an imported name in the file from which it comes. */
 export function followImport(
   project: Project,
   source: SourceFile,
@@ -31,7 +31,7 @@ export function followImport(
   return written && target && followReexports(project, target, written.name, new Set());
 }
 
-/** The import of a file that gives it the name. */
+/** The import of a file that declares the name. */
 export function importNamed(source: SourceFile, name: string): ImportDeclared | undefined {
   for (const { importClause } of source.statements.filter(ts.isImportDeclaration)) {
     if (importClause?.name?.text === name) return importClause;
@@ -65,7 +65,7 @@ function clauseOf(declared: Exclude<ImportDeclared, ImportEqualsDeclaration>): I
   return ts.isNamespaceImport(declared) ? declared.parent : declared.parent.parent;
 }
 
-/** Through the `export … from` of barrels. */
+/** Follows the `export … from` of barrels. */
 function followReexports(
   project: Project,
   source: SourceFile,
@@ -103,7 +103,7 @@ function exportsName({ source, name }: Export): boolean {
   });
 }
 
-/** The path of the project's file that a specifier means, relative or by an alias of tsconfig.json. */
+/** The path of the project file for a specifier, relative or by an alias of tsconfig.json. */
 export function resolveSpecifier(
   tree: Tree,
   layout: ProjectLayout,

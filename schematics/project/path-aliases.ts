@@ -4,7 +4,7 @@ import { type ProjectLayout, readJson, recordIn, textIn } from './project-layout
 
 const DEEPEST = 5;
 
-/** The paths that a specifier may mean by `paths` and `baseUrl` of the project's tsconfig files. */
+/** The possible paths of a specifier by `paths` and `baseUrl` of the project's tsconfig files. */
 export function pathAliases(tree: Tree, { root }: ProjectLayout, specifier: string): string[] {
   const names = ['tsconfig.app.json', 'tsconfig.json', 'tsconfig.base.json'];
   const folders = root === '' ? [''] : [root, ''];
@@ -26,7 +26,7 @@ function targetsIn(tree: Tree, file: string, specifier: string, depth: number): 
     parent?.startsWith('.') === true
       ? targetsIn(tree, withEnding(join(folder, parent)), specifier, depth + 1)
       : [];
-  // `src/app.module`, as Nest's own projects import from their root.
+  // `src/app.module`: Nest's own projects import from their root.
   return [...[...mapped, specifier].map(target => join(base, target)), ...inherited];
 }
 

@@ -4,12 +4,15 @@ import { ts } from '../syntax/typescript.js';
 import type { NestAddOptions } from '../nest-add/options.js';
 import { workspaceProjects } from './workspace-projects.js';
 
-/** Where an application's files are, as nest-cli.json, the workspace and `nest add` say. */
+/**
+ * The location of an application's files, by nest-cli.json, the workspace and the options of `nest
+ * add`.
+ */
 export interface ProjectLayout {
   readonly sourceRoot: string;
-  /** The folder of the project; empty where it is the whole workspace. */
+  /** The folder of the project. Empty if it is the whole workspace. */
   readonly root: string;
-  /** The name of the file that starts it, as configured; it may be that of the build's output. */
+  /** The configured name of the file that starts it. It may be that of the build output. */
   readonly entryFile: string;
 }
 
@@ -18,7 +21,7 @@ export function readLayout(tree: Tree, { sourceRoot, project }: NestAddOptions):
   const projects = recordIn(configuration, 'projects') ?? {};
   const named = project === undefined ? undefined : projects[project];
   if (project !== undefined && named === undefined) return workspaceLayout(tree, project, projects);
-  // The CLI hands over what it does not know as the word.
+  // For an unknown value, the CLI passes the string 'undefined'.
   const given = sourceRoot === 'undefined' || sourceRoot === '' ? undefined : sourceRoot;
   const folder = textIn(named, 'sourceRoot') ?? given ?? textIn(configuration, 'sourceRoot') ?? 'src';
   const chosen = named ?? Object.values(projects).find(other => textIn(other, 'sourceRoot') === folder);
@@ -31,7 +34,7 @@ export function readLayout(tree: Tree, { sourceRoot, project }: NestAddOptions):
   };
 }
 
-/** A project that is not in nest-cli.json: of Nx, or a folder of the workspace. */
+/** A project that is not in nest-cli.json: a project of Nx, or a folder of the workspace. */
 function workspaceLayout(tree: Tree, project: string, known: Record<string, unknown>): ProjectLayout {
   const projects = workspaceProjects(tree);
   const found = projects.find(({ names }) => names.includes(project));
@@ -46,7 +49,7 @@ function parentOf(folder: string): string {
   return parent === '.' ? '' : parent;
 }
 
-/** A JSON file, with comments and trailing commas as TypeScript and Nest take them. */
+/** A JSON file. Comments and trailing commas are allowed, as in TypeScript and Nest. */
 export function readJson(tree: Tree, path: string): Record<string, unknown> | undefined {
   const text = tree.read(path)?.toString('utf8');
   if (text === undefined) return undefined;

@@ -20,7 +20,7 @@ export class Project {
     return this.parsed.get(path);
   }
 
-  /** The file of the project that a specifier means. */
+  /** The file of the project for a specifier. */
   resolve(from: SourceFile, specifier: string): SourceFile | undefined {
     const key = `${from.fileName}\n${specifier}`;
     if (!this.resolved.has(key)) {
@@ -30,7 +30,7 @@ export class Project {
     return this.resolved.get(key);
   }
 
-  /** The files below the source root, and those that the entry leads to by its imports. */
+  /** The files below the source root, and those that the entry imports directly or indirectly. */
   sources(entry: SourceFile): readonly SourceFile[] {
     const found = new Set([entry, ...this.imported(entry)]);
     for (const { path } of sourceTexts(this.tree, this.layout.sourceRoot)) {
@@ -40,7 +40,7 @@ export class Project {
     return [...found];
   }
 
-  /** The files that the imports of a file lead to, one through the other. */
+  /** The files that a file imports directly or indirectly. */
   imported(source: SourceFile): readonly SourceFile[] {
     const found = new Set([source]);
     for (const next of found) this.importedBy(next).forEach(imported => found.add(imported));

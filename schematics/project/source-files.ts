@@ -11,7 +11,7 @@ export function readSource(tree: Tree, path: string): SourceFile | undefined {
   return text === undefined ? undefined : parse(path, text);
 }
 
-/** The text of each source file below a folder, tests and installed packages apart. */
+/** The text of each source file below a folder, except tests and installed packages. */
 export function* sourceTexts(tree: Tree, folder: string): Generator<{ path: string; text: string }> {
   const directory = tree.getDir(folder);
   for (const file of directory.subfiles) {

@@ -4,14 +4,14 @@ import { type ProjectLayout, readJson, recordIn, textIn } from './project-layout
 
 /** A project of a workspace, of Nx or of the package manager. */
 export interface WorkspaceProject extends ProjectLayout {
-  /** What it is called: by its configuration, its package and its folder. */
+  /** Its names: in its configuration, in its package, and of its folder. */
   readonly names: readonly string[];
 }
 
 const DEEPEST = 3;
 const NO_PROJECTS = /^(?:node_modules|dist|build|coverage|src|test)$|^\./;
 
-/** The folders with a project.json or package.json, the workspace's own apart. */
+/** The folders with a project.json or package.json, except the root of the workspace. */
 export function workspaceProjects(tree: Tree, folder = '', depth = 0): readonly WorkspaceProject[] {
   if (depth > DEEPEST) return [];
   const own = folder === '' ? undefined : projectIn(tree, folder);

@@ -31,7 +31,7 @@ export function addModule(
   return { ...imports, wanted: [...module.wanted, ...imports.wanted, ...parserFor(code, source)] };
 }
 
-/** The function that reads origins from a text, where the code calls it. */
+/** The function that reads origins from a text, if the code calls it. */
 export function parserFor(code: readonly string[], source: RootModule['source']): readonly WantedImport[] {
   const isUsed = code.some(text => /\bparseOrigins\(/.test(text));
   return isUsed ? packageName(source, 'parseOrigins', 'parseOrigins').wanted : [];

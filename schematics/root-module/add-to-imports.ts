@@ -5,10 +5,10 @@ import { indentationAt, indentationStep, lineBreakOf, lineEnd, lineStart } from 
 import type { TextChange } from '../syntax/text-change.js';
 import { ts } from '../syntax/typescript.js';
 
-/** The text of the new member, for the indentation of the line in which it begins. */
+/** The text of the new member, for the indentation of the line in which it starts. */
 export type MemberText = (indentation: string) => string;
 
-/** Puts a member at the end of `imports`, in the style in which the metadata is written. */
+/** Adds a member at the end of `imports`, in the style of the metadata. */
 export function addToImports(
   source: SourceFile,
   metadata: ObjectLiteralExpression,
@@ -43,7 +43,7 @@ function addToList(source: SourceFile, list: ArrayLiteralExpression, member: Mem
     lineBreakOf(text) + indentation + member(indentation) + (elements.hasTrailingComma ? ',' : '');
   const end = elements.hasTrailingComma ? elements.end : last.end;
   const comma = elements.hasTrailingComma ? [] : [insertAt(last.end, ',')];
-  // A comment behind the last member stays behind it.
+  // A comment after the last member stays after it.
   const rest = text.slice(end, lineEnd(text, end));
   const restEnd = end + rest.trimEnd().length;
   if (restEnd < list.end) return [...comma, insertAt(restEnd, added)];
@@ -83,7 +83,7 @@ function addProperty(source: SourceFile, metadata: ObjectLiteralExpression, memb
   const inherited = inheritedImports(source, metadata);
   if (inherited !== '') {
     const property = `imports: [${inherited}${member(indentation)}]`;
-    // Behind the spread, which would replace it.
+    // After the spread, which would otherwise replace it.
     return insertAt(last.end, beginsLine(text, last) ? `,${eol}${indentation}${property}` : `, ${property}`);
   }
   const property = `imports: ${listOf(source, member, indentation)}`;
@@ -91,7 +91,7 @@ function addProperty(source: SourceFile, metadata: ObjectLiteralExpression, memb
   return insertAt(metadata.getStart() + 1, `${eol}${indentation}${property},`);
 }
 
-/** A list of the member alone, which has lines of its own where it is long. */
+/** A list with only this member. A long member has lines of its own. */
 function listOf({ text }: SourceFile, member: MemberText, indentation: string): string {
   const line = member(indentation);
   if (!line.includes('\n')) return `[${line}]`;
@@ -100,7 +100,7 @@ function listOf({ text }: SourceFile, member: MemberText, indentation: string): 
   return `[${eol}${inner}${member(inner)},${eol}${indentation}]`;
 }
 
-/** What spread members bring along, as members of a list. */
+/** The members that spread lists contain. */
 function inheritedImports(source: SourceFile, metadata: ObjectLiteralExpression): string {
   return metadata.properties
     .filter(ts.isSpreadAssignment)

@@ -4,17 +4,17 @@ import type { NeededProvider } from '../translation/needs.js';
 import { pathsText, policiesText } from '../translation/paths-text.js';
 import { codeOf, readsEnvironment } from '../translation/policy-draft.js';
 
-/** What the options stand in. */
+/** The context of the options. */
 export interface CallSetting {
-  /** What the file calls the module. */
+  /** The name of the module in the file. */
   readonly name: string;
-  /** What the options need of Nest's injector, by the name of the factory's parameter. */
+  /** The providers that the options need, by the name of the factory's parameter. */
   readonly providers: ReadonlyMap<string, NeededProvider>;
-  /** Whether environment variables are there only after the file has been imported. */
+  /** Whether environment variables are set only after the file is imported. */
   readonly lateEnvironment: boolean;
 }
 
-/** `CorsModule.forRoot()` with the drafted options, or `forRootAsync()` where a factory has to make them. */
+/** `CorsModule.forRoot()` with the drafted options, or `forRootAsync()` if they need a factory. */
 export function moduleCall(
   draft: ModuleDraft,
   { lateEnvironment, name, providers }: CallSetting,
@@ -41,7 +41,7 @@ export function moduleCall(
   };
 }
 
-/** All the code of the options. */
+/** The code of all options. */
 export function moduleCode(draft: ModuleDraft): readonly string[] {
   return draftsOf(draft).flatMap(codeOf);
 }

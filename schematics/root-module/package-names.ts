@@ -5,7 +5,7 @@ import { ts } from '../syntax/typescript.js';
 
 export const PACKAGE = 'nestjs-cors-policy';
 
-/** What the file calls one of the package's exports, if it imports it. */
+/** The name of one of the package's exports in the file, if the file imports it. */
 export function importedAs(source: SourceFile, exported: string): string | undefined {
   for (const { importClause, moduleSpecifier } of source.statements.filter(ts.isImportDeclaration)) {
     if (!ts.isStringLiteral(moduleSpecifier) || moduleSpecifier.text !== PACKAGE) continue;
@@ -19,7 +19,7 @@ export function importedAs(source: SourceFile, exported: string): string | undef
   return undefined;
 }
 
-/** The name for one of the package's exports in this file, and the import that brings it. */
+/** The name for one of the package's exports in this file, and the import that it needs. */
 export function packageName(
   source: SourceFile,
   exported: string,
@@ -27,7 +27,7 @@ export function packageName(
 ): { readonly name: string; readonly wanted: readonly WantedImport[] } {
   const present = importedAs(source, exported);
   if (present !== undefined) return { name: present, wanted: [] };
-  // The file may have something else of that name.
+  // The file may have another value with that name.
   const taken = [...nodesIn(source)].some(node => ts.isIdentifier(node) && node.text === exported);
   const name = taken ? otherName : exported;
   return { name, wanted: [{ specifier: PACKAGE, imported: exported, local: name }] };

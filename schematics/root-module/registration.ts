@@ -6,7 +6,7 @@ import { nodesIn } from '../syntax/parsed-file.js';
 import { ts } from '../syntax/typescript.js';
 import { importedAs, PACKAGE } from './package-names.js';
 
-/** The file that imports the module already: a second time would be an error at start-up. */
+/** The file that already imports the module. A second import would be an error at start-up. */
 export function findRegistration(
   tree: Tree,
   { sourceRoot }: ProjectLayout,

@@ -12,11 +12,11 @@ import { constInitializer } from '../syntax/constants.js';
 import { unwrap } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
 
-/** The root module, in the file where its class stands. */
+/** The root module, in the file of its class. */
 export interface RootModule {
   readonly source: SourceFile;
   readonly declaration: ClassDeclaration;
-  /** What `@Module()` is given. */
+  /** The argument of `@Module()`. */
   readonly metadata: ObjectLiteralExpression;
 }
 
@@ -37,7 +37,7 @@ export function findRootModule({ create, project, source }: ApplicationEntry): R
   return { source: place.source, declaration, metadata: metadataOf(declaration, place.source) };
 }
 
-/** `AppModule`, or that of `AppModule.register()`. */
+/** `AppModule`, or `AppModule` of `AppModule.register()`. */
 function rootName(argument: Expression | undefined): string | undefined {
   const root = argument && unwrap(argument);
   if (root === undefined) return undefined;

@@ -4,13 +4,16 @@ import { ts } from '../syntax/typescript.js';
 /** A condition on the way to a statement. */
 export interface Condition {
   readonly expression: Expression;
-  /** Whether the statement runs where it holds; else, where it does not. */
+  /** Whether the statement runs if the condition holds. Otherwise, it runs if it does not hold. */
   readonly holds: boolean;
-  /** The statement or expression that asks it. */
+  /** The statement or expression of the condition. */
   readonly asker: Node;
 }
 
-/** The body that a statement stands in, and the conditions between the two; `undefined` where there is more than conditions. */
+/**
+ * The body that contains a statement, and the conditions between the two. `undefined` if there is
+ * more than conditions between them.
+ */
 export function placeIn(
   statement: Node,
   isBody: (node: Node) => boolean,

@@ -17,7 +17,7 @@ import { nodesIn } from '../syntax/parsed-file.js';
 import { ts } from '../syntax/typescript.js';
 import { type Condition, placeIn } from './place.js';
 
-/** A function, or the statements of a file, that run when the application starts. */
+/** A function, or the statements of a file, that run at start-up. */
 export interface StartupBody {
   readonly body: Node;
   /** The conditions under which it is called. */
@@ -26,10 +26,10 @@ export interface StartupBody {
 
 export type StartupFunction = FunctionDeclaration | ArrowFunction | FunctionExpression;
 
-/** Which code of the project starts the application, and what the application is called in it. */
+/** The code of the project that starts the application, and the names of the application in it. */
 export class StartupCode {
   readonly bodies: StartupBody[] = [];
-  /** The functions among them that code calls with the application. */
+  /** The functions among them that code calls with the application as an argument. */
   readonly helpers: { readonly callee: StartupFunction; readonly call: CallExpression }[] = [];
   private readonly applications = new Set<Declaration>();
   /** All calls in the files. */
@@ -43,16 +43,16 @@ export class StartupCode {
     this.addBody(bodyAround(entry.create), []);
     this.addResult(entry.create);
     this.addCallers();
-    // A body that is found may call further ones.
+    // A body may contain calls of further bodies.
     for (const { body, conditions } of this.bodies) this.addCallees(body, conditions);
   }
 
-  /** Whether nothing may import from the file: it starts the application. */
+  /** Whether no other file may import from the file, because it starts the application. */
   isEntry(source: SourceFile | undefined): boolean {
     return source === this.entry.source;
   }
 
-  /** Whether the entry reads a file of environment variables after it has imported the root module. */
+  /** Whether the entry reads a file of environment variables after it imports the root module. */
   get loadsEnvironment(): boolean {
     return /from ['"]dotenv['"]|require\(['"]dotenv['"]\)|\bloadEnvFile\(/.test(this.entry.source.text);
   }
@@ -63,14 +63,14 @@ export class StartupCode {
     return declaration !== undefined && this.applications.has(declaration);
   }
 
-  /** How a statement comes to run; `undefined` where that is not known. */
+  /** The conditions under which a statement runs. `undefined` if they are not known. */
   placeOf(statement: Node): { readonly conditions: readonly Condition[] } | undefined {
     const place = placeIn(statement, node => this.bodies.some(({ body }) => body === node));
     const around = place && this.bodies.find(({ body }) => body === place.body);
     return around && { conditions: [...around.conditions, ...place.conditions] };
   }
 
-  /** The functions that return the application: whoever calls them starts it. */
+  /** The functions that return the application. Their callers start it. */
   private addCallers(): void {
     for (const { body } of this.bodies) {
       if (!ts.isFunctionLike(body) || !this.returnsApplication(body)) continue;
@@ -100,7 +100,10 @@ export class StartupCode {
     if (!this.bodies.some(known => known.body === body)) this.bodies.push({ body, conditions });
   }
 
-  /** What the result of a call is assigned to, and the functions that follow it by `then()`. */
+  /**
+   * The variable to which the result of a call is assigned, and the functions that follow it in
+   * `then()`.
+   */
   private addResult(call: CallExpression): void {
     let value: Node = call;
     while (isTransparent(value.parent)) value = value.parent;
@@ -135,7 +138,7 @@ export class StartupCode {
     return this.calls.filter(call => this.functionOf(call.expression) === callee);
   }
 
-  /** The function that is called by its name. */
+  /** The function with this name. */
   private functionOf(callee: Expression) {
     if (!ts.isIdentifier(callee)) return undefined;
     const declaration = this.declared(callee);
@@ -158,7 +161,7 @@ function isFunction(node: Node): node is StartupFunction {
   return ts.isFunctionDeclaration(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 }
 
-/** The innermost function around the node, or the file. */
+/** The innermost function that contains the node, or the file. */
 function bodyAround(node: Node): Node {
   let outer: Node = node.parent;
   while (!ts.isSourceFile(outer) && !ts.isFunctionLike(outer)) outer = outer.parent;

@@ -3,16 +3,19 @@ import { lineBreakOf } from './parsed-file.js';
 import type { TextChange } from './text-change.js';
 import { ts } from './typescript.js';
 
-/** A name that a file is to have from another one. */
+/** A name to import from another file. */
 export interface WantedImport {
   readonly specifier: string;
-  /** What the other file calls it: `default` and `*` as well. */
+  /** Its name in the other file. Also `default` and `*`. */
   readonly imported: string;
   readonly local: string;
   readonly typeOnly?: boolean;
 }
 
-/** Adds imports behind those that are there, and declarations behind them; names go into an import that is there already. */
+/**
+ * Adds imports after the existing ones, and declarations after the imports. Names are added to an
+ * existing import if possible.
+ */
 export function addImports(
   source: SourceFile,
   wanted: readonly WantedImport[],
@@ -43,7 +46,7 @@ export function addImports(
 
 type Group = readonly [WantedImport, ...WantedImport[]];
 
-/** Names that can stand in one statement. */
+/** Names that fit into one statement. */
 function grouped(wanted: readonly WantedImport[]): Group[] {
   const groups = new Map<string, Group>();
   for (const one of wanted) {
@@ -70,7 +73,7 @@ function statement(first: WantedImport, named: string, last: ImportDeclaration |
   return `import ${type}${what ?? `{ ${named} }`} from ${quote}${first.specifier}${quote}${end}`;
 }
 
-/** Where a name can be added to an import of values. */
+/** The position at which a name can be added to an import of values. */
 function namedImport(imports: readonly ImportDeclaration[], specifier: string): number | undefined {
   for (const { importClause, moduleSpecifier } of imports) {
     if (!ts.isStringLiteral(moduleSpecifier) || moduleSpecifier.text !== specifier) continue;

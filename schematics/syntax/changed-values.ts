@@ -17,7 +17,10 @@ const CHANGING_METHODS = new Set([
 
 const known = new WeakMap<VariableDeclaration, boolean>();
 
-/** Whether code of the file changes what the constant holds, as in `list.push(origin)` and `options.origin = true`. */
+/**
+ * Whether code of the file changes the value of the constant, as in `list.push(origin)` and
+ * `options.origin = true`.
+ */
 export function isChanged(declaration: VariableDeclaration): boolean {
   const found = known.get(declaration);
   if (found !== undefined) return found;
@@ -40,7 +43,7 @@ function changes(node: Node, name: string): boolean {
   return CHANGING_METHODS.has(expression.name.text) && rootOf(expression.expression) === name;
 }
 
-/** The name at the beginning of `name.member[0]`. */
+/** The name at the start of `name.member[0]`. */
 function rootOf(node: Node): string | undefined {
   let inner = node;
   while (

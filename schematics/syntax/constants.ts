@@ -16,7 +16,7 @@ export function constDeclaration(source: SourceFile, name: string): VariableDecl
   return only.parent.flags & ts.NodeFlags.Const ? only : undefined;
 }
 
-/** What such a `const` is, without what changes only its type. */
+/** The value of such a `const`, without syntax that changes only its type. */
 export function constInitializer(source: SourceFile, name: string): Expression | undefined {
   const initializer = constDeclaration(source, name)?.initializer;
   return initializer && unwrap(initializer);

@@ -17,7 +17,7 @@ import type {
 import { nodesIn } from './parsed-file.js';
 import { ts } from './typescript.js';
 
-/** What gives a name its meaning. */
+/** The declarations of a name. */
 export type Declaration =
   | VariableDeclaration
   | ParameterDeclaration
@@ -30,7 +30,10 @@ export type Declaration =
 
 export type ImportDeclared = ImportSpecifier | ImportClause | NamespaceImport | ImportEqualsDeclaration;
 
-/** The declaration that a name refers to, by the blocks and functions around it; `undefined` where the file has none. */
+/**
+ * The declaration of a name in the surrounding blocks and functions. `undefined` if the file has
+ * none.
+ */
 export function declarationOf(name: Identifier): Declaration | undefined {
   for (let scope: Node | undefined = name.parent; !isNone(scope); scope = parentOf(scope)) {
     const found = declarationsIn(scope).find(declaration => nameOf(declaration) === name.text);
@@ -39,7 +42,7 @@ export function declarationOf(name: Identifier): Declaration | undefined {
   return undefined;
 }
 
-/** The statements of a file or block by whose names other statements can refer to them. */
+/** The statements of a file or block that declare names. */
 export function declarationsAmong(statements: readonly Statement[]): Declaration[] {
   return statements.flatMap((statement): Declaration[] => {
     if (ts.isVariableStatement(statement)) return variables(statement.declarationList.declarations);
@@ -77,7 +80,9 @@ export function isConst(declaration: VariableDeclaration): boolean {
   return ts.isVariableDeclarationList(list) && (list.flags & ts.NodeFlags.Const) !== 0;
 }
 
-/** Whether the node is the name of a property, parameter or label, which refers to nothing. */
+/**
+ * Whether the node is the name of a property, parameter or label, and so refers to no declaration.
+ */
 export function isMereName(node: Node): boolean {
   const { parent } = node;
   return (
@@ -91,7 +96,7 @@ export function isMereName(node: Node): boolean {
   );
 }
 
-/** Whether the outer node has the inner one in it. */
+/** Whether the outer node contains the inner one. */
 export function contains(outer: Node, inner: Node): boolean {
   for (let node: Node | undefined = inner; !isNone(node); node = parentOf(node)) {
     if (node === outer) return true;
@@ -117,7 +122,7 @@ function variables(declarations: readonly VariableDeclaration[]): Declaration[] 
   return declarations.flatMap(declaration => [declaration, ...elementsOf(declaration)]);
 }
 
-/** The names that a pattern takes out of its value. */
+/** The names that a pattern declares. */
 function elementsOf({ name }: VariableDeclaration | ParameterDeclaration): BindingElement[] {
   return ts.isIdentifier(name) ? [] : [...nodesIn(name)].filter(ts.isBindingElement);
 }

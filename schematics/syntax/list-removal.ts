@@ -2,7 +2,10 @@ import type { Node, NodeArray } from 'typescript';
 import type { TextChange } from './text-change.js';
 import { lineEnd, lineStart } from './parsed-file.js';
 
-/** Takes one member out of a list with commas, together with one comma and with the line that it had for itself. */
+/**
+ * Removes one member of a comma-separated list, together with one comma and with its line if it is
+ * alone on it.
+ */
 export function removeMember(text: string, members: NodeArray<Node>, member: Node): TextChange {
   const index = members.indexOf(member);
   const next = members[index + 1];

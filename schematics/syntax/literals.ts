@@ -1,7 +1,7 @@
 import type { Expression, ObjectLiteralElementLike, ObjectLiteralExpression } from 'typescript';
 import { ts } from './typescript.js';
 
-/** The expression without what changes only its type, and without parentheses. */
+/** The expression without parentheses and without syntax that changes only its type. */
 export function unwrap(node: Expression): Expression {
   let inner = node;
   while (
@@ -15,7 +15,7 @@ export function unwrap(node: Expression): Expression {
   return inner;
 }
 
-/** The name of a member of an object literal, where it is written out. */
+/** The name of a member of an object literal, if it is not computed. */
 export function memberName(member: ObjectLiteralElementLike): string | undefined {
   const { name } = member;
   if (name === undefined) return undefined;
@@ -29,7 +29,7 @@ export function findMember(
   return object.properties.find(member => memberName(member) === name);
 }
 
-/** `null`, `undefined`, `false`, `0` or an empty string, as written. */
+/** `null`, `undefined`, `false`, `0` or an empty string, as literals. */
 export function isFalsyLiteral(node: Expression): boolean {
   return (
     node.kind === ts.SyntaxKind.NullKeyword ||

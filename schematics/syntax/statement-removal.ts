@@ -4,7 +4,7 @@ import type { TextChange } from './text-change.js';
 import { linesOfComment } from './comments.js';
 import { ts } from './typescript.js';
 
-/** A statement with its comments and its lines; of two empty lines around it, one. */
+/** A statement with its comments and its lines. Of two empty lines around it, one stays. */
 export function removeStatement(node: Node): TextChange {
   const { text } = node.getSourceFile();
   const first = ownComments(node)[0]?.pos ?? node.getStart();
@@ -16,14 +16,16 @@ export function removeStatement(node: Node): TextChange {
   return { start, end: nextIsBlank && previousIsBlank ? lineEnd(text, end) : end, text: '' };
 }
 
-/** The comments right above a statement, and behind it: they speak of it, and move with it. */
+/**
+ * The comments directly above a statement and those after it. They describe it, and move with it.
+ */
 export function statementComments(node: Node): string[] {
   const { text } = node.getSourceFile();
   const trailing = ts.getTrailingCommentRanges(text, node.end) ?? [];
   return [...ownComments(node), ...trailing].flatMap(({ pos, end }) => linesOfComment(text.slice(pos, end)));
 }
 
-/** The comments right above a statement, as they are written. */
+/** The comments directly above a statement, as written. */
 export function statementCommentText(node: Node): string {
   const [first] = ownComments(node);
   return first === undefined ? '' : node.getSourceFile().text.slice(first.pos, node.getStart());

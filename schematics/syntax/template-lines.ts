@@ -1,4 +1,7 @@
-/** Changes each line of code behind the first; a template's lines are its value, and stay. */
+/**
+ * Changes each line of code after the first. The lines of a template literal are part of its value,
+ * and do not change.
+ */
 export function mapLines(text: string, change: (line: string) => string): string {
   let isInTemplate = false;
   return text

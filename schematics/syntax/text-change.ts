@@ -1,4 +1,4 @@
-/** A stretch of a file's text, and what stands there instead. The rest of the file stays as it is. */
+/** A range of a file's text, and its replacement. The rest of the file does not change. */
 export interface TextChange {
   readonly start: number;
   readonly end: number;

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type * as TypeScript from 'typescript';
 
 /**
- * The compiler of the project, or that of the Nest CLI: whoever runs `nest add` has one, and an application that only runs
- * needs none, so that the library does not depend on it.
+ * The compiler of the project, or that of the Nest CLI. Every user of `nest add` has one of them.
+ * An application at run time needs none, so the library does not depend on it.
  */
 export const ts: typeof TypeScript = loadTypeScript();
 
@@ -18,7 +18,7 @@ function loadTypeScript(): typeof TypeScript {
   );
 }
 
-/** Files from whose folder TypeScript is looked for, the project's first. */
+/** Files from whose folders TypeScript is resolved. The project's file comes first. */
 function places(): string[] {
   const project = join(process.cwd(), 'package.json');
   const cli = resolveFrom(project, '@nestjs/cli/package.json');
@@ -48,7 +48,7 @@ function resolveFrom(place: string, name: string): string | undefined {
   }
 }
 
-// TypeScript 7 is a program without this API.
+// TypeScript 7 has no such API.
 function isCompiler(loaded: unknown): loaded is typeof TypeScript {
   return typeof loaded === 'object' && loaded !== null && 'createSourceFile' in loaded;
 }

@@ -16,7 +16,9 @@ const ASKING_METHODS = new Set([
 ]);
 const ASKING_NAME = /^(?:is|has|can|may|should|allows?|accepts|matches|owns|check|validate|verify|exists)/i;
 
-/** Whether code gives true or false: anything else would mean something else to `cors` than it does to a predicate. */
+/**
+ * Whether code results in true or false. `cors` and a predicate treat any other value differently.
+ */
 export function isBooleanCode(node: Expression, scope: Scope): boolean {
   const value = unwrap(ts.isAwaitExpression(node) ? node.expression : node);
   if (value.kind === ts.SyntaxKind.TrueKeyword || isFalsyLiteral(value)) return true;
@@ -26,7 +28,7 @@ export function isBooleanCode(node: Expression, scope: Scope): boolean {
   if (ts.isBinaryExpression(value)) {
     const operator = value.operatorToken.getText();
     if (COMPARISONS.test(operator)) return true;
-    // The origin itself on the left side is no value that comes through.
+    // The origin itself on the left side is never the result.
     return (
       ['&&', '||', '??'].includes(operator) &&
       isBooleanCode(value.right, scope) &&

@@ -8,13 +8,16 @@ import type { Formula } from './formula.js';
 import { isBooleanCode } from './boolean-code.js';
 import { readRegExp } from './origin-rules.js';
 
-/** What a callback was given. */
+/** The arguments of a callback. */
 export interface Outcome {
   readonly allows: Formula;
   readonly error: boolean;
 }
 
-/** The outcome that `callback(error, value)` has; `undefined` where the expression is no such call, or gives what is not known. */
+/**
+ * The outcome of `callback(error, value)`. `undefined` if the expression is no such call, or if its
+ * arguments are not known.
+ */
 export function callbackOutcome(
   expression: Expression,
   bindings: Bindings,
@@ -30,7 +33,7 @@ export function callbackOutcome(
   return allows === undefined ? undefined : { allows, error: false };
 }
 
-/** What the callback is given, where the expression calls it. */
+/** The arguments of the callback, if the expression calls it. */
 export function answerOf(
   expression: Expression,
   answer: ParameterDeclaration,
@@ -39,7 +42,7 @@ export function answerOf(
   return declarationOf(expression.expression) === answer ? expression.arguments : undefined;
 }
 
-/** `true`, what decides, a value of `origin`, or the origin itself. */
+/** `true`, a condition, a value of `origin`, or the origin itself. */
 function allowedBy(value: Expression, bindings: Bindings, setting: ConditionSetting): Formula | undefined {
   if (setting.isOrigin(value)) return setting.hasOrigin;
   const resolved = setting.scope.resolve(value);

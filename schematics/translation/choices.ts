@@ -7,7 +7,7 @@ import { isBoolean } from './origin.js';
 import { choiceDraft, closedDraft, NO_DRAFT, type PolicyDraft } from './policy-draft.js';
 import { type CorsPlace, translateCors } from './translate-cors.js';
 
-/** The `cors` option, where a value that is no options switches it on or off. */
+/** The `cors` option, if a value other than options switches it on or off. */
 export function translateSwitch(node: Expression | undefined, place: CorsPlace): PolicyDraft {
   const { scope } = place;
   if (node === undefined) return translateCors(undefined, place);
@@ -23,7 +23,7 @@ export function translateSwitch(node: Expression | undefined, place: CorsPlace):
   return translateCors(node, place);
 }
 
-/** What a helper function returns, under its conditions. */
+/** The results of a helper function, with their conditions. */
 export function translateReturned(value: Expression, place: CorsPlace): PolicyDraft | undefined {
   const { scope } = place;
   const helper = ts.isCallExpression(value) ? scope.enter(value) : undefined;
@@ -40,7 +40,7 @@ export function translateReturned(value: Expression, place: CorsPlace): PolicyDr
   return decision && translateDecision(decision, place);
 }
 
-/** One of several sets of options, as the application runs. */
+/** One of several sets of options, selected at run time. */
 export function translateDecision(decision: Decision<Expression>, place: CorsPlace): PolicyDraft | undefined {
   if ('leaf' in decision) return translateSwitch(decision.leaf, place);
   const { condition } = decision;
@@ -64,7 +64,7 @@ export function translateChoice(
   return choose(condition, true, inner(whole.whenTrue, true), inner(whole.whenFalse, false), whole, place);
 }
 
-/** The policy that a condition chooses. */
+/** The policy that a condition selects. */
 export function choose(
   condition: Expression,
   holds: boolean,

@@ -5,7 +5,7 @@ import { type Bindings, boundValue } from './decision.js';
 import { allOf, anyOf, type Formula, negated } from './formula.js';
 import type { Scope } from './scope.js';
 
-/** What the reading of conditions has to know. */
+/** The context in which conditions are read. */
 export interface ConditionSetting {
   readonly scope: Scope;
   /** Whether the expression is the origin of the request. */
@@ -14,7 +14,7 @@ export interface ConditionSetting {
   readonly hasOrigin: boolean;
 }
 
-/** When an expression is true, of a request with an origin or without. */
+/** The conditions for which an expression is true, with and without an origin. */
 export function readCondition(node: Expression, bindings: Bindings, setting: ConditionSetting): Formula {
   const value = valueAt(node, bindings);
   const inner = (part: Expression): Formula => readCondition(part, bindings, setting);
@@ -39,7 +39,7 @@ export function readCondition(node: Expression, bindings: Bindings, setting: Con
   return readNamed(value, inner, setting) ?? atom;
 }
 
-/** The value of a name at a place, as far as it is known. */
+/** The value of a name at a position, if it is known. */
 export function valueAt(node: Expression, bindings: Bindings): Expression {
   let value = unwrap(node);
   for (let depth = 0; depth < 8 && ts.isIdentifier(value); depth += 1) {
@@ -78,7 +78,7 @@ function readPresence(value: BinaryExpression, setting: ConditionSetting): Formu
   return asksForAbsence ? equal !== hasOrigin : equal === hasOrigin;
 }
 
-/** A constant that is a condition itself. */
+/** A constant that is a condition. */
 function readNamed(
   value: Expression,
   inner: (part: Expression) => Formula,

@@ -9,26 +9,29 @@ import { memberName } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
 import type { Scope } from './scope.js';
 
-/** One option as it was written. */
+/** One option as written. */
 export interface CorsOption {
   readonly name: string;
-  /** Absent where it is a method. */
+  /** Absent for a method. */
   readonly value?: Expression;
   /** `origin(origin, callback) {}` */
   readonly method?: MethodDeclaration;
   readonly written: string;
-  /** The comments in front of it. */
+  /** The comments before it. */
   readonly comments: readonly string[];
 }
 
 /** The options of `cors` or `@fastify/cors`. */
 export interface CorsOptions {
   readonly options: readonly CorsOption[];
-  /** Members that may bring any option along: spreads, and names that are computed. */
+  /** Members that may contain any option: spreads, and computed names. */
   readonly unreadable: readonly string[];
 }
 
-/** What an object literal says, with constants that are spread into it. `undefined` where the expression is no object literal. */
+/**
+ * The options in an object literal, including spread constants. `undefined` if the expression is
+ * not an object literal.
+ */
 export function readCorsOptions(node: Expression, scope: Scope): CorsOptions | undefined {
   const object = scope.resolve(node);
   if (!ts.isObjectLiteralExpression(object)) return undefined;

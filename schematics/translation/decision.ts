@@ -5,21 +5,24 @@ import { ts } from '../syntax/typescript.js';
 import { allOf, anyOf, type Formula, negated } from './formula.js';
 import type { FunctionNode } from './functions.js';
 
-/** What a function decides, by its conditions. */
+/** The decisions of a function, with their conditions. */
 export type Decision<Leaf> =
   | { readonly leaf: Leaf }
   | { readonly condition: Formula; readonly yes: Decision<Leaf>; readonly no: Decision<Leaf> };
 
-/** What variables are at a place, where that is not what they were declared with. */
+/** The values of variables at a position, if they differ from their declarations. */
 export type Bindings = ReadonlyMap<Declaration, Expression>;
 
 export interface DecisionReader<Leaf> {
-  /** What an expression decides, as a statement or behind `return`; `undefined` where it decides nothing. */
+  /**
+   * The decision of an expression, as a statement or after `return`. `undefined` if it decides
+   * nothing.
+   */
   leafOf(expression: Expression, returned: boolean, bindings: Bindings): Decision<Leaf> | undefined;
   condition(expression: Expression, bindings: Bindings): Formula;
 }
 
-/** What the function decides; `undefined` where it does anything else. */
+/** The decision of the function. `undefined` if it does anything else. */
 export function readDecision<Leaf>(
   { body }: FunctionNode,
   reader: DecisionReader<Leaf>,
@@ -30,7 +33,7 @@ export function readDecision<Leaf>(
     : readExpression(body, true, reader, new Map());
 }
 
-/** When a decision is one that counts. */
+/** The conditions under which a decision takes effect. */
 export function holdsWhere<Leaf>(
   decision: Decision<Leaf>,
   counts: (leaf: Leaf) => Formula,
@@ -117,7 +120,7 @@ function assignment(node: Expression): { declaration: Declaration; value: Expres
   return declaration && { declaration, value: node.right };
 }
 
-/** A line in a log, which the module has its own of. */
+/** A log line. It is dropped, because the module logs refusals itself. */
 function isLogging(node: Expression): boolean {
   return (
     ts.isCallExpression(node) &&
@@ -125,7 +128,7 @@ function isLogging(node: Expression): boolean {
   );
 }
 
-/** What a name is at a place. */
+/** The value of a name at a position. */
 export function boundValue(name: Identifier, bindings: Bindings): Expression | undefined {
   const declaration = declarationOf(name);
   return declaration && bindings.get(declaration);

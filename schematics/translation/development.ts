@@ -4,12 +4,15 @@ import type { Scope } from './scope.js';
 
 const DEVELOPMENT = /^(?:dev|development|local|test|testing)$/;
 const PRODUCTION = /^(?:prod|production|live|stage|staging)$/;
-// What a variable with the answer is called, where its value is not known.
+// The names of variables that hold the answer, if their value is not known.
 const NAMED_DEVELOPMENT =
   /(?:^|\.|_|is|IS_)(?:dev|development|local)(?:elopment)?(?:Mode|Env|Environment)?$/i;
 const NAMED_PRODUCTION = /(?:^|\.|_|is|IS_)(?:prod|production)(?:Mode|Env|Environment)?$/i;
 
-/** On which side of the condition the application is in development; `undefined` where it does not say. */
+/**
+ * The side of the condition on which the application is in development. `undefined` if the
+ * condition does not show it.
+ */
 export function developmentSide(node: Expression, scope: Scope): boolean | undefined {
   const value = scope.resolve(node);
   if (ts.isPrefixUnaryExpression(value) && value.operator === ts.SyntaxKind.ExclamationToken) {

@@ -4,7 +4,7 @@ import type { PolicyDraft } from './policy-draft.js';
 
 const COMMENT_WIDTH = 100;
 
-/** The text of an object with the drafted options; its first line goes on where it stands. */
+/** The text of an object with the drafted options. Its first line continues the current line. */
 export function draftText({ choice, entries }: PolicyDraft, indentation: string, step: string): string {
   if (choice !== undefined) {
     const [yes, no] = [choice.yes, choice.no].map(draft => {
@@ -23,7 +23,7 @@ export function draftText({ choice, entries }: PolicyDraft, indentation: string,
   return ['{', ...lines.map(line => inner + indentLines(line, inner, step)), `${indentation}}`].join('\n');
 }
 
-/** A note as comments: the sentence, and below it what stood there. */
+/** A note as comments: the sentence, and below it the original code. */
 export function commentLines({ sentence, original }: Note): string[] {
   const words = `nest add: ${sentence}${original === undefined ? '.' : '. It was:'}`;
   return [...wrap(words), ...originalLines(original)];

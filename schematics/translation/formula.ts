@@ -1,10 +1,10 @@
 import type { Expression } from 'typescript';
 
-/** When something holds. */
+/** A condition. */
 export type Formula =
   | boolean
   | { readonly kind: 'atom'; readonly node: Expression; readonly negated: boolean }
-  /** The origin is among what a value of `origin` allows. */
+  /** The origin is one that a value of `origin` allows. */
   | { readonly kind: 'member'; readonly of: Expression }
   | { readonly kind: 'and' | 'or'; readonly parts: readonly Formula[] };
 
@@ -16,7 +16,7 @@ export function anyOf(...parts: readonly Formula[]): Formula {
   return joined('or', parts, true);
 }
 
-/** `undefined` where the opposite cannot be said. */
+/** `undefined` if the opposite cannot be expressed. */
 export function negated(formula: Formula): Formula | undefined {
   if (typeof formula === 'boolean') return !formula;
   if (formula.kind === 'atom') return { ...formula, negated: !formula.negated };
@@ -27,7 +27,7 @@ export function negated(formula: Formula): Formula | undefined {
   return formula.kind === 'and' ? anyOf(...sound) : allOf(...sound);
 }
 
-/** The parts of which one is enough. */
+/** The parts, of which one is sufficient. */
 export function alternatives(formula: Formula): readonly Formula[] {
   if (formula === false) return [];
   return typeof formula === 'object' && formula.kind === 'or' ? formula.parts : [formula];

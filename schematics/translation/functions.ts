@@ -19,7 +19,7 @@ export function isFunctionNode(node: Node): node is FunctionNode {
   );
 }
 
-/** What a function returns that makes constants and returns, and does nothing else. */
+/** The result of a function that only declares constants and returns. */
 export function returnedValue({ asteriskToken, body, modifiers }: FunctionNode): Expression | undefined {
   const isAsync = modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true;
   if (body === undefined || isAsync || asteriskToken !== undefined) return undefined;

@@ -1,14 +1,18 @@
 import { indentationAt } from '../syntax/parsed-file.js';
 import { mapLines } from '../syntax/template-lines.js';
 
-/** The text with each further line indented; tabs in front stand for steps. */
+/**
+ * The text with each further line indented. Tabs at the start of a line are steps of indentation.
+ */
 export function indentLines(text: string, indentation: string, step: string): string {
   return mapLines(text.replaceAll('\r\n', '\n'), line =>
     line === '' ? '' : indentation + line.replace(/^\t+/, tabs => step.repeat(tabs.length)),
   );
 }
 
-/** A stretch of a file that begins at a position, with its further lines as far to the left as its first. */
+/**
+ * A range of a file from a position, with its further lines as far to the left as its first line.
+ */
 export function dedented(text: string, file: string, start: number): string {
   const indentation = indentationAt(file, start);
   return mapLines(text, line => (line.startsWith(indentation) ? line.slice(indentation.length) : line));

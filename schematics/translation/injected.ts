@@ -11,15 +11,15 @@ import type { Scope } from './scope.js';
 
 const CONFIG_PACKAGE = '@nestjs/config';
 
-/** What the code calls the provider that it takes out of the application. */
+/** The name in the code of the provider that it gets from the application. */
 interface Receiver {
   readonly name: string;
   readonly type: TypeNode | undefined;
 }
 
 /**
- * The name of the factory's parameter for `app.get(ConfigService)` and the like. `undefined` where the call is none, or no module is known
- * that provides the class.
+ * The name of the factory's parameter for `app.get(ConfigService)` and similar calls. `undefined`
+ * if the expression is no such call, or if no known module provides the class.
  */
 export function injectedName(
   call: CallExpression,
@@ -62,7 +62,7 @@ function isConfigService(token: Identifier): boolean {
   return written?.specifier === CONFIG_PACKAGE;
 }
 
-/** Its module, or `global` where the application has it for all modules. */
+/** Its module, or `global` if the application provides it to all modules. */
 function configModule(scope: Scope): string | undefined {
   if (scope.startup.calls.some(isGlobalConfiguration)) return 'global';
   const need = {
@@ -96,7 +96,7 @@ function needImportOf(token: Identifier, scope: Scope): string | undefined {
   return originOf(token, scope)?.source === scope.target ? token.text : undefined;
 }
 
-/** The type as the code writes it, where its names can be had; else the class alone. */
+/** The type as written, if its names are available. Otherwise, only the class. */
 function typeText(
   { arguments: [argument], typeArguments }: CallExpression,
   receiver: Receiver | undefined,

@@ -1,4 +1,4 @@
-/** A member of a list, with the comments that stood at it. */
+/** A member of a list, with its comments. */
 export interface ListMember {
   readonly text: string;
   readonly comments: readonly string[];
@@ -6,7 +6,10 @@ export interface ListMember {
 
 const LONGEST_LINE = 80;
 
-/** A list on one line where it is short; else, indented by tabs, which stand for the file's own step. */
+/**
+ * A short list on one line. A longer list is indented by tabs, which are replaced by the step of
+ * the file.
+ */
 export function listText(members: readonly ListMember[]): string {
   const line = `[${members.map(({ text }) => text).join(', ')}]`;
   const plain = members.every(({ comments, text }) => comments.length === 0 && !text.includes('\n'));

@@ -7,10 +7,10 @@ export interface NamedDraft {
   readonly draft: PolicyDraft;
 }
 
-/** Keys of `paths` with the same policy; only notes where no key could be written. */
+/** Keys of `paths` with the same policy. Only notes if no key could be written. */
 export interface KeyDraft {
   readonly keys: readonly string[];
-  /** The name of the policy; `undefined` for no access. */
+  /** The name of the policy. `undefined` for no access. */
   readonly policy?: string;
   readonly comments: readonly string[];
   readonly notes: readonly Note[];
@@ -21,7 +21,7 @@ export interface PathsDraft {
   readonly keys: readonly KeyDraft[];
 }
 
-/** The options of the module as they will be written. */
+/** The options of the module before they are written. */
 export interface ModuleDraft {
   readonly defaults: PolicyDraft | undefined;
   readonly paths: PathsDraft;

@@ -14,7 +14,7 @@ import type { CorsSetting } from './setting.js';
 
 type Check = typeof checkMethods;
 
-// Those that browsers never refuse, whatever the answer names.
+// The methods that browsers never refuse, with any answer.
 // https://fetch.spec.whatwg.org/#cors-safelisted-method
 const SAFELISTED_METHODS = "['GET', 'HEAD', 'POST']";
 
@@ -62,7 +62,7 @@ export function translateExposedHeaders(value: Expression, setting: CorsSetting)
   return translateNames(value, names, checkExposedHeaders, setting);
 }
 
-/** An expression that is as good in the file of the module. */
+/** An expression that has the same value in the file of the module. */
 export function translateExpression(name: string, value: Expression, { scope }: CorsSetting): Translated {
   const text = scope.portable(value);
   if (text !== undefined) return { text, notes: [] };
@@ -70,7 +70,10 @@ export function translateExpression(name: string, value: Expression, { scope }: 
   return { notes: [{ sentence, original: `${name}: ${value.getText()}` }] };
 }
 
-/** The names, where all of them are written out. `cors` joins a list with commas, so that a member may hold several. */
+/**
+ * The names, if all of them are literals. `cors` joins a list with commas, so a member may contain
+ * several names.
+ */
 function readNames(value: Expression, { scope }: Pick<CorsSetting, 'scope'>): readonly string[] | undefined {
   const resolved = scope.resolve(value);
   if (ts.isStringLiteralLike(resolved)) return toList(resolved.text);
@@ -85,7 +88,7 @@ function readNames(value: Expression, { scope }: Pick<CorsSetting, 'scope'>): re
   return names;
 }
 
-/** As a string where it was one and nothing had to change; else as a list. */
+/** A string if it was one and no change was needed. Otherwise, a list. */
 function translateNames(
   value: Expression,
   names: readonly string[],

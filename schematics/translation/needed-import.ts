@@ -6,7 +6,10 @@ import { declarationOf, isImported } from '../syntax/declarations.js';
 import { ts } from '../syntax/typescript.js';
 import type { Scope } from './scope.js';
 
-/** Has the target import what a file exports or imports under the name. `undefined` where the name means something else there. */
+/**
+ * Makes the target import a value that a file exports or imports under the name. `undefined` if the
+ * name has another meaning in the target.
+ */
 export function needImport(
   local: string,
   name: Identifier,
@@ -18,7 +21,7 @@ export function needImport(
   if (declared !== undefined && written === undefined) return undefined;
   const file = written === undefined ? from : scope.project.resolve(from, written.specifier);
   const isRelative = written === undefined || written.specifier.startsWith('.');
-  // Data beside the source files, such as JSON, has a path of its own.
+  // Data beside the source files, such as JSON, has a different path.
   const path = file?.fileName ?? (written && join(dirname(from.fileName), written.specifier));
   const specifier = !isRelative
     ? written.specifier
@@ -31,7 +34,7 @@ export function needImport(
   return scope.needs.add(local, { kind: 'import', specifier, imported, typeOnly }) ? local : undefined;
 }
 
-/** Whether the target has the name from there already. */
+/** Whether the target already has the name from that file. */
 function imports(
   { project, target }: Scope,
   local: string,
@@ -61,7 +64,7 @@ function imports(
   return false;
 }
 
-/** As the files of the project write it: with an ending where they do. */
+/** In the style of the project: with a file extension if the project writes one. */
 function relativeSpecifier(target: SourceFile, path: string, written: string | undefined): string {
   const ending = /\.(?:[mc]?js|json)$/.exec(written ?? styleOf(target))?.[0] ?? '';
   const stem = ending === '.json' ? path.replace(/\.json$/, '') : path.replace(/\.([mc]?)ts$/, '');
@@ -86,7 +89,7 @@ function isTypeOnly(declared: ImportDeclared | undefined): boolean {
   return ts.isImportClause(declared) && declared.phaseModifier === ts.SyntaxKind.TypeKeyword;
 }
 
-/** What a name is in the file that it comes from, where the project has that file. */
+/** The meaning of a name in the file from which it comes, if the project has that file. */
 export function originOf(name: Identifier, scope: Scope): { source: SourceFile; name: string } | undefined {
   const declaration = declarationOf(name);
   if (declaration === undefined) return undefined;

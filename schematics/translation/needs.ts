@@ -1,34 +1,34 @@
 import type { SourceFile } from 'typescript';
 import { type Declaration, declarationsAmong, nameOf } from '../syntax/declarations.js';
 
-/** A name that the file of the target has to import. */
+/** A name that the target file must import. */
 export interface NeededImport {
   readonly kind: 'import';
   readonly specifier: string;
-  /** What the other file calls it: `default` and `*` as well. */
+  /** Its name in the other file. Also `default` and `*`. */
   readonly imported: string;
   readonly typeOnly: boolean;
 }
 
-/** A declaration that has to stand in the file of the target. */
+/** A declaration that the target file must have. */
 export interface NeededDeclaration {
   readonly kind: 'declaration';
   readonly text: string;
 }
 
-/** A provider that Nest gives the factory of the options. */
+/** A provider that Nest injects into the factory of the options. */
 export interface NeededProvider {
   readonly kind: 'provider';
-  /** What is injected, and its type. */
+  /** The injected class, and its type. */
   readonly token: string;
   readonly type: string;
-  /** The module to import, as it is written; none where a global module provides it. */
+  /** The module to import, as written. Absent if a global module provides it. */
   readonly module: string | undefined;
 }
 
 export type Need = NeededImport | NeededDeclaration | NeededProvider;
 
-/** What the texts for a file need there, by the name. */
+/** The needs of the texts for a file, by name. */
 export class Needs {
   private readonly known = new Map<string, Need>();
   private readonly taken: readonly Declaration[];
@@ -37,7 +37,7 @@ export class Needs {
     this.taken = declarationsAmong([...target.statements]);
   }
 
-  /** @returns whether the name can have this meaning there */
+  /** @returns whether the name can have this meaning in that file */
   add(name: string, need: Need): boolean {
     const known = this.known.get(name);
     if (known !== undefined) return isSame(known, need);
@@ -50,7 +50,7 @@ export class Needs {
     return this.taken.some(declaration => nameOf(declaration) === name);
   }
 
-  /** What the texts need, and in turn what that needs, in the order in which it was found. */
+  /** The needs of the texts, and the needs of those, in the order of discovery. */
   neededBy(texts: readonly string[]): ReadonlyMap<string, Need> {
     const names = new Set<string>();
     const waiting = [...texts];

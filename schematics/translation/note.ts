@@ -1,12 +1,12 @@
-/** Something that the translation could not take over as it was. */
+/** Code that the translation could not take over unchanged. */
 export interface Note {
-  /** What became of it and why, as a sentence. */
+  /** The change and its reason, as a sentence. */
   readonly sentence: string;
-  /** The code that it was. */
+  /** The original code. */
   readonly original?: string;
 }
 
-/** A value of the policy options as text, or none where there is nothing to write; and what has to be said about it. */
+/** A value of the policy options as text, or none if the option is left out, with its notes. */
 export interface Translated {
   readonly text?: string;
   readonly notes: readonly Note[];

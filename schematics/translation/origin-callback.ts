@@ -21,7 +21,7 @@ const REFUSED_WITH_ERROR =
 const WITHOUT_ORIGIN =
   'requests without an Origin header got an error too. Policies leave them alone: add a guard if that was meant';
 
-/** What a function with a callback, `(origin, callback) => …`, allows. */
+/** The origins that a function with a callback, `(origin, callback) => …`, allows. */
 export function translateCallback(
   callback: FunctionNode,
   node: Node,

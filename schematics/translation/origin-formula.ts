@@ -14,12 +14,15 @@ import { allowsAnybody, isNobody, NO_ORIGIN, type TranslatedOrigin } from './tra
 export interface FormulaSetting extends CorsSetting {
   /** The parameter that has the origin, or the request. */
   readonly origin: ParameterDeclaration;
-  /** Whether the code can be that of a predicate: it asks for nothing but the origin. */
+  /** Whether the code can become a predicate: it depends only on the origin. */
   readonly predicates: boolean;
   isOrigin(node: Expression): boolean;
 }
 
-/** The value of `origin` that allows what the formula does: rules where it is about lists, else predicates. `undefined` where it cannot be said. */
+/**
+ * The value of `origin` that is equivalent to the formula: rules for lists, otherwise predicates.
+ * `undefined` if there is none.
+ */
 export function translateFormula(formula: Formula, setting: FormulaSetting): TranslatedOrigin | undefined {
   if (formula === false) return NO_ORIGIN;
   if (formula === true) return translateReflection(setting, setting.origin.parent);
@@ -31,7 +34,7 @@ export function translateFormula(formula: Formula, setting: FormulaSetting): Tra
   return whereNotAlways(always, listed, setting);
 }
 
-/** Any origin under the conditions, and else what the rules allow. */
+/** Any origin under the conditions, and otherwise the origins that the rules allow. */
 function whereNotAlways(
   always: readonly Formula[],
   listed: TranslatedOrigin,
@@ -87,7 +90,7 @@ function itemsOf(rule: Formula, setting: FormulaSetting): Items | undefined {
   return guarded(rule, setting) ?? asPredicate(rule, setting);
 }
 
-/** What a list can have in it for a value of `origin`. */
+/** The possible members of a list for a value of `origin`. */
 function membersOf(value: Expression, setting: FormulaSetting): readonly ListItem[] | undefined {
   const list = arrayBehind(value, setting.scope);
   if (list !== undefined) return [...list.elements];
@@ -97,7 +100,7 @@ function membersOf(value: Expression, setting: FormulaSetting): readonly ListIte
   return isRule ? [resolved] : undefined;
 }
 
-/** Members that are there under a condition which does not concern the origin. */
+/** Members under a condition that does not depend on the origin. */
 function guarded(rule: Formula, setting: FormulaSetting): Items | undefined {
   if (typeof rule !== 'object' || rule.kind !== 'and') return undefined;
   const guards = rule.parts.filter(part => !concernsOrigin(part, setting));
@@ -128,13 +131,13 @@ function asPredicate(rule: Formula, setting: FormulaSetting): Items | undefined 
   return { items: [{ text: predicate, comments: [] }], notes: loose };
 }
 
-/** What `origin` could be for one alternative alone. */
+/** The values of `origin` for one alternative. */
 function valueOf(rule: Formula, setting: FormulaSetting): Expression | undefined {
   if (typeof rule !== 'object') return undefined;
   if (rule.kind === 'member') return rule.of;
   if (rule.kind !== 'atom' || rule.negated) return undefined;
   const value = testedValue(rule.node, node => setting.isOrigin(node), setting.scope);
-  // What is not anchored stays a condition of its own.
+  // An expression without anchors stays a condition of its own.
   return value !== undefined && looseRegExp(setting.scope.resolve(value)) === undefined ? value : undefined;
 }
 
@@ -149,7 +152,10 @@ function concernsOrigin(rule: Formula, setting: FormulaSetting): boolean {
   return rule.parts.some(part => concernsOrigin(part, setting));
 }
 
-/** `list.includes('*')` beside `list.includes(origin)`: parseOrigins() knows the star, and a list that is written has it or has not. */
+/**
+ * `list.includes('*')` beside `list.includes(origin)`: parseOrigins() supports the star, and for a
+ * literal list the result is known.
+ */
 function withoutWildcards(parts: readonly Formula[], setting: FormulaSetting): readonly Formula[] {
   return parts.filter(part => {
     const node = typeof part === 'object' && part.kind === 'atom' && !part.negated ? part.node : undefined;

@@ -11,13 +11,15 @@ import type { Scope } from './scope.js';
 import type { CorsSetting } from './setting.js';
 import { ANYBODY, NO_ORIGIN, parsedText, type TranslatedOrigin } from './translated-origin.js';
 
-/** A list of origins: what is known of it as a list, and texts of the environment among it by `parseOrigins()`. */
+/**
+ * A list of origins: its known members as a list, and texts of the environment in `parseOrigins()`.
+ */
 export function translateList(list: ArrayLiteralExpression, setting: CorsSetting): TranslatedOrigin {
   const members = flatten(list, setting.scope);
   if (members.some(member => member.kind === ts.SyntaxKind.TrueKeyword))
     return translateReflection(setting, list);
   const hasWildcard = members.some(member => ts.isStringLiteralLike(member) && member.text === '*');
-  // @fastify/cors takes '*' in a list for '*'; cors compares it with the origin.
+  // For @fastify/cors, '*' in a list means '*'. cors compares it with the origin.
   if (hasWildcard && setting.platform === 'fastify') return ANYBODY;
   return listOf(
     members.filter(member => !isFalsyLiteral(member)),
@@ -25,10 +27,10 @@ export function translateList(list: ArrayLiteralExpression, setting: CorsSetting
   );
 }
 
-/** A member as it was written, or as it will be. */
+/** A member as written, or as it will be written. */
 export type ListItem = Expression | ListMember;
 
-/** A list of members that may be texts. */
+/** A list whose members may be texts. */
 export function listOf(members: readonly ListItem[], setting: CorsSetting): TranslatedOrigin {
   const texts: OriginText[] = [];
   const kept: ListMember[] = [];
@@ -82,7 +84,7 @@ function withTexts(
   };
 }
 
-/** The list that is written behind names, copies, and what only leaves out blanks. */
+/** The literal list behind names, copies, and code that only removes blank members. */
 export function arrayBehind(node: Expression, scope: Scope): ArrayLiteralExpression | undefined {
   const value = scope.resolve(node);
   if (ts.isArrayLiteralExpression(value)) return value;
@@ -94,7 +96,7 @@ export function arrayBehind(node: Expression, scope: Scope): ArrayLiteralExpress
     : undefined;
 }
 
-/** The members, with lists that are spread into it. */
+/** The members, including those of spread lists. */
 function flatten(list: ArrayLiteralExpression, scope: Scope): Expression[] {
   return list.elements.flatMap(element => {
     const inner = ts.isSpreadElement(element) ? element.expression : element;
@@ -110,7 +112,7 @@ function translateMember(member: Expression, setting: CorsSetting): TranslatedRu
       'a function among origins was left out: cors did not call it, and took it for any origin';
     return { notes: [{ sentence, original: member.getText() }], rules: [] };
   }
-  // A choice between rules is one that may be no rule at all.
+  // A choice between rules may result in no rule.
   const isChoice = ts.isSpreadElement(member) || ts.isConditionalExpression(unwrap(member));
   if (!isChoice) return translateRule(member, setting);
   const portable = setting.scope.portable(member);

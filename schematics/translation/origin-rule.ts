@@ -5,7 +5,7 @@ import type { Note } from './note.js';
 import { readRegExp, translateRegExp, translateString } from './origin-rules.js';
 import type { CorsSetting } from './setting.js';
 
-/** One member of a list of origins; without a text where it is left out. */
+/** One member of a list of origins. Without a text if it is left out. */
 export interface TranslatedRule {
   readonly text?: string;
   readonly notes: readonly Note[];
@@ -30,7 +30,7 @@ export function translateRule(
   return { notes: [{ sentence, original: value.getText() }], rules: [] };
 }
 
-/** With credentials, the domains of an expression have to be a list. */
+/** With credentials, the domains of an expression must form a list. */
 function translateExpression(written: RegExp, credentials: boolean): TranslatedRule {
   const translated = translateRegExp(written);
   if (translated.text === undefined) return { ...translated, rules: [] };

@@ -34,7 +34,7 @@ export function translateString(text: string): Translated {
   };
 }
 
-/** The regular expression that is written, where it can be known. */
+/** The regular expression as written, if it is known. */
 export function readRegExp(node: Expression): RegExp | undefined {
   try {
     if (ts.isRegularExpressionLiteral(node)) {
@@ -66,14 +66,17 @@ export function translateRegExp(written: RegExp): Translated {
   return { text: String(corrected), notes: [{ sentence: `it was ${String(written)}: ${problem.reason}` }] };
 }
 
-/** Why a regular expression cannot be a rule; `undefined` where it can, or is none. */
+/**
+ * The reason for which a regular expression cannot be a rule. `undefined` if it can, or if the
+ * value is none.
+ */
 export function looseRegExp(node: Expression): string | undefined {
   const expression = readRegExp(node);
   if (expression === undefined || translateRegExp(expression).text !== undefined) return undefined;
   return checkOriginRegExp(expression)[0]?.reason;
 }
 
-// An origin ends behind its host or its port: behind a last label or a port, nothing but a port can still follow.
+// An origin ends after its host or its port. After a last label or a port, only a port can follow.
 const ENDS_WITH_HOST = /(?:\\\.[a-z]{2,}|\/localhost)$/i;
 const ENDS_WITH_PORT = /:(?:\d+|\\d\+|\[0-9\]\+)$/;
 const BEGINS_WITH_SCHEME = /^https?\??:(?:\\\/|\/){2}/;
@@ -82,7 +85,7 @@ function correct({ source, flags }: RegExp): RegExp | undefined {
   const keptFlags = flags.replace(/[gym]/g, '');
   const pattern = parseExpression(source, flags);
   const [only, other] = pattern === undefined ? [] : readAnchoring(pattern);
-  // With m, ^ and $ mean lines, and one of several alternatives may be meant to be loose.
+  // With m, ^ and $ match at lines. One of several alternatives may be intentionally loose.
   if (only === undefined || other !== undefined) return compile(source, keptFlags);
   const start = only.start ? '' : BEGINS_WITH_SCHEME.test(source) ? '^' : undefined;
   const end = only.end ? '' : endOf(source);

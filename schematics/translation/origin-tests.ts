@@ -5,7 +5,10 @@ import { unwrap } from '../syntax/literals.js';
 import { ts } from '../syntax/typescript.js';
 import type { Scope } from './scope.js';
 
-/** What `origin` could be in place of a condition about the origin: the list in `list.includes(origin)`. */
+/**
+ * The possible values of `origin` for a condition about the origin, such as the list in
+ * `list.includes(origin)`.
+ */
 export function testedValue(
   node: Expression,
   isOrigin: (node: Expression) => boolean,
@@ -31,7 +34,7 @@ export function testedValue(
   return someOf(value, isOrigin);
 }
 
-/** What has a method that is called with the origin alone. */
+/** The object of a method that is called with only the origin. */
 function methodOwner(
   node: Expression,
   names: readonly string[],
@@ -51,7 +54,7 @@ function membersOf(node: Expression, scope: Scope): Expression {
   return (isSet ? value.arguments?.[0] : undefined) ?? node;
 }
 
-/** Whether `includes()` looks for a part of a text. */
+/** Whether `includes()` searches for a part of a text. */
 function isText(node: Expression, scope: Scope): boolean {
   const value = scope.resolve(node);
   return (
@@ -60,7 +63,10 @@ function isText(node: Expression, scope: Scope): boolean {
   );
 }
 
-/** `list.some(member => member === origin)`, and with expressions `list.some(member => member.test(origin))`. */
+/**
+ * `list.some(member => member === origin)`, and with expressions `list.some(member =>
+ * member.test(origin))`.
+ */
 function someOf(
   { arguments: [test], expression }: CallExpression,
   isOrigin: (node: Expression) => boolean,
@@ -79,7 +85,10 @@ function someOf(
   return tested !== undefined && isMember(tested) ? expression.expression : undefined;
 }
 
-/** Whether the expression speaks of the request: of its origin, or of anything that the function computes. */
+/**
+ * Whether the expression depends on the request: on its origin, or on a value that the function
+ * computes.
+ */
 export function mentions(
   node: Expression,
   isOrigin: (node: Expression) => boolean,

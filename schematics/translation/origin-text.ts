@@ -7,9 +7,9 @@ import type { Note } from './note.js';
 import { translateString } from './origin-rules.js';
 import type { Scope } from './scope.js';
 
-/** A text with origins, such as an environment variable, as `parseOrigins()` takes it. */
+/** A text with origins, such as an environment variable, for `parseOrigins()`. */
 export interface OriginText {
-  /** The expression, for the file of the target. */
+  /** The expression, for the target file. */
   readonly text: string;
   /** Whether the text was split into a list. */
   readonly list: boolean;
@@ -20,13 +20,16 @@ export interface OriginText {
 
 const SEPARATORS = /^(?:,\s?|\s+|\/[\\s*+,[\]|]+\/)$/;
 
-/** The text that an expression reads origins from, one or a list. `undefined` where it does anything else. */
+/**
+ * The text from which an expression reads one origin or a list. `undefined` if it does anything
+ * else.
+ */
 export function readOriginText(node: Expression, scope: Scope): OriginText | undefined {
   const value = scope.resolve(node);
   return readList(value, scope) ?? readText(value, scope);
 }
 
-/** `text.split(',')`, with what only trims and leaves out blanks behind it. */
+/** `text.split(',')`, with code after it that only trims and removes blank members. */
 function readList(value: Expression, scope: Scope): OriginText | undefined {
   if (!ts.isCallExpression(value) || !ts.isPropertyAccessExpression(value.expression)) return undefined;
   const { expression, name, questionDotToken } = value.expression;
@@ -78,7 +81,7 @@ function plain(text: string): OriginText {
   return { text, list: false, required: false, notes: [] };
 }
 
-/** `config.get('ORIGINS')`, unless it says that it gives no string. */
+/** `config.get('ORIGINS')`, unless its type is not a string. */
 function readConfiguration(call: CallExpression, scope: Scope): OriginText | undefined {
   const { arguments: given, expression, typeArguments } = call;
   if (!ts.isPropertyAccessExpression(expression)) return undefined;
@@ -94,14 +97,14 @@ function readConfiguration(call: CallExpression, scope: Scope): OriginText | und
   if (service === undefined || keyText === undefined) return undefined;
   const fallback = second && scope.resolve(second);
   const isText = fallback !== undefined && ts.isStringLiteralLike(fallback);
-  // { infer: true } only concerns types.
+  // { infer: true } affects only types.
   if (fallback !== undefined && !isText && !ts.isObjectLiteralExpression(fallback)) return undefined;
   const sound = isText ? soundText(fallback.text) : { text: '', notes: [] };
   const argument = sound.text === '' ? '' : `, ${quoted(sound.text)}`;
   return { ...plain(`${service}.${method}<string>(${keyText}${argument})`), notes: sound.notes };
 }
 
-/** Whether it is what the application injects under the name of a class for configuration. */
+/** Whether it is the value that the application injects for a configuration class. */
 function isConfiguration(node: Expression, scope: Scope): boolean {
   const inner = unwrap(node);
   if (ts.isCallExpression(inner)) return injectedName(inner, undefined, scope) !== undefined;
@@ -114,7 +117,7 @@ function isConfiguration(node: Expression, scope: Scope): boolean {
   return call !== undefined && ts.isCallExpression(call) && scope.portable(inner) !== undefined;
 }
 
-/** A key of the environment, which is a text, or one whose value is split where it stands. */
+/** A key of the environment, which is a text, or a key whose value is split at that position. */
 function isTextKey(key: Expression, call: CallExpression): boolean {
   const isSplit = ts.isPropertyAccessExpression(call.parent) && call.parent.name.text === 'split';
   return (
@@ -125,7 +128,7 @@ function isTextKey(key: Expression, call: CallExpression): boolean {
   );
 }
 
-/** The origins of a text that stands in the code, with the mistakes put right that kept them from ever matching. */
+/** The origins of a literal text. Mistakes because of which they never matched are fixed. */
 function soundText(text: string): { text: string; notes: readonly Note[] } {
   if (text.trim() === '' || text.trim() === '*') return { text: text.trim(), notes: [] };
   const members = text.split(/[\s,]+/).filter(member => member !== '');
@@ -135,7 +138,7 @@ function soundText(text: string): { text: string; notes: readonly Note[] } {
   return { text: notes.length === 0 ? text : kept.join(', '), notes };
 }
 
-/** Whether there is a text where the variable is not set, or an error already. */
+/** Whether a missing variable results in a text or in an error. */
 function hasFallback(value: Expression, scope: Scope): boolean {
   if (isDefault(value)) return true;
   if (!ts.isCallExpression(value)) return false;
@@ -175,7 +178,10 @@ function isTrim({ arguments: [mapper] }: CallExpression): boolean {
   return /^(?:async )?\(?\s*(\w+)(?:: string)?\s*\)?\s*=>\s*\1\??\.trim\(\)$/.test(mapper?.getText() ?? '');
 }
 
-/** `list.filter(Boolean)` and the like, and `list.map(trim)`, of which a list of origins stays the same. */
+/**
+ * `list.filter(Boolean)` and similar calls, and `list.map(trim)`. They do not change a list of
+ * origins.
+ */
 export function isFilter(
   node: CallExpression,
 ): node is CallExpression & { expression: { expression: Expression } } {

@@ -100,7 +100,9 @@ function translateChoice(value: ConditionalExpression, setting: CorsSetting): Tr
   return combine([yes, no], `${condition} ? ${yes.text} : ${no.text}`, value, setting);
 }
 
-/** `process.env.ORIGINS ? process.env.ORIGINS.split(',') : …`: the text, or else something else. */
+/**
+ * `process.env.ORIGINS ? process.env.ORIGINS.split(',') : …`: the text, or otherwise another value.
+ */
 function readPresence(
   { condition, whenFalse, whenTrue }: ConditionalExpression,
   setting: CorsSetting,
@@ -115,7 +117,7 @@ function readPresence(
 function translateDefault(value: BinaryExpression, setting: CorsSetting, node: Expression): TranslatedOrigin {
   const read = readOriginText(value.left, setting.scope);
   const operator = value.operatorToken.getText();
-  // A list is there as soon as the text is, also where that is blank.
+  // A list exists as soon as the text does, even if the text is blank.
   if (read !== undefined)
     return withFallback({ ...read, required: false }, read.list ? '??' : operator, value.right, setting);
   const left = setting.scope.resolve(value.left);
@@ -133,7 +135,7 @@ function translateDefault(value: BinaryExpression, setting: CorsSetting, node: E
   return combine([yes, no], `${yes.text} ${operator} ${no.text}`, node, setting);
 }
 
-/** The text, or the other value where it is not set. */
+/** The text, or the other value if it is not set. */
 function withFallback(
   read: OriginText,
   operator: string,
@@ -173,7 +175,7 @@ function translateSwitch(value: Expression, setting: CorsSetting, node: Expressi
 export const NOT_KNOWN =
   'it needs what only that file has, so no other origin is allowed. Use CorsModule.forRootAsync() to inject what it needs, and write it again';
 
-/** One of several values, as the application runs. */
+/** One of several values, selected at run time. */
 export function combine(
   choices: readonly Choice[],
   text: string,
@@ -198,7 +200,7 @@ export function combine(
 
 const COMPARISONS = new Set(['==', '===', '!=', '!==', '<', '>', '<=', '>=', 'in', 'instanceof']);
 
-/** Whether it can only be true or false: `true` would reflect any origin. */
+/** Whether it can only be true or false. `true` would reflect any origin. */
 export function isBoolean(node: Expression): boolean {
   if (ts.isPrefixUnaryExpression(node)) return true;
   if (ts.isBinaryExpression(node)) return COMPARISONS.has(node.operatorToken.getText());

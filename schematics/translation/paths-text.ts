@@ -3,7 +3,7 @@ import { commentLines, draftText } from './draft-text.js';
 import { indentLines } from './indented.js';
 import type { KeyDraft, NamedDraft } from './module-draft.js';
 
-/** The text of an object with named policies; its first line goes on where it stands. */
+/** The text of an object with named policies. Its first line continues the current line. */
 export function policiesText(policies: readonly NamedDraft[], indentation: string, step: string): string {
   const inner = indentation + step;
   const lines = policies.map(({ name, draft }) => `${inner}${name}: ${draftText(draft, inner, step)},`);

@@ -14,7 +14,7 @@ const PURE_METHODS = new Set([
   'getOrThrow',
 ]);
 
-/** Whether an expression is as good where its name stands: it makes nothing that has to be the same each time. */
+/** Whether an expression can replace its name: it creates no value whose identity matters. */
 export function isPlainValue(node: Node): boolean {
   if (ts.isNewExpression(node) || ts.isFunctionLike(node) || ts.isAwaitExpression(node)) return false;
   if (ts.isCallExpression(node)) {
@@ -22,7 +22,7 @@ export function isPlainValue(node: Node): boolean {
     const isPure =
       ts.isPropertyAccessExpression(expression) &&
       (PURE_METHODS.has(expression.name.text) || /^(?:process|Object|String)\b/.test(expression.getText()));
-    // A function that is mapped over a list may be anything, and runs where the list is made.
+    // A function that is mapped over a list may have any effect, and runs when the list is created.
     return (
       isPure &&
       isPlainValue(expression.expression) &&

@@ -1,19 +1,22 @@
 import type { Note } from './note.js';
 
-/** One line of the policy options, or only what is said about an option that has none. */
+/** One line of the policy options, or only the notes about an option that is left out. */
 export interface DraftEntry {
   readonly name: string;
-  /** `origin: '*'`; absent where only the comments stand. */
+  /** `origin: '*'`. Absent if only the comments remain. */
   readonly property?: string;
-  /** The comments that stood at it. */
+  /** The comments of the option. */
   readonly comments: readonly string[];
   readonly notes: readonly Note[];
 }
 
-/** Policy options as they will be written. */
+/** Policy options before they are written. */
 export interface PolicyDraft {
   readonly entries: readonly DraftEntry[];
-  /** Two policies in place of the entries, and the condition, for the file of the module, that chooses. */
+  /**
+   * Two policies instead of the entries, and the condition in the file of the module that selects
+   * one.
+   */
   readonly choice?: DraftChoice;
 }
 
@@ -23,31 +26,31 @@ export interface DraftChoice {
   readonly no: PolicyDraft;
 }
 
-/** What says nothing. */
+/** An empty draft. */
 export const NO_DRAFT: PolicyDraft = { entries: [] };
 
 export function draftOf(entries: readonly DraftEntry[]): PolicyDraft {
   return { entries };
 }
 
-/** One of two policies, as the application runs. */
+/** One of two policies, selected at run time. */
 export function choiceDraft(choice: DraftChoice): PolicyDraft {
   return isClosed(choice.yes) && isClosed(choice.no)
     ? closedDraft(...notesOf(choice.yes), ...notesOf(choice.no))
     : { entries: [], choice };
 }
 
-/** No access for other origins, with the reasons and what stood there. */
+/** No access for other origins, with the reasons and the original code. */
 export function closedDraft(...notes: readonly Note[]): PolicyDraft {
   return draftOf([{ name: 'origin', property: 'origin: false', comments: [], notes }]);
 }
 
-/** Whether it is such a draft. */
+/** Whether the value is such a draft. */
 export function isClosed({ choice, entries }: PolicyDraft): boolean {
   return choice === undefined && entries.length === 1 && entries[0]?.property === 'origin: false';
 }
 
-/** Everything that is written, of both policies where there is a choice. */
+/** All entries, of both policies if there is a choice. */
 export function entriesOf({ choice, entries }: PolicyDraft): readonly DraftEntry[] {
   return choice === undefined ? entries : [...entriesOf(choice.yes), ...entriesOf(choice.no)];
 }
@@ -84,7 +87,7 @@ export function withComments(draft: PolicyDraft, comments: readonly string[]): P
     : draftOf([{ ...first, comments: [...comments, ...first.comments] }, ...others]);
 }
 
-/** All that is code in it. */
+/** The code of the draft. */
 export function codeOf(draft: PolicyDraft): readonly string[] {
   const { choice } = draft;
   const conditions =

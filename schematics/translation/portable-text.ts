@@ -19,7 +19,7 @@ import { isPlainValue } from './plain-value.js';
 import { needImport } from './needed-import.js';
 import type { Scope } from './scope.js';
 
-// What every module of Node has.
+// The globals of every module in Node.
 const GLOBALS = new Set([
   ...['process', 'undefined', 'NaN', 'Infinity', 'JSON', 'Math', 'Object', 'Array', 'Boolean', 'Number'],
   ...['String', 'RegExp', 'Set', 'Map', 'URL', 'Promise', 'Error', 'Date', 'Symbol', 'console'],
@@ -28,17 +28,17 @@ const GLOBALS = new Set([
 ]);
 const DEEPEST = 8;
 
-/** What is known of the code around an expression. */
+/** The known facts about the code around an expression. */
 export interface Surroundings {
-  /** Parameters that mean the same there. */
+  /** Parameters that have the same meaning there. */
   readonly own?: readonly Declaration[];
-  /** The code that is written as a whole: what it declares, it has. */
+  /** The code that is written as a whole, including its declarations. */
   readonly home?: Node;
-  /** What stands for some of the nodes. */
+  /** The replacements of some nodes. */
   readonly replaced?: ReadonlyMap<Node, string>;
 }
 
-/** How an expression is written in the file of the target. */
+/** Writes an expression in the target file. */
 export class PortableText {
   private readonly own: readonly Declaration[];
 
@@ -63,7 +63,7 @@ export class PortableText {
     return dedented(applyChanges(source.text.slice(start, node.end), shifted), source.text, start);
   }
 
-  /** @returns whether everything below the node can be had there */
+  /** @returns whether every part of the node is available there */
   private collect(node: Node, whole: Node, changes: TextChange[]): boolean {
     const instead = this.surroundings.replaced?.get(node);
     if (instead !== undefined) {
@@ -97,14 +97,14 @@ export class PortableText {
     return { start: node.getStart(), end: node.end, text: shorthand + (alone ? text : `(${text})`) };
   }
 
-  /** What stands for a name there: the name itself where it can be had. */
+  /** The replacement of a name there. It is the name itself if that is available. */
   private named(name: Identifier): string | undefined {
     const declaration = declarationOf(name);
     if (declaration === undefined) return GLOBALS.has(name.text) ? name.text : undefined;
     if (this.own.includes(declaration) || isThereAlready(declaration, this.scope)) return name.text;
     const { home } = this.surroundings;
     if (home !== undefined && contains(home, declaration)) return name.text;
-    // What the code computes of a request is not there elsewhere.
+    // Values that the code computes from a request are not available elsewhere.
     if (this.own.some(parameter => contains(parameter.parent, declaration))) return undefined;
     if (isImported(declaration)) return this.imported(name, declaration);
     if (ts.isBindingElement(declaration)) return this.taken(declaration);
@@ -134,7 +134,7 @@ export class PortableText {
   private constant(name: Identifier, declaration: VariableDeclaration): string | undefined {
     const { initializer } = declaration;
     if (initializer === undefined || !isConst(declaration)) return undefined;
-    // An import has what the code makes of it; a copy has not.
+    // An import shares the changes that the code makes, and a copy does not.
     const isCopied = !isExported(declaration) || !this.isImportable(name);
     if (isCopied && isChanged(declaration)) return undefined;
     const value = unwrap(initializer);
@@ -157,7 +157,7 @@ export class PortableText {
     return text && this.declare(name, comments + text.replace(/^export (?:default )?/, ''), text);
   }
 
-  /** A declaration of its own there; what the application injects, no declaration has. */
+  /** A separate declaration there. Injected values have no declaration. */
   private declare(name: string, statement: string, text: string): string | undefined {
     const needs = [...this.scope.needs.neededBy([text]).values()];
     if (needs.some(({ kind }) => kind === 'provider')) return undefined;
@@ -169,7 +169,10 @@ export class PortableText {
     return new PortableText(this.scope, { own: this.own }, this.depth + 1).of(node);
   }
 
-  /** Whether the target may import from the file: not from the one that starts the application. */
+  /**
+   * Whether the target may import from the file. It may not import from the file that starts the
+   * application.
+   */
   private isImportable(name: Identifier): boolean {
     const source = name.getSourceFile();
     return source !== this.scope.target && !this.scope.startup.isEntry(source);
@@ -181,7 +184,7 @@ function declaredWithin(name: Identifier, whole: Node): boolean {
   return declaration !== undefined && declaration !== whole && contains(whole, declaration);
 }
 
-/** Whether the target has it, in front of what is written there. */
+/** Whether the target declares it before the written code. */
 function isThereAlready(declaration: Declaration, { place }: Scope): boolean {
   if (declaration.getSourceFile() !== place.getSourceFile()) return false;
   if (isImported(declaration)) return true;
@@ -190,7 +193,7 @@ function isThereAlready(declaration: Declaration, { place }: Scope): boolean {
   return ts.isFunctionDeclaration(statement) || statement.end <= place.pos;
 }
 
-/** Whether it means something only where it stands. */
+/** Whether it has a meaning only at its position. */
 function needsItsPlace(node: Node): boolean {
   return (
     (ts.isAwaitExpression(node) && !isInAsyncFunction(node)) ||

@@ -11,11 +11,14 @@ import type { Scope } from './scope.js';
 
 export interface PredicateText {
   readonly text: string;
-  /** Whether it gave its callback an error somewhere. */
+  /** Whether it passed an error to its callback. */
   readonly errors: boolean;
 }
 
-/** The function as a predicate: what it gave its callback, it returns. `undefined` where it uses the callback in another way. */
+/**
+ * The function as a predicate, which returns the value that it passed to its callback. `undefined`
+ * if it uses the callback in another way.
+ */
 export function predicateText(
   callback: FunctionNode,
   origin: ParameterDeclaration,
@@ -44,7 +47,7 @@ export function predicateText(
     replaced.set(place.node, returned.isThrow ? `throw ${returned.text};` : place.write(returned.text));
     if (returned.isThrow && !ts.isStatement(place.node)) return undefined;
   }
-  // `.catch(callback)`: a predicate that is rejected refuses.
+  // `.catch(callback)`: a predicate that rejects refuses the origin.
   for (const call of handedOn) {
     const asked = ts.isPropertyAccessExpression(call.expression) ? call.expression.expression : undefined;
     const inner = asked && text.of(asked);
@@ -84,7 +87,7 @@ function returnedText(
   return returned === undefined ? undefined : { text: returned, isThrow: false };
 }
 
-/** The parameter of a function that follows a promise, which the promise's own name says. */
+/** The parameter of a function after a promise. The name of the promise describes it. */
 function isFollowUpValue(value: Expression): boolean {
   const inner = unwrap(value);
   if (!ts.isIdentifier(inner)) return false;
@@ -109,7 +112,7 @@ interface Place {
   write(value: string): string;
 }
 
-/** What of the code becomes a return of the value. */
+/** The code that becomes a return of the value. */
 function placeOf(call: CallExpression, callback: FunctionNode): Place | undefined {
   let node: Node = call;
   if (ts.isVoidExpression(node.parent)) node = node.parent;

@@ -5,7 +5,10 @@ import { ts } from '../syntax/typescript.js';
 import { needImport, originOf } from './needed-import.js';
 import type { Scope } from './scope.js';
 
-/** The only module of the project that exports the class, as the target imports it; `undefined` where there is none. */
+/**
+ * The only module of the project that exports the class, as the target imports it. `undefined` if
+ * there is none.
+ */
 export function providingModule(token: Identifier, scope: Scope): string | undefined {
   const origin = originOf(token, scope);
   if (origin === undefined) return undefined;

@@ -21,13 +21,16 @@ import { PortableText } from './portable-text.js';
 
 const DEEPEST = 12;
 
-/** What the names of the project's files mean, and how an expression can be written in the file of the target. */
+/**
+ * The meaning of names in the files of the project, and the text of an expression in the target
+ * file.
+ */
 export class Scope {
   readonly needs: Needs;
-  /** What the parameters of helper functions were given. */
+  /** The arguments for the parameters of helper functions. */
   private readonly given = new Map<ParameterDeclaration, Expression | undefined>();
 
-  /** @param place the class at which the expressions will stand */
+  /** @param place the class at which the expressions are written */
   constructor(
     readonly project: Project,
     readonly startup: StartupCode,
@@ -41,7 +44,7 @@ export class Scope {
     return this.place.getSourceFile();
   }
 
-  /** Whether environment variables are there only after the files have been imported. */
+  /** Whether environment variables are set only after the files are imported. */
   get lateEnvironment(): boolean {
     return this.startup.loadsEnvironment;
   }
@@ -57,7 +60,10 @@ export class Scope {
     return declaration !== undefined && !isImported(declaration);
   }
 
-  /** The expression behind parentheses, types, names of constants, members of them, and functions that only return. */
+  /**
+   * The expression behind parentheses, types, names of constants, their members, and functions that
+   * only return.
+   */
   resolve(node: Expression): Expression {
     let resolved = unwrap(node);
     for (let depth = 0; depth < DEEPEST; depth += 1) {
@@ -68,7 +74,10 @@ export class Scope {
     return resolved;
   }
 
-  /** The expression for the file of the target; `undefined` where it needs what cannot be had there. */
+  /**
+   * The expression for the target file. `undefined` if it needs a value that is not available
+   * there.
+   */
   portable(node: Expression, own: readonly Declaration[] = []): string | undefined {
     return new PortableText(this, { own }).of(node);
   }
@@ -81,12 +90,12 @@ export class Scope {
     return origin && exported(origin);
   }
 
-  /** What a parameter of a helper function was given. */
+  /** The argument for a parameter of a helper function. */
   argumentOf(parameter: ParameterDeclaration): Expression | undefined {
     return this.given.get(parameter);
   }
 
-  /** The function that an expression is, or names. */
+  /** The function that an expression is or names. */
   functionOf(node: Expression): FunctionNode | undefined {
     const value = this.resolve(node);
     if (isFunctionNode(value)) return value;
@@ -94,14 +103,14 @@ export class Scope {
     return declaration !== undefined && isFunctionNode(declaration) ? declaration : undefined;
   }
 
-  /** The function that a call calls, with its parameters bound to the arguments. */
+  /** The called function, with its parameters bound to the arguments. */
   enter(call: CallExpression): FunctionNode | undefined {
     const callee = ts.isIdentifier(call.expression) ? this.functionOf(call.expression) : undefined;
     if (callee === undefined) return undefined;
     callee.parameters.forEach((parameter, index) => {
       const argument = call.arguments[index] ?? parameter.initializer;
       const known = this.given.get(parameter);
-      // Called twice with different arguments: neither is known.
+      // If it is called twice with different arguments, neither is known.
       this.given.set(parameter, this.given.has(parameter) && known !== argument ? undefined : argument);
     });
     return callee;

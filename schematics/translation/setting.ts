@@ -1,13 +1,16 @@
 import type { Scope } from './scope.js';
 
-/** What the translation of one option has to know of the others, and of the application. */
+/**
+ * The facts about the other options and about the application that the translation of one option
+ * needs.
+ */
 export interface CorsSetting {
   readonly scope: Scope;
   readonly platform: 'express' | 'fastify';
   /** Whether credentials are allowed, or may be. */
   readonly credentials: boolean;
-  /** Whether it is a gateway's: any page could open its socket anyway. */
+  /** Whether it belongs to a gateway. Any page could open its socket before. */
   readonly isGateway: boolean;
-  /** Whether it holds in development only. */
+  /** Whether it applies only in development. */
   readonly development: boolean;
 }

@@ -16,19 +16,19 @@ import type { CorsSetting } from './setting.js';
 import { translateCredentials, translateMaxAge, translateOptionsSuccessStatus } from './single-values.js';
 import { allowsAnybody, NO_ORIGIN, type TranslatedOrigin } from './translated-origin.js';
 
-/** What the translation of a whole set of options has to know. */
+/** The context of the translation of a set of options. */
 export interface CorsPlace {
   readonly scope: Scope;
   readonly platform: CorsSetting['platform'];
-  /** Whether they hold in development only. */
+  /** Whether they apply only in development. */
   readonly development?: boolean;
-  /** Whether they are those of a gateway, whose policy is for requests with cookies. */
+  /** Whether they belong to a gateway, whose policy is for requests with cookies. */
   readonly isGateway?: boolean;
-  /** When they allow the origin, where that is decided around them. */
+  /** The conditions under which they allow the origin, if the surrounding code decides that. */
   readonly byOrigin?: { readonly formula: Formula } & Pick<FormulaSetting, 'isOrigin' | 'origin'>;
 }
 
-/** The policy options that say what the options of `enableCors()` said. */
+/** The policy options with the meaning of the options of `enableCors()`. */
 export function translateCors(node: Expression | undefined, place: CorsPlace): PolicyDraft {
   const { scope } = place;
   if (node === undefined || !saysSomething(node, scope)) return translateOptions(NO_OPTIONS, place);
@@ -68,7 +68,7 @@ function translateOptions(
   return draftOf([
     ...(absent('origin') ? [entry('origin', origin)] : []),
     ...written,
-    // What `cors` takes for absent options, where the module takes something else.
+    // The defaults of `cors` for absent options that differ from those of the module.
     ...(absent('methods') ? [entry('methods', translateMethods(undefined, setting))] : []),
     ...(absent('allowedHeaders') && (absent('headers') || platform === 'fastify')
       ? [entry('allowedHeaders', translateAllowedHeaders(undefined, setting))]
@@ -115,7 +115,7 @@ function translateOriginOption(
 }
 
 function translateOption(option: CorsOption, origin: TranslatedOrigin, setting: CorsSetting): DraftEntry {
-  // Another name of the same option, for `cors` alone.
+  // Another name of the same option, only for `cors`.
   const isAlias = option.name === 'headers' && setting.platform === 'express';
   const name = isAlias ? 'allowedHeaders' : option.name;
   const translated = name === 'origin' ? origin : translateNamed({ ...option, name }, origin, setting);
@@ -158,7 +158,7 @@ function unknownOption({ name, written }: CorsOption): Translated {
   return { notes: [{ sentence: `policy options have no ${name}, and it was left out`, original: written }] };
 }
 
-/** The permissions without which a policy does not start that allows what `cors` allowed. */
+/** The permissions that the policy needs in order to start, if it allows as much as `cors` did. */
 function dangerousPermissions(
   { rules }: TranslatedOrigin,
   { credentials, isGateway }: CorsSetting,

@@ -2,15 +2,15 @@ import type { Node } from 'typescript';
 import { type ListMember, listText } from './list-text.js';
 import type { Note } from './note.js';
 
-/** The value of `origin`. What cannot be translated allows nobody. */
+/** The value of `origin`. A value that cannot be translated allows no origin. */
 export interface TranslatedOrigin {
   readonly text: string;
   readonly notes: readonly Note[];
-  /** The strings and expressions that stand in it, for what their combination with credentials needs. */
+  /** Its strings and expressions, for the checks of their combination with credentials. */
   readonly rules: readonly (string | RegExp)[];
-  /** The strings where it is nothing but a list of them. */
+  /** The strings, if it is a list of only strings. */
   readonly members?: readonly string[];
-  /** Whether a refused origin got an error in place of an answer. */
+  /** Whether a refused origin got an error instead of an answer. */
   readonly enforce: boolean;
 }
 

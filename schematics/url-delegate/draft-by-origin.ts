@@ -15,7 +15,10 @@ interface RequestSetting {
   isOrigin(node: Expression): boolean;
 }
 
-/** The policy where only the origin decides between `{ origin: true }` and `{ origin: false }`, or where nothing of the request does. */
+/**
+ * The policy if only the origin decides between `{ origin: true }` and `{ origin: false }`, or if
+ * the result is constant.
+ */
 export function draftByOrigin(
   decision: Decision<Expression>,
   place: CorsPlace,

@@ -24,7 +24,10 @@ interface Branch {
   readonly decision: Decision<Expression>;
 }
 
-/** The options of the module for a function that gives the options of each request, by its URL or its origin. `undefined` where it is not known what it does. */
+/**
+ * The options of the module for a function that returns the options of each request, by its URL or
+ * its origin. `undefined` if the function is not understood.
+ */
 export function draftByUrl(
   uses: readonly CorsUse[],
   scope: Scope,
@@ -68,7 +71,7 @@ export function draftByUrl(
   return { defaults, paths: { policies, keys } };
 }
 
-/** The options that are given, or one of two. */
+/** The given options, or one of two sets. */
 function optionsAt(
   options: Expression,
   bindings: Bindings,
@@ -108,7 +111,7 @@ function keysFor(
   return { keys: same, policy: name, comments: [], notes };
 }
 
-/** What holds for which URLs, and last what holds for the others. */
+/** The options for each set of URLs. The last entry is for all other URLs. */
 function branchesOf(
   decision: Decision<Expression>,
   request: ParameterDeclaration,

@@ -9,14 +9,17 @@ import type { Scope } from '../translation/scope.js';
 export interface UrlTest {
   readonly keys: readonly string[];
   readonly path: string;
-  /** Whether other paths match that merely begin so. */
+  /** Whether it also matches other paths with the same start. */
   readonly isLoose: boolean;
   readonly negated?: boolean;
 }
 
 const URL_MEMBERS = new Set(['url', 'path', 'originalUrl']);
 
-/** `request.url.startsWith('/public')`, `request.path === '/public'`, `/^\/public/.test(request.url)`. */
+/**
+ * `request.url.startsWith('/public')`, `request.path === '/public'`,
+ * `/^\/public/.test(request.url)`.
+ */
 export function readUrlTest(
   node: Expression,
   request: ParameterDeclaration,
