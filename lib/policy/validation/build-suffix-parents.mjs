@@ -1,5 +1,5 @@
-// Writes suffix-parents.generated.ts. Run `npm run build:suffixes` after an update of tldts, because
-// a new version can have another public suffix list.
+// Writes suffix-parents.generated.ts. Run `npm run build:suffixes` after an update of tldts. A new
+// version can have another public suffix list.
 import { createRequire } from 'node:module';
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -26,7 +26,7 @@ const INVALID: Readonly<Record<string, Row[]>> = {
   ],
   'an origin with userinfo': [
     ['https://user@app.example.com', /user name/, writes('https://app.example.com')],
-    ['https://user:secret@app.example.com', /user name or a password/, writes('https://app.example.com')],
+    ['https://user:secret@app.example.com', /username or a password/, writes('https://app.example.com')],
     ['https://@app.example.com', /user name/, writes('https://app.example.com')],
     ['https://user@a$b.example', /user name/, /^write scheme, host and port only$/],
   ],

@@ -105,7 +105,7 @@ function checkSurroundings({ scheme, userinfo, host, port, tail }: OriginParts):
   const suggestion = 'write scheme, host and port only';
   if (host === '' && (port !== undefined || isWebScheme(`${scheme.toLowerCase()}:`)))
     return { reason: 'the host is missing', suggestion: "write a host, as in 'https://app.example.com'" };
-  if (userinfo) return { reason: 'browsers do not send a user name or a password in an origin', suggestion };
+  if (userinfo) return { reason: 'browsers do not send a username or a password in an origin', suggestion };
   if (tail === '') return undefined;
   return { reason: `browsers send an origin without ${nameOfTail(tail)}`, suggestion };
 }

@@ -41,7 +41,7 @@ function checkMember(member: unknown): PolicyProblem[] {
   if (Array.isArray(member)) {
     return problemsOf(FIELD, member, {
       reason: 'a list inside a list is not an origin rule',
-      suggestion: 'write its members into the outer list, for example with the spread operator (...)',
+      suggestion: 'write its members into the outer list, for example with the spread syntax (...)',
     });
   }
   if (typeof member === 'boolean') {

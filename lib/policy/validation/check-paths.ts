@@ -5,7 +5,7 @@ import { type Finding, problemsOf } from './finding.js';
 import { isPlainObject } from './value-kinds.js';
 
 const FIELD = 'paths';
-const KEYS = "an exact path such as '/graphql', or everything below one such as '/fonts/*'";
+const KEYS = "an exact path such as '/search', or everything below one such as '/fonts/*'";
 const VALUES =
   "write the name of a policy, false, an object of policy options, a list such as ['open', { maxAge: 600 }], or 'unmanaged'";
 

@@ -2,7 +2,7 @@ import { SCHEME_END } from '../../fetch/index.js';
 
 /** The parts of an origin after its scheme. They are not checked. */
 export interface AuthorityParts {
-  /** Whether there is a user name or a password before the host. */
+  /** Whether there is a username or a password before the host. */
   readonly userinfo: boolean;
   readonly host: string;
   /** The text after the colon of the host, without the colon. */
