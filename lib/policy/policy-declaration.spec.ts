@@ -109,7 +109,7 @@ describe.each(['method', 'controller'] as const)('@CorsPolicy() on a %s', level 
         {
           field: 'policy',
           value: 'partner',
-          reason: "no named policy has this name; the defined names are 'partners', 'toString', '__proto__'",
+          reason: "no named policy has this name; defined names: 'partners', 'toString', '__proto__'",
           suggestion: "write 'partners', or define it under policies in CorsModule.forRoot()",
         },
       ],
@@ -134,7 +134,7 @@ describe.each(['method', 'controller'] as const)('@CorsPolicy() on a %s', level 
   it('is an error whose text names policies as a program would, whatever they are called', () => {
     const named = new Map([["it's\n", PARTNERS]]);
     const [problem] = declaredLayers(level, ["it's"], named).problems;
-    expect(problem?.reason).toBe("no named policy has this name; the defined names are 'it\\'s\\u000a'");
+    expect(problem?.reason).toBe("no named policy has this name; defined names: 'it\\'s\\u000a'");
     expect(problem?.suggestion).toMatch(/^write 'it\\'s\\u000a', or define it/);
   });
 

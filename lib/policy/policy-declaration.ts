@@ -63,9 +63,7 @@ function withExtraOptions(declared: DeclaredLayers, options: unknown): DeclaredL
 function unknownName(name: string, known: readonly string[]): DeclaredLayers {
   const nearest = nearestName(name, known);
   const defined =
-    known.length === 0
-      ? 'no policy is defined'
-      : `the defined names are ${known.map(describeValue).join(', ')}`;
+    known.length === 0 ? 'no policy is defined' : `defined names: ${known.map(describeValue).join(', ')}`;
   return {
     layers: [],
     problems: [

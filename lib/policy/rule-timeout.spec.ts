@@ -38,7 +38,7 @@ describe('a rule that limits its time itself', () => {
       expect.objectContaining({
         field: 'origin',
         value: rule,
-        reason: `its timeout of ${timeout} ms is longer than the ${limit} ms of originTimeout, so staleWhileError would never have an effect`,
+        reason: `the timeout of cachedOrigins() is ${timeout} ms, and originTimeout is ${limit} ms, so staleWhileError would never have an effect`,
         suggestion: `write timeout: ${limit} or less in cachedOrigins(), or originTimeout: ${timeout} or more in CorsModule.forRoot()`,
       }),
     ]);

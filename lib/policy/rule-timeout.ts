@@ -10,7 +10,7 @@ export function checkRuleTimeout(rule: unknown, originTimeout: number): Finding 
   const timeout: unknown = Reflect.get(rule, RULE_TIMEOUT);
   if (typeof timeout !== 'number' || timeout <= originTimeout) return undefined;
   return {
-    reason: `its timeout of ${timeout} ms is longer than the ${originTimeout} ms of originTimeout, so staleWhileError would never have an effect`,
+    reason: `the timeout of cachedOrigins() is ${timeout} ms, and originTimeout is ${originTimeout} ms, so staleWhileError would never have an effect`,
     suggestion: `write timeout: ${originTimeout} or less in cachedOrigins(), or originTimeout: ${timeout} or more in CorsModule.forRoot()`,
   };
 }

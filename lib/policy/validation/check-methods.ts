@@ -20,7 +20,7 @@ function checkMethod(method: string): Finding | undefined {
   const upperCase = method.toUpperCase();
   if (method === '*') {
     return {
-      reason: 'methods has no wildcard',
+      reason: "'*' is not a wildcard in methods",
       suggestion: 'leave methods out, which allows the methods of the routes',
     };
   }

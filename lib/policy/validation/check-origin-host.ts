@@ -27,7 +27,7 @@ export function checkOtherHost(host: string): Finding | undefined {
     (character === null
       ? undefined
       : {
-          reason: `no host that a browser sends contains ${describeValue(character[0])}`,
+          reason: `browsers never send a host with ${describeValue(character[0])}`,
           suggestion: 'write the host with letters, digits, hyphens and dots',
         })
   );
@@ -60,7 +60,7 @@ function checkFixedHost(host: string): Finding | undefined {
   const character = UNFIT_CHARACTER.exec(host);
   if (character !== null) {
     return {
-      reason: `no host that a browser sends contains ${describeValue(character[0])}`,
+      reason: `browsers never send a host with ${describeValue(character[0])}`,
       suggestion: 'write the host with letters, digits, hyphens and dots',
     };
   }

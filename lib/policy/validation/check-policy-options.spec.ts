@@ -12,7 +12,7 @@ const METHODS: Row[] = [
   ...alone('methods', [
     ['', /contains no name/, /write \[\] for none, or leave methods out/],
     [' , ', /contains no name/, /write \[\] for none/],
-    ['*', /no wildcard/, /leave methods out/],
+    ['*', /is not a wildcard/, /leave methods out/],
     ['get', /case-sensitive, and 'get' is not GET/, /^write 'GET'$/],
     ['patch', /case-sensitive/, /^write 'PATCH'$/],
     ['TRACE', /do not let scripts send TRACE/, /leave TRACE out/],
@@ -35,7 +35,7 @@ const METHODS: Row[] = [
   ['methods', ['CONNECT'], 'CONNECT', /do not let scripts send CONNECT/, /leave CONNECT out/],
   ['methods', ['trace'], 'trace', /do not let scripts send TRACE/, /leave TRACE out/],
   ['methods', ['Track'], 'Track', /do not let scripts send TRACK/, /leave TRACK out/],
-  ['methods', ['GET', '*'], '*', /no wildcard/, /leave methods out/],
+  ['methods', ['GET', '*'], '*', /is not a wildcard/, /leave methods out/],
   ['methods', [''], '', /empty string is not a method/, /remove it/],
   ['methods', ['GET', 1], 1, /1 is not a method/, /write strings/],
   ['methods', [['GET']], ['GET'], /a list is not a method/, /write strings/],
