@@ -111,8 +111,14 @@ describe('The question behind a decision', () => {
 });
 
 describe('The question for a route', () => {
-  const route = (given: Partial<SurfaceRoute>) =>
-    ({ method: 'GET', path: '/', policy: {}, marks: [], policies: [], ...given });
+  const route = (given: Partial<SurfaceRoute>) => ({
+    method: 'GET',
+    path: '/',
+    policy: {},
+    marks: [],
+    policies: [],
+    ...given,
+  });
   const surface = (...routes: SurfaceRoute[]): SurfaceMessage => ({
     routes,
     policies: [],
