@@ -42,6 +42,18 @@ export class CorsService {
   }
 
   /**
+   * What {@link CorsService.routes} returns, with functions and regular expressions as values.
+   *
+   * @internal for the command, which shows where functions were written
+   */
+  routesAsWritten(): CorsRoute[] {
+    const state = this.holder.current;
+    return state === undefined
+      ? []
+      : corsRoutes(this.application.routes, state.snapshot, effective => effective);
+  }
+
+  /**
    * Explains how a browser and this server would process a request of a page.
    *
    * The result has each check of the CORS request flow with the header that decides it. A failed

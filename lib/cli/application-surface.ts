@@ -5,21 +5,24 @@ import type { CorsRoute } from '../interfaces/index.js';
 import { rootModuleOf, setupOf } from './module-file.js';
 import type { NamedApplication } from './named-application.js';
 import { ProjectPackages } from './project-packages.js';
+import { FunctionPlaces } from './surface/function-places.js';
+import { withPlaces } from './surface/placed-functions.js';
 
-/** The longest wait for an application to close, in milliseconds: what it still does is of no use to anybody. */
+/** The longest wait for an application to close, in milliseconds. Its surface is known by then. */
 const CLOSING_LIMIT = 2_000;
 
 /**
- * Starts an application as far as it goes without listening, and reads its routes with their policies.
+ * Starts an application without listening, and reads its routes with their policies.
  *
- * @throws {UsageError} where the command line names something that is not there
- * @throws what keeps the application from starting
+ * @throws {UsageError} if the command line names something that does not exist
+ * @throws the error that keeps the application from starting
  */
 export async function surfaceOf({
   file,
   exportName,
   setup,
   platform,
+  showsPlaces,
 }: NamedApplication): Promise<CorsRoute[]> {
   const root = await rootModuleOf(file, exportName);
   const prepare = setup === undefined ? undefined : await setupOf(setup);
@@ -30,16 +33,36 @@ export async function surfaceOf({
   try {
     await prepare?.(app);
     await app.init();
-    // A rejection that nobody handles ends an application a moment later: it has not started either.
+    // An unhandled rejection ends the process one turn later. Then the application has not started.
     await nextTurn();
-    return serviceOf(app).routes();
+    const service = serviceOf(app);
+    return showsPlaces ? await placedRoutes(service) : service.routes();
   } finally {
     await Promise.race([closed(app), sleep(CLOSING_LIMIT)]);
   }
 }
 
+interface SurfaceService {
+  routes(): CorsRoute[];
+  /** Absent if the application has an older version of the package. */
+  routesAsWritten?(): CorsRoute[];
+}
+
+/** Routes whose functions tell where they were written, if the runtime knows that. */
+async function placedRoutes(service: SurfaceService): Promise<CorsRoute[]> {
+  const routes = service.routes();
+  const written = service.routesAsWritten?.();
+  const places = written === undefined ? undefined : await FunctionPlaces.open();
+  if (written === undefined || places === undefined) return routes;
+  try {
+    return withPlaces(routes, written, value => places.placeOf(value));
+  } finally {
+    places.close();
+  }
+}
+
 /** By its token, since the application may have the package in the other module format. */
-function serviceOf(app: INestApplication): { routes(): CorsRoute[] } {
+function serviceOf(app: INestApplication): SurfaceService {
   try {
     return app.get(CORS_SERVICE, { strict: false });
   } catch {
@@ -51,11 +74,11 @@ async function closed(app: INestApplication): Promise<void> {
   try {
     await app.close();
   } catch {
-    // What was to be read is read.
+    // The surface was read before.
   }
 }
 
-/** Of the application's logs, what is wrong or doubtful; standard output is for the surface. */
+/** Shows the application's warnings and errors on standard error: standard output is for the surface. */
 const STDERR_LOGGER = {
   log: () => undefined,
   debug: () => undefined,

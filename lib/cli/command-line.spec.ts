@@ -12,8 +12,10 @@ describe('The command line of routes', () => {
         exportName: undefined,
         setup: undefined,
         platform: undefined,
+        showsPlaces: true,
       },
       output: 'table',
+      all: false,
       against: undefined,
     });
   });
@@ -23,8 +25,15 @@ describe('The command line of routes', () => {
 
     expect(readCommandLine(args)).toEqual({
       command: 'routes',
-      application: { file: 'a.js', exportName: 'Root', setup: 'b.js', platform: 'fastify' },
+      application: {
+        file: 'a.js',
+        exportName: 'Root',
+        setup: 'b.js',
+        platform: 'fastify',
+        showsPlaces: false,
+      },
       output: 'json',
+      all: false,
       against: undefined,
     });
   });
@@ -34,6 +43,10 @@ describe('The command line of routes', () => {
       output: 'markdown',
       against: 'old.json',
     });
+  });
+
+  it('shows everything in the table', () => {
+    expect(readCommandLine(['routes', 'a.js', '--all'])).toMatchObject({ output: 'table', all: true });
   });
 });
 
@@ -86,20 +99,25 @@ describe('The command line', () => {
     expect(readCommandLine(args)).toBe('help');
   });
 
+  it.each([[['-v']], [['--version']]])('%j asks for the version', args => {
+    expect(readCommandLine(args)).toBe('version');
+  });
+
   it.each([
-    [[], 'No command.'],
-    [['list', 'a.js'], "Unknown command 'list'."],
-    [['toString', 'a.js'], "Unknown command 'toString'."],
-    [['routes'], 'No module file.'],
-    [['routes', 'a.js', 'b.js'], "One module file, and not 'b.js' too."],
+    [[], 'The command is missing: routes or check.'],
+    [['list', 'a.js'], "There is no command 'list'. The commands are routes and check."],
+    [['toString', 'a.js'], "There is no command 'toString'."],
+    [['routes'], 'The command routes needs a module file.'],
+    [['routes', 'a.js', 'b.js'], "The command routes takes one module file. Remove 'b.js'."],
     [['routes', 'a.js', '--jason'], '--jason'],
     [['routes', 'a.js', '--export'], '--export'],
-    [['routes', 'a.js', '--platform', 'koa'], "--platform is express or fastify, not 'koa'."],
-    [['routes', 'a.js', '--markdown'], '--markdown is for --against.'],
-    [['routes', 'a.js', '--json', '--against', 'b.json'], 'say one of them'],
-    [['routes', 'a.js', '--origin', PAGE], 'routes has no option --origin.'],
-    [['check', '--origin', PAGE], 'No URL.'],
-    [['check', 'http://a.test/'], '--origin says whose page asks'],
+    [['routes', 'a.js', '--platform', 'koa'], "--platform must be express or fastify, not 'koa'."],
+    [['routes', 'a.js', '--markdown'], '--markdown prints a comparison: add --against.'],
+    [['routes', 'a.js', '--json', '--against', 'b.json'], 'use one of them'],
+    [['routes', 'a.js', '--all', '--json'], '--all is for the table.'],
+    [['routes', 'a.js', '--origin', PAGE], 'The command routes has no option --origin.'],
+    [['check', '--origin', PAGE], 'The command check needs a URL.'],
+    [['check', 'http://a.test/'], '--origin is missing'],
     [['check', 'a.test', '--origin', PAGE], "'a.test' is no URL of http or https."],
     [['check', 'ftp://a.test/', '--origin', PAGE], 'is no URL of http or https.'],
     [['check', 'http://me:word@a.test/', '--origin', PAGE], 'a user name or a password'],
@@ -115,7 +133,10 @@ describe('The command line', () => {
       ['check', 'http://a.test/', '--origin', PAGE, '--surface', 'a.json', '--credentials'],
       '--surface compares',
     ],
-    [['check', 'http://a.test/', '--origin', PAGE, '--setup', 'a.js'], 'check has no option --setup.'],
+    [
+      ['check', 'http://a.test/', '--origin', PAGE, '--setup', 'a.js'],
+      'The command check has no option --setup.',
+    ],
   ])('%j is wrong usage', (args, message) => {
     expect(() => readCommandLine(args)).toThrow(UsageError);
     expect(() => readCommandLine(args)).toThrow(message);

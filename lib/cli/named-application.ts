@@ -1,18 +1,24 @@
 export type PlatformName = 'express' | 'fastify';
 
-/** An application as a command line names it. */
+/** An application as a command line names it, and how its surface is read. */
 export interface NamedApplication {
   readonly file: string;
   /** The export that is the root module. */
   readonly exportName: string | undefined;
-  /** A file with a function that does to the application what `main.ts` does. */
+  /** A file with a function that prepares the application as `main.ts` does. */
   readonly setup: string | undefined;
   readonly platform: PlatformName | undefined;
+  /** Whether functions in the surface tell where they were written. */
+  readonly showsPlaces: boolean;
 }
 
-/** Arguments from which another process {@link readApplication reads} the same. An empty one stands for what is not named. */
-export function applicationArguments({ file, exportName, setup, platform }: NamedApplication): string[] {
-  return [file, exportName ?? '', setup ?? '', platform ?? ''];
+/**
+ * Arguments from which another process {@link readApplication reads} the same. An empty one stands
+ * for a value that is not named.
+ */
+export function applicationArguments(application: NamedApplication): string[] {
+  const { file, exportName = '', setup = '', platform = '', showsPlaces } = application;
+  return [file, exportName, setup, platform, showsPlaces ? 'places' : ''];
 }
 
 export function readApplication([
@@ -20,11 +26,13 @@ export function readApplication([
   exportName,
   setup,
   platform,
+  places,
 ]: readonly string[]): NamedApplication {
   return {
     file,
     exportName: exportName === '' ? undefined : exportName,
     setup: setup === '' ? undefined : setup,
     platform: platform === 'express' || platform === 'fastify' ? platform : undefined,
+    showsPlaces: places === 'places',
   };
 }

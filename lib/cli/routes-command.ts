@@ -6,6 +6,7 @@ import type { RoutesCommand } from './command-line.js';
 import { readSurface, surfaceRows } from './surface/read-surface.js';
 import { askForSurface } from './surface-process.js';
 import { surfaceTable } from './surface-table.js';
+import { tableWidth } from './terminal/style.js';
 import { UsageError } from './usage-error.js';
 
 const DONE = 0;
@@ -13,7 +14,7 @@ const NOT_STARTED = 1;
 const OPENS = 3;
 
 /**
- * Prints the surface of an application, or how it differs from an earlier one.
+ * Prints the surface of an application, or how it differs from an earlier surface.
  *
  * @returns the exit code
  * @throws {UsageError}
@@ -29,13 +30,18 @@ export async function runRoutes(command: RoutesCommand): Promise<number> {
   const { routes } = answer;
   if (earlier === undefined) {
     const asJson = command.output === 'json';
-    process.stdout.write(asJson ? `${JSON.stringify(routes, null, 2)}\n` : surfaceTable(routes));
+    const shown = { width: tableWidth(process.stdout), all: command.all };
+    process.stdout.write(asJson ? `${JSON.stringify(routes, null, 2)}\n` : surfaceTable(routes, shown));
     return DONE;
   }
   const rows = surfaceRows(routes);
   if (rows === undefined) throw new TypeError('The application has rows that this command does not know.');
   const changes = surfaceChanges(earlier, rows);
-  process.stdout.write(command.output === 'markdown' ? changesMarkdown(changes) : changesTable(changes));
+  process.stdout.write(
+    command.output === 'markdown'
+      ? changesMarkdown(changes)
+      : changesTable(changes, tableWidth(process.stdout)),
+  );
   const worst = worstOf(changes);
   return worst === 'wider' || worst === 'unknown' ? OPENS : DONE;
 }

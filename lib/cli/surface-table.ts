@@ -1,24 +1,29 @@
 import type { CorsRoute } from '../interfaces/index.js';
+import { tableLines } from './terminal/table.js';
 
 type Field = keyof CorsRoute['policy'];
 
 const HEAD = ['METHOD', 'PATH', 'HANDLER', 'ORIGIN', 'CREDENTIALS', 'ELSE'];
-const GAP = '  ';
-/** Longer lists are cut: the whole is in the JSON. */
+/** Longer lists are shortened. The JSON has all of them. */
 const MOST_VALUES = 3;
 const IN_COLUMNS: readonly string[] = ['origin', 'credentials'];
+/** How the handlers of `CorsExplorerModule` begin. */
+const EXPLORER = 'CorsExplorerController.';
 
-/** Routes with their policies as a table, each value with the level that it came from, and a line that sums up. */
-export function surfaceTable(routes: readonly CorsRoute[]): string {
-  const rows = [HEAD, ...routes.map(rowOf)];
-  const widths = HEAD.map((_, column) => Math.max(...rows.map(row => row[column]?.length ?? 0)));
-  const lines = rows.map(row =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join(GAP)
-      .trimEnd(),
-  );
-  return `${lines.join('\n')}\n\n${summary(routes)}\n`;
+interface Shown {
+  /** In characters. */
+  readonly width: number;
+  /** Whether the routes of the explorer are shown too. */
+  readonly all: boolean;
+}
+
+/** Routes with their policies as a table. Each value has the level that it came from. */
+export function surfaceTable(routes: readonly CorsRoute[], { width, all }: Shown): string {
+  const shown = routes.filter(({ handler = '' }) => all || !handler.startsWith(EXPLORER));
+  const left = routes.length - shown.length;
+  const lines = [...tableLines(HEAD, shown.map(rowOf), width), '', summary(shown)];
+  if (left > 0) lines.push(`Not shown: ${left} routes of the explorer. --all shows them.`);
+  return `${lines.join('\n')}\n`;
 }
 
 function rowOf(route: CorsRoute): string[] {
@@ -42,7 +47,7 @@ function rowOf(route: CorsRoute): string[] {
   ];
 }
 
-/** A path that is left to the application, or a route there. */
+/** Whether the module leaves the path to the application. */
 function isUnmanaged({ policy }: CorsRoute): boolean {
   return Object.keys(policy).length === 0;
 }

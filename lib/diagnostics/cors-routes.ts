@@ -10,12 +10,20 @@ import {
   handlerName,
 } from '../routing/index.js';
 
-/** Routes with their policies as plain data, in a stable order. */
-export function corsRoutes(routes: readonly DiscoveredRoute[], snapshot: PolicySnapshot): CorsRoute[] {
+type Shown = (effective: EffectivePolicy) => EffectivePolicy;
+
+/** Routes with their policies in a stable order. `shown` says in which form: plain data by default. */
+export function corsRoutes(
+  routes: readonly DiscoveredRoute[],
+  snapshot: PolicySnapshot,
+  shown: Shown = plainPolicy,
+): CorsRoute[] {
   return [
-    ...routes.map(route => corsRoute(route, snapshot)),
-    ...snapshot.keys.map(key => pathRow(key, snapshot)),
-    ...snapshot.gateways.flatMap(gateways => gateways.routes.map(route => gatewayRow(route, gateways))),
+    ...routes.map(route => corsRoute(route, snapshot, shown)),
+    ...snapshot.keys.map(key => pathRow(key, snapshot, shown)),
+    ...snapshot.gateways.flatMap(gateways =>
+      gateways.routes.map(route => gatewayRow(route, gateways, shown)),
+    ),
   ].sort(
     (a, b) =>
       compare(a.path, b.path) || compare(a.method, b.method) || compare(a.handler ?? '', b.handler ?? ''),
@@ -23,13 +31,17 @@ export function corsRoutes(routes: readonly DiscoveredRoute[], snapshot: PolicyS
 }
 
 /** A key of `paths`: no field has a value where the path is left to the application. */
-function pathRow(key: PathKey, snapshot: PolicySnapshot): CorsRoute {
-  const policy = key.isUnmanaged ? {} : plainPolicy(snapshot.entryAt(key).effective);
+function pathRow(key: PathKey, snapshot: PolicySnapshot, shown: Shown): CorsRoute {
+  const policy = key.isUnmanaged ? {} : shown(snapshot.entryAt(key).effective);
   return { kind: 'path', method: ALL_METHODS, path: key.key, policy };
 }
 
 /** A gateway: of one that is left to the application, no field has a value either. */
-export function gatewayRow(route: GatewayRoute, { entry }: Pick<EndpointPolicies, 'entry'>): CorsRoute {
+export function gatewayRow(
+  route: GatewayRoute,
+  { entry }: Pick<EndpointPolicies, 'entry'>,
+  shown: Shown = plainPolicy,
+): CorsRoute {
   const { method, path, port } = route;
   return {
     kind: 'gateway',
@@ -37,12 +49,16 @@ export function gatewayRow(route: GatewayRoute, { entry }: Pick<EndpointPolicies
     path,
     ...(port === 0 ? {} : { port }),
     handler: handlerName(route),
-    policy: plainPolicy(entry.effective),
+    policy: shown(entry.effective),
   };
 }
 
 /** One route with its policy as plain data. */
-export function corsRoute(route: DiscoveredRoute, snapshot: PolicySnapshot): CorsRoute {
+export function corsRoute(
+  route: DiscoveredRoute,
+  snapshot: PolicySnapshot,
+  shown: Shown = plainPolicy,
+): CorsRoute {
   const { method, path, hosts, versions } = route;
   return {
     method,
@@ -50,7 +66,7 @@ export function corsRoute(route: DiscoveredRoute, snapshot: PolicySnapshot): Cor
     ...(hosts === undefined ? {} : { host: oneOrMany(hosts.map(String)) }),
     ...(versions === undefined ? {} : { version: oneOrMany(versions.map(versionText)) }),
     handler: handlerName(route),
-    policy: plainPolicy(snapshot.entryOf(route).effective),
+    policy: shown(snapshot.entryOf(route).effective),
   };
 }
 

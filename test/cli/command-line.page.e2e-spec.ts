@@ -37,24 +37,34 @@ describe.each(['README.md', 'docs/command-line.md', 'docs/rolling-out.md'])('The
     const { positionals } = parseArgs({ args, strict: false, allowPositionals: true });
     const understood = readCommandLine(args);
 
-    if (understood === 'help') throw new TypeError('It asks for help.');
+    if (typeof understood === 'string') throw new TypeError(`It asks for the ${understood}.`);
     if (understood.command === 'routes') expect(understood.application.file).toBe(positionals[1]);
     else expect(understood.request.url.href).toBe(new URL(positionals[1] ?? '').href);
   });
 });
 
 describe('The command line, the page', () => {
-  const [ofRoutes = '', ofCheck = ''] = HELP.split('\ncheck: ');
+  const [ofRoutes = '', ofCheck = ''] = HELP.split(/\ncheck: |\nOther options:/);
 
   it('shows several commands', () => {
     expect(commandsOf(page).length).toBeGreaterThan(6);
   });
 
   it('has a table of the options that the help names, for each command', () => {
-    expect(optionsOf(ofRoutes)).toHaveLength(6);
+    expect(optionsOf(ofRoutes)).toHaveLength(7);
     expect(optionsOf(ofCheck)).toHaveLength(8);
     expect(tabled(section('`routes`: list open routes')).sort()).toEqual(optionsOf(ofRoutes).sort());
     expect(tabled(section('`check`: test a running server')).sort()).toEqual(optionsOf(ofCheck).sort());
+  });
+
+  it('names the options that every command has', () => {
+    expect(HELP).toContain('-v, --version');
+    expect(page).toContain('`--version`');
+    expect(page).toContain('`--help`');
+  });
+
+  it('has help that fits a terminal of 80 columns', () => {
+    for (const line of HELP.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   it('has every exit code that the help names', () => {

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { readFileSync } from 'node:fs';
 import type { CorsRoute } from 'nestjs-cors-policy';
 import { LONGEST_RUN, run } from './support/run-command.js';
 
@@ -19,6 +20,37 @@ describe('nestjs-cors-policy routes', () => {
       '4 routes: 1 closed to other origins, 1 open to any, 2 with credentials.',
     ]);
     expect(code).toBe(0);
+  });
+
+  it('says where predicates were written, and leaves out the routes of the explorer', async () => {
+    const { code, stdout } = await run('routes', 'predicates.module.ts');
+
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^METHOD {2}PATH/),
+      expect.stringContaining(
+        'https://app.example [function at predicates.module.ts:11] [function isTenant at predicates.module.ts:5] (method)',
+      ),
+      expect.stringContaining('[function cachedOrigins(the origin predicate)] (method)'),
+      '',
+      '2 routes: 0 closed to other origins, 0 open to any, 0 with credentials.',
+      expect.stringMatching(/^Not shown: \d+ routes of the explorer\. --all shows them\.$/),
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it('shows the routes of the explorer with --all', async () => {
+    const { stdout } = await run('routes', 'predicates.module.ts', '--all');
+
+    expect(stdout).toContain('/cors-explorer');
+    expect(stdout).not.toContain('Not shown');
+  });
+
+  it('has no places in the JSON, which changes only with the policies', async () => {
+    const { stdout } = await run('routes', 'predicates.module.ts', '--json');
+
+    expect(stdout).toContain('"[function isTenant]"');
+    expect(stdout).not.toContain(' at predicates.module.ts');
+    expect(stdout).toContain('CorsExplorerController.page');
   });
 
   it('prints the surface as JSON, the same as routes()', async () => {
@@ -152,6 +184,12 @@ describe('nestjs-cors-policy routes', () => {
     expect(stderr).toContain('Usage: nestjs-cors-policy routes <module file>');
     expect(stdout).toBe('');
     expect(code).toBe(2);
+  });
+
+  it.each(['--version', '-v'])('prints its version: %s', async option => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
+    expect(await run(option)).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
   });
 
   it('prints its help', async () => {

@@ -1,5 +1,6 @@
 import { printable, printableJson } from './printable.js';
-import { painted, styleFor } from './style.js';
+import { painted, styleFor, tableWidth } from './style.js';
+import { tableLines } from './table.js';
 import { wrapped } from './wrapped.js';
 
 describe('What others wrote', () => {
@@ -47,6 +48,66 @@ describe('The style of output', () => {
   it('paints where there are colours', () => {
     expect(painted('x', 'red', { width: 80, colours: true })).toBe('\u001b[31mx\u001b[0m');
     expect(painted('x', 'red', { width: 80, colours: false })).toBe('x');
+  });
+});
+
+describe('A table', () => {
+  const head = ['METHOD', 'PATH', 'ORIGIN'];
+  const rows = [
+    ['GET', '/orders', 'https://a.example (method)'],
+    ['DELETE', '/orders/:id', 'none (defaults)'],
+  ];
+
+  it.each([
+    [{ isTTY: true, columns: 100 }, 100],
+    [{ isTTY: true, columns: 300 }, 300],
+    [{ isTTY: true, columns: 0 }, Infinity],
+    [{ columns: 80 }, Infinity],
+    [{}, Infinity],
+  ])('for %j may be %d characters wide', (stream, width) => {
+    expect(tableWidth(stream)).toBe(width);
+  });
+
+  it.each([Infinity, 47])('of %d characters has a line for each row', width => {
+    expect(tableLines(head, rows, width)).toEqual([
+      'METHOD  PATH         ORIGIN',
+      'GET     /orders      https://a.example (method)',
+      'DELETE  /orders/:id  none (defaults)',
+    ]);
+  });
+
+  it('continues wide cells on the next line', () => {
+    expect(tableLines(head, rows, 40)).toEqual([
+      'METHOD  PATH         ORIGIN',
+      'GET     /orders      https://a.example',
+      '                     (method)',
+      'DELETE  /orders/:id  none (defaults)',
+    ]);
+  });
+
+  it('becomes blocks if words would break', () => {
+    expect(tableLines(head, rows, 30)).toEqual([
+      'METHOD  GET',
+      'PATH    /orders',
+      'ORIGIN  https://a.example',
+      '        (method)',
+      '',
+      'METHOD  DELETE',
+      'PATH    /orders/:id',
+      'ORIGIN  none (defaults)',
+    ]);
+  });
+
+  it.each([20, 25, 30, 38, 40, 46, 60])('fits %d characters, and loses no word', width => {
+    const lines = tableLines(head, rows, width);
+    const words = lines.join(' ').replaceAll(/\s+/g, '');
+
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(width);
+    for (const word of rows.flat().join(' ').split(' ')) expect(words).toContain(word);
+  });
+
+  it('without rows is its head', () => {
+    expect(tableLines(head, [], 80)).toEqual(['METHOD  PATH  ORIGIN']);
   });
 });
 
