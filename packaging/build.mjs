@@ -8,6 +8,7 @@ import { bundleApplicationProcess, bundleEntries } from './bundles.mjs';
 import { appendGlobalDeclarations } from './global-declarations.mjs';
 import { ENTRIES, ROOT, declarationsOf } from './entries.mjs';
 import { ensurePageFiles } from '../lib/explorer/build-page.mjs';
+import { LIBRARY_DIGEST, LIBRARY_SOURCES, digestOf } from './source-digest.mjs';
 
 const NEST_TYPES = / from '(@nestjs\/|rxjs)/;
 
@@ -15,6 +16,9 @@ const onlyCode = process.argv.includes('--code');
 
 process.chdir(ROOT);
 ensurePageFiles();
+// A build that fails or is interrupted leaves no digest, nor does one that writes the code alone.
+rmSync(LIBRARY_DIGEST, { force: true });
+const sources = digestOf(LIBRARY_SOURCES);
 if (!onlyCode)
   for (const folder of ['esm', 'cjs']) rmSync(join('dist', folder), { recursive: true, force: true });
 
@@ -49,3 +53,5 @@ for (const entry of ENTRIES) {
 
 // The schematics for `nest add`.
 await import('../schematics/build.mjs');
+
+writeFileSync(LIBRARY_DIGEST, sources);

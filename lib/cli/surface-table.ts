@@ -1,5 +1,6 @@
 import type { CorsRoute } from '../interfaces/index.js';
 import { tableLines } from './terminal/table.js';
+import { wrapped } from './terminal/wrapped.js';
 
 type Field = keyof CorsRoute['policy'];
 
@@ -21,8 +22,8 @@ interface Shown {
 export function surfaceTable(routes: readonly CorsRoute[], { width, all }: Shown): string {
   const shown = routes.filter(({ handler = '' }) => all || !handler.startsWith(EXPLORER));
   const left = routes.length - shown.length;
-  const lines = [...tableLines(HEAD, shown.map(rowOf), width), '', summary(shown)];
-  if (left > 0) lines.push(`Not shown: ${left} routes of the explorer. --all shows them.`);
+  const lines = [...tableLines(HEAD, shown.map(rowOf), width), '', ...wrapped(summary(shown), width)];
+  if (left > 0) lines.push(...wrapped(`Not shown: ${left} routes of the explorer. --all shows them.`, width));
   return `${lines.join('\n')}\n`;
 }
 
