@@ -82,8 +82,6 @@ const COMMENTS_LATER = [
   'lib/fetch/**',
   'lib/startup/**',
   'sample/**',
-  'test/**',
-  'stryker.config.mjs',
 ];
 
 export default tseslint.config(

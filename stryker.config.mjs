@@ -8,20 +8,22 @@ const file = path => fileURLToPath(new URL(path, import.meta.url));
  * @type {import('@stryker-mutator/api/core').PartialStrykerOptions}
  */
 export default {
-  // A generated list is compared with its source as a whole, which notices every change of it.
+  // A test compares the generated list with its source, so it finds every change of the list.
   mutate: ['lib/policy/**/*.ts', '!lib/policy/**/*.spec.ts', '!lib/policy/**/*.generated.ts'],
-  // Nothing here checks types, and a comment more in a generated file would fail its test.
+  // No step here checks types, and an additional comment in a generated file would fail its test.
   disableTypeChecks: false,
 
-  // The specs are Jest's, but Mocha runs them here: it keeps the loaded modules and switches the mutant in them. Jest evaluates all modules
-  // of all spec files for every mutant, in contexts of which it frees none: 4 seconds and 30 MB each.
+  // The specs are written for Jest, but Mocha runs them here. Mocha keeps the loaded modules and
+  // switches the mutant in them. Jest evaluates all modules of all spec files for every mutant, and
+  // does not free the contexts: 4 seconds and 30 MB for each mutant.
   testRunner: 'mocha',
   testRunnerNodeArgs: ['--import', file('test/mutation/register.mjs')],
   mochaOptions: {
     'require': [file('test/mutation/jest-words.cjs'), file('test/mutation/forget-rules.cjs')],
     'extension': ['ts'],
-    // The core has to be proven by what stands beside it, not by what passes through it on its way elsewhere. And by its tables: a mutant
-    // that only a random input finds is found on some days, and the property tests take ten times as long as all the others.
+    // The specs beside the core must test it, not the suites that use it indirectly. Property tests
+    // are left out: a mutant that only a random input finds is found in some runs only, and the
+    // property tests take ten times as long as all other tests.
     'spec': ['lib/policy/**/!(*.property|*.properties).spec.ts'],
     'no-config': true,
     'no-package': true,

@@ -13,8 +13,8 @@ export interface AdapterVariant {
 }
 
 /**
- * Another adapter, from a module that `NODE_ADAPTER_MODULE` names and that has a class `NodeAdapter`: Nest's own, for
- * example, where `@nestjs/platform-node` is at hand.
+ * Another adapter, from a module with a class `NodeAdapter` that `NODE_ADAPTER_MODULE` names. For
+ * example, Nest's own adapter if `@nestjs/platform-node` is installed.
  */
 async function nestsOwn(): Promise<readonly AdapterVariant[]> {
   const { NODE_ADAPTER_MODULE: specifier } = process.env;

@@ -88,7 +88,8 @@ describe.each(ADAPTERS)('an adapter $name', ({ create }) => {
     const url = await start(root);
     const open = send(url, 'GET', '/slow', { Origin: ORIGIN });
     await entered;
-    // The adapter's own flag: `close()` would wait for the open request, and take no more connections.
+    // The adapter's own flag. `close()` would wait for the open request, and accept no more
+    // connections.
     await apps[0]?.getHttpAdapter().beforeClose?.();
 
     const statuses = [

@@ -32,7 +32,7 @@ import { RequestPipeline, type RoutedRequest, pathOf } from './support/request-p
 import type { RouteTable } from './support/route-table.js';
 import { filterByVersion } from './support/version-filter.js';
 
-/** What Nest reads of a request, and writes. */
+/** The properties of a request that Nest reads and writes. */
 export interface AdapterRequest extends RoutedRequest {
   readonly headers: IncomingMessage['headers'];
   body: unknown;
@@ -48,8 +48,8 @@ const METHODS: Readonly<Partial<Record<RequestMethod, string>>> = Object.fromEnt
 );
 
 /**
- * An HTTP adapter straight on `node:http`. Subclasses say what a request and a response look like, how paths match
- * and how a route is chosen.
+ * An HTTP adapter directly on `node:http`. Subclasses define requests and responses, how paths
+ * match, and how a route is selected.
  */
 export abstract class NodeHttpAdapter<
   Request extends AdapterRequest,

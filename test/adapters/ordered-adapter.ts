@@ -3,7 +3,10 @@ import { PlainAdapter } from './plain-adapter.js';
 
 const MATCHING = { caseSensitive: false, ignoreTrailingSlash: true };
 
-/** Node's own request and response. The first route that was registered and matches answers, as on Express. */
+/**
+ * Uses Node's own request and response. The first registered route that matches answers, as on
+ * Express.
+ */
 export class OrderedAdapter extends PlainAdapter {
   constructor() {
     super(MATCHING);

@@ -7,8 +7,8 @@ export type PlainRequest = IncomingMessage & AdapterRequest;
 const EXACT: PathMatching = { caseSensitive: true, ignoreTrailingSlash: false };
 
 /**
- * Handlers get Node's own request and response. Routes are chosen in the order of registration, and paths match
- * exactly, which is what Nest takes for granted of an adapter without `isRouteOrderSensitive()` and
+ * Handlers get Node's own request and response. Routes are selected in the order of registration,
+ * and paths match exactly. Nest assumes this of an adapter without `isRouteOrderSensitive()` and
  * `getRouteMatchingOptions()`.
  */
 export class PlainAdapter extends NodeHttpAdapter<PlainRequest, ServerResponse> {

@@ -93,7 +93,7 @@ interface RawResponse {
   end(text: string): void;
 }
 
-/** Middleware that answers by itself, whatever the response of the adapter looks like. */
+/** Middleware that answers by itself, for every kind of response. */
 function end(response: { raw?: RawResponse; res?: RawResponse } & Partial<RawResponse>): void {
   (response.raw ?? response.res ?? response).end?.('ended');
 }

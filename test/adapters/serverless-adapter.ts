@@ -13,7 +13,7 @@ export class ServerlessAdapter extends PlainAdapter {
   }
 
   override getHttpServer(): Server {
-    // What Nest keeps of an adapter of functions; nothing may be read of it.
+    // The server object that Nest stores for an adapter of functions. No code may read it.
     return Object.freeze({}) as Server;
   }
 

@@ -11,7 +11,10 @@ export class Reply {
 
 const MATCHING = { caseSensitive: true, ignoreTrailingSlash: false };
 
-/** Handlers get a request and a reply that have Node's as `raw`. The most specific route answers, as on Fastify. */
+/**
+ * Handlers get a request and a reply with Node's objects as `raw`. The most specific route answers,
+ * as on Fastify.
+ */
 export class SpecificAdapter extends NodeHttpAdapter<WrappedRequest, Reply> {
   constructor() {
     super(() => new SpecificRoutes(), MATCHING);

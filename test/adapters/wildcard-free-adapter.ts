@@ -11,7 +11,10 @@ export class ResponseContext {
 
 const MATCHING = { caseSensitive: true, ignoreTrailingSlash: true };
 
-/** Handlers get a context that has Node's response as `res`. Paths consist of text and `:parameters`, nothing else. */
+/**
+ * Handlers get a context with Node's response as `res`. Paths consist only of text and
+ * `:parameters`.
+ */
 export class WildcardFreeAdapter extends NodeHttpAdapter<WrappedRequest, ResponseContext> {
   constructor() {
     super(() => new OrderedRoutes(MATCHING), MATCHING);

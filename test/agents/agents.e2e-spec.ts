@@ -1,7 +1,8 @@
 import { AGENTS } from './agents.js';
 import { describeAgents } from './agents-suite.js';
 
-// The two that have broken the module before: one wraps handlers, the other writeHead. All of them: `npm run test:agents`.
+// Two agents that once broke the module: one wraps handlers, the other `writeHead`. `npm run
+// test:agents` runs all agents.
 describeAgents({
   nests: [12],
   agents: AGENTS.filter(({ name }) => name === 'dd-trace' || name === 'newrelic'),

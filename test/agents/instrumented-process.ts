@@ -12,7 +12,7 @@ export interface Instrumented {
   readonly beside?: readonly string[];
 }
 
-/** What the application says of itself. */
+/** The report of the application. */
 export interface Report {
   readonly handled: readonly string[];
   /** For each kind of request: whether the agent had a trace of it. */

@@ -32,7 +32,8 @@ export class CsrfPage {
 
   /** Sends a request as a visitor of the page would, and gives the outcome in the page's words. */
   async attempt(id: string, defence: string): Promise<string> {
-    // Chromium draws a page in the background once a second, and Playwright waits for what it draws.
+    // Chromium renders a page in the background once a second, and Playwright waits for the
+    // rendering.
     await this.page.bringToFront();
     await this.page.locator('#defence').selectOption(defence);
     await this.page.getByTestId(`run-${id}`).click();
@@ -43,7 +44,7 @@ export class CsrfPage {
     return word ?? '';
   }
 
-  /** What was sent as a navigation stands in a tab of its own. */
+  /** A request that was sent as a navigation opened a separate tab. */
   private async closeOtherTabs(): Promise<void> {
     const others = this.context.pages().filter(page => page !== this.page && page.url().includes('attempt='));
     await Promise.all(others.map(page => page.close()));

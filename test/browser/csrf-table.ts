@@ -2,14 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CookieKind } from './csrf-page.js';
 
-/** A cell of the table in docs/csrf.md: what a request comes to behind a defence. */
+/** A cell of the table in docs/csrf.md: the result of a request against a defence. */
 export interface Cell {
   readonly row: string;
   readonly column: string;
   readonly outcome: string;
 }
 
-/** The sender and the attempt of each row. `nobody` is a non-browser client. */
+/** The sender and the attempt of each row. Some rows have a non-browser client instead of a page. */
 export const ROWS: Readonly<Record<string, { readonly from: Sender; readonly attempt: string }>> = {
   'a form, from another site': { from: 'stranger', attempt: 'form' },
   'a form that hides its origin': { from: 'stranger', attempt: 'hidden-form' },

@@ -46,7 +46,10 @@ describeWithNginx('nginx before an application, in Chromium', () => {
       site.close();
     });
 
-    /** What a page of {@link origin} gets through a site of nginx, and what its console says. */
+    /**
+     * The result of a page of {@link origin} through a site of nginx, and the messages of its
+     * console.
+     */
     async function read(name: string): Promise<{ outcome: string; console: string }> {
       const app = await NestFactory.create(rootModule({ defaults: { origin, credentials: true } }), {
         logger: false,

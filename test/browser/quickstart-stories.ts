@@ -6,7 +6,7 @@ const VARY_ORIGIN = ['Origin'];
 const VARY_NOT_BY_ORIGIN = ['Access-Control-Request-Headers', 'Access-Control-Request-Method'];
 const VARY_PREFLIGHT = [...VARY_NOT_BY_ORIGIN, 'Origin'];
 
-/** What each request must come to, on both origins. */
+/** The expected result of each request, on both origins. */
 export const STORIES: Record<string, Record<Role, RunStory>> = {
   'simple-get': {
     trusted: readable(null, open(200, 'CatalogueController.list')),
@@ -24,7 +24,8 @@ export const STORIES: Record<string, Record<Role, RunStory>> = {
     trusted: readable(passed(['PUT']), named(200, 'OrdersController.replace')),
     untrusted: blocked(refused(), null),
   },
-  // With debug the trusted page learns what it may send, which is not DELETE; there is nothing to remember for 600 s.
+  // With `debug`, the answer tells the trusted page the allowed methods, which do not include
+  // DELETE. The answer is not cached for 600 s.
   'method-left-out': {
     trusted: blocked({ ...passed(['PUT']), maxAge: null }, null),
     untrusted: blocked(refused(), null),

@@ -45,7 +45,7 @@ function originsAtGateway(sample: Realtime): (string | undefined)[] {
   return origins;
 }
 
-/** Of each kind of message that the stranger's page causes, whatever the browser. */
+/** One entry for each kind of message that the stranger's page causes in any browser. */
 const COMPLAINTS = [
   /http:\S+\/chat\/session/,
   /http:\S+\/chat\/messages/,
@@ -69,7 +69,10 @@ function expectInConsole(messages: readonly string[], texts: readonly string[]):
   }
 }
 
-/** What a page shows of its console: neither the first fact, which is its own error, nor the last, which is the server's. */
+/**
+ * The part of the console that a page shows, without the first fact, which is its own error, and
+ * the last, which is the server's.
+ */
 function consoleTexts(ways: ShownWays): string[] {
   return Object.values(ways).flatMap(({ facts }) => facts.slice(1, -1));
 }

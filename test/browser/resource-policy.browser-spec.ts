@@ -13,7 +13,10 @@ import { type ConsoleBrowser, chromiumConsole, firefoxConsole } from './why-bloc
 
 type Policy = (typeof POLICIES)[number];
 
-/** By the page, the site of the application, and whether something else says `same-origin` where no policy does. */
+/**
+ * By the page, the site of the application, and whether other code sets `same-origin` if no policy
+ * sets a value.
+ */
 const ROWS = ['/', '/isolated'].flatMap(page =>
   (Object.keys(SITES) as (keyof typeof SITES)[]).flatMap(site =>
     SERVERS.map(server => {

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../sample/01-quickstart/src/flow/exchange.js';
 
-/** What the page leaves in a card after a run: its own view, then the server's. */
+/** The content of a card after a run: first the view of the page, then that of the server. */
 export interface RunResult {
   outcome: 'readable' | 'blocked';
   status: number | null;

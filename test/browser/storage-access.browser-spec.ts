@@ -14,7 +14,7 @@ import { startConnectProxy } from './why-blocked/connect-proxy.js';
 const PAGE = 'https://app.example.com';
 const API = 'https://api.other.example';
 
-/** What the handlers got: `<path> <Sec-Fetch-Storage-Access> <Origin>`. */
+/** The requests that the handlers received: `<path> <Sec-Fetch-Storage-Access> <Origin>`. */
 let served: string[] = [];
 
 interface AnyResponse {
@@ -105,7 +105,7 @@ describeWithChromium('Storage Access headers in Chromium', () => {
       return served;
     }
 
-    /** What a user does who lets the API's site use its cookies in the page's. */
+    /** The actions of a user who lets the API's site use its cookies in the page's. */
     async function grantStorageAccess(): Promise<void> {
       const session = await tab.context().newCDPSession(tab);
       const { targetInfo } = await session.send('Target.getTargetInfo');

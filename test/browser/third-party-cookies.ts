@@ -5,7 +5,10 @@ import { type BrowserContext, chromium } from 'playwright-core';
 import { CHROMIUM_ARGUMENTS } from './chromium.js';
 import { findChromium, HOW_TO_GET_CHROMIUM } from './find-chromium.js';
 
-/** A Chromium with a profile of its own, in which other sites' pages send cookies, or do not: Debian's blocks them by default. */
+/**
+ * A Chromium with a separate profile in which pages of other sites send cookies, or do not.
+ * Debian's Chromium blocks such cookies by default.
+ */
 export async function launchWithThirdPartyCookies(
   allowed: boolean,
 ): Promise<{ context: BrowserContext; close: () => Promise<void> }> {

@@ -28,7 +28,8 @@ function suite(name: BrowserName, launch: (proxyPort: number) => Promise<Console
 
     expect(section).toBeDefined();
     expect(result).not.toBe(READABLE);
-    // Both in one, so that a failure shows what is said now. Where the page quotes nothing, nothing is said.
+    // Both in one comparison, so that a failure shows the current message. If the page quotes no
+    // message, the browser writes none.
     const isComplete = missing.length === 0 && (told.length > 0 || messages.length === 0);
     expect({ missing, said: isComplete ? [] : messages.map(asOnPage) }).toEqual({ missing: [], said: [] });
   });

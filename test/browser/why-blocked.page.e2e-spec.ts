@@ -7,8 +7,9 @@ const run = ['test/browser/why-blocked/causes.ts', 'test/explain/explain.e2e-spe
   .map(path => readFileSync(join(process.cwd(), path), 'utf8'))
   .join('\n');
 
-// The sentences of WebKit, with which Safari speaks: Source/WebCore/loader/CrossOriginAccessControl.cpp,
-// CrossOriginPreflightResultCache.cpp, xml/XMLHttpRequest.cpp, page/csp, loader/MixedContentChecker.cpp.
+// The messages of WebKit, which Safari uses: Source/WebCore/loader/CrossOriginAccessControl.cpp,
+// CrossOriginPreflightResultCache.cpp, xml/XMLHttpRequest.cpp, page/csp,
+// loader/MixedContentChecker.cpp.
 const WEBKIT = [
   /^Origin \S+ is not allowed by Access-Control-Allow-Origin\. Status code: \d+$/,
   /^Preflight response is not successful\. Status code: \d+$/,

@@ -8,7 +8,7 @@ import { type CheckOutput, type Run, causes, checkOutput, runCheck } from './sup
 const APP = 'http://app.example.com';
 const ORIGIN = ['--origin', APP];
 const CORS = `Access-Control-Allow-Origin: ${APP}\r\nVary: Origin\r\n`;
-/** What a terminal would obey, save for the ends of lines. */
+/** The characters that a terminal would obey, except line ends. */
 const OBEYED = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 /** In characters: a long screen, however much a server sends. */
 const LONGEST_OUTPUT = 60_000;

@@ -68,7 +68,7 @@ describe('The page of the command line', () => {
     const fields = distinct(shapeOf(JSON.parse(stdout)));
     const documented = distinct(shapeOf(JSON.parse(shown ?? '')));
     expect(documented.filter(field => !fields.includes(field))).toEqual([]);
-    // What is null in one exchange is a text in another.
+    // A field may be null in one exchange and a string in another.
     expect(fields.filter(field => !documented.includes(field))).toEqual(['.exchanges[].inPlaceOf: string']);
   });
 

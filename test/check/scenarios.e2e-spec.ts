@@ -9,7 +9,7 @@ import { type Scenario, SCENARIOS, deviationsOf, isMeasured } from '../conforman
 import { World } from '../conformance/support/world.js';
 
 const PROFILES: readonly ProfileName[] = ['standard', 'chromium', 'firefox', 'webkit'];
-/** What a command line says of a request. Everything else is a page's own business. */
+/** The facts about a request in a command line. All other facts belong to the page. */
 const SAID = ['method', 'headers', 'credentials', 'query', 'via', 'body', 'mode', 'redirect'];
 const SENT_METHODS = ['GET', 'HEAD', 'OPTIONS', 'get', 'head'];
 

@@ -20,7 +20,10 @@ describe('nestjs-cors-policy routes --against', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** An earlier surface: the one of today with some rows changed, `undefined` for one that was not there. */
+  /**
+   * An earlier surface: the current one with some changed rows. `undefined` for a row that did not
+   * exist.
+   */
   function earlier(change: (row: CorsRoute, policy: Policy) => CorsRoute | undefined): string {
     const rows = now.map(row => change(structuredClone(row), row.policy as Policy));
     const file = join(folder, 'old.json');

@@ -1,4 +1,5 @@
-// The code of docs/testing-your-policies.md. testing-your-policies.page.e2e-spec.ts sees to it that both are the same.
+// The code of docs/testing-your-policies.md. testing-your-policies.page.e2e-spec.ts checks that
+// both are the same.
 import type { Server } from 'node:http';
 import { Controller, Get, type INestApplication, Module, Put, Res } from '@nestjs/common';
 import { Test } from '@nestjs/testing';

@@ -91,7 +91,7 @@ class CatsGateway {
   }
 }
 
-/** What a factory makes. */
+/** The product of a factory. */
 class Made {
   @CorsPolicy(POLICY)
   run() {

@@ -20,7 +20,7 @@ const MAIN = find('ts', 'NestFactory.create(AppModule)');
 const COMMANDS = find('sh', 'npm init').split('\n');
 const EXCHANGE = { request: readCurl(find('sh', 'curl ')), response: readAnswer(find('text', 'HTTP/1.1')) };
 
-/** What README says of Fastify: an import, and the second argument of `create()`. */
+/** The instructions of README for Fastify: an import, and the second argument of `create()`. */
 const onFastify = (main: string): string =>
   `import { FastifyAdapter } from '@nestjs/platform-fastify';\n${main}`.replace(
     'create(AppModule)',

@@ -9,7 +9,7 @@ interface Link {
   readonly target: string;
 }
 
-/** What is read beside the pages for users. */
+/** Pages that are tested in addition to those for users. */
 const ALL_PAGES = [...PAGES, 'CONTRIBUTING.md', 'CHANGELOG.md'];
 
 const LINKS: readonly Link[] = ALL_PAGES.flatMap(page =>

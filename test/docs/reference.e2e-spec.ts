@@ -11,10 +11,10 @@ const PAGE = 'docs/reference.md';
 const LINES = readProse(PAGE);
 const SURFACE = publicSurface(['lib/index.ts', 'lib/explorer/index.ts', 'lib/testing/index.ts']);
 
-/** What no level sets is not there; for flags that is the same as none. */
+/** A value that no level sets is absent. For flags, this equals `none`. */
 const ABSENT = ['absent', '{}'];
 
-/** What stands under the heading of a name. */
+/** The text below the heading of a name. */
 function sectionOf(name: string): string {
   return LINES.filter(({ section }) => section === name)
     .map(({ line }) => line)

@@ -80,7 +80,7 @@ function rootModule(options: CorsModuleOptions): Type<unknown> {
   return RootModule;
 }
 
-/** A page of the attacker's, whose name leads to this server by now. */
+/** A page of the attacker's, whose name now resolves to this server. */
 const REBOUND = { Origin: 'http://rebound.evil.example:3000', Host: 'rebound.evil.example:3000' };
 const SAYS_OWN = { 'Sec-Fetch-Site': 'same-origin' };
 

@@ -15,7 +15,10 @@ import { Served } from './support/served.js';
 
 const AT_ONCE = 64;
 const SWAP_MS = 10;
-/** Ample for a slow machine: on an idle one a run takes a few seconds. Then the load ends, whatever was met. */
+/**
+ * Sufficient for a slow machine. On an idle one, a run takes a few seconds. Then the load ends in
+ * any case.
+ */
 const LONGEST_MS = 90_000;
 const MOST_GROWTH_BYTES = 24 * 1024 * 1024;
 
@@ -24,7 +27,10 @@ const OLD_ONLY = 'https://old.example';
 const NEW_ONLY = 'https://new.example';
 const EVIL = 'https://evil.example';
 
-/** The two have nothing in common but an origin, a method and a header, so that each value tells whose it is. */
+/**
+ * The two have only an origin, a method and a header in common, so each other value identifies its
+ * policy.
+ */
 const OLD: CorsPolicyOptions = {
   origin: [SHARED, OLD_ONLY],
   methods: ['PUT', 'POST'],
@@ -58,7 +64,7 @@ function failing(): boolean {
 
 type Policies = Readonly<Record<string, CorsPolicyOptions>>;
 
-/** Of policies that decide at once there is no early decision that could keep a request's state for it. */
+/** Policies that decide at once have no early decision that could store the state of a request. */
 const PLAIN_OLD: Policies = {
   listed: OLD,
   asked: OLD,
@@ -94,7 +100,7 @@ const ASKING_NEW: Policies = {
   failing: { ...NEW, origin: [SHARED, failing] },
 };
 
-/** What is swapped for what: each has as many requests as find every kind in both states. */
+/** The pairs of states. Each swap gets enough requests for every kind to meet both states. */
 const SWAPS = [
   {
     swap: 'asking and enforcing, for the same of others',
@@ -113,7 +119,7 @@ const SWAPS = [
 
 type Swap = (typeof SWAPS)[number];
 
-/** Anew for each swap, as an application does that reads its policies from somewhere. */
+/** Created for each swap, as in an application that loads its policies. */
 function optionsOf(swap: Swap, state: 'old' | 'new'): CorsModuleOptions {
   const policies = Object.entries(swap[state]).map(([name, policy]) => [name, { ...policy }] as const);
   return { defaults: state === 'old' ? { ...OLD } : { ...NEW }, policies: Object.fromEntries(policies) };
@@ -291,7 +297,10 @@ type Calm = Readonly<Record<'old' | 'new', ReadonlyMap<Kind, string>>>;
 
 const isTelling = (kind: Kind, calm: Calm): boolean => calm.old.get(kind) !== calm.new.get(kind);
 
-/** Each as often as the others, and in another order each time: in one order, a kind could keep step with the swaps. */
+/**
+ * Each kind occurs equally often, in another order each time. In a fixed order, a kind could stay
+ * in step with the swaps.
+ */
 function endlessly(kinds: readonly Kind[]): () => Kind {
   let left: Kind[] = [];
   return () => {
@@ -317,7 +326,8 @@ async function load(swap: Swap, client: Client, cors: CorsService, calm: Calm): 
       .catch((error: unknown) => failures.push(error));
   }, SWAP_MS);
 
-  // What tells the two states apart and has met one of them only. Load goes on until there is none, within the time limit.
+  // The kinds that distinguish the two states and have met only one of them. Load continues until
+  // there is none, within the time limit.
   const oneSided = (): boolean =>
     [...seen].some(([kind, { old, new: later }]) => isTelling(kind, calm) && (old === 0 || later === 0));
   const isEnough = (): boolean =>

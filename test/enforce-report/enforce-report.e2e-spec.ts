@@ -84,7 +84,7 @@ async function nextDecision(isExpected: boolean): Promise<void> {
   await new Promise(resolve => setImmediate(resolve));
 }
 
-/** What an event says, in a word: `reported host` is refusable, and not refused. */
+/** The meaning of an event in short: `reported host` is refusable, and not refused. */
 function verdictOf({ allowed, refusable, enforced, reason }: CorsDecision): string {
   const verdict = enforced ? 'enforced' : refusable ? 'reported' : allowed ? 'allowed' : 'refused';
   return [
@@ -245,7 +245,9 @@ describe.each(SETTINGS)("enforce: 'report', explained with ownOrigins: $name", s
   });
 });
 
-/** A rewritten URL: `true` would have refused at the first check, whatever answers later. */
+/**
+ * A rewritten URL: `true` would have refused at the first check, independent of the later route.
+ */
 describe.each(SETTINGS.filter(({ platform }) => platform === 'express'))(
   "enforce: 'report' at both checks: $name",
   setting => {

@@ -1,7 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { compare } from './support/agreement.js';
 
-// Another seed each time, printed where it fails. EXPLAIN_SEED repeats a run, EXPLAIN_REQUESTS makes it longer.
+// A new seed in each run, which a failure prints. EXPLAIN_SEED repeats a run, and EXPLAIN_REQUESTS
+// makes it longer.
 const seed = Number(process.env.EXPLAIN_SEED ?? randomInt(2 ** 31));
 const requests = Number(process.env.EXPLAIN_REQUESTS ?? 400);
 

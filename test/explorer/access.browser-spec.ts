@@ -12,7 +12,7 @@ jest.setTimeout(60_000);
 
 const REBOUND = 'rebound.evil.example';
 
-/** What a script of the page reads; the status, where it is no 200. */
+/** The text that a script of the page reads, or the status if it is not 200. */
 async function read(page: Page, path: string): Promise<unknown> {
   return page.evaluate(
     `fetch(${JSON.stringify(path)}, { credentials: 'include' }).then(answer => (answer.ok ? answer.text() : answer.status))`,
@@ -23,7 +23,7 @@ describeWithChromium('Access to the explorer in Chromium', () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    // The name of another site has come to resolve to this machine (DNS rebinding).
+    // The name of another site now resolves to this machine (DNS rebinding).
     browser = await launchChromium([`--host-resolver-rules=MAP ${REBOUND} 127.0.0.1`]);
   });
   afterAll(() => browser.close());

@@ -8,7 +8,10 @@ const PREFLIGHT = `OPTIONS /exact HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\nAc
 const ACTUAL = `GET /exact HTTP/1.1\r\nHost: x\r\nOrigin: ${ORIGIN}\r\n\r\n`;
 const METHODS = ['OPTIONS', 'GET'];
 
-/** Asks an application what it always has to know, and right away; tells what is wrong with the answer. */
+/**
+ * Sends a request with a known answer to an application, and returns the faults of the answer. The
+ * answer must also be fast.
+ */
 export async function canaryProblems(port: number): Promise<string[]> {
   const start = performance.now();
   const { text, ended } = await exchange(port, {

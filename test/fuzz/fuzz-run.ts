@@ -21,7 +21,10 @@ export interface FuzzSummary {
   readonly requests: Readonly<Record<FuzzSetting['platform'], number>>;
   /** By kind of case. */
   readonly connections: Readonly<Record<string, number>>;
-  /** Bytes that live in the server's process after warming up, and at the end, each after garbage collection. */
+  /**
+   * Live bytes in the process of the server after the warm-up and at the end, each after garbage
+   * collection.
+   */
   readonly heap: { readonly warm: number; readonly end: number };
   /** Each with the bytes that show it; empty where nothing is wrong. */
   readonly failures: readonly string[];

@@ -1,6 +1,9 @@
 import { type FuzzOptions, type FuzzSummary, fuzz } from './fuzz-run.js';
 
-/** What the server's process may hold more at the end than once it is warm, in bytes: some caches fill late. A leak of 100 bytes a request is more. */
+/**
+ * The permitted growth of the server's process between the warm-up and the end, in bytes. Some
+ * caches fill late. A leak of 100 bytes per request exceeds this value.
+ */
 const MOST_HEAP_GROWTH = 4 * 1024 * 1024;
 
 /** Runs, and says what must be true of it. */

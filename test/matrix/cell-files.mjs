@@ -68,7 +68,8 @@ function swc(format) {
 }
 
 function jestConfig({ nest, format }) {
-  // Before Node 24.9, Jest cannot require() ESM. Nest 12 and some packages of the platforms are ESM.
+  // Before Node 24.9, Jest cannot require() ESM. Nest 12 and some packages of the platforms are
+  // ESM.
   const required = ['cookie', 'content-disposition'];
   if (nest === 12 && format === 'commonjs') required.push('@nestjs');
   return {

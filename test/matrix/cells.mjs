@@ -36,7 +36,8 @@ const types = NESTS.flatMap(nest =>
     { format: 'esm', tool: 'types-nodenext' },
     { format: 'esm', tool: 'types-bundler' },
   ]
-    // With node16, a CommonJS file cannot import ESM. Nest 12 is ESM, so no such application compiles.
+    // With node16, a CommonJS file cannot import ESM. Nest 12 is ESM, so no such application
+    // compiles.
     .filter(({ format, tool }) => !(nest === 12 && format === 'commonjs' && tool === 'types-node16'))
     .map(axes => cell('types', { nest, ...axes })),
 );

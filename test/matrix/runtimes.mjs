@@ -20,12 +20,16 @@ const node = version => {
 };
 
 const { engines } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-/** The oldest versions that `engines` allows: 20.19.0, and 22.12.0 for those that are newer than 20. */
+/**
+ * The oldest versions that `engines` allows: 20.19.0, and 22.12.0 for those that are newer than 20.
+ */
 export const BOUNDS = engines.node.match(/\d+\.\d+\.\d+/g);
 
 const EXE = platform === 'win32' ? '.exe' : '';
 
-/** The lower bounds of `engines`, the newest release of each major version of Node, Bun and Deno. */
+/**
+ * The lower bounds of `engines`, the newest release of each major version of Node, Bun and Deno.
+ */
 export const RUNTIMES = {
   ...Object.fromEntries(BOUNDS.map(version => [`node${version.replace(/\.0$/, '')}`, node(version)])),
   node22: node('^22.12.0'),

@@ -1,5 +1,6 @@
-// `mocha --require` this, and what the library remembers of an expression, or of a set of characters, is forgotten with each test. Both
-// are the same in all runs of a process: what one run remembers would hide the mutant of the next, or fail its tests. See
+// Load this with `mocha --require`. It clears the library's memory about regular expressions and
+// character sets before each test. Both are the same objects in all runs of a process, so the
+// memory of one run would hide the mutant of the next run, or fail its tests. See
 // stryker.config.mjs.
 const { get, set } = WeakMap.prototype;
 const { get: getOfMap, set: setOfMap } = Map.prototype;

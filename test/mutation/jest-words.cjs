@@ -1,4 +1,5 @@
-// `mocha --require` this, and Mocha understands the words of Jest. Why Mocha: see stryker.config.mjs.
+// Load this with `mocha --require`. It provides the functions of Jest in Mocha. stryker.config.mjs
+// gives the reason for Mocha.
 const { expect } = require('expect');
 const { bind } = require('jest-each');
 const { interfaces } = require('mocha');

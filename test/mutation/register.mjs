@@ -1,4 +1,5 @@
-// `node --import` this, and Node runs the specs under Mocha: TypeScript, and Jest's module of its words. See stryker.config.mjs.
+// Load this with `node --import`. It lets Node run the specs under Mocha: TypeScript, and a
+// substitute for Jest's module. See stryker.config.mjs.
 import { register } from 'node:module';
 
 register('../node-typescript/hooks.mjs', import.meta.url);

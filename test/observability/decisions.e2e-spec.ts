@@ -84,7 +84,9 @@ class Recorder {
     unsubscribe(CORS_DECISION_CHANNEL, this.receive);
   }
 
-  /** The only decision so far: some platforms publish it a moment after the client has the answer. */
+  /**
+   * The only decision so far. Some platforms publish it shortly after the client has the response.
+   */
   async only(): Promise<CorsDecision> {
     for (let patience = 100; this.decisions.length === 0 && patience > 0; patience--) {
       await new Promise(resolve => setTimeout(resolve, 5));

@@ -5,7 +5,10 @@ import { SETTINGS_AND_PATHS, listen, portOf } from '../e2e/support/applications.
 import { LogRecorder } from '../support/log-recorder.js';
 
 const APP = 'https://app.example.com';
-/** What a terminal obeys or hides, and what ends a line: all of it but the ordinary space. */
+/**
+ * Characters that a terminal obeys or hides, and those that end a line. The ordinary space is
+ * excluded.
+ */
 const UNPRINTABLE = /(?! )[\p{C}\p{Z}]/u;
 const LONGEST_LINE = 1_600;
 
@@ -31,7 +34,8 @@ interface Probe {
   readonly names?: string;
 }
 
-// Bytes as Latin-1: \x9b begins an ANSI escape, \x85 and \x90 are control characters, \xe2\x80\xae turns the direction of a UTF-8 text.
+// Bytes as Latin-1: \x9b starts an ANSI escape, \x85 and \x90 are control characters, and
+// \xe2\x80\xae reverses the direction of a UTF-8 text.
 const PROBES: readonly Probe[] = [
   { origin: 'https://a.example\x9b31mred' },
   { origin: 'https://a.example\xc2\x9b2J' },

@@ -1,4 +1,4 @@
-// The code of docs/observability.md. observability.page.e2e-spec.ts sees to it that both are the same.
+// The code of docs/observability.md. observability.page.e2e-spec.ts checks that both are the same.
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import {
   Controller,

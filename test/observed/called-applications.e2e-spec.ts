@@ -49,7 +49,7 @@ function called(application: Express): Middleware {
 
 const OF_DEFAULTS: Observed['cors'] = { 'access-control-allow-origin': '*' };
 
-/** What a dashboard's own answer is, which no route of Nest gave. */
+/** An answer of the dashboard itself, and not of a Nest route. */
 const DASHBOARD: Observed = {
   status: 200,
   cors: OF_DEFAULTS,

@@ -65,14 +65,14 @@ class PublicHost {
   }
 }
 
-/** A way by which a request comes to the orders that seemed to go elsewhere. */
+/** A way in which a request reaches the orders although it seemed to go elsewhere. */
 interface Way {
   readonly only?: Setting['platform'];
   readonly controllers: (rule: Rule) => Type<unknown>[];
   readonly start?: () => StartOptions;
   readonly request: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** What ran before. */
+  /** The code that ran earlier. */
   readonly before?: readonly string[];
   /** Of the orders. */
   readonly handler: 'create' | 'remove';

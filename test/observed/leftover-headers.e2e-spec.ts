@@ -32,7 +32,7 @@ function warningsOf(log: LogRecorder): string[] {
     .filter(line => /access-control-/i.test(line));
 }
 
-/** What the responses of both platforms have. */
+/** The members that the responses of both platforms have. */
 interface AnyResponse {
   header(name: string, value: string): unknown;
 }
@@ -66,7 +66,10 @@ class Pages {
 @Module({ imports: [CorsModule.forRoot({ defaults: { origin: APP } })], controllers: [Pages] })
 class Root {}
 
-/** Headers that earlier code puts on every response, and for which it may answer with `*`, or with the origin that asks. */
+/**
+ * Headers that earlier code puts on every response, with `*` or with the requesting origin as its
+ * value.
+ */
 interface Leftover {
   readonly only?: Setting['platform'];
   readonly says: 'any' | 'the origin that asks';
@@ -303,7 +306,7 @@ describe.each(SETTINGS)('headers from earlier code: $name', setting => {
   });
 });
 
-/** Set before a route is entered; where nothing is entered, what stands there is what the client gets. */
+/** Set before a route is entered. If no route is entered, the client gets these headers. */
 const BEFORE_ROUTES = Object.keys(LEFTOVERS).filter(name => !name.includes('raw response'));
 
 describe.each(PLATFORMS)('a response that no route of Nest gave keeps them: $name', setting => {

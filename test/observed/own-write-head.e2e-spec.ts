@@ -20,7 +20,9 @@ type Wrap = (response: object) => void;
 
 /** What {@link vaultAnswers} sends: actual requests and preflights. */
 const ALL = 15;
-/** Of these, what comes to a middleware: all but preflights, and but the one that `enforce` refuses. */
+/**
+ * The requests that reach a middleware: all except preflights and the one that `enforce` refuses.
+ */
 const BEHIND_THE_MODULE = 9;
 
 function serverOf(app: INestApplication): Server {

@@ -135,7 +135,7 @@ const ROWS: readonly [request: string, origin: string, expected: Observed][] = [
     EVIL,
     { status: 500, cors: REFUSED, ran: ['passing'], decisions: ['refused: Passing.strictError'] },
   ],
-  // What the first route has set is from earlier code to the second one.
+  // For the second route, the headers of the first one come from earlier code.
   ['marked', EVIL, { status: 200, cors: REFUSED, ran: PASSED, decisions: ['refused: Answering.marked'] }],
   ['marked', APP, { status: 200, cors: OF_STRICT, ran: PASSED, decisions: ['allowed: Answering.marked'] }],
 ];

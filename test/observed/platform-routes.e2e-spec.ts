@@ -27,7 +27,7 @@ class Closing implements CanActivate {
   }
 }
 
-/** Its files are for everybody, and what is outside of them for the application alone. */
+/** Its files are open to all origins. Paths outside of it are open only to the application. */
 @Controller()
 class Files {
   @CorsPolicy({ origin: '*' }) @Get('files/*') file() {

@@ -52,7 +52,7 @@ const QUESTIONS = [
   ['GET /nowhere', EVIL, 204],
 ] as const;
 
-/** What stands beside the module, which an answer must not show. */
+/** Code beside the module that must not affect an answer. */
 const COMPANY: Readonly<Record<string, { only?: Setting['platform']; start: () => StartOptions }>> = {
   'nothing': { start: () => ({}) },
   'helmet': { start: () => ({ configure: app => void app.use(helmet()) }) },
@@ -88,7 +88,7 @@ const COMPANY: Readonly<Record<string, { only?: Setting['platform']; start: () =
   },
 };
 
-/** What Node itself adds. */
+/** The headers that Node itself adds. */
 const OF_NODE = ['connection', 'content-length', 'date', 'keep-alive'];
 
 describe.each(SETTINGS)("a preflight's answer: $name", setting => {
@@ -215,7 +215,7 @@ describe.each(EXPRESS)('in another Express application: $name', setting => {
 });
 
 describe.each(PLATFORMS)('a preflight for the route that a middleware would lead to: $name', setting => {
-  // What a middleware would do to the request that a preflight announces is not known.
+  // The effect of a middleware on the request that a preflight announces is not known.
   test('goes by the request as it arrived', async () => {
     const configure = (app: INestApplication): void => {
       app.use((request: { url?: string }, _response: unknown, next: Next) => {

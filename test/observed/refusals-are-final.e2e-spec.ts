@@ -41,7 +41,10 @@ class Open {
   }
 }
 
-/** Its predicted route is another one, so that the origin is checked when the orders are entered. */
+/**
+ * Its predicted route is a different one, so the origin is checked when the route of the orders is
+ * entered.
+ */
 function behindAnother(rule: Rule): Type<unknown> {
   return wideModule([PassesOn, ordersOf(rule)]);
 }

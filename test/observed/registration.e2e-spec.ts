@@ -53,7 +53,7 @@ function movingGet(original: Handler): Handler {
   };
 }
 
-/** Ways by which a route of Nest comes to stand elsewhere than Nest said. */
+/** Ways in which a Nest route is registered at another place than Nest requested. */
 const MOVES: Readonly<
   Record<string, { only?: Setting['platform']; start: (platform: string) => StartOptions }>
 > = {
@@ -107,7 +107,7 @@ describe.each(SETTINGS)('a route of Nest that is not where Nest registered it: $
 
 type Registering = Record<'get' | 'all', (path: string, handler: Handler) => unknown>;
 
-/** Where a route of the platform's own comes from, with the method and the path of one of Nest's. */
+/** The sources of a platform route with the method and path of a Nest route. */
 const OWN_ROUTES: Readonly<Record<string, (app: INestApplication) => Registering>> = {
   'by the adapter': app => app.getHttpAdapter(),
   'by the Express instance': app => {

@@ -17,7 +17,10 @@ function takeListeners(server: Server): Listener[] {
   return listeners;
 }
 
-/** Takes the requests of a server, as a WebSocket engine does for its own path, and hands the others on. */
+/**
+ * Handles some requests of a server, as a WebSocket engine does for its own path, and passes on the
+ * others.
+ */
 function attachEngine(app: INestApplication): void {
   const server = serverOf(app);
   const listeners = takeListeners(server);

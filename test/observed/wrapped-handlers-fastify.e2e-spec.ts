@@ -68,7 +68,7 @@ class WrappingAdapter extends FastifyAdapter {
   }
 }
 
-/** Fastify's adapter reads a route's options off its handler, so that a wrapper has to have them. */
+/** Fastify's adapter reads a route's options from its handler, so a wrapper must have them. */
 function wrapKeepingMetadata(handler: (...args: unknown[]) => unknown): (...args: unknown[]) => unknown {
   const wrapped = Object.assign(withRest(handler), handler);
   for (const key of Reflect.getMetadataKeys(handler) as string[]) {

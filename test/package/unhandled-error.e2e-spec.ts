@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 
-/** What Node may print beyond the message, in bytes. */
+/** The number of bytes that Node may print in addition to the message. */
 const MOST = 4096;
 
 const PROGRAM = `

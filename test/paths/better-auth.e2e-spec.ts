@@ -66,7 +66,10 @@ function onFastify(app: INestApplication): void {
 
 type NodeMiddleware = (request: IncomingMessage, response: ServerResponse, next: () => void) => unknown;
 
-/** A middleware for what is below a path, of any adapter. With a path of its own, Fastify would cut that off the URL. */
+/**
+ * A middleware for all paths below a path, on any adapter. Fastify would remove the path of a
+ * registered middleware from the URL.
+ */
 function below(path: string, middleware: NodeMiddleware) {
   return (_request: unknown, response: AnyResponse, next: () => void): void => {
     const node = rawOf(response);

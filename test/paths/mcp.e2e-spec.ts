@@ -13,7 +13,7 @@ const INITIALIZE = {
   params: { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'page', version: '1' } },
 };
 
-/** What the client of a page sends. */
+/** The requests of a client in a page. */
 const POST = {
   method: 'POST',
   headers: { 'content-type': 'application/json', 'accept': 'application/json, text/event-stream' },

@@ -163,7 +163,7 @@ describe.each(EVERY_PLATFORM)('paths on $name', platform => {
   });
 
   test.each<[path: string, expected: readonly string[]]>([
-    // What no route serves.
+    // Paths that no route serves.
     ['/fonts/deep/er', ['*']],
     ['/fonts/private/a', []],
     ['/fonts', [APP]],

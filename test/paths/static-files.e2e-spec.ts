@@ -76,7 +76,8 @@ const SERVERS: readonly Server[] = [
   },
   {
     name: '@nestjs/serve-static',
-    // Its loader asks for the adapter while modules are made, which Test.createTestingModule() does not have yet.
+    // Its loader needs the adapter during the creation of modules, when Test.createTestingModule()
+    // has none.
     platforms: [...ON_EXPRESS, ...ON_FASTIFY].filter(({ setting }) => setting.start === 'NestFactory.create'),
     paths,
     imports: () => [ServeStaticModule.forRootAsync({ useFactory: () => [{ rootPath: folder }] })],

@@ -78,7 +78,10 @@ function linesOf({ rawHeaders }: HttpResponse, name: string): string[] {
 
 describeWithNginx('behind nginx', () => {
   describe.each(PLATFORMS)('$name', setting => {
-    /** Starts an application with a site of nginx before it, and gives the address of the latter. */
+    /**
+     * Starts an application with a site of nginx in front of it, and returns the address of the
+     * site.
+     */
     function behind(
       site: string,
       options: StartOptions = {},
@@ -226,7 +229,7 @@ describeWithNginx('behind nginx', () => {
           [OWN, { 'Sec-Fetch-Site': 'same-origin' }, 200],
           [OWN_WITHOUT_TLS, {}, 403],
           [EVIL, {}, 403],
-          // nginx sets it anew: a client cannot say that it is the proxy.
+          // nginx replaces it, so a client cannot pretend to be the proxy.
           [OWN_WITHOUT_TLS, { 'X-Forwarded-Proto': 'http' }, 403],
         ])('enforce, %s with %j: %d', async (who, headers, status) => {
           const page = own(place().url);
@@ -325,7 +328,7 @@ function freshAdapter(setting: Setting): StartOptions {
   return adapter === undefined ? {} : { adapter };
 }
 
-/** What a page of an origin gets from a server, as a browser does it. */
+/** The result of a page of an origin at a server, as in a browser. */
 async function readFrom(
   { url, app }: { url: string; app: INestApplication },
   origin: string,
@@ -340,7 +343,7 @@ async function readFrom(
   }
 }
 
-/** To a name of this machine, with a certificate that nobody else signed. */
+/** To a name of this machine, with a self-signed certificate. */
 function overTls(
   url: string,
   path: string,

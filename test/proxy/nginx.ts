@@ -67,7 +67,7 @@ interface Place {
   readonly tls: boolean;
 }
 
-// One process, in its own folder, as whoever runs the tests.
+// One process, in its own folder, with the user of the tests.
 function configuration(site: string, { port, upstream, tls }: Place): string {
   const secure = tls ? 'ssl_certificate cert.pem;\n    ssl_certificate_key key.pem;' : '';
   return `

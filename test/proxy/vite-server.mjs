@@ -1,5 +1,6 @@
-// Vite's development server, which passes /chat on to an application under that one's own Host. Its arguments: the application's URL, a folder
-// for Vite, and a port. It prints its address, and ends when its input does.
+// Vite's development server, which passes /chat on to an application with the application's own
+// Host. Arguments: the URL of the application, a folder for Vite, and a port. It prints its
+// address, and ends when its input ends.
 import process from 'node:process';
 import { createServer } from 'vite';
 

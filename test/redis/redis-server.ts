@@ -10,7 +10,10 @@ import { HOW_TO_GET_REDIS, findRedisServer } from './find-redis-server.js';
 
 const START_LIMIT_MS = 10_000;
 
-/** A Redis of its own for a suite, which can be stopped, held up and started again. What it holds outlives a restart. */
+/**
+ * A separate Redis for a suite. It can be stopped, paused and restarted. Its data survives a
+ * restart.
+ */
 export class RedisServer {
   private readonly folder = mkdtempSync(join(tmpdir(), 'nestjs-cors-policy-redis-'));
   private child: ChildProcess | undefined;

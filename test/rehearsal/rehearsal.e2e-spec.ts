@@ -104,7 +104,7 @@ const TRAFFIC: readonly Visit[] = ORIGINS.flatMap(origin => [
 
 interface Answer {
   readonly isAllowed: boolean;
-  /** All that a client could tell from others, the date apart. */
+  /** All parts of a response that a client could compare, except the date. */
   readonly seen: string;
 }
 

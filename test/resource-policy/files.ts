@@ -92,7 +92,7 @@ class Files {
   }
 }
 
-/** Routes of which no level says anything. */
+/** Routes without a value at any level. */
 @Controller('plain')
 class Plain {
   @CorsPolicy({ origin: '*' }) @Get() read() {

@@ -102,7 +102,7 @@ function describeRows(
   test.each([APP, EVIL])('preflights never have it: %s', async origin => {
     const preflight = await served().preflight('/files/listed', { origin, method: 'GET' });
     expect(preflight.status).toBe(origin === APP ? 204 : 403);
-    // What other code puts on every response, it also puts on those of the portable path.
+    // Headers that other code puts on every response are also on those of the portable path.
     expect([undefined, isNative ? undefined : before]).toContain(preflight.headers[CORP.toLowerCase()]);
   });
 

@@ -3,7 +3,7 @@ import { type DifferentialReport, describeDifference, runDifferential } from './
 const SEED = 20_261_122;
 const REQUESTS = 400;
 
-// A small run of what `npm run test:routing` does at length.
+// A short version of `npm run test:routing`.
 describe.each(['express', 'fastify'] as const)('random applications on %s', platform => {
   let report: DifferentialReport;
 

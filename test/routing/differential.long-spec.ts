@@ -2,7 +2,8 @@ import { describeDifference, runDifferential } from './differential.js';
 
 const { ROUTING_SEED = '1', ROUTING_REQUESTS = '20000' } = process.env;
 
-// Takes some two minutes for each platform. `ROUTING_SEED=7 npm run test:routing` tries other applications.
+// Takes about two minutes for each platform. `ROUTING_SEED=7 npm run test:routing` tests other
+// applications.
 test.each(['express', 'fastify'] as const)(
   'random applications on %s: requests and their preflights have the policy of the handler that answers',
   async platform => {

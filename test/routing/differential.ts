@@ -40,7 +40,10 @@ export interface DifferentialReport {
   readonly known: ReadonlyMap<KnownDifference, number>;
 }
 
-/** Builds random applications and compares what the module says about requests with who truly answers them. */
+/**
+ * Builds random applications, and compares the statements of the module about requests with the
+ * handlers that answer.
+ */
 export async function runDifferential(options: DifferentialOptions): Promise<DifferentialReport> {
   const { platform, seed, requests: wanted, requestsPerApplication = 60, reduce = 5 } = options;
   const random = new Random(seed);

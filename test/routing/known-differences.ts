@@ -1,7 +1,10 @@
 import type { ApplicationPlan } from './differential/application-plan.js';
 import type { Finding } from './differential/examiner.js';
 
-/** A difference that a library cannot reach, and why. It counts only where the answer is as strict as the policy of the handler that answers. */
+/**
+ * A difference that a library cannot avoid, with its reason. It counts only if the answer is as
+ * strict as the policy of the handler that answers.
+ */
 export interface KnownDifference {
   readonly name: string;
   readonly reason: string;

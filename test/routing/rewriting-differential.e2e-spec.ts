@@ -3,7 +3,7 @@ import { type RewritingReport, runRewritingDifferential } from './rewriting-diff
 const SEED = 20_261_128;
 const REQUESTS = 1_500;
 
-// A small run of what `npm run test:routing` does at length.
+// A short version of `npm run test:routing`.
 describe.each(['express', 'fastify'] as const)(
   'random applications that rewrite requests, on %s',
   platform => {

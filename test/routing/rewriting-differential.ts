@@ -23,19 +23,22 @@ export interface RewritingReport {
   readonly requests: number;
   /** HTTP requests sent for it. */
   readonly sent: number;
-  /** Requests that entered a Nest route, after middleware had changed them, and those that were refused. */
+  /** Requests that entered a Nest route after middleware changed them, and refused requests. */
   readonly entered: number;
   readonly rewritten: number;
   readonly refused: number;
   /** How many violations there are of each property. */
   readonly violations: ReadonlyMap<string, number>;
-  /** The first violation of each property, in a small application, with all that is needed to repeat it. */
+  /** The first violation of each property, in a small application, with all data to repeat it. */
   readonly examples: readonly string[];
 }
 
 const REQUESTS_PER_APPLICATION = 50;
 
-/** Builds random applications with middleware that rewrites requests, and judges what they do with random requests. */
+/**
+ * Builds random applications with middleware that rewrites requests, and checks their behaviour for
+ * random requests.
+ */
 export async function runRewritingDifferential(options: RewritingOptions): Promise<RewritingReport> {
   const { platform, seed, requests: wanted } = options;
   const random = new Random(seed);

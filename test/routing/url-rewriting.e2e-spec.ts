@@ -27,7 +27,7 @@ let url: string;
 
 afterEach(() => app.close());
 
-/** What holds wherever the URL was rewritten before the module sees it. */
+/** Rules for every place at which the URL is rewritten before the module sees it. */
 function rewritingTests(): void {
   test('the policy of the handler that answers the new URL decides', async () => {
     expect((await send(url, 'GET', '/pets/1')).body).toBe('dog');
@@ -94,7 +94,8 @@ describe.each(SETTINGS.filter(({ platform }) => platform === 'express'))('$name'
       expect(response.headers['access-control-expose-headers']).toBe('x-dogs');
     });
 
-    // A preflight is answered before middleware run: what they would do to the URL of the request that it announces is not known.
+    // A preflight is answered before middleware runs. The effect of the middleware on the URL of
+    // the announced request is not known.
     test('a preflight is decided by the URL that it came with', async () => {
       expect((await policiesOf(url, 'GET /pets/1')).preflight).toBe('x-defaults');
     });

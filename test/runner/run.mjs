@@ -1,5 +1,5 @@
-// Runs every check of the project, two at a time, and prints a short summary. A check's own output is shown where it
-// fails. `node test/runner/run.mjs lint unit` runs only these.
+// Runs every check of the project, two at a time, and prints a short summary. A check's own output
+// is shown where it fails. `node test/runner/run.mjs lint unit` runs only these.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ const jest = (name, pattern, ...options) => ({
   report: join(results, `${name}.json`),
 });
 
-/** What takes long, in two that may run side by side. */
+/** Long suites are split into two parts that may run at the same time. */
 const halves = (group, pattern, ...options) =>
   [1, 2].map(half => ({ ...jest(`${group}-${half}`, pattern, `--shard=${half}/2`, ...options), group }));
 
@@ -113,7 +113,7 @@ async function perform(check) {
   const line = `${ok ? 'ok    ' : 'FAILED'} ${check.name.padEnd(9)} ${seconds.padStart(6)} s   ${counts.passed} passed, ${counts.failed} failed${skipped}`;
   console.log(line);
   summary.push(line);
-  // What is missing on this machine, and how to get it: also where that is no failure.
+  // Reports missing programs and how to install them, even if the check passed.
   const notices = output.split('\n').filter(text => /\bNo [\w-]+ found: /.test(text));
   if (ok) for (const notice of new Set(notices.map(text => text.trim()))) console.log(`       ${notice}`);
   if (!ok) console.log(output.split('\n').slice(-400).join('\n'));

@@ -18,7 +18,9 @@ ${decorator}
 export class Chat {}
 `;
 
-/** The files with gateways after the run, each in one line without its comments; and the comments. */
+/**
+ * The files with gateways after the run, each in one line without its comments, and the comments.
+ */
 async function translate(
   gateways: Files,
   lines = "app.enableCors({ origin: ['https://a.example'], credentials: true });",

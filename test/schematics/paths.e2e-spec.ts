@@ -60,7 +60,8 @@ describe('app.use() with a path and cors() becomes a policy and keys of paths', 
       ...FASTIFY,
       options: `{ policies: { public: ${OPEN}, }, paths: { '/public': 'public', '/public/*': 'public', }, }`,
     },
-    // It comes first, and what comes later leaves its headers as they are: the policy repeats nothing of the defaults.
+    // It comes first, and later uses leave its headers unchanged. The policy repeats no value of
+    // the defaults.
     {
       lines:
         "app.use('/public', cors());\n  app.enableCors({ origin: ['https://a.example'], credentials: true, methods: ['GET', 'POST'] });",

@@ -11,7 +11,10 @@ afterAll(() => {
   schematics.remove();
 });
 
-/** What was left of `enableCors()` in main.ts, and the defaults without the comments, which are apart. */
+/**
+ * The rest of `enableCors()` in main.ts, and the defaults without their comments, which are
+ * separate.
+ */
 async function translate(options: string, surroundings: Parameters<typeof application>[1] = {}) {
   const { files, log } = await schematics.nestAdd(application(`app.enableCors(${options});`, surroundings));
   const lines = defaultsIn(files['src/app.module.ts']);

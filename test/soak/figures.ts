@@ -4,7 +4,7 @@ import type { SoakResult } from './soak-run.js';
 
 const megabytes = (bytes: number): string => `${(bytes / 1_000_000).toFixed(1)} MB`;
 
-/** What the run saw, as the documentation has it. */
+/** The figures of the run, in the format of the documentation. */
 export function figuresOf(result: SoakResult, memory: readonly Flatness[]): string {
   const { seconds, origins, requests, allowed, slowestMs, revokedAfterMs, problemCount } = result;
   const total = Object.values(requests).reduce((sum, count) => sum + count, 0);

@@ -1,4 +1,4 @@
-/** What a process held at some time of the run, after garbage collection. */
+/** The memory of a process at a time of the run, after garbage collection. */
 export interface MemorySample {
   /** Origins that had come until then, to all instances. */
   readonly origins: number;
@@ -7,7 +7,10 @@ export interface MemorySample {
   readonly rss: number;
 }
 
-/** How memory moved after the caches were full: medians of the first and the last third of the samples. */
+/**
+ * The change of memory after the caches were full: medians of the first and the last third of the
+ * samples.
+ */
 export interface Flatness {
   readonly first: number;
   readonly last: number;
@@ -18,7 +21,7 @@ export interface Flatness {
   readonly bytesPerOrigin: number;
 }
 
-/** More growth than this is a leak: it is what the garbage collector and the compiler leave to chance. */
+/** Larger growth is a leak. Smaller growth may come from the garbage collector and the compiler. */
 export const MOST_GROWTH = 2_000_000;
 const LEAST_SAMPLES = 9;
 

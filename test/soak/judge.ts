@@ -1,7 +1,7 @@
 import type { Answer } from './kept-alive.js';
 import type { Visit } from './visits.js';
 
-/** What is wrong with an answer; nothing, if nothing is. */
+/** The fault of an answer, or undefined. */
 export function problemOf(visit: Visit, answer: Answer): string | undefined {
   const expected = expectedOf(visit);
   const given = {

@@ -27,7 +27,8 @@ export class KeptAlive {
     try {
       return await send(port, question, this.agent);
     } catch (error) {
-      // The server closed it in the moment that it was used again. Browsers send again, too.
+      // The server closed the connection at the moment of its reuse. Browsers also repeat the
+      // request.
       if (error instanceof ClosedWhenReused) return send(port, question, false);
       throw error;
     }

@@ -13,5 +13,8 @@ export type Platform = (typeof INSTANCES)[number]['platform'];
 export const ADMIN_TOKEN = 'soak';
 /** Requests under way at a time. */
 export const WORKERS = 16;
-/** Once so many origins came, every cache is full: each instance keeps 10,000 refused ones, and gets a quarter of the traffic. */
+/**
+ * After so many origins, every cache is full: each instance stores 10,000 refused ones, and gets a
+ * quarter of the traffic.
+ */
 export const ORIGINS_TO_WARM_UP = 60_000;

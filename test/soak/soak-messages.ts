@@ -1,4 +1,4 @@
-/** What a server's process tells. */
+/** The messages of a server process. */
 export type SoakMessage =
   { readonly kind: 'listening'; readonly port: number } | ({ readonly kind: 'memory' } & SoakMemory);
 

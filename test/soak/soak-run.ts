@@ -7,7 +7,7 @@ import { ADMIN_TOKEN, INSTANCES, ORIGINS, SECONDS, WORKERS } from './settings.js
 import { SoakProcess } from './soak-process.js';
 import { KINDS, TENANTS, type Visit, newcomer, originsOf, regular } from './visits.js';
 
-/** What the run saw. */
+/** The observations of the run. */
 export interface SoakResult {
   readonly seconds: number;
   readonly origins: number;

@@ -37,7 +37,7 @@ if (process.env.SOAK_LEAK === '1') {
 }
 
 async function memory(): Promise<SoakMemory> {
-  // What only finalizers hold goes with the second collection.
+  // The second collection frees objects that only finalizers hold.
   globalThis.gc?.();
   await setImmediate();
   globalThis.gc?.();

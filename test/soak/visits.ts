@@ -3,7 +3,10 @@ import { INSTANCES } from './settings.js';
 export const TENANTS = ['acme', 'globex'] as const;
 export type Tenant = (typeof TENANTS)[number];
 
-/** Of five hundred origins one is one tenant's, and another the other's: few enough that caches do not go on filling with them. */
+/**
+ * Of five hundred origins, one belongs to one tenant and another one to the other. There are few
+ * enough that the caches do not fill up with them.
+ */
 const ONE_IN = 500;
 /** Origins that come again and again. */
 const REGULARS = 64;
@@ -33,7 +36,7 @@ export function regular(number: number): Visit {
   return { ...choices(~number), origin: regularOf(which), tenant, allowed: true };
 }
 
-/** What the store has to hold for a tenant, so that the visits are right. */
+/** The origins that the store must have for a tenant, so that the visits are right. */
 export function* originsOf(tenant: Tenant, count: number): Generator<string> {
   for (let number = 0; number < count; number++) if (ownerOf(number) === tenant) yield originOf(number);
   for (let which = TENANTS.indexOf(tenant); which < REGULARS; which += TENANTS.length) yield regularOf(which);

@@ -109,7 +109,7 @@ describe.each(PLATFORMS)('explain() of handshakes on $name', ({ setting, adapter
         const { href, pathname, search } = new URL(url);
         const { status } = await handshake(href.replace('ws', 'http'), pathname + search, { Origin: origin });
         const [last] = steps.slice(-1);
-        // What is left to the application is not known.
+        // Paths that are left to the application are not known.
         const isLet = allowed || (last?.step === 'handshake-route' && !last.passed);
         compared += 1;
         const names = steps.map(({ step }) => step);

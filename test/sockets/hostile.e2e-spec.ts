@@ -165,7 +165,8 @@ describe.each(PLATFORMS)('on $name', ({ setting, adapter }) => {
           await until(() => client.text.includes(sockets.name === 'WsAdapter' ? '"pong"' : 'sid'));
           client.socket.destroy();
         } else {
-          // The system resets a connection that is closed before everything was read, so that the answer may be lost.
+          // The operating system resets a connection that is closed before all data is read, so the
+          // answer may be lost.
           expect([403, 0]).toContain(await client.status());
           await client.closed;
         }
@@ -208,7 +209,7 @@ describe.each(PLATFORMS)('on $name', ({ setting, adapter }) => {
         ]),
       );
       for (const { socket } of clients) socket.destroy();
-      // There is room again.
+      // New connections are possible again.
       const next = open(...upgradeLines(SLOW, [`Origin: ${EVIL}`]));
       await until(() => owed.length === 1);
       answer(false);

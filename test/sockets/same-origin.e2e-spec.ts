@@ -53,7 +53,7 @@ const HOST: readonly Row[] = [
 ];
 
 const OWN_ORIGINS: readonly Row[] = [
-  // Whatever Host says.
+  // Independent of the Host header.
   [{ Host: 'app.test', Origin: 'https://app.test' }, 101],
   [{ Host: '127.0.0.1:3000', Origin: 'https://app.test' }, 101],
   [{ Host: 'evil.example', Origin: 'https://app.test' }, 101],

@@ -96,7 +96,7 @@ describe.each(SOCKET_ADAPTERS)('with $name', sockets => {
     const broken = keep(await NestFactory.create(rootOf('*', '/two'), adapter, QUIET), sockets);
     await expect(broken.init()).rejects.toThrow(/a page of any site/);
     expect(await statuses(first, ONE)).toEqual([101, 403, 403]);
-    // What no gateway serves is nothing that the second one decides.
+    // The second application does not decide paths that no gateway serves.
     const [allowed, ...others] = await statuses(first, '/elsewhere');
     expect([allowed === 503, others]).toEqual([false, [403, 403]]);
   });

@@ -53,7 +53,7 @@ export function readPage(path: string): DocumentationPage {
   return { text: unescape(source), rows, blocks: blocksOf(source) };
 }
 
-/** The blocks of code of a page, whatever its tables are about. */
+/** The blocks of code of a page, independent of the subject of its tables. */
 export function readBlocks(path: string): readonly CodeBlock[] {
   return blocksOf(readFileSync(path, 'utf8'));
 }

@@ -22,8 +22,8 @@ function inAnyCase(name: string): fc.Arbitrary<string> {
 }
 
 /**
- * Any way to ask for these header names: each at least once, in any order and case, with optional whitespace, empty
- * members, and over several lines, which arrive joined.
+ * Any form of a request for these header names. Each name occurs at least once, in any order and
+ * case. There may be optional whitespace, empty members, and several lines, which arrive joined.
  */
 export function rewritingOf(names: readonly string[]): fc.Arbitrary<string> {
   return fc

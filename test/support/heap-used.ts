@@ -6,7 +6,7 @@ export function heapUsed(): number {
   setFlagsFromString('--expose-gc');
   const collect: unknown = runInNewContext('gc');
   if (typeof collect !== 'function') throw new TypeError('No garbage collection to be had.');
-  // What only finalizers hold goes with the second.
+  // The second collection frees objects that only finalizers hold.
   Reflect.apply(collect, undefined, []);
   Reflect.apply(collect, undefined, []);
   return process.memoryUsage().heapUsed;

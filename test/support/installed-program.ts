@@ -11,7 +11,7 @@ export interface InstalledProgram {
   readonly executables: readonly string[];
   /** Where it may be beside PATH. */
   readonly folders?: readonly string[];
-  /** What to do where there is none. */
+  /** Instructions for machines without the program. */
   readonly howToGet: string;
 }
 
@@ -26,7 +26,10 @@ export function findProgram(
   return executables.flatMap(name => searched.map(folder => join(folder, name))).find(isExecutable);
 }
 
-/** A suite that needs a program. Without it the suite is skipped, loudly; where CI says so it fails instead. */
+/**
+ * A suite that needs a program. Without the program, the suite is skipped with a message. If `CI`
+ * is set, it fails instead.
+ */
 export function describeWithProgram(program: InstalledProgram, title: string, suite: () => void): void {
   const { name, howToGet } = program;
   if (findProgram(program) !== undefined) {

@@ -3,7 +3,7 @@ import type { INestApplication, LoggerService } from '@nestjs/common';
 export interface LogLine {
   readonly level: 'log' | 'warn' | 'error';
   readonly text: string;
-  /** What logged it, such as `CorsModule`. */
+  /** The log context, such as `CorsModule`. */
   readonly context: unknown;
 }
 

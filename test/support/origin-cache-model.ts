@@ -1,4 +1,4 @@
-/** What a question comes to. */
+/** The result of a look-up. */
 export type Outcome = true | false | 'throws' | 'junk';
 
 interface Entry {
@@ -19,7 +19,10 @@ interface Question {
   settled: boolean;
 }
 
-/** What a cache of origins is to do, with lists and loops alone: the last of a list was used last. */
+/**
+ * The expected behaviour of a cache of origins, written only with lists and loops. The last member
+ * of a list was used most recently.
+ */
 export class OriginCacheModel {
   readonly results: string[] = [];
   asked = 0;

@@ -21,7 +21,7 @@ export function policyFor(
   return compiled(dangerously === undefined ? { origin } : { origin, dangerously });
 }
 
-/** What no type checker would let into a policy's options, as plain JavaScript does. */
+/** Options that a type checker would reject, as plain JavaScript can pass them. */
 export function unchecked(options: unknown): CorsPolicyOptions {
   return options as CorsPolicyOptions;
 }

@@ -1,6 +1,6 @@
 import type { OriginPredicate } from '../../lib/policy/index.js';
 
-/** What a predicate does instead of what its type promises, as plain JavaScript can. */
+/** Behaviour of a predicate against its type, as in plain JavaScript. */
 export function predicateThat(answers: (origin: string, request: unknown) => unknown): OriginPredicate {
   return (origin, request) => answers(origin, request) as ReturnType<OriginPredicate>;
 }

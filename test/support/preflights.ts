@@ -20,7 +20,7 @@ export interface Preflight {
   readonly debug?: boolean;
 }
 
-/** What candidates with these options answer. All of them allow {@link ORIGIN} unless they say otherwise. */
+/** The answers of candidates with these options. By default, all of them allow {@link ORIGIN}. */
 export function answerOf(
   candidates: readonly CorsPolicyOptions[],
   preflight: Preflight = {},

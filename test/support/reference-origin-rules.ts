@@ -1,6 +1,7 @@
 import type { OriginRule } from '../../lib/policy/index.js';
 
-// A second opinion about origins: written from the contract alone, one rule and one character at a time, and slow.
+// An independent implementation of origin rules. It is written only from the contract, and checks
+// one rule and one character at a time, so it is slow.
 
 /** A rule as its parts, from which its text is made and never the other way round. */
 export type ReferenceRule =

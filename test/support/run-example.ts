@@ -11,7 +11,7 @@ import * as testing from 'nestjs-cors-policy/testing';
 import * as rxjs from 'rxjs';
 import ts from 'typescript';
 
-/** What an application printed as warnings of the module, and what it did not start with. */
+/** The module's warnings in an application, and the error with which it did not start. */
 export interface Start {
   readonly warnings: readonly string[];
   readonly error: unknown;
@@ -23,7 +23,7 @@ const OPTIONS: ts.CompilerOptions = {
   experimentalDecorators: true,
 };
 
-/** What a block that is a module of its own can import. */
+/** The modules that a block with imports can use. */
 const MODULES: Readonly<Record<string, object>> = {
   '@nestjs/common': common,
   '@nestjs/core': core,
@@ -36,8 +36,8 @@ const MODULES: Readonly<Record<string, object>> = {
 };
 
 /**
- * What a block with imports exports. The applications that it makes itself, with `NestFactory.create()`, are neither made nor started: their root
- * modules are under `created`.
+ * The exports of a block with imports. Applications that the block creates with
+ * `NestFactory.create()` are neither created nor started. Their root modules are in `created`.
  *
  * @param others what it can import besides
  */
@@ -79,8 +79,8 @@ export function evaluateDeclared(name: string, code: string): unknown {
 }
 
 /**
- * Starts the application of a block of the documentation: its `AppModule`, or the `app` that it makes itself. Everything
- * that Nest and this library export is in reach, as if the block imported it.
+ * Starts the application of a block of the documentation: its `AppModule`, or the `app` that it
+ * creates. All exports of Nest and of this library are available, as if the block imported them.
  */
 export async function start(code: string): Promise<Start> {
   const warnings: string[] = [];

@@ -13,8 +13,9 @@ const PLACEHOLDER = '…';
 const TWO_WORDS = /[a-z]+ [a-z]+/i;
 
 /**
- * The sentences, and the parts of sentences, that stand in a source file: every string and template with two words or more,
- * except those that become a property, a variable or a parameter of one of the given names.
+ * The sentences and parts of sentences in a source file: every string and template with two words
+ * or more. Those that become a property, a variable or a parameter with one of the given names are
+ * excluded.
  */
 export function writtenTexts(path: string, except: readonly string[]): readonly WrittenText[] {
   const file = ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.ES2022, true);
@@ -23,7 +24,7 @@ export function writtenTexts(path: string, except: readonly string[]): readonly 
   const texts: WrittenText[] = [];
 
   const visit = (node: ts.Node): void => {
-    // What cannot happen has no place in the documentation.
+    // Messages for impossible cases are not in the documentation.
     if (ts.isNewExpression(node) && node.expression.getText() === 'TypeError') return;
     if (ts.isImportDeclaration(node) || ts.isTypeNode(node) || excepted.has(node)) return;
     const text = textOf(node);

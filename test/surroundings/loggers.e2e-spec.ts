@@ -11,14 +11,14 @@ import { serve } from '../e2e/support/served.js';
 import { EXPECTED, HANDLED, observe } from './support/observation.js';
 import { APP, surroundedModule } from './support/surrounded.js';
 
-/** What a library has written, a line for each response. */
+/** The lines of the library, one for each response. */
 let lines: string[] = [];
 const sink = { write: (line: string) => void lines.push(line.trim()) };
 
 interface Surrounding {
   readonly imports?: readonly Type<unknown>[];
   readonly configure?: (app: INestApplication) => void;
-  /** What the library has made of one `GET /cats`. */
+  /** The log line of the library for one `GET /cats`. */
   readonly works: (headers: Readonly<Record<string, unknown>>) => void;
 }
 

@@ -86,7 +86,10 @@ const SURROUNDINGS: readonly [name: string, around: (nest: RequestListener) => R
 
 let heads = 0;
 
-/** What many libraries do to a response: each wrapper has to run once, whatever else wraps it. */
+/**
+ * Many libraries change a response in this way. Each wrapper must run once, even if other code also
+ * wraps the response.
+ */
 function countHeads(response: ServerResponse): void {
   const writeHead = response.writeHead.bind(response) as (...args: unknown[]) => ServerResponse;
   response.writeHead = (...args: unknown[]) => {

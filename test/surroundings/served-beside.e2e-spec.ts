@@ -39,7 +39,7 @@ interface Library {
   readonly settings: readonly Setting[];
   readonly imports?: () => Type<unknown>[];
   readonly configure?: (app: INestApplication) => unknown;
-  /** What the library serves, and what it says. */
+  /** The paths that the library serves, and their content. */
   readonly path: string;
   readonly body: RegExp;
 }
@@ -69,7 +69,8 @@ const LIBRARIES: readonly Library[] = [
   },
   {
     name: '@nestjs/serve-static',
-    // Its loader asks for the adapter while modules are made, which Test.createTestingModule() does not have yet.
+    // Its loader needs the adapter during the creation of modules, when Test.createTestingModule()
+    // has none.
     settings: SETTINGS.filter(({ start }) => start === 'NestFactory.create'),
     imports: () => {
       @Module({

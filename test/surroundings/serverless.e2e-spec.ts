@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import type { RequestListener } from 'node:http';
 import { APP, DEFAULTS, EVIL, type SurroundedModule, surroundedModule } from './support/surrounded.js';
 
-/** What a function answers, as API Gateway takes it. */
+/** The answer of a function, in the format of API Gateway. */
 interface LambdaResult {
   readonly statusCode: number;
   readonly headers?: Readonly<Record<string, unknown>>;
@@ -17,7 +17,7 @@ interface LambdaResult {
 
 type Lambda = (event: object, context: object) => Promise<unknown>;
 
-/** The types of this package do not resolve, so that its functions are called as what they are: anything. */
+/** The types of this package do not resolve, so its functions are called without types. */
 function call(callee: unknown, ...args: readonly unknown[]): unknown {
   if (typeof callee !== 'function') throw new TypeError('A function is called.');
   return Reflect.apply(callee, undefined, args);

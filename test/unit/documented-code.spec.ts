@@ -8,12 +8,12 @@ const TYPESCRIPT = BLOCKS.filter(({ language }) => language === 'ts');
 const SOURCES = compiledSources();
 const isQuoted = ({ code }: PageBlock): boolean => SOURCES.some(source => source.includes(flush(code)));
 
-/** What nginx reads: each stands in a site that a test runs nginx with. */
+/** The configurations that nginx reads. Each occurs in a site with which a test runs nginx. */
 const SITES = readdirSync('test/proxy/sites').map(name =>
   flush(readFileSync(join('test/proxy/sites', name), 'utf8')),
 );
 
-/** What a block can be, so that none is left unread because of a misspelt language. */
+/** The languages of blocks, so that a misspelt language does not hide a block from the tests. */
 const LANGUAGES = [
   'ts',
   'json',
@@ -23,7 +23,7 @@ const LANGUAGES = [
   'nginx',
   'yaml',
   'text',
-  // What is typed and what is shown then: the sample's own test sends each.
+  // Commands and their output. The sample's own test sends each of them.
   'console',
   'mermaid',
   'graphql',

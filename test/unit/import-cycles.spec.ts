@@ -5,7 +5,10 @@ import ts from 'typescript';
 /** The files that each file imports. */
 type Imports = ReadonlyMap<string, readonly string[]>;
 
-/** Types included: a cycle of types hides which file stands on which, and one moved line makes it a cycle of values. */
+/**
+ * Includes imports of types. A cycle of types hides the order of files, and one moved line turns it
+ * into a cycle of values.
+ */
 function importsOf(file: string): string[] {
   const { importedFiles } = ts.preProcessFile(readFileSync(file, 'utf8'), true, true);
   return importedFiles
@@ -14,7 +17,10 @@ function importsOf(file: string): string[] {
     .map(name => join(dirname(file), name).replace(/\.js$/, '.ts'));
 }
 
-/** The first cycle that a depth-first walk meets from each file that was not visited before; each ends with the file that it begins with. */
+/**
+ * The first cycle that a depth-first search finds from each unvisited file. Each cycle ends with
+ * its first file.
+ */
 function cyclesIn(imports: Imports): string[][] {
   const cycles: string[][] = [];
   const visited = new Set<string>();

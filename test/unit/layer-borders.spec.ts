@@ -7,7 +7,7 @@ const eslint = new ESLint({
   overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
 });
 
-/** What lint says of one import in a file that the project really has. */
+/** The lint messages for one import in an existing file of the project. */
 async function messagesOf(file: string, imported: string): Promise<string[]> {
   const [result] = await eslint.lintText(`import '${imported}';\n`, { filePath: file });
   return (result?.messages ?? []).map(({ message }) => message);

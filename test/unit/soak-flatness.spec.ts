@@ -1,6 +1,9 @@
 import { MOST_GROWTH, type MemorySample, flatnessOf } from '../soak/flatness.js';
 
-/** Sixty samples over a million origins: what is kept of each, up to how many, and what chance adds. */
+/**
+ * Sixty samples over a million origins: the bytes that are kept of each origin, the number of kept
+ * origins, and random noise.
+ */
 function run(bytesEach: number, most: number, noise = 300_000): MemorySample[] {
   return Array.from({ length: 60 }, (_, index) => {
     const origins = Math.round(((index + 1) / 60) * 1_000_000);

@@ -8,7 +8,7 @@ import { type ExampleRow, readPage, readProse } from '../support/documentation-p
 import { evaluate, evaluateDeclared, start } from '../support/run-example.js';
 import { writtenTexts } from '../support/written-texts.js';
 
-/** What the code says about an example. */
+/** The messages of the code for an example. */
 interface Finding {
   readonly reason: string;
   readonly suggestion: string;
@@ -131,7 +131,7 @@ const rows = page.rows.map((row): [name: string, row: ExampleRow] => [`${row.sec
 
 const ADVICE = /Instead: (.*)\.$/;
 
-/** What to write instead. The text of a warning contains it. */
+/** The suggested value. The text of a warning contains it. */
 function adviceOf({ reason, suggestion }: Finding): string {
   return suggestion === '' ? (ADVICE.exec(reason)?.[1] ?? '') : suggestion;
 }
@@ -212,7 +212,8 @@ const SOURCES = [
 ];
 
 describe('the page of start-up errors is complete', () => {
-  // A suggestion is beside its reason, in the example of the right; a value is the application's own.
+  // A suggestion is documented beside its reason, in the example of the right value. A value is
+  // specific to the application.
   const texts = SOURCES.flatMap(path =>
     writtenTexts(path, ['suggestion', 'value']).map(({ shown, pattern }): [string, string, RegExp] => [
       path,

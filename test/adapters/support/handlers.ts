@@ -12,7 +12,9 @@ export type ErrorHandler<Request, Response> = (
 
 export type AnyHandler<Request, Response> = Handler<Request, Response> | ErrorHandler<Request, Response>;
 
-/** Nest registers both with `use()`, and expects adapters to tell them apart by their number of parameters. */
+/**
+ * Nest registers both with `use()`. Adapters must distinguish them by their number of parameters.
+ */
 export function isErrorHandler<Request, Response>(
   handler: AnyHandler<Request, Response>,
 ): handler is ErrorHandler<Request, Response> {

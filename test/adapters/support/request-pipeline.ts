@@ -2,7 +2,7 @@ import { type AnyHandler, type ErrorHandler, type Handler, type Next, isErrorHan
 import { type PathMatching, pathMatcher, serves } from './ordered-routes.js';
 import type { FoundRoute, Params, RouteTable } from './route-table.js';
 
-/** What the pipeline reads and writes of a request. */
+/** The properties of a request that the pipeline reads and writes. */
 export interface RoutedRequest {
   readonly method: string;
   readonly url: string;
@@ -18,7 +18,10 @@ type Layer<Request, Response> =
 
 const EVERYTHING: Matcher = () => ({});
 
-/** Middleware, routes and error handlers in the order of their registration: what an adapter calls its instance. */
+/**
+ * Middleware, routes and error handlers in the order of their registration. The adapter uses it as
+ * its instance.
+ */
 export class RequestPipeline<Request extends RoutedRequest, Response> {
   private readonly layers: Layer<Request, Response>[] = [];
 
@@ -43,7 +46,8 @@ export class RequestPipeline<Request extends RoutedRequest, Response> {
 
   /** Registers middleware for a whole path, and for a method where one is given. */
   useExact(method: string | undefined, path: string, handler: Handler<Request, Response>): void {
-    // Nest writes the root route of a controller with a slash at the end, which its route does not have.
+    // Nest writes the root route of a controller with a trailing slash, which its route does not
+    // have.
     const match = pathMatcher(path.length > 1 ? path.replace(/\/$/, '') : path, this.matching);
     this.layers.push({
       handler,

@@ -6,7 +6,7 @@ import type { FoundRoute, Params, RouteTable } from './route-table.js';
 
 export const MAX_PARAM_LENGTH = 100;
 
-/** A path of find-my-way, with the names that the parameters have in the path that was registered. */
+/** A path in the syntax of find-my-way, with the parameter names of the registered path. */
 interface Variant {
   readonly path: string;
   readonly names: readonly string[];

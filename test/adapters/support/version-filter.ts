@@ -26,7 +26,7 @@ export function filterByVersion<Request extends RequestWithHeaders, Response>(
   };
 }
 
-/** The versions that a request names, by whatever carries them. */
+/** The versions that a request names, in any of the supported ways. */
 function askedVersions(
   request: RequestWithHeaders,
   options: Exclude<VersioningOptions, { type: VersioningType.URI }>,

@@ -1,9 +1,10 @@
-// The application that an agent instruments, for either module format: decorators are called as functions.
+// The application that an agent instruments, for both module formats. Decorators are called as
+// functions.
 
 const APP = 'https://app.example';
 const DEFAULTS = 'https://defaults.example';
 
-/** What the agent of this process says of the request that is being handled. */
+/** The data of this process's agent about the current request. */
 const evidence = require('./evidence.cjs');
 
 module.exports = async function start({ common, core, platform, cors }) {

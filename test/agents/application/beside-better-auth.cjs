@@ -1,4 +1,6 @@
-/** Its handler before the body parsers, as its documentation says, and nothing but memory behind it. */
+/**
+ * Its handler is registered before the body parsers, as documented. It stores data only in memory.
+ */
 module.exports = async function use(app) {
   const { betterAuth } = await import('better-auth');
   const { memoryAdapter } = await import('better-auth/adapters/memory');

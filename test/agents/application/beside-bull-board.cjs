@@ -1,6 +1,6 @@
 const { createBullBoard } = require('@bull-board/api');
 
-/** A board without queues: it needs no Redis, and serves its pages all the same. */
+/** A board without queues. It needs no Redis, and serves its pages nevertheless. */
 module.exports = async function use(app) {
   const instance = app.getHttpAdapter().getInstance();
   if (process.env.PLATFORM === 'fastify') {

@@ -1,4 +1,5 @@
-// What shows that the agent of this process has instrumented the application, and where the agent would send data.
+// The evidence that the agent of this process instrumented the application, and the address to
+// which it would send data.
 
 const AGENTS = {
   'none': { ofRequest: () => undefined, destination: () => undefined },

@@ -3,7 +3,7 @@ import type { Tab } from '../../conformance/support/engine-driver.js';
 /** The ways into the chat that the page of sample/05-realtime shows. */
 export const WAYS = ['log-in', 'history', 'polling', 'websocket', 'upgrade'] as const;
 
-/** What the page shows about each of its ways into the chat. */
+/** The state that the page shows for each of its connections to the chat. */
 export type ShownWays = Readonly<
   Record<(typeof WAYS)[number], { readonly outcome: string; readonly facts: readonly string[] }>
 >;

@@ -19,7 +19,7 @@ import { listeningPort, startConnectProxy } from '../why-blocked/connect-proxy.j
 
 export const PAGE = 'https://app.example.com';
 
-/** Routes with each value, and one of which nothing says anything. */
+/** Routes with each value, and one route without a value. */
 export const POLICIES = ['same-origin', 'same-site', 'cross-origin', 'unset'] as const;
 export const ELEMENTS = ['img', 'script', 'audio', 'video'] as const;
 
@@ -140,7 +140,10 @@ async function pageServer(): Promise<Server> {
   return server;
 }
 
-/** A script that embeds each file of an application, without CORS, and tells which of them the browser loads. */
+/**
+ * A script that embeds each file of an application without CORS, and reports which of them the
+ * browser loads.
+ */
 export function embedding(origin: string): string {
   return `
     const load = (element, url) => new Promise(resolve => {

@@ -1,4 +1,5 @@
-// The policies of docs/why-blocked.md. ../why-blocked.page.e2e-spec.ts sees to it that both are the same.
+// The policies of docs/why-blocked.md. ../why-blocked.page.e2e-spec.ts checks that both are the
+// same.
 import { Controller, Get, Header, Module, Patch, Put, Res } from '@nestjs/common';
 import { CorsModule, CorsPolicy } from 'nestjs-cors-policy';
 
@@ -139,7 +140,7 @@ class ExposedCause {
   }
 }
 
-/** What a proxy in front, or a handler, does. */
+/** The effect of a proxy in front of the application, or of a handler. */
 @CorsPolicy({ origin: 'https://app.example.com', allowedHeaders: '*' })
 @Controller('others')
 class OthersCause {

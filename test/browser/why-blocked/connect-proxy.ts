@@ -5,8 +5,8 @@ import { connect } from 'node:net';
 export type PortOf = (host: string) => number | undefined;
 
 /**
- * A proxy by which browsers reach servers of this machine under names of their own, on the usual port: so that what the console says of them
- * is what it would say out there. Nothing else is reached.
+ * A proxy through which browsers reach servers of this machine under other names, on the usual
+ * port. Console messages are then the same as on the Internet. The proxy reaches no other server.
  */
 export async function startConnectProxy(portOf: PortOf): Promise<{ readonly port: number; close(): void }> {
   const server = createServer((_request, response) => {

@@ -4,7 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 type Reply = readonly [type: number, id: number, error: unknown, result: { readonly value?: unknown } | null];
 
 /**
- * Firefox by its own protocol, Marionette: unlike WebDriver, it may read the browser's console, where the messages about CORS go.
+ * Firefox with its own protocol, Marionette. Unlike WebDriver, it can read the browser console,
+ * which gets the messages about CORS.
  *
  * @see https://firefox-source-docs.mozilla.org/testing/marionette/Protocol.html
  */

@@ -27,7 +27,10 @@ export const sections: readonly MessagesSection[] = [...page.matchAll(SECTION)].
   }),
 );
 
-/** Whether a console said what the page says: to the letter, but for the address, and `…` for what differs from machine to machine. */
+/**
+ * Whether a console wrote the message of the page. The text must be equal except for the address.
+ * `…` matches the parts that differ between machines.
+ */
 export function isSaid(text: string, messages: readonly string[]): boolean {
   const escaped = text.split('…').map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   const pattern = new RegExp(`^${escaped.join('.*')}$`);

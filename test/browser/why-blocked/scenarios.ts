@@ -8,11 +8,11 @@ export interface Scenario {
   readonly page?: string;
   /** The body of an asynchronous function that makes the browser complain. */
   readonly wrong: string;
-  /** The same against what the page says instead; absent where that is not this library's to say. */
+  /** The same scenario with the fix of the page. Absent if the library cannot provide the fix. */
   readonly mended?: string;
 }
 
-/** What a script ends with where the page read the answer. */
+/** The result of a script if the page read the response. */
 export const READABLE = 'cats';
 
 export const SCENARIOS: readonly Scenario[] = [

@@ -38,7 +38,7 @@ export async function serve(handle: Handler): Promise<RunningServer> {
   };
 }
 
-/** A server that writes bytes as they are, whatever HTTP says. */
+/** A server that writes bytes without changes, even if they are not HTTP. */
 export async function serveBytes(
   answer: (socket: Socket) => void,
 ): Promise<Pick<RunningServer, 'url' | 'close'>> {

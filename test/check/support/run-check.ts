@@ -58,7 +58,7 @@ export async function checkOutput(...args: string[]): Promise<CheckOutput & { re
   return { ...(JSON.parse(stdout) as CheckOutput), exitCode: code };
 }
 
-/** What was found, with who it is blamed on: `lost-vary (server)`. */
+/** The findings with their source: `lost-vary (server)`. */
 export function causes({ findings }: CheckOutput): string[] {
   return findings.map(({ code, who }) => `${code} (${who})`);
 }

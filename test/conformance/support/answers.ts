@@ -12,7 +12,7 @@ export interface Content {
   readonly bytes: Buffer;
 }
 
-/** What an answer carries. */
+/** The content of an answer. */
 export function contentOf({ kind = 'text', body = 'ok' }: ScenarioAnswer): Content {
   switch (kind) {
     case 'png':

@@ -17,7 +17,8 @@ const ARGUMENTS = [
   `--host-resolver-rules=${TEST_HOSTS.map(host => `MAP ${host} 127.0.0.1`).join(', ')}`,
 ];
 
-// Debian's Chromium blocks third-party cookies unless told otherwise, and so do Playwright's incognito contexts.
+// By default, Debian's Chromium blocks third-party cookies. Playwright's incognito contexts block
+// them, too.
 const PREFERENCES = { profile: { block_third_party_cookies: false, cookie_controls_mode: 0 } };
 
 /** Chromium, with the test's names leading here and its certificate accepted. */

@@ -64,7 +64,7 @@ function onThisMachine(origin: string): string {
 /** Runs one request in a page of CorsBrowser. */
 export async function runInCorsPage(page: CorsPage, request: ScenarioRequest, url: string): Promise<Seen> {
   const { outcome, response, reason } = await page.fetch(url, requestInit(request));
-  // A beacon's response is nobody's to read.
+  // No script can read the response to a beacon.
   const isReadable = outcome === 'readable' && request.via !== 'beacon';
   return {
     readable: isReadable,
@@ -76,13 +76,14 @@ export async function runInCorsPage(page: CorsPage, request: ScenarioRequest, ur
           visible: Object.keys(response.headers),
           body: response.body,
         }),
-    // An image without `crossorigin` is shown although no script may read it; a module script is not.
+    // An image without `crossorigin` is shown although no script may read it. A module script is
+    // not executed.
     loaded: response !== undefined,
     ...(isReadable ? {} : { error: reason }),
   };
 }
 
-/** What each initiator asks of fetch. */
+/** The options of fetch for each initiator. */
 function requestInit(request: ScenarioRequest): CorsRequestInit {
   const { method, headers, mode, credentials, cache, redirect, referrerPolicy, uploadListener } = request;
   const body = bodyOf(request.body);

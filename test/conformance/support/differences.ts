@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type Origins, fill } from './origins.js';
 import type { Scenario, ScenarioExpectation } from './scenario.js';
 
-/** What a page's script could see of one request. */
+/** The facts that a page's script could see about one request. */
 export interface Seen {
   readonly readable: boolean;
   readonly status?: number;
@@ -13,7 +13,7 @@ export interface Seen {
   readonly error?: string;
 }
 
-/** What a server saw, and answered. */
+/** The requests that a server received, and its answers. */
 export interface Recorded {
   readonly kind: 'preflight' | 'actual';
   readonly hop: string;
@@ -24,7 +24,10 @@ export interface Recorded {
 
 type Comparable = string | number | boolean | null | undefined;
 
-/** Where a step went otherwise than expected, in the words of the file: `step2: preflights 1 != 0`. */
+/**
+ * The differences of a step from the expectation, in the format of the file: `step2: preflights 1
+ * != 0`.
+ */
 export function differences(
   { id }: Scenario,
   at: number,

@@ -14,7 +14,10 @@ export interface EngineBrowser {
   close(): Promise<void>;
 }
 
-/** A real engine. Its tabs share cookies and caches; what keeps scenarios apart is that each has URLs of its own. */
+/**
+ * A real engine. Its tabs share cookies and caches. Each scenario has its own URLs, which keeps
+ * scenarios separate.
+ */
 export class EngineDriver implements ConformanceBrowser {
   private readonly idle: Tab[] = [];
   private creating: Promise<unknown> = Promise.resolve();

@@ -14,7 +14,8 @@ const FIREFOX: InstalledProgram = {
 };
 
 /**
- * Firefox over WebDriver BiDi, with the test's names leading here and its certificate accepted. Requests are never intercepted.
+ * Firefox over WebDriver BiDi. The names of the test resolve to this machine, and its certificate
+ * is accepted. Requests are never intercepted.
  *
  * @param preferences more of them, by their names
  */

@@ -22,8 +22,8 @@ const AGENT = new Agent({ keepAlive: true, maxFreeSockets: 0 });
 const HOP_BY_HOP = ['connection', 'keep-alive', 'transfer-encoding', 'upgrade', 'http2-settings'];
 
 /**
- * What stands before the Nest application: takes down every request, answers what a scenario answers raw, and passes on the rest. Over TLS it
- * speaks HTTP/2, which stream bodies need.
+ * The server in front of the Nest application. It records every request, sends the raw answers of a
+ * scenario, and passes on the other requests. Over TLS it uses HTTP/2, which stream bodies need.
  */
 export class Front {
   private readonly records = new Map<string, Recorded[]>();
@@ -34,7 +34,7 @@ export class Front {
     private readonly nestPort: number,
   ) {}
 
-  /** What arrived for a scenario since the last time. */
+  /** The requests for a scenario since the last call. */
   take(id: string): Recorded[] {
     const taken = this.records.get(id) ?? [];
     this.records.delete(id);

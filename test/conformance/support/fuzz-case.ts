@@ -208,7 +208,7 @@ function request(random: Random): ScenarioRequest {
 }
 
 function preflight(random: Random): FuzzAnswer {
-  // Most preflights have to pass, or nothing behind them is tried.
+  // Most preflights must pass. Otherwise, the requests after them are not tested.
   const isGood = random.chance(0.6);
   return {
     status: isGood ? 204 : random.pick(PREFLIGHT_STATUS),

@@ -14,7 +14,10 @@ export interface FuzzDifference {
   readonly corsBrowser: unknown;
 }
 
-/** Sends the same random requests to the same random answers from an engine and from CorsBrowser, and gives where they differ. */
+/**
+ * Sends the same random requests to the same random answers from an engine and from CorsBrowser,
+ * and returns the differences.
+ */
 export async function fuzz(
   profile: ProfileName,
   browser: EngineBrowser,
@@ -62,14 +65,16 @@ async function inCorsBrowser(server: FuzzServer, profile: ProfileName, page: str
   return { seen, log: server.log('cors-browser', fuzzed) };
 }
 
-/** What is compared of a request; of an unreadable one nothing but that. */
+/**
+ * The compared facts of a request. For an unreadable response, only the fact that it is unreadable.
+ */
 function comparable({ readable, status, visible }: Seen) {
   return readable
     ? { readable, status, visible: [...(visible ?? [])].filter(isCompared).sort() }
     : { readable };
 }
 
-/** What the two servers' connections differ in is not the browser's doing. */
+/** Headers of the connection depend on the client library, not on the browser. */
 function isCompared(name: string): boolean {
   return !['connection', 'keep-alive', 'date', 'transfer-encoding'].includes(name);
 }

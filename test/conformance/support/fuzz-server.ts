@@ -19,7 +19,7 @@ const COMMON = [
 
 const PLACES = ['page', 'api', 'other'] as const;
 
-/** Answers cases, and takes down what arrives for each. */
+/** Answers cases, and records the requests of each case. */
 export class FuzzServer {
   private readonly cases = new Map<string, FuzzCase>();
   private readonly seen = new Map<string, string[]>();
@@ -46,7 +46,7 @@ export class FuzzServer {
     return `http://${place === 'other' ? '127.0.0.1' : 'localhost'}:${port}`;
   }
 
-  /** What stands in the place of a Nest application. */
+  /** A substitute for a Nest application. */
   get application(): TestedApplication {
     return { getHttpServer: () => this.servers[PLACES.indexOf('api')], listen: () => Promise.resolve() };
   }
@@ -56,7 +56,7 @@ export class FuzzServer {
     return `${this.origin('api')}/f/${run}/${fuzzed.id}/a`;
   }
 
-  /** What arrived for a case in a run. */
+  /** The requests of a case in a run. */
   log(run: string, { id }: FuzzCase): string[] {
     const log = this.seen.get(`${run}/${id}`) ?? [];
     this.seen.delete(`${run}/${id}`);
@@ -83,11 +83,12 @@ export class FuzzServer {
       origin: headers.origin,
       asked,
       names: headers['access-control-request-headers'],
-      // Only what was there before: an engine's cases share the cookies that they are answered with.
+      // Only cookies that existed before, because the cases of an engine share their cookies.
       cookie: headers.cookie?.includes('seed=1') === true,
       authorization: headers.authorization,
       a: headers['x-a'],
-      // Chromium forgets the URLs before a redirect that it checked for CORS; the standard counts them.
+      // Chromium drops the URLs before a redirect that it checked for CORS. The standard includes
+      // them.
       site: hop === 'a' ? headers['sec-fetch-site'] : undefined,
     };
     const key = `${run}/${id}`;

@@ -1,6 +1,6 @@
 import type { Scenario } from './scenario.js';
 
-/** The placeholders of the scenarios, such as `$APP`, with the origins that stand for them in a run. */
+/** The placeholders of the scenarios, such as `$APP`, with their origins in a run. */
 export type Origins = Readonly<Record<string, string>>;
 
 export interface Ports {

@@ -3,9 +3,10 @@ import { type Origins, fill } from './origins.js';
 import type { ScenarioPolicy } from './scenario.js';
 
 /**
- * Why this library does not start with a policy, or by contract answers it otherwise; such a policy is put on a raw server. The scenarios are
- * P05 (lower case), P06 and T30 (no methods, which here refuses every preflight), P07 and P08 (`*` as a method), P11 (`*` covers
- * Authorization here), P12 (`*` in a list), K03, K07, K17 and K19 (max-age).
+ * The reason for which this library rejects a policy, or answers it differently by contract. Such a
+ * policy runs on a raw server. The scenarios are P05 (lower case), P06 and T30 (no methods, which
+ * here refuses every preflight), P07 and P08 (`*` as a method), P11 (`*` covers Authorization
+ * here), P12 (`*` in a list), K03, K07, K17 and K19 (max-age).
  */
 export function whyNotHere(id: string, { methods, headers, maxAge }: ScenarioPolicy): string | undefined {
   if (methods.includes('*')) return "methods has no '*'";

@@ -2,7 +2,10 @@
 export class Random {
   constructor(private state: number) {}
 
-  /** From 0 up to 1. @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c (mulberry32) */
+  /**
+   * From 0 up to 1. @see https://gist.github.com/tommyettinger/46a874533244883189143505d203312c
+   * (mulberry32)
+   */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);

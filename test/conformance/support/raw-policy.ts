@@ -2,7 +2,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type Origins, fill } from './origins.js';
 import type { ScenarioAnswer, ScenarioPolicy } from './scenario.js';
 
-/** What a server without this library would send for a policy that this library does not start with. */
+/**
+ * The answer of a server without this library, for a policy with which this library does not start.
+ */
 export function rawCorsHeaders(
   policy: ScenarioPolicy,
   request: IncomingHttpHeaders,

@@ -9,7 +9,7 @@ export interface ConformancePage {
   close(): Promise<void>;
 }
 
-/** What runs scenarios: an engine, or CorsBrowser. */
+/** Runs scenarios: an engine, or CorsBrowser. */
 export interface ConformanceBrowser {
   open(url: string): Promise<ConformancePage>;
   /** Gets a cookie from a server as a user's visit and as a page's request would. */

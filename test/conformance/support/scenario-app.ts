@@ -62,7 +62,7 @@ export class ScenarioApp {
     if (isFastify(app)) {
       const instance = app.getHttpAdapter().getInstance();
       instance.addHttpMethod('PURGE', { hasBody: true });
-      // Handlers are to run whatever a form or a beacon sends.
+      // Handlers must run with any content of a form or a beacon.
       instance.addContentTypeParser('*', (_request, _payload, done) => {
         done(null);
       });
@@ -109,7 +109,10 @@ function rootModule(
   return { module: ScenarioModule, imports: [CorsModule.forRoot({ policies })], controllers };
 }
 
-/** One controller for each URL: origin and credentials stand on the class, the rest on the method; phased policies have names. */
+/**
+ * One controller for each URL. Origin and credentials are on the class, and the other options on
+ * the method. Policies with phases have names.
+ */
 function controllerOf({ id, hop, policy, answer, isPhased }: Served, origins: Origins): Type<unknown> {
   const options = policyOptions(policy, origins);
   const ofClass = Object.fromEntries(

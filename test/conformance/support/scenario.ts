@@ -23,7 +23,7 @@ export interface ScenarioAnswer {
   readonly redirect?: { readonly status?: number; readonly to: string };
 }
 
-/** What one URL of a scenario answers. */
+/** The answers of one URL of a scenario. */
 export interface ScenarioServer {
   readonly policy?: ScenarioPolicy;
   readonly raw?: { readonly preflight?: ScenarioAnswer; readonly actual?: ScenarioAnswer };
@@ -105,7 +105,10 @@ interface ScenarioFile {
 
 export const SCENARIOS: readonly Scenario[] = read().scenarios;
 
-/** The differences from the standard that the file names for an engine, in the words of {@link differences}. */
+/**
+ * The differences from the standard that the file names for an engine, in the format of {@link
+ * differences}.
+ */
 export function deviationsOf({ measured }: Scenario, engine: Engine): string[] {
   const said = measured[engine];
   return said.startsWith('DIFFERS: ')

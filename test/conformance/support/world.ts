@@ -58,7 +58,7 @@ export class World {
     return this.app.app;
   }
 
-  /** What arrived for a scenario since the last time. */
+  /** The requests for a scenario since the last call. */
   take({ id }: Scenario): Recorded[] {
     return this.front.take(id);
   }

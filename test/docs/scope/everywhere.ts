@@ -1,4 +1,6 @@
-/** What a block of any page may use without an import: it is plain where that comes from. */
+/**
+ * The names that a block of any page may use without an import, because their source is obvious.
+ */
 export * from '@nestjs/common';
 export { NestFactory, type HttpAdapterHost } from '@nestjs/core';
 export { MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';

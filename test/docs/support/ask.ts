@@ -1,7 +1,10 @@
 import { request } from 'node:http';
 import type { WrittenExchange } from './written-exchange.js';
 
-/** Sends a request as it is written, and gives the head of the answer: a stream of events has no end to wait for. */
+/**
+ * Sends a request as written, and returns the head of the response, because a stream of events has
+ * no end.
+ */
 export async function ask(
   port: number,
   { method, path, headers, body }: WrittenExchange['request'],

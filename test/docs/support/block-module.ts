@@ -8,18 +8,18 @@ export interface BlockModule {
   readonly code: string;
   /** How many lines stand before the block's own. */
   readonly offset: number;
-  /** What later blocks of the page can refer to. */
+  /** The names to which later blocks of the page can refer. */
   readonly declared: ReadonlySet<string>;
 }
 
 const PROPERTY = /^(\w+): /;
 const LONE_DECORATOR = /^@(?![^]*\bclass\b)/;
-/** What the options of a page belong to, where a block shows them alone. */
+/** The types of the options of a page, for blocks that show only options. */
 const OWNERS: Readonly<Record<string, string>> = { origin: 'CorsPolicyOptions', imports: 'ModuleMetadata' };
 
 /**
- * A block with the imports that it leaves out, and with everything exported that it declares. Properties that stand alone become an object
- * of the type that has them, and decorators that stand alone get a class.
+ * A block with the imports that it leaves out, and with an export for every declaration. Properties
+ * without an object get one of their type, and decorators without a class get a class.
  */
 export function blockModule(block: string, sources: NameSources): BlockModule {
   const { code, offset } = completed(block);
@@ -86,7 +86,7 @@ function isExported(statement: ts.Statement): boolean {
   );
 }
 
-/** Without the names of properties, which are nobody's to import. */
+/** Without the names of properties, which cannot be imported. */
 function identifiersOf(node: ts.Node): ReadonlySet<string> {
   const names = new Set<string>();
   const visit = (child: ts.Node): void => {

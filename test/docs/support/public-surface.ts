@@ -7,13 +7,13 @@ export interface PublicSymbol {
   readonly members: readonly string[];
   /** Those that have to be given. */
   readonly required: readonly string[];
-  /** The default that a member's own comment begins to say, where that is a literal: `Default: false`. */
+  /** The default in a member's comment, if it is a literal: `Default: false`. */
   readonly defaults: readonly (readonly [member: string, value: string])[];
 }
 
 const LITERAL_DEFAULT = /Default: `([^`]+)`/;
 
-/** What entry points export, with the members of each. */
+/** The exports of entry points, with the members of each. */
 export function publicSurface(entries: readonly string[]): readonly PublicSymbol[] {
   const { config } = ts.readConfigFile('tsconfig.json', path => ts.sys.readFile(path)) as { config: unknown };
   const host = { ...ts.sys, readDirectory: () => [] };
@@ -46,7 +46,10 @@ function describe(checker: ts.TypeChecker, symbol: ts.Symbol): PublicSymbol {
   };
 }
 
-/** Of types that are unions, functions or primitives there are none; of others what this library itself declares, and what is optional. */
+/**
+ * Unions, functions and primitives have no members. For other types, these are the members that
+ * this library declares, and whether they are optional.
+ */
 function membersOf(checker: ts.TypeChecker, symbol: ts.Symbol): readonly ts.Symbol[] {
   const type = checker.getDeclaredTypeOfSymbol(symbol);
   if (type.isUnion() || !(type.flags & ts.TypeFlags.Object)) return [];
@@ -54,7 +57,7 @@ function membersOf(checker: ts.TypeChecker, symbol: ts.Symbol): readonly ts.Symb
   return checker.getPropertiesOfType(type).filter(isPublic);
 }
 
-/** What is marked as internal is not in the published types. */
+/** Members that are marked as internal are not in the published types. */
 function isPublic({ name, declarations = [] }: ts.Symbol): boolean {
   if (name.startsWith('__') || name === 'prototype') return false;
   return declarations.every(declaration => {

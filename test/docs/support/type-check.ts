@@ -3,11 +3,14 @@ import ts from 'typescript';
 import { blockModule } from './block-module.js';
 import type { PageBlock } from './pages.js';
 
-/** What all pages take for granted, and what one page does. */
+/** The names that all pages assume, and those of one page. */
 const SCOPE = 'test/docs/scope';
 const EVERYWHERE = `${SCOPE}/everywhere.ts`;
 
-/** Compiles blocks in one program, each against the library's own types, and gives what is wrong by the block's place. */
+/**
+ * Compiles blocks in one program, each against the types of the library, and returns the errors by
+ * the position of the block.
+ */
 export function typeCheck(blocks: readonly PageBlock[]): ReadonlyMap<string, readonly string[]> {
   const options = compilerOptions();
   const files = new Map<string, string>();

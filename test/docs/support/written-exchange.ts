@@ -13,7 +13,10 @@ const REQUEST_LINE = /^([A-Z]+) (\/\S*)$/;
 const STATUS_LINE = /^HTTP\/1\.1 (\d{3})(?: [\w ]+)?$/;
 const HEADER = /^([\w-]+): (.+)$/;
 
-/** Exchanges with `###` between them: a request, its body if it has one, and the answer, with empty lines between these. */
+/**
+ * Exchanges with `###` between them: a request, its body if it has one, and the answer, separated
+ * by empty lines.
+ */
 export function readExchanges(text: string): readonly WrittenExchange[] {
   return text.split(/^###$\n?/m).map(exchange => {
     const parts = exchange.trim().split('\n\n');

@@ -4,7 +4,10 @@ import { SETTINGS } from '../support/applications.js';
 import { serve } from '../support/served.js';
 
 const OWN = 'https://api.example.com';
-/** A page of the attacker's, whose name leads to this server by now. Over plain http it has no Sec-Fetch-Site. */
+/**
+ * A page of the attacker's, whose name now resolves to this server. Over plain http it has no
+ * Sec-Fetch-Site.
+ */
 const REBOUND = { Origin: 'http://rebound.evil.example:3000', Host: 'rebound.evil.example:3000' };
 
 @Controller('transfers')

@@ -197,7 +197,7 @@ describe.each(SETTINGS_AND_PATHS)('trusts: $name', setting => {
     asked.length = 0;
     expect(await post(served, '/api/trusting/enforced', ADMIN, VERSION)).toBe(201);
     expect(await post(served, '/api/trusting/enforced', EVIL, VERSION)).toBe(403);
-    // On the portable path nobody may have asked by then, so that it is refused.
+    // On the portable path, the predicate may not have been called yet, so the request is refused.
     expect(await post(served, '/api/trusting/enforced', APP, VERSION)).toBe(
       setting.interceptor === 'auto' ? 201 : 403,
     );

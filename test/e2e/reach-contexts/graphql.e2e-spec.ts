@@ -117,7 +117,7 @@ describe.each(SETTINGS_AND_PATHS)('GraphQL: $name', setting => {
     const question = { method: 'POST', headers: 'content-type' };
     const allowed = await served().preflight('/graphql', { origin: DEFAULTS_ORIGIN, ...question });
     if (!isNative && setting.platform === 'fastify') {
-      // Apollo has an OPTIONS route of its own, which is more specific than the module's.
+      // Apollo has its own OPTIONS route, which is more specific than that of the module.
       expect({ status: allowed.status, ...corsHeaders(allowed) }).toEqual({ status: 400 });
       return;
     }

@@ -36,7 +36,7 @@ function rootModule(options: CorsModuleOptions): Type<unknown> {
   return RootModule;
 }
 
-/** What no application with an HTTP server would start with. */
+/** Options with which an application with an HTTP server would not start. */
 const BROKEN: CorsModuleOptions = {
   defaults: { origin: 'https://app.example.com/', credentials: true, maxAge: -1 },
   // @ts-expect-error TypeScript finds the typo, too.

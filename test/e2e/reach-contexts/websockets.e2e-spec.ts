@@ -48,7 +48,7 @@ describe.each(SETTINGS_AND_PATHS)('WebSockets: $name', setting => {
     },
   });
 
-  /** What the server answers to a message; the status of a handshake that it refuses. */
+  /** The server's answer to a message, or the status of a refused handshake. */
   function echo(origin: string): Promise<unknown> {
     return new Promise((resolve, reject) => {
       const socket = new WebSocket(`${served().url.replace('http', 'ws')}/socket`, { origin });

@@ -190,7 +190,7 @@ describe.each(SETTINGS)('connections: $name', setting => {
   });
 });
 
-/** An instance of the application's own, which asks for a credential before the module sees the request. */
+/** An instance of the application that requires a credential before the module sees the request. */
 function guardedAdapter({ platform }: Setting): AbstractHttpAdapter {
   if (platform === 'express') {
     const instance = express();

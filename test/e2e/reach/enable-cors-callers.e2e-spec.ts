@@ -44,7 +44,7 @@ function compiled(filename: string, body = BODY): Setup {
 }
 
 describe.each(SETTINGS)('$name', setting => {
-  /** What is warned about, with the code in the place of the rest of main.ts. */
+  /** The warnings for the code, which replaces the rest of main.ts. */
   async function warnings(
     configure: (app: INestApplication) => void | Promise<void>,
     options = {},

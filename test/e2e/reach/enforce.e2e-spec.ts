@@ -26,7 +26,7 @@ import { DEFAULTS_ORIGIN, ROUTE_ORIGIN } from './support/own-policy.js';
 
 const EVIL = 'https://evil.example';
 
-/** What ran for a request, in its order. */
+/** The code that ran for a request, in order. */
 let ran: string[] = [];
 let filtered: unknown[] = [];
 
@@ -242,7 +242,7 @@ describe.each(SETTINGS)('enforce: $name', setting => {
       [{ Origin: 'http://api.example.com', Host: 'api.example.com:8080' }],
       [{ Origin: 'http://api.example.com', Host: 'api.example.com.evil.example' }],
       [{ Origin: 'null', Host: 'api.example.com' }],
-      // Nobody has said that the proxy is to be trusted.
+      // The application does not trust the proxy.
       [
         {
           'Origin': 'https://api.example.com',

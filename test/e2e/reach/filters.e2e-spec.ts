@@ -24,7 +24,7 @@ class CaughtLocally extends Caught {}
 class CaughtRaw extends Caught {}
 class Rethrown extends Caught {}
 
-/** What the responses of both platforms have. */
+/** The members that the responses of both platforms have. */
 interface AnyResponse {
   status(code: number): { send(body: string): unknown };
   header(name: string, value: string): unknown;

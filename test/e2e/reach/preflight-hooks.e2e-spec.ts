@@ -55,7 +55,9 @@ function instanceWithHook(onRequest: (reply: FastifyReply) => void): StartOption
   return { adapter: new FastifyAdapter(instance as never) };
 }
 
-/** Has a listener of the server add a header to each head, in a way that knows headers in objects alone. */
+/**
+ * Makes a listener of the server add a header to each head. It supports only headers in objects.
+ */
 function addToHeads(app: INestApplication): void {
   (app.getHttpServer() as Server).prependListener('request', (_request, response: ServerResponse) => {
     const writeHead = response.writeHead.bind(response) as (
@@ -71,7 +73,7 @@ function addToHeads(app: INestApplication): void {
   });
 }
 
-/** What stands beside a preflight's answer on Fastify, and what it adds to the headers. */
+/** Code on Fastify beside a preflight's answer, and the headers that it adds. */
 const COMPANY: Readonly<
   Record<
     string,

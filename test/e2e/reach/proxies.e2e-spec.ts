@@ -82,7 +82,8 @@ describe.each(SETTINGS)('behind a proxy: $name', setting => {
 
     test.each([
       ['https://api.example.com', FORWARDED, 403],
-      // The proxy keeps the host, and ends TLS: the scheme differs, which only Sec-Fetch-Site makes good.
+      // The proxy keeps the host and terminates TLS. The scheme then differs, so only
+      // Sec-Fetch-Site identifies the request as same-origin.
       ['https://api.example.com', { ...FORWARDED, Host: 'api.example.com' }, 403],
       [
         'https://api.example.com',

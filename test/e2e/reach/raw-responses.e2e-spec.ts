@@ -8,7 +8,10 @@ import { serve } from '../support/served.js';
 import { DEFAULTS, DEFAULTS_ORIGIN, OwnPolicy, ROUTE_ORIGIN } from './support/own-policy.js';
 import { type ResponseKind, describeReach } from './support/response-kinds.js';
 
-/** What the responses of both platforms have, and where Fastify keeps Node's. */
+/**
+ * The members that the responses of both platforms have, and Fastify's property for Node's
+ * response.
+ */
 interface AnyResponse {
   readonly raw?: ServerResponse;
   status(code: number): AnyResponse;
@@ -155,7 +158,8 @@ function row(path: string, policy: string, others: Partial<ResponseKind> = {}): 
   return { name: path, path: `/raw/${path}`, status: 203, policy, ...others };
 }
 
-// What the interceptor sets on Fastify's reply is lost when a handler writes the raw response.
+// Headers that the interceptor sets on Fastify's reply are lost if a handler writes the raw
+// response.
 const ON_RAW = { express: 'all', fastify: 'nothing' } as const;
 const ON_RAW_WITH_VARY = { express: 'all but Vary', fastify: 'nothing' } as const;
 
@@ -202,7 +206,8 @@ describe.each(SETTINGS)('what a handler writes itself stands: $name', setting =>
     }
   });
 
-  // Node takes them only where the response has no header yet, which the interceptor would have set.
+  // Node accepts them only if the response has no header yet, and the interceptor would have set
+  // one.
   test.each([
     ['pairs', 'X-Pairs, Origin'],
     ['pairs/without-vary', 'Origin'],

@@ -28,7 +28,10 @@ const ORIGINS: Readonly<Record<string, CorsPolicyOptions['origin']>> = {
 
 type Hook = (request: unknown, reply: unknown, done: (error?: Error) => void) => unknown;
 
-/** The application's own request hook, of which an adapter has one. On Express it ends by its callback alone. */
+/**
+ * The application's own request hook. An adapter has only one. On Express it ends only by its
+ * callback.
+ */
 const HOOKS: Readonly<Record<string, { hook: Hook; status: number; only?: Setting['platform'] }>> = {
   'goes on': {
     hook: (_request, _reply, done) => {

@@ -19,7 +19,9 @@ export const SETTINGS: readonly Setting[] = (['express', 'fastify'] as const).fl
   })),
 );
 
-/** Each setting with the platform's own path, and with the portable one: what both must do alike. */
+/**
+ * Each setting with the platform's own path, and with the portable path. Both must behave alike.
+ */
 export const SETTINGS_AND_PATHS: readonly (Setting & { readonly interceptor: 'auto' | 'always' })[] =
   SETTINGS.flatMap(setting =>
     (['auto', 'always'] as const).map(interceptor => ({

@@ -78,7 +78,10 @@ export function members(value: string | string[] | undefined): string[] {
     .filter(member => member !== '');
 }
 
-/** Reads a response as far as its head, and closes the connection: of a stream that goes on, or that breaks off. */
+/**
+ * Reads the head of a response and closes the connection, for a stream that continues or that
+ * fails.
+ */
 export function readHead(
   url: string,
   method: string,

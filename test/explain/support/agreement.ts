@@ -11,7 +11,9 @@ export type Outcomes = Record<string, number>;
 
 const REQUESTS_PER_APPLICATION = 40;
 
-/** Compares what is explained with what a browser meets at the real server, until there were as many requests. */
+/**
+ * Compares explanations with the results of a browser at the real server, for a number of requests.
+ */
 export async function compare(
   platform: 'express' | 'fastify',
   seed: number,
@@ -57,7 +59,10 @@ async function browse({ app, url }: RandomApplication, request: CorsExplainReque
   }
 }
 
-/** What the explanation says otherwise than the browser saw; the cause too, where the browser can see it. */
+/**
+ * The differences between the explanation and the observation of the browser, including the cause
+ * if the browser can see it.
+ */
 function disagreement(
   { debug, interceptor }: RandomApplication,
   explanation: CorsExplanation,
@@ -67,7 +72,7 @@ function disagreement(
   const failing = steps.find(({ passed }) => !passed)?.step;
   const actual = result.exchanges.find(({ kind }) => kind === 'actual')?.response;
   const handler = actual?.headers[HANDLER];
-  // The interceptor does not reach what ends before it, and nobody can tell beforehand that something will.
+  // The interceptor does not run for requests that end before it, and this cannot be predicted.
   if (interceptor === 'always' && actual !== undefined && actual.status >= 400 && handler === undefined)
     return undefined;
   if (allowed !== (result.outcome === 'readable')) return 'allowed';
@@ -117,7 +122,10 @@ function kindOf(step: string | undefined): string | undefined {
   return step?.split('-')[0];
 }
 
-/** Whether a browser that names one step can mean another: a status tells no cause, and nobody is told why a server refuses by itself. */
+/**
+ * Whether a browser that names one step may mean another one. A status shows no cause, and a server
+ * does not say why it refuses.
+ */
 function isTold(failing: string | undefined, seen: string): boolean {
   if (seen === 'preflight-answer') return failing === 'preflight-method' || failing === 'preflight-header';
   if (seen === 'preflight-origin' && failing === 'preflight-route') return true;

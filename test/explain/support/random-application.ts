@@ -41,7 +41,7 @@ export interface RandomApplication {
   /** Whether refusals explain themselves, so that the browser's own words tell the cause. */
   readonly debug: boolean;
   readonly interceptor: 'auto' | 'always';
-  /** What to show where an expectation fails. */
+  /** The text that a failure shows. */
   readonly options: unknown;
 }
 

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds, each finding with the elements: WCAG 2 A and AA, and best practices. */
+/** The findings of axe, each with its elements: WCAG 2 A and AA, and best practices. */
 export async function axeFindings(page: Page): Promise<string[]> {
   // Past the page's Content-Security-Policy, which holds for the page's own scripts.
   if (await page.evaluate("typeof axe === 'undefined'")) await page.evaluate(AXE);

@@ -2,13 +2,19 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import type { Served } from '../../e2e/support/served.js';
 import { tokenOf } from './opened.js';
 
-/** Waits until the page shows what its fragment says. Playwright's own waiting would need `unsafe-eval`. */
+/**
+ * Waits until the page shows the content of its fragment. Playwright's own waiting would need
+ * `unsafe-eval`.
+ */
 const SHOWN = `new Promise(resolve => {
   const look = () => (document.documentElement.dataset.place === location.hash ? resolve() : requestAnimationFrame(look));
   look();
 })`;
 
-/** The explorer's page in a browser context of its own, with all that its console says and all that it asks for. */
+/**
+ * The explorer's page in a separate browser context, with all messages of its console and all of
+ * its requests.
+ */
 export class ExplorerPage {
   /** Errors, warnings and violations of the Content-Security-Policy among them. */
   readonly complaints: string[] = [];
@@ -38,7 +44,7 @@ export class ExplorerPage {
     return explorer;
   }
 
-  /** Loads the page anew at a place, such as `#flow?url=/`. */
+  /** Loads the page again at a place, such as `#flow?url=/`. */
   async load(hash: string): Promise<void> {
     await this.page.goto('about:blank');
     await this.page.goto(`${this.url}${hash}`);
@@ -49,7 +55,7 @@ export class ExplorerPage {
   /** Goes to a place as a link on the page does. */
   async goto(hash: string): Promise<void> {
     const place = hash === '' ? '#surface' : hash;
-    // By way of another place where it is there already, so that each begins anew.
+    // Goes through another place if the page is already there, so that each load starts again.
     if (!(await this.moveTo(place))) {
       await this.moveTo('#surface?q=elsewhere');
       await this.moveTo(place);

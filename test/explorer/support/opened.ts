@@ -9,7 +9,7 @@ export function tokenOf(app: INestApplication): string {
   return app.get(ExplorerToken, { strict: false }).value;
 }
 
-/** What a browser keeps after it has opened the printed address. */
+/** The state that a browser keeps after it opened the printed address. */
 export function cookieOf(app: INestApplication, host = `127.0.0.1:${portOf(app)}`): string {
   const [cookie = ''] = app.get(ExplorerToken, { strict: false }).cookie({ host }, '/', false).split(';');
   return cookie;

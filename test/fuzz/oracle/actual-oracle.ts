@@ -10,7 +10,7 @@ export interface ActualFacts {
   readonly isSameOrigin: boolean;
 }
 
-/** What is wrong with an actual response, if this policy is its handler's. */
+/** The faults of an actual response, if this is the policy of its handler. */
 export function actualProblems(
   response: RawResponse,
   { origin, isSameOrigin }: ActualFacts,

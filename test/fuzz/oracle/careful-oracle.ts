@@ -4,8 +4,9 @@ import { wireProblems } from './wire-rules.js';
 const HEAD = /HTTP\/1\.1 ([0-9]{3})[^\r\n]*\r\n((?:[^\r\n]+\r\n)*)\r\n/g;
 
 /**
- * What is wrong with whatever came back for bytes of which nobody knows what a parser makes: no failure, no header that the server did not
- * mean, and no origin that was not sent or that no policy allows.
+ * The faults of a response to bytes that parsers may read differently. It must not be a failure,
+ * have a header that the server did not set, or allow an origin that was not sent or that no policy
+ * allows.
  */
 export function carefulProblems(sent: string, received: string): string[] {
   return [...received.matchAll(HEAD)].flatMap(([, status = '', lines = '']) => {

@@ -7,7 +7,8 @@ import { type Candidates, NOWHERE, type Place, candidatesAt } from './places.js'
 import { preflightProblems } from './preflight-oracle.js';
 import { wireProblems } from './wire-rules.js';
 
-// What Node's parser answers, and Fastify for a target that it cannot read, before any application code runs.
+// The answers of Node's parser, and of Fastify to a target that it cannot parse, before any
+// application code runs.
 const PARSER_STATUSES: ReadonlySet<number> = new Set([400, 414, 417, 431, 505]);
 const BODY_STATUSES: ReadonlySet<number> = new Set([400, 413, 415]);
 const VERSIONED = '/versioned';
@@ -21,7 +22,7 @@ export interface Sent {
   readonly isRejectable: boolean;
 }
 
-/** What is wrong with the response to a request, as sentences. */
+/** The faults of the response to a request, as sentences. */
 export function problemsOf(setting: FuzzSetting, sent: Sent, response: RawResponse): string[] {
   const problems = [...wireProblems(response), ...failureProblems(sent, response)];
   if (sent.isRejectable && PARSER_STATUSES.has(response.status) && isSilent(response)) return problems;
@@ -29,8 +30,8 @@ export function problemsOf(setting: FuzzSetting, sent: Sent, response: RawRespon
 }
 
 /**
- * What is wrong with the answer to a preflight, when the actual request to the same target, which was sent along, tells by its response
- * which policy is in charge there.
+ * The faults of the answer to a preflight. The actual request to the same target was also sent, and
+ * its response shows which policy applies there.
  */
 export function pairProblems(
   { debug, interceptor }: FuzzSetting,
@@ -108,7 +109,7 @@ function anyActual(setting: FuzzSetting, sent: Sent, response: RawResponse): str
     : problems;
 }
 
-/** The policies of which one must have answered, or what is wrong already. */
+/** The possible policies of the response, or the faults that are already certain. */
 function expectedPolicies(
   { place, request }: Sent,
   { status }: RawResponse,

@@ -1,6 +1,6 @@
 /**
- * What the policies of the applications under fire mean, written down a second time and as plainly as possible: nothing here is shared with
- * the library or with the server.
+ * The policies of the fuzzed applications, written a second time and as simply as possible. This
+ * file shares no code with the library or with the server.
  */
 export interface NaivePolicy {
   readonly name: string;
@@ -156,7 +156,7 @@ export function allowsOrigin({ origin: rule }: NaivePolicy, origin: string): boo
   return rule !== false && origin.length <= 326 && rule(origin);
 }
 
-/** Whether some policy allows an origin by name, for where nobody knows which policy answered. */
+/** Whether some policy allows an origin by name. Used if it is not known which policy answered. */
 export function isSomebodysFriend(origin: string): boolean {
   return POLICIES.some(policy => policy.origin !== '*' && allowsOrigin(policy, origin));
 }
@@ -175,7 +175,7 @@ function subdomainsOf(scheme: string, suffix: string, port: '' | 'any port'): (o
   };
 }
 
-/** What stands between, or nothing. */
+/** The text between the two, or undefined. */
 function between(text: string, start: string, end: string): string {
   const stands = text.startsWith(start) && text.endsWith(end) && text.length > start.length + end.length;
   return stands ? text.slice(start.length, -end.length) : '';

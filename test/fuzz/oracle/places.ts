@@ -4,11 +4,16 @@ import { DEFAULTS, type NaivePolicy, naivePolicy } from './naive-policies.js';
 export interface Place {
   /** `{}` stands for a parameter's value. */
   readonly path: string;
-  /** The policies by method: more than one where only the version, which a preflight does not carry, tells them apart. */
+  /**
+   * The policies by method. There are several if only the version distinguishes them, because a
+   * preflight does not carry the version.
+   */
   readonly serves: Readonly<Record<string, readonly string[]>>;
   /** The policy of every other method that the platform knows. */
   readonly servesOthers?: string;
-  /** Whether responses name their policy in `X-Policy`; not so where they end before the handler. */
+  /**
+   * Whether responses name their policy in `X-Policy`. They do not if they end before the handler.
+   */
   readonly isNamed: boolean;
   /** Whether a handler or a middleware fails there on purpose. */
   readonly fails?: true;
@@ -77,7 +82,7 @@ export const METHODS_OF_NOWHERE: readonly string[] = [
   'QUERY',
 ];
 
-/** What may answer a method at a place, when all that is known is the method. */
+/** The routes that may answer a method at a place, if only the method is known. */
 export interface Candidates {
   readonly policies: readonly NaivePolicy[];
   /** Whether a route serves it. */
@@ -86,7 +91,9 @@ export interface Candidates {
 
 export const NOWHERE: Candidates = { policies: [DEFAULTS], served: false };
 
-/** What may answer; more than one where the platforms differ in which unusual methods they know. */
+/**
+ * The routes that may answer. There are several if the platforms support different unusual methods.
+ */
 export function candidatesAt({ serves, servesOthers }: Place, method: string): readonly Candidates[] {
   const own = (name: string): readonly string[] | undefined =>
     Object.hasOwn(serves, name) ? serves[name] : undefined;

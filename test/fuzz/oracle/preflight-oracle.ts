@@ -14,9 +14,10 @@ const MOST_REQUESTED_HEADER_BYTES = 4096;
 const SAFELISTED_METHODS = ['GET', 'HEAD', 'POST'];
 
 /**
- * What is wrong with the answer to a preflight, if these candidates would serve the request that it announces.
+ * The faults of the answer to a preflight, if these candidates would serve the announced request.
  *
- * @param sharesMethods whether another method of the same path has the same policies; absent where the path is not known
+ * @param sharesMethods whether another method of the same path has the same policies; absent if the
+ * path is not known
  */
 export function preflightProblems(
   response: RawResponse,

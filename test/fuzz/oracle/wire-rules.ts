@@ -1,6 +1,6 @@
 import { type RawResponse, valuesOf } from '../wire/raw-response.js';
 
-// Whatever else a response holds, somebody else put there.
+// Other code adds these headers to responses.
 const KNOWN_HEADERS: ReadonlySet<string> = new Set([
   'access-control-allow-credentials',
   'access-control-allow-headers',
@@ -30,7 +30,7 @@ const KNOWN_HEADERS: ReadonlySet<string> = new Set([
 const MAY_REPEAT: ReadonlySet<string> = new Set(['cache-control']);
 const TOKENS = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+(, ?[!#$%&'*+.^_`|~0-9A-Za-z-]+)*$/;
 
-/** What HTTP and Fetch forbid in any response, whatever was asked. */
+/** The faults that HTTP and Fetch forbid in any response, for any request. */
 export function wireProblems({ headers }: RawResponse): string[] {
   const problems: string[] = [];
   const seen = new Set<string>();

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-// The run's own idea of whom these allow is in ../oracle/naive-policies.ts, written apart.
+// ../oracle/naive-policies.ts has independent versions of these predicates.
 
 /** Allows `https://async.example`; fails in each possible way for others that name it. */
 export function throwsOrRejects(origin: string): boolean | Promise<boolean> {
@@ -10,7 +10,7 @@ export function throwsOrRejects(origin: string): boolean | Promise<boolean> {
   return Promise.resolve(origin === 'https://async.example');
 }
 
-/** Allows `https://slow.async.example`, and takes its time for whatever is slow. */
+/** Allows `https://slow.async.example`, and answers late for origins with `slow`. */
 export async function answersSlowly(origin: string): Promise<boolean> {
   if (origin.includes('slow')) await sleep(10);
   if (origin.includes('late-failure')) throw new Error('late');

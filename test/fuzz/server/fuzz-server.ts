@@ -1,4 +1,5 @@
-// The process that the fuzz run sends its traffic to: every application at once, apart from the run's own memory and errors.
+// The process that receives the traffic of the fuzz run. It has all applications, and is separate
+// from the memory and errors of the run.
 import 'reflect-metadata';
 import type { INestApplication } from '@nestjs/common';
 import type { Server } from 'node:http';
@@ -27,7 +28,7 @@ function serverOf(app: INestApplication): Server {
 
 async function report(apps: readonly INestApplication[]): Promise<ServerReport> {
   for (const app of apps) serverOf(app).closeAllConnections();
-  // What predicates still think about ends, and what only finalizers hold goes with the second collection.
+  // Pending predicates end, and the second collection frees objects that only finalizers hold.
   await sleep(200);
   globalThis.gc?.();
   await sleep(50);

@@ -1,7 +1,7 @@
-/** What the run asks the server's process. */
+/** The messages of the run to the process of the server. */
 export type ServerQuestion = 'report';
 
-/** What the server's process tells. */
+/** The messages of the process of the server. */
 export type ServerMessage =
   | { readonly kind: 'listening'; readonly ports: readonly number[] }
   | ({ readonly kind: 'report' } & ServerReport);

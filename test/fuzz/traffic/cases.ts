@@ -10,7 +10,7 @@ import type { Random } from './random.js';
 import { actualMethod, actualRequest, preflightRequest } from './requests.js';
 import { hostileTarget, plainTarget } from './targets.js';
 
-/** What one connection sends, and what has to be true of what comes back. */
+/** The bytes that one connection sends, and the requirements for the response. */
 export interface FuzzCase {
   readonly kind: string;
   readonly requests: number;
@@ -110,7 +110,7 @@ function known(random: Random, setting: FuzzSetting, kind: string, all: readonly
   };
 }
 
-/** An actual request and its preflight to a target of which only the platform knows what it reaches. */
+/** An actual request and its preflight to a target that only the platform can resolve. */
 function pair(random: Random, setting: FuzzSetting): FuzzCase {
   const place = random.pick(PLACES.filter(({ path }) => path !== '/versioned'));
   const target = hostileTarget(random, place);

@@ -57,7 +57,7 @@ const VERSIONS = [
 ];
 const METHODS = ['CONNECT', 'options', 'OPTIONS ', 'PRI', 'FOO', '\0', 'GET\t', ''];
 
-/** Requests after which nobody knows what a parser makes of them. */
+/** Requests that parsers may read differently. */
 export function soup(random: Random, requests: readonly string[]): string {
   let text = requests.join('');
   for (let count = random.integer(1, 6); count > 0; count--) text = mutated(random, text);

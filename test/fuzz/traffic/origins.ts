@@ -1,7 +1,8 @@
 import { ALL_FRIENDS } from '../oracle/naive-policies.js';
 import type { Random } from './random.js';
 
-// What regular expressions and parsers are tricked with, between an allowed host and an attacker's.
+// Texts between an allowed host and an attacker's host that confuse regular expressions and
+// parsers.
 const SPLITTERS = [
   ...Array.from('_-"{}+^!~`;|&\'()*,$=<>[]\\/@:#?% \t'),
   '%60',

@@ -151,7 +151,7 @@ function versionLines(random: Random): HeaderLine[] {
   ]);
 }
 
-/** What else clients and proxies send, and what they should not. */
+/** Other headers that clients and proxies send, including invalid ones. */
 function extraLines(random: Random): HeaderLine[] {
   if (random.chance(0.6)) return [];
   return random.list(1, 3, () =>

@@ -41,7 +41,9 @@ const SEGMENTS = [
   '~!$&()+,=@',
 ];
 
-/** A request target near a place's path: what it reaches, if anything, is for the platform to say. */
+/**
+ * A request target near the path of a place. The platform decides which route it reaches, if any.
+ */
 export function hostileTarget(random: Random, place: Place): string {
   const path = plainTarget(random, place);
   const segments = path.split('/');

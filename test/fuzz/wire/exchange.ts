@@ -1,18 +1,18 @@
 import { type Socket, connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** What is done with a connection once everything is written. */
+/** The action on a connection after all bytes are written. */
 export type Ending =
   /** Wait for every answer. */
   | 'await'
   /** Send a FIN, and take what still comes. */
   | 'half-close'
-  /** Wait shortly for what comes, since nobody knows whether anything will. */
+  /** Wait for a short time, because it is not known whether a response arrives. */
   | 'linger'
   /** Reset the connection. */
   | 'destroy';
 
-/** What one connection sends. */
+/** The bytes that one connection sends. */
 export interface Transmission {
   /** Written one after the other, each with its own TCP segment where the system allows it. */
   readonly pieces: readonly Buffer[];
@@ -35,7 +35,10 @@ export interface Received {
 const SILENCE_LIMIT_MS = 5_000;
 const LINGER_MS = 30;
 
-/** Opens a connection to a port of this machine, sends, and receives. Connection errors are part of the game: they end it. */
+/**
+ * Opens a connection to a port of this machine, sends, and receives. A connection error is
+ * expected, and ends the exchange.
+ */
 export function exchange(port: number, transmission: Transmission): Promise<Received> {
   return new Promise(resolve => {
     const socket = connect({ host: '127.0.0.1', port, noDelay: true, allowHalfOpen: true });

@@ -65,7 +65,7 @@ function readBody(
   { method, status, headers }: { method: string; status: number; headers: RawResponse['headers'] },
   ended: boolean,
 ): { text: string; end: number } | undefined {
-  // What answers a request that could not be read knows of no method, and of no date.
+  // The answer to an unreadable request has no method and no date.
   const isHead = method === 'HEAD' && valuesOf(headers, 'date').length > 0;
   if (isHead || status === 204 || status === 304) return { text: '', end: start };
   if (valuesOf(headers, 'transfer-encoding').includes('chunked')) return readChunks(text, start);

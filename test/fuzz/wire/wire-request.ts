@@ -6,7 +6,7 @@ export interface WireRequest {
   readonly target: string;
   readonly version: '1.0' | '1.1';
   readonly headers: readonly HeaderLine[];
-  /** Whatever follows the head. */
+  /** The bytes after the head. */
   readonly body: string;
 }
 
@@ -15,7 +15,9 @@ export function textOf({ method, target, version, headers, body }: WireRequest):
   return `${method} ${target} HTTP/${version}\r\n${lines}\r\n${body}`;
 }
 
-/** The value that a request's lines of one name amount to, as HTTP has it; absent without such a line. */
+/**
+ * The combined value of a request's lines with one name, by HTTP. Absent if there is no such line.
+ */
 export function headerOf({ headers }: WireRequest, name: string): string | undefined {
   const values = headers
     .filter(([each]) => each.toLowerCase() === name)

@@ -6,7 +6,7 @@ import { APP, PARTNER } from './origins.js';
 import { REQUEST_TABLE } from './request-table.js';
 import { send } from './wire.js';
 
-/** What an application has to answer, over a real socket. */
+/** The required answers of an application, over a real socket. */
 export async function check(app: INestApplication): Promise<void> {
   const lines: string[] = [];
   const note = (line: unknown): number => lines.push(String(line));

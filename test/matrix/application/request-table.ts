@@ -16,7 +16,7 @@ type Headers = WireResponse['headers'];
 
 const origin = (value: string): NonNullable<WireRequest['headers']> => [['Origin', value]];
 
-/** What a form sends, so that a POST needs no preflight. */
+/** A content type of forms, so that a POST needs no preflight. */
 const FORM = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
 
 function preflight(path: string, from: string, method: string, headers?: string): WireRequest {

@@ -1,4 +1,4 @@
-// A process with a subscriber that throws; it prints what a client and what the process get of that.
+// A process with a subscriber that throws. It prints the effects on a client and on the process.
 import { subscribe } from 'node:diagnostics_channel';
 import { Controller, Get, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { type Handler, isHandler } from './wrapping.js';
 
-/** Puts a `writeHead` of its own on responses, as agents and middleware do, and counts its calls. */
+/** Replaces the `writeHead` of responses, as agents and middleware do, and counts its calls. */
 export class HeadWrapper {
   calls = 0;
   private readonly header: string;

@@ -12,10 +12,13 @@ import {
 export const APP = 'https://app.example';
 export const EVIL = 'https://evil.example';
 
-/** What a test sees of an exchange. */
+/** The observations of an exchange. */
 export interface Observed {
   readonly status: number;
-  /** `Access-Control-*` and `Vary`; the members of `Vary` in lower case and in the order of the alphabet. */
+  /**
+   * `Access-Control-*` and `Vary`. The members of `Vary` are in lower case and in alphabetical
+   * order.
+   */
   readonly cors: Readonly<Record<string, string>>;
   /** The handlers that ran, in their order. */
   readonly ran: readonly string[];
@@ -69,7 +72,9 @@ export async function observePreflight(
   return observed(response, published);
 }
 
-/** Whether a preflight is allowed, with what credentials, and whether its answer says that it varies by origin. */
+/**
+ * Whether a preflight is allowed, with which credentials, and whether its answer varies by origin.
+ */
 export interface PreflightVerdict {
   readonly status: number;
   readonly allowOrigin: string | undefined;
@@ -128,7 +133,10 @@ function observed(response: HttpResponse, published: readonly CorsDecision[]): O
   };
 }
 
-/** `allowed: Cats.list`, `refused: no route`, `enforced, overridden: Cats.list`; with the status where the client got another one. */
+/**
+ * `allowed: Cats.list`, `refused: no route`, `enforced, overridden: Cats.list`. Includes the status
+ * if the client got another one.
+ */
 function described(decision: CorsDecision, status: number): string {
   const { allowed, enforced, handlers } = decision;
   const verdict = enforced ? 'enforced' : allowed ? 'allowed' : 'refused';

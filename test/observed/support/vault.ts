@@ -2,7 +2,10 @@ import { Controller, Get, type INestApplication, Module, Param, Post, type Type 
 import { CorsModule, CorsPolicy, CorsService } from 'nestjs-cors-policy';
 import { APP, EVIL, type Observed, type Server, observe, preflightVerdict, runs } from './observe.js';
 
-/** Where a route is not recognised, it would get these: they are wider than what the routes of the vault declare. */
+/**
+ * A route that is not recognised would get these. They are wider than the policies of the vault's
+ * routes.
+ */
 export const WIDE_DEFAULTS = { origin: '*' } as const;
 
 export const ENFORCED = { origin: APP, credentials: true, enforce: true } as const;
@@ -109,7 +112,10 @@ const PREFLIGHTS = [
   'GET /open, evil',
 ] as const;
 
-/** Asks for everything in the vault: actual requests, their preflights, and what the service says of the routes. */
+/**
+ * Sends requests to every route of the vault: actual requests and their preflights. Also reads what
+ * the service reports about the routes.
+ */
 export async function vaultAnswers(
   server: Server & { readonly app: INestApplication },
   headers: Readonly<Record<string, string>> = {},
@@ -140,7 +146,9 @@ function parsed(name: string): { request: string; origin?: string } {
   return { request, origin: from === 'evil' ? EVIL : APP };
 }
 
-/** A line for each route that the service lists: method, path, handler, and the origin of its policy. */
+/**
+ * A line for each route in the service's list: method, path, handler, and the origin of its policy.
+ */
 export function surfaceOf(app: INestApplication): string[] {
   return app
     .get(CorsService)

@@ -1,7 +1,7 @@
 import type { RootModule, Setting, StartOptions } from '../../e2e/support/applications.js';
 import { Served } from '../../e2e/support/served.js';
 
-/** Starts an application for one use of it, and closes it whatever happens. */
+/** Starts an application for one use, and closes it even after an error. */
 export async function whileServed<Result>(
   setting: Setting,
   root: RootModule,

@@ -1,4 +1,4 @@
-// What the command starts.
+// The application that the command starts.
 import 'reflect-metadata';
 import * as common from '@nestjs/common';
 import * as cors from 'nestjs-cors-policy';

@@ -1,6 +1,9 @@
-// An application in plain JavaScript, of whatever copies of the packages it is given.
+// An application in plain JavaScript. The caller passes the copies of the packages.
 
-/** @returns a root module with CorsModule, decorators, and a named policy; `cors` are the exports of the package for each use */
+/**
+ * @returns a root module with CorsModule, decorators, and a named policy; `cors` has the exports of
+ * the package for each use
+ */
 export function rootModuleOf(
   { Controller, Get, Put, Module, Inject, Injectable },
   { module, decorators, explorer },
@@ -55,7 +58,7 @@ export function rootModuleOf(
   return AppModule;
 }
 
-/** What a real socket answers, as one line for each request. */
+/** The answers over a real socket, with one line for each request. */
 export async function answersOf(app) {
   const lines = [];
   const note = line => lines.push(String(line));

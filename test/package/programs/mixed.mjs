@@ -1,4 +1,5 @@
-// `node mixed.mjs module decorators explorer`, each 'import' or 'require': the copy of the package that is used for it.
+// `node mixed.mjs module decorators explorer`. Each argument is 'import' or 'require' and selects a
+// copy of the package.
 import 'reflect-metadata';
 import * as common from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';

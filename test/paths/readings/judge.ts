@@ -2,7 +2,7 @@ import { exchange } from '../../fuzz/wire/exchange.js';
 import { type RawResponse, readResponses, valuesOf } from '../../fuzz/wire/raw-response.js';
 import { ALLOWED, ENFORCED, ORIGINS, type Thing, answeredBy } from './things.js';
 
-/** What is wrong with the answers to a request target, in words. */
+/** The faults of the answers to a request target, in words. */
 export interface Verdict {
   /** What answered; absent where nothing of the application did. */
   readonly thing: Thing | undefined;
@@ -20,10 +20,12 @@ const QUESTIONS: readonly Question[] = Object.values(ORIGINS).flatMap(origin => 
 ]);
 
 /**
- * Asks without an origin for what answers, and then for each origin. Nothing may be read by an origin that the policy of the place where it
- * truly is does not allow, and nothing of an enforced place may answer to one.
+ * Sends a request without an origin to find out what answers, and then one with each origin. An
+ * origin may read an answer only if the policy of the actual location allows it. An enforced
+ * location must not answer another origin.
  *
- * @param isPlain whether the target is how a client would write it: then the policy has to be exactly that of the place
+ * @param isPlain whether a client would write the target in this form. The policy must then be
+ * exactly that of the location
  */
 export async function judge(port: number, target: string, isPlain = false): Promise<Verdict> {
   const [plain] = await ask(port, target, [{ method: 'GET' }]);

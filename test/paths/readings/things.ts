@@ -16,7 +16,10 @@ export const ORIGINS = {
 } as const;
 export type Place = Exclude<keyof typeof ORIGINS, 'friend' | 'evil'> | 'closed' | 'own';
 
-/** What each policy says, for the module and, read by nothing of the library, for the oracle. */
+/**
+ * The meaning of each policy, for the module. The oracle uses the same table and no code of the
+ * library.
+ */
 export const ALLOWED: Readonly<Record<Place, readonly string[]>> = {
   defaults: [ORIGINS.defaults, ORIGINS.friend],
   open: [ORIGINS.open, ORIGINS.friend],
@@ -25,7 +28,8 @@ export const ALLOWED: Readonly<Record<Place, readonly string[]>> = {
   secret: [ORIGINS.secret],
   decorated: [ORIGINS.decorated],
   closed: [],
-  // Left to the application, which says nothing; in other readings of its paths, the defaults count.
+  // Left to the application, which sets no headers. In other readings of its paths, the defaults
+  // apply.
   own: [ORIGINS.defaults, ORIGINS.friend],
 };
 
@@ -105,7 +109,9 @@ const BY_BODY = new Map([
   ...ROUTES.map(thing => [bodyOf('route', thing.path), thing] as const),
 ]);
 
-/** What truly answered, by what it says; `undefined` where nothing of the application did. */
+/**
+ * The file or route that answered, by its body. `undefined` if no part of the application answered.
+ */
 export function answeredBy(body: string): Thing | undefined {
   return BY_BODY.get(Buffer.from(body, 'latin1').toString());
 }

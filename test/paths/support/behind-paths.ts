@@ -4,14 +4,14 @@ import type { HttpHeaders } from '../../e2e/support/http.js';
 import { type Served, serve } from '../../e2e/support/served.js';
 import { EVERY_PLATFORM, type EveryPlatform } from './every-platform.js';
 
-/** What the module defaults allow. */
+/** The origin that the module defaults allow. */
 export const APP = 'https://app.example';
-/** What the keys of a suite allow. */
+/** The origin that the keys of a suite allow. */
 export const PARTNER = 'https://partner.example';
 export const EVIL = 'https://evil.example';
 const ORIGINS = [APP, PARTNER, EVIL];
 
-/** The platforms whose responses the module reaches, whatever sends them. */
+/** The platforms on which the module reaches every response. */
 export const NATIVE = EVERY_PLATFORM.filter(({ interceptor }) => interceptor === 'auto');
 export const ON_EXPRESS = NATIVE.filter(isOn('express'));
 export const ON_FASTIFY = NATIVE.filter(isOn('fastify'));
@@ -29,7 +29,7 @@ class ElsewhereController {
   }
 }
 
-/** An application that somebody else wrote, and how it is mounted. */
+/** A third-party application, and how it is mounted. */
 export interface Mounted extends Pick<ModuleMetadata, 'controllers' | 'providers'> {
   readonly paths: NonNullable<CorsModuleOptions['paths']>;
   readonly options?: CorsModuleOptions;
@@ -91,7 +91,10 @@ export async function readersOf(
   return seen.filter(({ allowed }) => allowed[0] !== undefined).map(({ origin }) => origin);
 }
 
-/** What no key concerns is for the defaults' origin alone: a route, and what is not there. */
+/**
+ * Only the origin of the defaults may read paths without a key: a route, and a path without a
+ * route.
+ */
 export async function expectOthersClosed(served: Served, ...paths: readonly string[]): Promise<void> {
   expect(await readersOf(served, '/elsewhere')).toEqual([APP]);
   for (const path of ['/nothing', ...paths])

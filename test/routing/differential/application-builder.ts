@@ -27,7 +27,10 @@ import {
 import { PASS_ON, withParameters } from './declared-parameters.js';
 import { RAW } from './expected-policy.js';
 
-/** The request header at which the middleware ends the response itself, and the response header by which it says so. */
+/**
+ * The request header that makes the middleware end the response, and the response header that
+ * reports it.
+ */
 export const END_IN_MIDDLEWARE = 'x-end-in-middleware';
 
 /** Builds and starts the application of a plan. */
@@ -63,7 +66,10 @@ export async function buildApplication(plan: ApplicationPlan): Promise<INestAppl
   return app;
 }
 
-/** Routes of the platform's own. They answer whatever they match, but on Express pass on a request that asks for it. */
+/**
+ * Routes of the platform. They answer every match, but on Express they pass a request on if it asks
+ * for that.
+ */
 function addRawRoutes(
   app: INestApplication,
   { platform, rawRoutes = [] }: ApplicationPlan,

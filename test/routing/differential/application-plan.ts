@@ -1,6 +1,9 @@
 import type { ParameterCount } from './declared-parameters.js';
 
-/** Stands for Nest's `VERSION_NEUTRAL` in plans, which are plain data, so that a difference can be printed and repeated. */
+/**
+ * Represents Nest's `VERSION_NEUTRAL` in plans. Plans are plain data, so that a difference can be
+ * printed and repeated.
+ */
 export const NEUTRAL = 'neutral';
 
 export type Platform = 'express' | 'fastify';
@@ -8,7 +11,10 @@ export type Platform = 'express' | 'fastify';
 export type Verb =
   'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH' | 'ALL' | 'OPTIONS' | 'HEAD' | 'QUERY' | 'PROPFIND';
 
-/** Which origins a policy allows: those in the name, any, none; those after `ask-` by a predicate. */
+/**
+ * The origins that a policy allows: those in the name, any, or none. After `ask-`, a predicate
+ * allows them.
+ */
 export type OriginKind = 'a' | 'b' | 'ab' | 'any' | 'none' | 'ask-a' | 'ask-ab';
 
 /** The fields of a policy that tests tell policies apart by. */

@@ -18,7 +18,7 @@ export const ANSWERED_BY = 'x-answered-by';
 
 export type VersionValue = NonNullable<ControllerOptions['version']>;
 
-/** What both platforms' responses have. */
+/** The members that the responses of both platforms have. */
 export interface AnsweringResponse {
   header(name: string, value: string): unknown;
 }

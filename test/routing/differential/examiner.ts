@@ -32,7 +32,10 @@ export interface Finding {
 
 const USUAL_METHODS = ['GET', 'HEAD', 'PUT', 'PATCH', 'POST', 'DELETE', 'QUERY'];
 
-/** Asks an application who answers a request, and whether all that the module says about it is that handler's policy. */
+/**
+ * Finds out which handler answers a request, and whether the module reports the policy of that
+ * handler everywhere.
+ */
 export class Examiner {
   /** How many requests a handler of Nest answered. */
   answeredByHandler = 0;
@@ -64,7 +67,7 @@ export class Examiner {
     return [...this.findings];
   }
 
-  /** What a middleware ends carries the policy of the handler that would have answered. */
+  /** A request that a middleware ends has the policy of the handler that would have answered. */
   private async compareEnded(request: RequestPlan, truth: Answer): Promise<void> {
     const { origin: Origin } = request;
     const answer = await this.client.actual(request, { Origin, [END_IN_MIDDLEWARE]: 'yes' });
@@ -139,7 +142,8 @@ export class Examiner {
       if (this.isShared(policies, atMethod)) shared.push(method);
     }
     const asStrict = listed.every(method => shared.includes(method));
-    // Where a route of Express may pass the request on, two policies decide, and the list may be shorter.
+    // If an Express route may pass the request on, two policies decide, and the list may be
+    // shorter.
     const mayPass = policies.size > 1 && policies.has(this.keyed(RAW)[0]);
     const expected = mayPass
       ? shared.filter(method => listed.includes(method) || method === request.method)
@@ -157,7 +161,10 @@ export class Examiner {
     return policies.size === others.size && [...others.keys()].every(key => policies.has(key));
   }
 
-  /** The policies of all handlers that may answer, by value: one, unless the version is not on the preflight or a route of Express comes first. */
+  /**
+   * The policies of all handlers that may answer, by value. There is one, unless the preflight has
+   * no version or an Express route comes first.
+   */
   private async policiesAt(request: RequestPlan, truth: Answer): Promise<Map<string, ExpectedPolicy>> {
     const handlers = await this.handlersAt(request, truth);
     const type = this.plan.versioning?.type;
@@ -173,7 +180,10 @@ export class Examiner {
     );
   }
 
-  /** The handler that answers, and where that is a route of Express itself, which may pass a request on, the one behind it. */
+  /**
+   * The handler that answers. If it is an Express route that may pass a request on, also the
+   * handler after it.
+   */
   private async handlersAt(request: RequestPlan, truth: Answer): Promise<(string | undefined)[]> {
     if (truth.handler !== RAW || this.plan.platform === 'fastify') return [truth.handler];
     return [RAW, (await this.client.actual(request, { [PASS_ON]: 'yes' })).handler];

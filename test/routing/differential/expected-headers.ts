@@ -33,7 +33,7 @@ export function expectedActual(policy: ExpectedPolicy, origin: string | undefine
   return present({ origin, credentials: policy.credentials ? 'true' : undefined, expose: policy.name });
 }
 
-/** What a preflight's answer says, its methods apart. */
+/** The contents of a preflight's answer, without the methods. */
 export function preflightHeaders({ status, headers }: Answer): CorsHeaders {
   if (headers['access-control-allow-origin'] === undefined) return { allowed: false, status: String(status) };
   return present({
@@ -47,7 +47,7 @@ export function preflightHeaders({ status, headers }: Answer): CorsHeaders {
 
 export const REFUSED: CorsHeaders = { allowed: false, status: '403' };
 
-/** What a preflight is answered where each of these policies may be the one, all of which must allow. */
+/** The answer to a preflight if each of these policies may apply. All of them must allow it. */
 export function expectedPreflight(policies: readonly ExpectedPolicy[], origin: string): CorsHeaders {
   if (!policies.every(policy => allows(policy.origin, origin))) return REFUSED;
   const [first, ...others] = policies.map(({ name }) => name);

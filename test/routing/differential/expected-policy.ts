@@ -6,11 +6,16 @@ export const ORIGIN_B = 'https://b.example';
 /** Every policy of a plan allows this header; each policy's other one has the policy's own name. */
 export const COMMON_HEADER = 'x-common';
 
-/** The name of whatever the application registered on the platform itself: the defaults are its policy. */
+/**
+ * The name of all routes that the application registers on the platform itself. The defaults are
+ * their policy.
+ */
 export const RAW = 'raw';
 
 export interface ExpectedPolicy extends Required<PolicyPlan> {
-  /** The level that `origin` came from: two policies with predicates are alike only if they share the function. */
+  /**
+   * The level of `origin`. Two policies with predicates are equal only if they share the function.
+   */
   readonly originFrom: string;
 }
 

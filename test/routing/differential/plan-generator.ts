@@ -24,7 +24,7 @@ const ORIGINS: readonly OriginKind[] = ['a', 'a', 'b', 'ab', 'ab', 'any', 'none'
 const HOSTS = ['a.example', ':tenant.example', '{www.}a.example', 'b.example'];
 const VERSIONS = ['1', '2', '3'];
 
-/** What makes route tables large enough to overlap, and small enough to understand. */
+/** Sizes with which route tables overlap and are still understandable. */
 const MODULES = { least: 1, most: 3 } as const;
 const CONTROLLERS = { least: 1, most: 3 } as const;
 const METHODS = { least: 1, most: 4 } as const;
@@ -141,7 +141,10 @@ export class PlanGenerator {
     }));
   }
 
-  /** Often one that Nest serves too. Fastify takes no path twice, and Express no syntax of its former versions. */
+  /**
+   * Often a path that Nest also serves. Fastify accepts no path twice, and Express does not support
+   * the syntax of its former versions.
+   */
   private rawPath(plan: ApplicationPlan): string {
     const { random, platform } = this;
     const ofNest = plannedRoutes(plan).filter(({ path }) => path !== '' && !/\*(?![a-z])/.test(path));

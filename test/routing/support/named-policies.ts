@@ -12,7 +12,10 @@ export function named(name: string): CorsPolicyOptions {
 /** The names of the policies that a request and its preflight get. */
 export interface PoliciesOfRequest {
   readonly actual: string;
-  /** Empty where it is refused; `x-common` where several policies decide, which share nothing else. */
+  /**
+   * Empty if the request is refused. `x-common` if several policies decide, which have nothing else
+   * in common.
+   */
   readonly preflight: string;
 }
 
@@ -44,7 +47,9 @@ export function both(name: string): PoliciesOfRequest {
   return { actual: name, preflight: name };
 }
 
-/** A policy for the request, while its preflight is allowed only as far as another policy allows it too. */
+/**
+ * A policy for the request. Its preflight is allowed only as far as another policy also allows it.
+ */
 export function shared(name: string): PoliciesOfRequest {
   return { actual: name, preflight: COMMON_HEADER };
 }

@@ -1,7 +1,7 @@
 import { type CorsPolicyOptions, type PolicyEntry, compilePolicy } from '../../../lib/policy/index.js';
 import type { ControllerMethod, DiscoveredRoute } from '../../../lib/routing/index.js';
 
-/** A route as the explorer gives it, of which only what is told matters. */
+/** A route as the explorer of the library returns it. Only the given fields matter. */
 export function discoveredRoute(
   method: string,
   path: string,

@@ -12,13 +12,13 @@ export type Files = Readonly<Record<string, string>>;
 /** What `nest add` made of a project. */
 export interface Added {
   readonly files: Files;
-  /** What it said, with the level. */
+  /** The log lines, with their level. */
   readonly log: readonly string[];
 }
 
 type Reply = { readonly id: number } & ({ readonly added: Added } | { readonly error: string });
 
-/** The package's schematics as they are published, in a folder of their own; made once for each suite. */
+/** The package's schematics as published, in a separate folder. They are built once per suite. */
 export class BuiltSchematics {
   readonly folder: string;
   private runner: ChildProcess | undefined;

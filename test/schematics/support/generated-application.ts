@@ -32,7 +32,7 @@ export class GeneratedApplication {
     cpSync(join(other.folder, path), join(this.folder, path), { recursive: true });
   }
 
-  /** What somebody types, once the package is there. */
+  /** The command of a user, after the package is installed. */
   nestAdd(...flags: string[]): string {
     const args = ['add', 'nestjs-cors-policy', '--skip-install', ...flags];
     return runProgram(this.folder, program('@nestjs/cli/bin/nest.js'), args);

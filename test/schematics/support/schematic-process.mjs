@@ -1,5 +1,5 @@
-// Runs the schematic on files that it is sent, and sends back what became of them. A process of its own: Jest on Node 20 cannot load
-// the devkit, which require()s ESM.
+// Runs the schematic on the files that it receives, and sends back the result. It is a separate
+// process, because Jest on Node 20 cannot load the devkit, which require()s ESM.
 import { HostTree } from '@angular-devkit/schematics';
 import { SchematicTestRunner, UnitTestTree } from '@angular-devkit/schematics/testing/index.js';
 

@@ -3,7 +3,7 @@ import type { BuiltSchematics } from './built-schematics.js';
 
 export const CORS = "import cors from 'cors';\n";
 export const FASTIFY = { create: 'NestFactory.create(AppModule, new FastifyAdapter())' };
-/** What is written for `/public` where no other origin is allowed there. */
+/** The output for `/public` if no other origin is allowed there. */
 export const CLOSED = "'/public': false, '/public/*': false,";
 
 /** The options of the module in one line without the comments, which are apart; and main.ts. */

@@ -100,7 +100,7 @@ function suite(launch: () => Promise<EngineBrowser>): void {
     return tab.evaluate(script);
   }
 
-  /** What a script of a page gives, and what an application sees of it. */
+  /** The result of a page's script, and the requests that the application receives. */
   async function visit({ seen, connections }: Reached, page: string, script: string) {
     const [requestsBefore, connectionsBefore] = [seen.length, connections.length];
     const result = await onPage(page, script);

@@ -1,9 +1,9 @@
 import { type ManagerOptions, type Socket, io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 
-/** What a client has seen of a server. */
+/** The observations of a client. */
 export interface Visit {
-  /** What the gateway answered to `ping`; `undefined` where no connection came about. */
+  /** The answer of the gateway to `ping`. `undefined` if no connection was opened. */
   readonly answer: unknown;
   /** Of Socket.IO, how the client was connected at the end. */
   readonly transport?: string;
@@ -71,7 +71,7 @@ function upgraded({ io: { engine } }: Socket): Promise<void> {
   });
 }
 
-/** What the transport says of its failure, such as the status of the answer. */
+/** The transport's description of its failure, such as the status of the answer. */
 function causeOf(error: Error): string {
   const { description } = error as { description?: { message?: unknown } | number };
   const cause = typeof description === 'object' ? description.message : description;

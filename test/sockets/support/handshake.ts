@@ -1,7 +1,10 @@
 import { type OutgoingHttpHeaders, request } from 'node:http';
 import { randomBytes } from 'node:crypto';
 
-/** What became of a handshake: the status of the answer, or 0 where the server closed the socket without one. */
+/**
+ * The result of a handshake: the status of the answer, or 0 if the server closed the socket without
+ * one.
+ */
 export interface HandshakeAnswer {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;

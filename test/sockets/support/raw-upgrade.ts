@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { type Socket, connect } from 'node:net';
 
-/** What a client sends that keeps to no protocol. */
+/** A client that follows no protocol. */
 export class RawClient {
   readonly socket: Socket;
-  /** What has arrived. */
+  /** The received data. */
   text = '';
   readonly closed: Promise<string>;
 

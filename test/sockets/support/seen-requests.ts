@@ -10,8 +10,8 @@ export interface SeenRequest {
 }
 
 /**
- * Notes all requests of a server, also those that the module answers before any listener: the function stands in front of the module's own
- * `emit()`.
+ * Records all requests of a server, including those that the module answers before any listener.
+ * The function is installed in front of the module's own `emit()`.
  */
 export function noteRequests(server: Server): SeenRequest[] {
   const seen: SeenRequest[] = [];

@@ -4,7 +4,7 @@ import type { GatewayMetadata } from '@nestjs/websockets';
 import type { Socket } from 'socket.io';
 import { gateway } from './gateways.js';
 
-/** What the visitors of a gateway said of their origin, one for each call of its `handleConnection()`. */
+/** The origins of a gateway's visitors, one for each call of its `handleConnection()`. */
 export interface VisitedGateway {
   readonly type: Type<object>;
   readonly visitors: (string | undefined)[];

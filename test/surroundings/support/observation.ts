@@ -1,7 +1,7 @@
 import { corsHeaders, preflight, send } from '../../e2e/support/http.js';
 import { APP, DEFAULTS, EVIL } from './surrounded.js';
 
-/** What a browser's request got: the status and the CORS headers. */
+/** The result of a browser's request: the status and the CORS headers. */
 type Seen = Readonly<Record<string, string | number>>;
 
 const LARGE_BODY = JSON.stringify('x'.repeat(2_000_000));
@@ -14,8 +14,8 @@ const ROUTE_HEADERS = {
 };
 
 /**
- * What the contract says of each surrounding: a closed route stays closed, `enforce` refuses, the headers and `Vary`
- * are on 200, 401, 404 and 413, and a preflight agrees with the request that it announces.
+ * The contract for each surrounding: a closed route stays closed, `enforce` refuses, and 200, 401,
+ * 404 and 413 have the headers and `Vary`. A preflight agrees with the announced request.
  */
 export const EXPECTED: Readonly<Record<string, Seen>> = {
   '200': { status: 200, ...ROUTE_HEADERS, vary: 'origin' },
@@ -54,7 +54,7 @@ export const EXPECTED: Readonly<Record<string, Seen>> = {
 
 export interface Observed {
   readonly server: string;
-  /** What stands before the paths of the application. */
+  /** The prefix of the application's paths. */
   readonly prefix?: string;
   /** Members of `Vary` that other libraries of the surrounding add. */
   readonly otherVary?: readonly string[];
@@ -94,7 +94,7 @@ export async function observe({
   };
 }
 
-/** What ran in the application while it was observed: each handler that was reached, and none that was refused. */
+/** The handlers that ran during the observation: each reached handler, and no refused one. */
 export const HANDLED = ['list', 'list', 'list', 'closed', 'enforced'];
 
 function seen(response: Parameters<typeof corsHeaders>[0], otherVary: readonly string[]): Seen {

@@ -31,7 +31,10 @@ export interface SurroundedModule {
   readonly handled: string[];
 }
 
-/** An application with an open route, a closed one, one that enforces, and one that a guard refuses. */
+/**
+ * An application with an open route, a closed one, one with `enforce`, and one that a guard
+ * refuses.
+ */
 export function surroundedModule(imports: Type<unknown>[] = []): SurroundedModule {
   const handled: string[] = [];
 

@@ -15,12 +15,18 @@ export interface Difference {
   readonly corsBrowser: Happened | undefined;
 }
 
-/** Most of an engine's time is waiting. Sequences have URLs and cookies of their own, so that several may run at a time. */
+/**
+ * An engine spends most of its time waiting. Sequences have their own URLs and cookies, so several
+ * can run at a time.
+ */
 const AT_A_TIME = 6;
 /** More are counted, but not shrunk. */
 const MOST_SHRUNK = 8;
 
-/** Runs random sequences in an engine and in CorsBrowser, and describes each that goes another way, made as small as possible. */
+/**
+ * Runs random sequences in an engine and in CorsBrowser, and describes each difference, reduced to
+ * its minimum.
+ */
 export async function compareSequences(
   profile: ProfileName,
   browser: EngineBrowser,
@@ -55,7 +61,10 @@ export async function compareSequences(
   return found;
 }
 
-/** An engine does some things at the same time, such as storing a cookie and sending the next request. What does not happen again is no difference. */
+/**
+ * An engine does some things at the same time, such as storing a cookie and sending the next
+ * request. A difference that does not occur again is ignored.
+ */
 async function repeatedDifference(
   sequence: Sequence,
   differenceOf: (sequence: Sequence) => Promise<Difference | undefined>,

@@ -2,7 +2,10 @@ import type { Difference } from './compare-sequences.js';
 import type { Resource, ResourceAnswers, SequenceAnswer } from './sequence.js';
 import type { Happened } from './sequence-run.js';
 
-/** A difference as text: what the URLs answer, what the pages asked, and what happened at the step that went another way. */
+/**
+ * A difference as text: the answers of the URLs, the requests of the pages, and the events of the
+ * step that differs.
+ */
 export function describeDifference({ sequence, step, engine, corsBrowser }: Difference): string {
   const used = new Set(sequence.steps.map(({ resource }) => resource));
   for (const { first, then } of sequence.resources)

@@ -8,7 +8,10 @@ export const PLACES = {
   /** Two other sites. */
   other: { host: 'www.other.localhost', server: 'first' },
   third: { host: 'api.third.localhost', server: 'second' },
-  /** The first site over TLS. It has pages only: Chromium caches nothing that comes with a certificate of the test's own. */
+  /**
+   * The first site over TLS. It has only pages, because Chromium does not cache responses with a
+   * test certificate.
+   */
   secure: { host: 'www.app.localhost', server: 'secure' },
 } as const;
 

@@ -8,7 +8,7 @@ type Choices<T> = readonly [T, ...T[]];
 const RESOURCES: Choices<Place> = ['api', 'api', 'third', 'third', 'app', 'other', 'admin', 'port'];
 /** The places of one site. */
 const SITE: readonly Place[] = ['app', 'port', 'admin', 'api'];
-/** What the request of an image is like. */
+/** The properties of a request for an image. */
 const LIKE_AN_IMAGE: ScenarioRequest = { method: 'GET', mode: 'no-cors', credentials: 'include' };
 const METHODS: Choices<string> = [
   ...several(12, 'GET'),
@@ -80,7 +80,8 @@ const MAX_AGE: Choices<string | undefined> = [...several(4, '600'), undefined, u
 /**
  * The same seed and number give the same sequence.
  *
- * @param permanentRedirects whether 301 and 308 are among the redirects. How Firefox caches what they lead to is not modelled.
+ * @param permanentRedirects whether 301 and 308 are among the redirects. The profile of Firefox
+ * does not model how it caches their targets.
  */
 export function randomSequence(seed: number, number: number, permanentRedirects = true): Sequence {
   const random = new Random(seed * 1_000_003 + number);
@@ -101,7 +102,10 @@ export function randomSequence(seed: number, number: number, permanentRedirects 
   };
 }
 
-/** Mostly one URL, and often the request of an earlier step, perhaps from another page: that is what caches are for. */
+/**
+ * Mostly one URL, and often the request of an earlier step, perhaps from another page. This makes
+ * cache hits likely.
+ */
 function step(random: Random, before: readonly Step[]): Step {
   const [again] = before;
   if (again !== undefined && random.chance(0.45)) {
@@ -120,8 +124,8 @@ function isImage({ request: { via } }: Step): boolean {
 }
 
 /**
- * Whether an engine takes the image from where fetch() would have it. A document shows an image a second time from its own memory, and Firefox
- * keeps images of other sites apart.
+ * Whether an engine loads the image in the same way as fetch() would. A document shows an image a
+ * second time from its own memory, and Firefox stores images of other sites separately.
  */
 export function mayShow(
   { page, resource: at }: Step,
@@ -136,7 +140,8 @@ export function mayShow(
 
 function request(random: Random): ScenarioRequest {
   if (random.chance(0.12)) {
-    // With `crossorigin` it would be a request like fetch's, except that it has an `Origin` for its own origin too.
+    // With `crossorigin`, the request would be like that of fetch, except that it has an `Origin`
+    // even for its own origin.
     return { method: 'GET', via: 'img' };
   }
   const method = random.pick(METHODS);
@@ -144,7 +149,8 @@ function request(random: Random): ScenarioRequest {
   const credentials = random.pick(['include', 'include', 'same-origin', 'omit'] as const);
   if (random.chance(0.06)) {
     return {
-      // Firefox goes past its cache after a redirect of a POST that XMLHttpRequest sent, which no member of fetch() asks for.
+      // Firefox does not use its cache after a redirect of a POST of XMLHttpRequest. No option of
+      // fetch() has this effect.
       method: method === 'POST' ? 'PUT' : method,
       via: 'xhr',
       uploadListener: random.chance(0.6),

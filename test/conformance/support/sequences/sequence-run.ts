@@ -6,7 +6,7 @@ import { PAGES, type Place } from './places.js';
 import type { Sequence, Step } from './sequence.js';
 import type { SeenRequest, SequenceServer } from './sequence-server.js';
 
-/** What became of a step: what its page saw, and what arrived. */
+/** The result of a step: the view of its page, and the requests that arrived. */
 export interface Happened {
   readonly seen: Readonly<Record<string, unknown>>;
   readonly requests: readonly SeenRequest[];
@@ -14,7 +14,10 @@ export interface Happened {
 
 let runs = 0;
 
-/** Runs sequences in an engine, with a tab for each page. Each run has URLs, and cookies by their paths, of its own. */
+/**
+ * Runs sequences in an engine, with a tab for each page. Each run has its own URLs and, by their
+ * paths, its own cookies.
+ */
 export class EngineRunner {
   private constructor(
     private readonly server: SequenceServer,
@@ -80,7 +83,10 @@ function withoutKey(facts: SeenRequest, key: string): SeenRequest {
   );
 }
 
-/** What is compared of what a page saw; of an unreadable response nothing but that. */
+/**
+ * The compared facts of a page's view. For an unreadable response, only the fact that it is
+ * unreadable.
+ */
 function comparable({ request }: Step, { readable, loaded, status, visible, body, type }: Seen) {
   if (request.via === 'img') return { readable, loaded };
   if (!readable) return { readable, ...(type === undefined ? {} : { type }) };
@@ -92,7 +98,7 @@ function comparable({ request }: Step, { readable, loaded, status, visible, body
   };
 }
 
-/** What the connections differ in is not the browser's doing. */
+/** Headers of the connection depend on the client library, not on the browser. */
 function isCompared(name: string): boolean {
   return !['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length'].includes(name);
 }

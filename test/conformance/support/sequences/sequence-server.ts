@@ -33,7 +33,10 @@ const COMPARED = {
 
 const PNG = contentOf({ kind: 'png' });
 
-/** Answers the requests of sequences, and takes down what arrives. The same sequence may run several times, each under a key of its own. */
+/**
+ * Answers the requests of sequences, and records them. The same sequence may run several times,
+ * each with its own key.
+ */
 export class SequenceServer {
   private readonly runs = new Map<string, Run>();
 
@@ -68,7 +71,7 @@ export class SequenceServer {
     );
   }
 
-  /** What stands in the place of a Nest application. */
+  /** A substitute for a Nest application. */
   get application(): TestedApplication {
     return { getHttpServer: () => this.servers.first, listen: () => Promise.resolve() };
   }
@@ -82,7 +85,7 @@ export class SequenceServer {
     if (run !== undefined) run.step = step;
   }
 
-  /** What arrived since the last time. */
+  /** The requests since the last call. */
   take(key: string): readonly SeenRequest[] {
     const run = this.runs.get(key);
     const seen = run?.seen ?? [];

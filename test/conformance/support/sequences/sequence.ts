@@ -30,7 +30,9 @@ export interface Step {
   readonly request: ScenarioRequest;
 }
 
-/** Requests of several pages to several URLs, one after the other, with the caches and cookies that the ones before left. */
+/**
+ * Requests of several pages to several URLs, one after the other. They share caches and cookies.
+ */
 export interface Sequence {
   /** The same seed and number give the same sequence. */
   readonly name: string;

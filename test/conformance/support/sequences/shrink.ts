@@ -5,7 +5,7 @@ import type { Resource, Sequence, SequenceAnswer, Step } from './sequence.js';
 
 type FindDifference = (sequence: Sequence) => Promise<Difference | undefined>;
 
-/** The smallest sequence that was found by leaving things out, one after the other, and still goes another way. */
+/** The smallest sequence that still differs. It is found by removal of one part after the other. */
 export async function shrunk(first: Difference, differenceOf: FindDifference): Promise<Difference> {
   let smallest = first;
   for (let isSmaller = true; isSmaller;) {

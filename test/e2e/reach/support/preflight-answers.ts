@@ -56,7 +56,7 @@ export function catsModule({
   return RootModule;
 }
 
-/** What Node puts on every response. */
+/** The headers that Node puts on every response. */
 const OF_NODE: ReadonlySet<string> = new Set(['date', 'connection', 'keep-alive']);
 
 /** Without those of Node itself. */

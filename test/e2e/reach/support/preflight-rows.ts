@@ -6,15 +6,18 @@ import type { Setting, StartOptions } from '../../support/applications.js';
 import { Served } from '../../support/served.js';
 import { type CatsPolicies, PREFLIGHT, catsModule, headersOf, recordResponses } from './preflight-answers.js';
 
-/** What a preflight for `/cats` meets, and whether it is answered before the platform has seen it even so. */
+/**
+ * A piece of code that affects a preflight for `/cats`, and whether the preflight is still answered
+ * before the platform sees it.
+ */
 export interface PreflightRow {
   readonly policies?: CatsPolicies;
   readonly start?: () => StartOptions;
   readonly path?: string;
   readonly status?: 200;
-  /** What differs from the usual answer. */
+  /** The differences from the usual answer. */
   readonly more?: Readonly<Record<string, string | undefined>>;
-  /** What is seen, among others. */
+  /** Observations that must be among all observations. */
   readonly saw?: readonly unknown[];
   readonly isAhead?: boolean;
 }
@@ -25,7 +28,7 @@ export function see(what: unknown): void {
   seen.push(what);
 }
 
-/** What was seen since it was asked last. */
+/** The observations since the last call. */
 export function takeSeen(): readonly unknown[] {
   const taken = seen;
   seen = [];
@@ -74,7 +77,10 @@ const ROWS: Readonly<Record<string, PreflightRow>> = {
   },
 };
 
-/** Asks for the answer beside each, and if it is told how, whether the platform has seen the preflight. */
+/**
+ * Compares the answer with the code installed, and optionally whether the platform saw the
+ * preflight.
+ */
 export function describePreflights({
   settings,
   rows,

@@ -1,7 +1,8 @@
 import { connect } from 'node:net';
 
 /**
- * Sends text over a connection of its own, as no client would, and reads until enough has come or the server has closed.
+ * Sends text over a separate connection, as no client would. It reads until enough data arrives or
+ * the server closes.
  *
  * @returns what has come
  */

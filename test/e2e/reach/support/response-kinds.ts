@@ -8,10 +8,13 @@ type Platform = Setting['platform'];
 /** A value, or one for each platform. */
 type PerPlatform<Value> = Value | Readonly<Record<Platform, Value>>;
 
-/** How far the portable path reaches: wholly, not at all, or with a `Vary` that the application replaces. */
+/** The reach of the portable path: full, none, or with a `Vary` that the application replaces. */
 export type PortableReach = 'all' | 'nothing' | 'all but Vary';
 
-/** A row of the reach table: a way in which a response ends, and the policy whose headers it carries. */
+/**
+ * A row of the reach table: a way in which a response ends, and the policy whose headers it
+ * carries.
+ */
 export interface ResponseKind {
   /** What answers, as the subject of a sentence. */
   readonly name: string;
@@ -22,7 +25,7 @@ export interface ResponseKind {
   readonly status: PerPlatform<number>;
   /** The mark of the route's own policy; absent where the module's defaults decide. */
   readonly policy?: string;
-  /** What the response varies by besides `Origin`. */
+  /** The request headers besides `Origin` by which the response varies. */
   readonly vary?: PerPlatform<string>;
   /** Further headers that the response has. */
   readonly others?: Readonly<Record<string, string>>;
@@ -47,7 +50,10 @@ const REACH_TITLES: Readonly<Record<PortableReach, string>> = {
   'all but Vary': 'is reached, but for its Vary',
 };
 
-/** Tests every row on both platforms and both ways to start; and what of it the portable path reaches. */
+/**
+ * Tests every row on both platforms and with both ways to start, and the reach of the portable
+ * path.
+ */
 export function describeReach({ title, root, start, kinds, nativeOnly }: ReachSuite): void {
   const settings = SETTINGS.filter(setting => kindsOf(setting, kinds).length > 0);
 

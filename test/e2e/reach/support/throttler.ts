@@ -2,7 +2,8 @@ import { jest } from '@jest/globals';
 import * as common from '@nestjs/common';
 import * as core from '@nestjs/core';
 
-// The throttler is CommonJS and requires Nest, which Jest does not do with an ESM package: it gets the copy that the tests import.
+// The throttler is CommonJS and requires Nest. Jest cannot require an ESM package, so the throttler
+// gets the copy that the tests import.
 jest.mock('@nestjs/common', () => common);
 jest.mock('@nestjs/core', () => core);
 

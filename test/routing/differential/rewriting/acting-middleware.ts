@@ -15,7 +15,10 @@ export interface ResponseSurface {
 
 export const LEFTOVER_ORIGIN = 'https://leftover.example';
 
-/** The headers that a middleware of the kind `allow-origin` sets: as a `cors()` that was left in place. */
+/**
+ * The headers that a middleware of the kind `allow-origin` sets, like a `cors()` that was left in
+ * place.
+ */
 export function leftoverHeaders(value: string): Readonly<Record<string, string>> {
   return {
     'access-control-allow-origin': value,

@@ -20,7 +20,7 @@ export function variesByOrigin({ vary }: IncomingHttpHeaders): boolean {
   return (vary ?? '').split(',').some(name => name.trim().toLowerCase() === 'origin');
 }
 
-/** What a policy gives an origin. */
+/** The headers of a policy for an origin. */
 export function headersOf(policy: WholePolicy, origin: string | undefined): AccessHeaders {
   const { name, credentials } = policy;
   const exposed = name === '' ? {} : { 'access-control-expose-headers': name };
@@ -69,7 +69,10 @@ export function endingMiddleware(plan: RewritingPlan, entries: readonly Entry[])
   return last?.what === 'middleware' && plan.middleware[last.index]?.kind === 'end' ? last.index : undefined;
 }
 
-/** The policies of all that a request reached: its routes, and the defaults where something else may have answered. */
+/**
+ * The policies of all routes that a request reached, and the defaults if other code may have
+ * answered.
+ */
 export function reachedPolicies(plan: RewritingPlan, entries: readonly Entry[]): WholePolicy[] {
   const routes = enteredRoutes(entries).map(name => policyOf(plan, name));
   const byRouteAlone = answeringRoute(plan, entries) !== undefined && !meetsPlatformRoute(entries);
@@ -91,7 +94,10 @@ function leftovers(
   return undefined;
 }
 
-/** Whether a header stands on Fastify's reply, while the middleware that ends the request sends the raw response. */
+/**
+ * Whether a header is on Fastify's reply while the middleware that ends the request sends the raw
+ * response.
+ */
 function isLost(plan: RewritingPlan, entries: readonly Entry[], { place }: MiddlewarePlan): boolean {
   const ending = plan.middleware[endingMiddleware(plan, entries) ?? -1];
   if (plan.platform === 'express' || ending === undefined) return false;
@@ -104,7 +110,7 @@ function meetsSeveral(given: readonly AccessHeaders[]): boolean {
   return new Set(given.map(headers => JSON.stringify(headers))).size > 1;
 }
 
-/** What every one of several possibilities gives. */
+/** The headers that all possibilities have in common. */
 function commonHeaders(given: readonly AccessHeaders[]): AccessHeaders {
   const origins = given.map(headers => headers['access-control-allow-origin']);
   const [first, ...others] = given;
@@ -114,7 +120,10 @@ function commonHeaders(given: readonly AccessHeaders[]): AccessHeaders {
   return { ...Object.fromEntries(same), 'access-control-allow-origin': origin };
 }
 
-/** The headers that an answer may have: one possibility, but where the contract leaves room. */
+/**
+ * The headers that an answer may have. There is one possibility, except if the contract allows
+ * several.
+ */
 export function possibleHeaders(
   plan: RewritingPlan,
   request: RewritingRequest,
@@ -127,14 +136,16 @@ export function possibleHeaders(
   if (route !== undefined && handled && plannedRoute(plan, route).method.outcome === 'own-header')
     return [{ 'access-control-allow-origin': OWN_ORIGIN }];
   const given = policies.map(policy => headersOf(policy, request.origin));
-  // A middleware may answer before a route of the platform that may pass the request on: both have to allow then.
+  // A middleware may answer before a platform route that may pass the request on. Both policies
+  // must then allow it.
   if (route === undefined && meetsSeveral(given)) {
     given.push(
       commonHeaders(given),
       ...given.flatMap(one => given.map(other => commonHeaders([one, other]))),
     );
   }
-  // A same-origin request waits for no predicate. An answer that no route gave cannot wait for one of which nothing was known early.
+  // A same-origin request does not wait for a predicate. An answer without a route cannot wait for
+  // a predicate that was not known early.
   const early = route === undefined && (request.active.length > 0 || enteredRoutes(entries).length > 0);
   if (policies.some(asks) && (isSameOrigin(request) || early)) given.push({});
   const left = leftovers(plan, entries);

@@ -13,7 +13,7 @@ export type Entry =
   | { readonly what: 'middleware'; readonly index: number }
   | { readonly what: 'asked'; readonly predicate: string };
 
-/** What happened to each request, in order. */
+/** The events of each request, in order. */
 export class Journal {
   private readonly entries = new Map<string, Entry[]>();
 
@@ -22,7 +22,7 @@ export class Journal {
     this.entries.set(number, [...(this.entries.get(number) ?? []), entry]);
   }
 
-  /** What happened to a request, which is then forgotten. */
+  /** Returns the events of a request and removes them. */
   take(number: string): readonly Entry[] {
     const taken = this.entries.get(number) ?? [];
     this.entries.delete(number);

@@ -27,7 +27,10 @@ export interface Violation {
 
 const FORBIDDEN = 403;
 
-/** Sends requests and checks what the application did with each. What it knows of policies, it knows from the plan. */
+/**
+ * Sends requests and checks the behaviour of the application for each. It knows the policies only
+ * from the plan.
+ */
 export class Judge {
   /** Requests that entered a Nest route. */
   entered = 0;
@@ -91,7 +94,7 @@ export class Judge {
     const allowed = found['access-control-allow-origin'];
     const isOwn =
       allowed === '*' ? found['access-control-allow-credentials'] === undefined : allowed === origin;
-    // What middleware left on the response is none of a preflight's answer.
+    // Headers of a middleware on the response are not part of a preflight's answer.
     if (isAllowed && (!isOwn || found['access-control-expose-headers'] !== undefined))
       violations.push(violation('an allowed preflight carries its own headers alone', origin, found));
     return violations;
@@ -153,7 +156,8 @@ export class Judge {
     if (isAhead || policies.length > 1) possible.push({});
     const violations: Violation[] = [];
     const found = accessHeaders(headers);
-    // Where such a middleware has changed the URL too, the module gives what the policies of both URLs give.
+    // If such a middleware also changed the URL, the module sends the headers that the policies of
+    // both URLs allow.
     const isRight = (each: Record<string, unknown>): boolean =>
       isAhead ? isWithin(found, each) : isDeepStrictEqual(each, found);
     if (!possible.some(isRight))
@@ -167,7 +171,10 @@ export class Judge {
     return violations;
   }
 
-  /** The policies of which one decides an answer: several only where a middleware ends a request that several routes might have got. */
+  /**
+   * The policies of which one decides an answer. There are several only if a middleware ends a
+   * request that several routes might have got.
+   */
   private async decidingPolicies(
     request: RewritingRequest,
     entries: Answer['entries'],
@@ -180,12 +187,16 @@ export class Judge {
     const answer = await this.client.send(withoutOrigin({ ...request, active }));
     const policies = reachedPolicies(this.plan, answer.entries);
     if (this.plan.platform === 'fastify' || !meetsPlatformRoute(answer.entries)) return policies;
-    // The module cannot know whether a route of Express would have passed the request on to one of Nest.
+    // The module cannot know whether an Express route would have passed the request on to a Nest
+    // route.
     const behind = await this.client.send(withoutOrigin({ ...request, active }), { passOn: true });
     return [...policies, ...reachedPolicies(this.plan, behind.entries)];
   }
 
-  /** What the route that a request leads to as it arrived refuses, and what middleware saw all the same. */
+  /**
+   * The case in which the original route of a request refuses it, and a middleware saw the request
+   * nevertheless.
+   */
   private async lateRefusals(
     request: RewritingRequest,
     { status, entries }: Answer,

@@ -4,7 +4,7 @@ export const ORIGIN_A = 'https://a.example';
 export const ORIGIN_B = 'https://b.example';
 export const ORIGIN_C = 'https://evil.example';
 
-/** What a route's levels say together. */
+/** The combined levels of a route. */
 export type WholePolicy = Required<PolicyPlan>;
 
 const BUILT_IN: WholePolicy = { origin: 'none', credentials: false, name: '', enforce: false };

@@ -27,7 +27,10 @@ export class RewritingClient {
     this.agent.destroy();
   }
 
-  /** Sends a request, or the preflight that announces it. With `passOn`, routes of the platform pass it on, on Express. */
+  /**
+   * Sends a request, or the preflight that announces it. With `passOn`, platform routes on Express
+   * pass it on.
+   */
   async send(plan: RewritingRequest, { passOn = false } = {}): Promise<Answer> {
     const { method, version, origin, site, host, active, preflight } = plan;
     const number = String((this.sent += 1));
@@ -61,7 +64,7 @@ export class RewritingClient {
           resolve({ status: response.statusCode ?? 0, headers: response.headers });
         });
       });
-      // A request that is never answered is to say which it was.
+      // The failure names a request that gets no answer.
       outgoing.setTimeout(30_000, () => outgoing.destroy(new Error('no answer')));
       outgoing.on('error', cause => {
         reject(new Error(`${method} ${path} was not answered: ${JSON.stringify(this.plan)}`, { cause }));

@@ -46,7 +46,8 @@ const PLACES: Readonly<Record<Platform, readonly Place[]>> = {
     'preHandler',
   ],
 };
-// Nest's Fastify adapter compares a path that repeats a name with the URL as it came, also where Fastify has rewritten that.
+// For a path that repeats a name, Nest's Fastify adapter compares the original URL, even if Fastify
+// has rewritten it.
 const CONTROLLER_PATHS = ['', 'cats', 'cats', 'dogs', 'a', ':of'];
 
 /** Makes random applications whose middleware rewrites requests. */
@@ -202,7 +203,7 @@ export class RewritingPlanGenerator {
   }
 }
 
-/** What a middleware can do at a place. */
+/** The possible actions of a middleware at a place. */
 function kindsAt(place: Place, { versioning }: RewritingPlan): readonly MiddlewareKind[] {
   const rewriting: MiddlewareKind[] = [
     'url',
@@ -212,7 +213,8 @@ function kindsAt(place: Place, { versioning }: RewritingPlan): readonly Middlewa
   ];
   // A request has arrived with its method before Fastify asks for another URL.
   if (place === 'rewriteUrl') return rewriting.filter(kind => kind !== 'method');
-  // Whether a request is same-origin is decided by the host that it arrived with, and this is before the arrival.
+  // The host at arrival decides whether a request is same-origin, and this place is before the
+  // arrival.
   if (place === 'instance') return [...rewriting, 'end', 'allow-origin'];
   return [...rewriting, 'host', 'end', 'allow-origin'];
 }

@@ -1,7 +1,10 @@
 import type { Platform } from '../application-plan.js';
 import type { ParameterCount } from '../declared-parameters.js';
 
-/** Which origins a policy allows: none, any, or those in the name; by a predicate after `ask-`, by one that answers later after `await-`. */
+/**
+ * The origins that a policy allows: none, any, or those in the name. After `ask-` a predicate
+ * decides, and after `await-` an asynchronous one.
+ */
 export type Origins =
   'none' | 'any' | 'a' | 'b' | 'ab' | 'ask-a' | 'ask-b' | 'ask-ab' | 'await-a' | 'await-b' | 'await-ab';
 
@@ -13,7 +16,7 @@ export interface PolicyPlan {
   readonly enforce?: boolean;
 }
 
-/** What becomes of a request that enters a route. `pass` calls `next()`, which only Express has. */
+/** The outcome for a request that enters a route. `pass` calls `next()`, which only Express has. */
 export type Outcome = 'return' | 'send' | 'throw' | 'unauthorized' | 'own-header' | 'pass';
 
 export interface MethodPlan {

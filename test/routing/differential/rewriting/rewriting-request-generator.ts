@@ -54,7 +54,7 @@ export class RewritingRequestGenerator {
     if (random.chance(0.25)) return [];
     const possible = [...plan.middleware.keys()].filter(index => {
       const { kind, place } = plan.middleware[index] ?? {};
-      // What stands ahead of the module may make another request of a preflight.
+      // Code that runs before the module may turn a preflight into another request.
       return (
         !preflight ||
         kind === 'allow-origin' ||

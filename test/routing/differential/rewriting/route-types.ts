@@ -16,7 +16,7 @@ import type { Journal } from './journal.js';
 import { ORIGIN_A, ORIGIN_B, allows } from './policies.js';
 import type { ControllerPlan, MethodPlan, Origins, Outcome, PolicyPlan } from './rewriting-plan.js';
 
-/** What a handler with the outcome `own-header` sets itself. */
+/** The headers that a handler with the outcome `own-header` sets itself. */
 export const OWN_ORIGIN = 'https://own.example';
 
 interface HandlerResponse {

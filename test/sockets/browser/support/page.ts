@@ -73,8 +73,9 @@ export function tryAll(server: string, ways: readonly Way[]): string {
 }
 
 /**
- * A script that polls Socket.IO by script elements, which browsers load from any site with cookies: JSONP. It takes the
- * session, connects with a request that needs no preflight, and gives what the server sends then, or `refused`.
+ * A script that polls Socket.IO with script elements (JSONP). Browsers load these from any site,
+ * with cookies. The script opens the session, connects with a request that needs no preflight, and
+ * returns the server's next message, or `refused`.
  */
 export function takeSessionByJsonp(server: string): string {
   return `(async () => {

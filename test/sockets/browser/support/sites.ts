@@ -10,7 +10,7 @@ export interface Site {
   close(): void;
 }
 
-/** Pages on TLS, whatever the host: empty, with the clients of the protocols. */
+/** Empty pages on TLS for any host, with the clients of the protocols. */
 export function startPages(): Promise<Site> {
   const server = createPageServer(certificate(), ({ url }, response) => {
     const isScript = url === '/clients.js';

@@ -13,14 +13,14 @@ import { type SeenRequest, noteRequests } from '../../support/seen-requests.js';
 import { CLIENTS, PAGE } from './page.js';
 import { SubscriptionsDriver, type SubscriptionsOptions } from './subscriptions-driver.js';
 
-/** What a gateway sees of a page: `with session=ada from https://app.test`. */
+/** The page as a gateway sees it: `with session=ada from https://app.test`. */
 export type Connection = string;
 
 export interface SocketApplication {
   readonly app: INestApplication<Server>;
   /** All requests, also those that are refused. */
   readonly seen: readonly SeenRequest[];
-  /** What the gateway and the subscriptions saw. */
+  /** The connections that the gateway and the subscriptions saw. */
   readonly connections: readonly Connection[];
 }
 
