@@ -73,13 +73,13 @@ describe('A CorsBrowser', () => {
     expect(request.url).toMatch(/^http:\/\/localhost:\d+\/cats$/);
   });
 
-  it('says so where it is no application', async () => {
+  it('rejects a value that is not an application', async () => {
     browser = new CorsBrowser({ getHttpServer: () => undefined, listen: () => Promise.resolve() });
 
     await expect(browser.open(PAGE).fetch('/')).rejects.toThrow('The application has no HTTP server.');
   });
 
-  it('connects to nothing but what it was given and loopback', async () => {
+  it('connects only to given servers and loopback', async () => {
     const { reason } = await open().fetch('https://example.org/');
 
     expect(reason).toContain("no server for https://example.org; name one in the option 'servers'");

@@ -89,7 +89,7 @@ describe('snapshot()', () => {
     },
   };
 
-  it('has what somebody set, and always who may read', () => {
+  it('has the fields that a level sets, and always those that decide who may read', () => {
     expect(snapshot([route])).toBe(
       [
         'GET /cats  CatsController.list',

@@ -355,7 +355,7 @@ describe('The HTTP cache', () => {
     expect(await isReused(profile, [404, FRESH[1]])).toBe(expected);
   });
 
-  it('takes Expires for what max-age does not say, and no-cache for stale', async () => {
+  it('uses Expires without max-age, and treats no-cache as stale', async () => {
     const expires = new Date(Date.now() + 60_000).toUTCString();
 
     expect(await isReused('standard', [200, { ...OPEN, Expires: expires }])).toBe(true);

@@ -166,7 +166,7 @@ describe("A page's WebSocket", () => {
     expect((await open().connect('/')).outcome).toBe('open');
   });
 
-  it('is refused where nothing listens', async () => {
+  it('is refused if no server listens', async () => {
     const { outcome, reason } = await open({}, 'http://app.test').connect('ws://127.0.0.1:1/');
 
     expect(outcome).toBe('refused');
@@ -255,7 +255,7 @@ describe("A page's WebSocket", () => {
     expect(second).toBe([afterRefused, afterOpen].filter(cookie => cookie !== undefined).join('; '));
   });
 
-  it('tells where it comes from as each engine does', async () => {
+  it('sends the Sec-Fetch headers of each engine', async () => {
     socketServer();
     const metadataOf = async (profile: 'chromium' | 'firefox' | 'webkit') => {
       const { exchange } = await open({ profile }).connect('/');

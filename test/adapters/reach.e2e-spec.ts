@@ -92,7 +92,7 @@ function configure(app: INestApplication): void {
   );
 }
 
-describe.each(ADAPTERS)('what the module reaches on an adapter $name', ({ create }) => {
+describe.each(ADAPTERS)('the reach of the module on an adapter $name', ({ create }) => {
   describe.each(SETTINGS.filter(({ platform }) => platform === 'express'))('$start', setting => {
     const served = serve(setting, () => App, { adapter: create(), configure });
 

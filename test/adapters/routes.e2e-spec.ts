@@ -157,7 +157,7 @@ describe.each(ADAPTERS)('routes of an adapter $name', ({ create, order }) => {
       expect(refused.status).toBe(403);
     });
 
-    test('what a middleware answers has the policy of the route that it stands before', async () => {
+    test('the answer of a middleware has the policy of the route after it', async () => {
       const response = await send(served().url, 'GET', '/outside/ended', { Origin: ORIGIN });
       expect([response.body, response.headers['access-control-expose-headers']]).toEqual([
         'ended',

@@ -73,7 +73,7 @@ describeWithChromium('CORS beside CSRF in Chromium', () => {
         },
       );
 
-      it('complains in the console of what was stopped and nothing else', () => {
+      it('the console has only messages about blocked requests', () => {
         const complaints = [...pages.values()].flatMap(page => page.complaints);
 
         expect(complaints.filter(text => !EXPECTED_COMPLAINTS.some(expected => expected.test(text)))).toEqual(

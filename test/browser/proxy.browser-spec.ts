@@ -72,7 +72,7 @@ describeWithNginx('nginx before an application, in Chromium', () => {
       }
     }
 
-    it('two Access-Control-Allow-Origin headers: nothing, and the console names them', async () => {
+    it('two Access-Control-Allow-Origin headers: blocked, and the console names them', async () => {
       const { outcome, console } = await read('adds-headers');
 
       expect(outcome).toBe('TypeError: Failed to fetch');

@@ -115,7 +115,7 @@ describeWithChromium('The quickstart in Chromium', () => {
         expect(await quickstart.page.locator(':focus').getAttribute('data-testid')).toBe('run-simple-get');
       });
 
-      it('complains in the console of blocked fetches and nothing else', () => {
+      it('the console has only messages about blocked fetches', () => {
         const unexpected = quickstart.complaints.filter(
           text => !EXPECTED_COMPLAINTS.some(known => known.test(text)),
         );

@@ -157,7 +157,7 @@ describeWithChromium('The chat in Chromium', () => {
       await sample.close();
     });
 
-    it('shows the stranger what stands in the console', async () => {
+    it('shows the stranger the messages of the console', async () => {
       const page = await browser.newPage();
       const messages: string[] = [];
       page.on('console', message => messages.push(message.text()));
@@ -199,7 +199,7 @@ describeWithChromium('The chat in Chromium', () => {
 describeWithFirefox('The chat in Firefox', () => {
   suite(launchFirefox, ['express']);
 
-  it('the page shows the stranger what stands in the console', async () => {
+  it('the page shows the stranger the messages of the console', async () => {
     const sample = await start('express');
     // Firefox uses no proxy for names of this machine.
     const browser = await firefoxConsole(1);

@@ -19,7 +19,7 @@ function suite(name: BrowserName, launch: (proxyPort: number) => Promise<Console
     await world.close();
   });
 
-  it.each(SCENARIOS)('says what the page says: $heading', async ({ heading, page = '/', wrong }) => {
+  it.each(SCENARIOS)('writes the message of the page: $heading', async ({ heading, page = '/', wrong }) => {
     const section = sections.find(each => each.heading === heading);
     const told = section?.messages.filter(message => message.browser === name) ?? [];
     const isTold = (messages: readonly string[]): boolean => told.every(({ text }) => isSaid(text, messages));
@@ -35,7 +35,7 @@ function suite(name: BrowserName, launch: (proxyPort: number) => Promise<Console
   });
 
   it.each(SCENARIOS.filter(({ mended }) => mended !== undefined))(
-    'reads the answer with the mend of the page: $heading',
+    'reads the response after the fix of the page: $heading',
     async ({ page = '/', mended = '' }) => {
       const { result, messages } = await browser.run(PAGE + page, mended);
 

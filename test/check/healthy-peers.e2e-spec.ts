@@ -36,7 +36,7 @@ describe.each([
   ['cors on Express', onExpress],
   ['@fastify/cors', onFastify],
 ])('A healthy server of others: %s', (_name, start) => {
-  it.each(Object.entries(OPTIONS))('%s: nothing is found', async (_title, options) => {
+  it.each(Object.entries(OPTIONS))('%s: no finding', async (_title, options) => {
     const { url, close } = await start(options as cors.CorsOptions);
     try {
       for (const args of REQUESTS)

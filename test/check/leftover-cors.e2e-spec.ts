@@ -74,7 +74,7 @@ describe('A Nest application with a leftover cors()', () => {
     expect(causes(output)).toEqual(['preflight-answered-in-front (proxy)']);
   });
 
-  it('in the application itself does nothing, since the module removes it', async () => {
+  it('in the application itself has no effect, because the module removes it', async () => {
     const url = await start(express(), created => {
       created.use(cors());
     });

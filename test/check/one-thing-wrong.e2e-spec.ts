@@ -440,7 +440,7 @@ describe('A check', () => {
     expect(output.notes[0]).toMatch(/PUT is never sent. GET was, in its place. It answers 404/);
   });
 
-  it('says so where CORS has no say', async () => {
+  it('reports a request to which CORS does not apply', async () => {
     running = await serve((_request, response) => response.end());
 
     const output = await checkOutput(`${running.url}/cats`, '--origin', running.url, ...PUT);
@@ -449,7 +449,7 @@ describe('A check', () => {
     expect(output.notes).toEqual(['The page and the URL have the same origin. CORS has no say.']);
   });
 
-  it('sends nothing where a page is secure and the URL is not', async () => {
+  it('sends no request if a page is secure and the URL is not', async () => {
     running = await serve(server({}));
 
     const output = await checkOutput('http://192.0.2.1/cats', '--origin', 'https://app.example.com');
@@ -458,7 +458,7 @@ describe('A check', () => {
     expect(output.exchanges).toEqual([]);
   });
 
-  it('takes an engine for what it is: Firefox does not spare Authorization from a wildcard', async () => {
+  it('follows the engine: in Firefox, a wildcard covers Authorization', async () => {
     running = await serve(
       server({
         preflight: {
@@ -497,7 +497,7 @@ describe('The text of a check', () => {
     expect(screen).toContain('\n  Change  Let one layer alone set CORS headers');
   });
 
-  it('fits a terminal, and has no colour where it is no terminal', async () => {
+  it('fits a terminal, and has no colour without a terminal', async () => {
     running = await serve(server({}));
 
     const { stdout } = await runCheck(`${running.url}/${'long'.repeat(60)}`, '--origin', APP, ...PUT);

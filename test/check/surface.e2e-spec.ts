@@ -287,14 +287,14 @@ describe.each(SETTINGS.filter(({ start }) => start === 'NestFactory.create'))(
       expect(stdout).toContain('Not asked\n  ALL /cats/*: a route may serve /cats/cors-check\n');
     });
 
-    it('is named where nothing answers', async () => {
+    it('names a server that does not answer', async () => {
       const gone = await checkOutput('http://127.0.0.1:1', '--origin', APP, '--surface', surface);
 
       expect(causes(gone)).toEqual(['connection-failed (network)']);
       expect(gone.exitCode).toBe(1);
     });
 
-    it('leaves handshakes of gateways alone', async () => {
+    it('sends no handshake to gateways', async () => {
       const gateway = {
         kind: 'gateway',
         method: 'GET',

@@ -33,7 +33,7 @@ describe('nestjs-cors-policy routes --against', () => {
 
   const orders = ({ path, method }: CorsRoute) => path === '/orders' && method === 'GET';
 
-  it('exits with 0 where nothing changed', async () => {
+  it('exits with 0 without a change', async () => {
     const { code, stdout } = await run(
       'routes',
       'app.module.ts',

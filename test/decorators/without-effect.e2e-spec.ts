@@ -147,7 +147,7 @@ describe.each(SETTINGS)('@CorsPolicy() without effect ($name)', setting => {
     ]);
   });
 
-  it('is nothing to warn about where each has one', async () => {
+  it('causes no warning if each has one', async () => {
     @CorsPolicy(POLICY)
     @Controller()
     class OnlyController {
@@ -187,7 +187,7 @@ describe.each(SETTINGS)('@CorsPolicy() without effect ($name)', setting => {
     );
   });
 
-  it('is not warned about where nothing is decorated', async () => {
+  it('causes no warning without a decorator', async () => {
     @Controller('plain')
     class PlainController {
       @Get()
@@ -200,7 +200,7 @@ describe.each(SETTINGS)('@CorsPolicy() without effect ($name)', setting => {
   });
 });
 
-describe('A test of a controller alone', () => {
+describe('A test of only a controller', () => {
   it.each(['compiled', 'initialised'])('stays silent: %s', async step => {
     const recorder = new LogRecorder();
     const testing = await Test.createTestingModule({

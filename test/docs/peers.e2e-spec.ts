@@ -66,7 +66,7 @@ describe.each(Object.entries(PEERS))('%s', (name, asked) => {
     expect((await asked({}, get('https://a.example'))).headers).toHaveProperty(`${ALLOW}origin`, '*');
   });
 
-  it('allows its own list of methods by default, and whatever header is asked for', async () => {
+  it('allows its own list of methods by default, and every requested header', async () => {
     const methods = name === 'cors' ? 'GET,HEAD,PUT,PATCH,POST,DELETE' : 'GET,HEAD,POST';
     expect((await asked({}, preflight('https://a.example'))).headers).toMatchObject({
       [`${ALLOW}methods`]: methods,
@@ -87,7 +87,7 @@ describe.each(Object.entries(PEERS))('%s', (name, asked) => {
     expect(answer.headers).toMatchObject({ [`${ALLOW}origin`]: '*', [`${ALLOW}credentials`]: 'true' });
   });
 
-  it("takes '*' in a list, and makes of it what the other does not", async () => {
+  it("treats '*' in a list differently from the other", async () => {
     const { headers } = await asked({ origin: ['*'] }, get('https://a.example'));
     expect(headers[`${ALLOW}origin`]).toBe(name === 'cors' ? undefined : '*');
   });
@@ -107,7 +107,7 @@ describe.each(Object.entries(PEERS))('%s', (name, asked) => {
     expect(headers).toHaveProperty(`${ALLOW}methods`);
   });
 
-  it('sends a single origin to everybody', async () => {
+  it('sends a single origin to every page', async () => {
     const answer = await asked({ origin: 'https://a.example' }, get('https://evil.example'));
     expect(answer.headers).toHaveProperty(`${ALLOW}origin`, 'https://a.example');
     expect('vary' in answer.headers).toBe(name === 'cors');

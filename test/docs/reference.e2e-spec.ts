@@ -69,7 +69,7 @@ describe('the reference is complete', () => {
   });
 
   it.each(tables.filter(({ name }) => name !== 'CorsModuleAsyncOptions'))(
-    '$name says of each option what its own comment says is the default',
+    '$name has the default from the comment of each option',
     ({ name, defaults, required }) => {
       const written = optionsOf(name);
       for (const option of required)

@@ -15,7 +15,7 @@ describe('the security policy', () => {
     expect(findings(mistake)).not.toEqual([]);
   });
 
-  it('what is right starts', () => {
+  it('the right example starts', () => {
     expect(findings(declared('right') as object)).toEqual([]);
   });
 });

@@ -175,7 +175,7 @@ describe.each(SETTINGS_AND_PATHS)(
       expect(preflight.headers['access-control-max-age']).toBe(expected.maxAge);
     });
 
-    test('every field tells where it came from', () => {
+    test('every field has the level that set it', () => {
       const routes = served().app.get(CorsService).routes();
       const route = routes.find(({ handler }) => handler === 'BaseController.namedWithMore');
       expect(route).toEqual({

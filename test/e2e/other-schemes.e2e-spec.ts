@@ -67,7 +67,7 @@ describe.each(SETTINGS)('an origin of another scheme than http and https: $name'
     },
   );
 
-  it('is what predicates are asked about, but for file://', async () => {
+  it('is passed to predicates, except file://', async () => {
     asked.length = 0;
     await browser.open('app://').fetch('/predicate');
     expect(asked).toEqual(['app://']);

@@ -141,7 +141,7 @@ describe.each(SETTINGS_AND_PATHS)('ownOrigins: $name', ({ interceptor, ...settin
       );
     });
 
-    test('the 403 for a foreign host has no CORS headers, whatever the policy', async () => {
+    test('the 403 for a foreign host has no CORS headers, with any policy', async () => {
       const response = await served().get('/orders/open', { Origin: PARTNER, Host: 'x' });
       expect(response.status).toBe(403);
       expect(JSON.parse(response.body)).toMatchObject({
@@ -371,7 +371,7 @@ describe.each(SETTINGS)('ownOrigins at the start: $name', setting => {
     expect(String(error)).toContain('ownOrigins');
   });
 
-  test('undefined is worth a warning where it is written', async () => {
+  test('an explicit undefined causes a warning', async () => {
     expect(await startWith({ ownOrigins: undefined })).toBeUndefined();
     expect(warnings).toEqual([
       expect.stringMatching(/^CorsModule\.forRoot\(\), ownOrigins: undefined: .*environment/),

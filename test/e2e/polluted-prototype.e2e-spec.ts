@@ -73,7 +73,7 @@ describe.each(SETTINGS)('a polluted Object.prototype: $name', setting => {
     expect(Object.hasOwn(refused.headers, 'access-control-allow-origin')).toBe(false);
   });
 
-  it('permits nothing', async () => {
+  it('grants no access', async () => {
     await expect(
       create(setting, rootModule({ origin: 'http://app.example.com', credentials: true })).then(app =>
         app.init(),

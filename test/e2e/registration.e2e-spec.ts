@@ -89,7 +89,7 @@ describe.each(SETTINGS)('registration: $name', setting => {
     expect(await allowOrigin(module())).toBe(APP);
   });
 
-  test('without options nothing is opened to other origins', async () => {
+  test('without options, no other origin has access', async () => {
     const served = await Served.start(setting, root(CorsModule.forRoot()));
     const response = await served.get('/cats', { Origin: APP });
     expect(response.status).toBe(200);
@@ -164,7 +164,7 @@ describe.each(SETTINGS)('registration: $name', setting => {
     expect(String(error)).toMatch(/forRoot\(\)/);
   });
 
-  test('a factory that makes nothing is a start-up error', async () => {
+  test('a factory without a result is a start-up error', async () => {
     const error = await startUpError(CorsModule.forRootAsync({ useFactory: () => undefined as never }));
     expect(error).toBeInstanceOf(CorsConfigurationError);
   });
@@ -236,8 +236,8 @@ describe.each(SETTINGS)('registration: $name', setting => {
   });
 });
 
-describe('without an HTTP adapter the module does nothing', () => {
-  test('a standalone application context starts, whatever the options', async () => {
+describe('without an HTTP adapter the module has no effect', () => {
+  test('a standalone application context starts with any options', async () => {
     const context = await NestFactory.createApplicationContext(
       root(CorsModule.forRoot({ defaults: { origin: 'https://app.example.com/' } })),
       { logger: false, abortOnError: false },

@@ -43,7 +43,7 @@ describe.each(SETTINGS)('The options of reload: $name', setting => {
       { defaults: { origin: NEW }, originTimeout: 1_000 },
       /originTimeout[^]*forRoot\(\)/,
     ],
-  ])('are rejected, and change nothing: %s', async (_title, options, message) => {
+  ])('are rejected without an effect: %s', async (_title, options, message) => {
     const reload = served().app.get(CorsService).reload(parsed(options));
 
     await expect(reload).rejects.toBeInstanceOf(CorsConfigurationError);

@@ -39,7 +39,7 @@ describe.each(SETTINGS_AND_PATHS)('reload: $name', setting => {
     return (await served().get(path, { Origin: origin })).headers['access-control-allow-origin'];
   }
 
-  test('rejects what is wrong, and changes nothing', async () => {
+  test('rejects invalid options without an effect', async () => {
     const service = served().app.get(CorsService);
     await expect(service.reload({ defaults: { origin: `${NEW}/` } })).rejects.toBeInstanceOf(
       CorsConfigurationError,
@@ -69,7 +69,7 @@ describe.each(SETTINGS_AND_PATHS)('reload: $name', setting => {
     ],
     ['nothing', undefined, /undefined is not a plain object with module options/],
     ['a promise of options', Promise.resolve({}), /is not a plain object with module options/],
-  ])('rejects %s, and changes nothing', async (_what, options, message) => {
+  ])('rejects %s without an effect', async (_what, options, message) => {
     const service: { reload(options: unknown): Promise<void> } = served().app.get(CorsService);
     const reloaded = service.reload(options);
     await expect(reloaded).rejects.toBeInstanceOf(CorsConfigurationError);

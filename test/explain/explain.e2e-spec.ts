@@ -287,7 +287,7 @@ describe.each(SETTINGS)('explain() ($name)', setting => {
   });
 });
 
-describe('explain() where nothing is served', () => {
+describe('explain() without a route', () => {
   it('rejects in a standalone application context', async () => {
     const context = await NestFactory.createApplicationContext(AppModule, { logger: false });
 

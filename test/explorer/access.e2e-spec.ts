@@ -94,7 +94,7 @@ describe.each(SETTINGS)('Access to the explorer, $name', setting => {
     });
 
     it.each(['rebound.evil.example', '10.0.0.1', 'localhost.evil.example'])(
-      'the host is checked all the same: %s',
+      'the host is checked nevertheless: %s',
       async host => {
         for (const path of PATHS) {
           const headers = { Host: host, Cookie: cookieOf(served().app, host) };

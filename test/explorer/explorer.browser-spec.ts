@@ -112,7 +112,7 @@ describeWithChromium('The explorer in Chromium', () => {
         await page.setViewportSize({ width: 1280, height: 720 });
       });
 
-      it('unfolds a policy, each field with where it came from', async () => {
+      it('unfolds a policy, each field with its level', async () => {
         const row = routeOf(page, 'changeTheme');
         await row.getByRole('button').click();
         const fields = await texts(page, '.details:not([hidden]) tbody tr');
@@ -251,7 +251,7 @@ describeWithChromium('The explorer in Chromium', () => {
         expect(await texts(page, '.sentences li')).toHaveLength(plain + folded + single);
       });
 
-      it('is drawn anew with each change, and kept in the fragment', async () => {
+      it('is drawn again after each change, and stored in the fragment', async () => {
         await explorer.goto(ALLOWED);
         expect(await page.locator('.verdict').textContent()).toContain('Readable');
         await page.getByLabel('Page origin').fill(STRANGER);
@@ -501,7 +501,7 @@ describeWithChromium('The explorer in Chromium', () => {
       expect(new URL(page.url()).hash).toBe(hash);
     });
 
-    it('asked nothing of anybody else, and broke no rule of its own', () => {
+    it('sent no request to another server, and broke no rule of its policy', () => {
       expect(explorer.elsewhere()).toEqual([]);
       expect(explorer.complaints).toEqual([]);
     });

@@ -136,7 +136,7 @@ describe.each(SETTINGS)('The explorer, $name', setting => {
       await runCopiedTest(answer.test, served().app);
     });
 
-    it('has no test that passes whatever the application does', async () => {
+    it('has no test that always passes', async () => {
       const answer = JSON.parse((await opened(`/cors-explorer/flow?${queryOf(PUBLIC)}`)).body) as FlowAnswer;
 
       await expect(
@@ -310,7 +310,7 @@ describe.each(SETTINGS)('The explorer, $name', setting => {
     expect(stream.ended).toBe(true);
   });
 
-  it('stands below the global prefix, on a path of its own, whatever the versions', async () => {
+  it('is below the global prefix, on its own path, with any versioning', async () => {
     const own = await Served.start(setting, explorerApp({ path: '/dev/cors/' }), {
       configure: app => {
         app.setGlobalPrefix('api');

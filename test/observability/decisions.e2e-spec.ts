@@ -263,7 +263,7 @@ describe.each(SETTINGS_AND_PATHS)('Decisions ($name)', setting => {
     expect(policies.map(({ origin }) => origin?.value)).toEqual(['*', APP]);
   });
 
-  it('a preflight for what no route serves, by the defaults', async () => {
+  it('a preflight without a route, by the defaults', async () => {
     await served.preflight('/dogs', { origin: APP, method: 'GET' });
 
     expect(await recorder.only()).toMatchObject({
@@ -274,7 +274,7 @@ describe.each(SETTINGS_AND_PATHS)('Decisions ($name)', setting => {
   });
 
   if (!portable) {
-    it('an actual request for what no route serves, by the defaults', async () => {
+    it('an actual request without a route, by the defaults', async () => {
       await served.get('/dogs', { Origin: EVIL });
 
       expect(await recorder.only()).toMatchObject({

@@ -60,7 +60,7 @@ const PROBES: readonly Probe[] = [
 ];
 
 describe.each(SETTINGS_AND_PATHS)('The logs ($name)', setting => {
-  it('have nothing of hostile requests that is unescaped or unbounded, and stay short', async () => {
+  it('have no unescaped or unbounded text of hostile requests, and stay short', async () => {
     @Module({
       imports: [CorsModule.forRoot({ interceptor: setting.interceptor })],
       controllers: [CatsController],

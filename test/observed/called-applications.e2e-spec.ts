@@ -192,7 +192,7 @@ describe.each(EXPRESS)('another Express application, before a route of Nest at i
     });
   });
 
-  test('what it passes on to an enforced route is refused there', async () => {
+  test('a request that it passes on to an enforced route is refused there', async () => {
     const mounted = start(app => void app.use(dashboard()));
     await whileServed(setting, vaultModule(Admin), mounted, async served => {
       expect(await observe(served, 'POST /admin/queues', { origin: EVIL })).toEqual({

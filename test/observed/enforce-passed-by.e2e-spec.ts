@@ -301,7 +301,7 @@ const OTHERS = (Object.keys(RULES) as Rule[]).filter(rule => !rule.startsWith('e
 
 describe.each(SETTINGS)('the route that is entered decides: $name', setting => {
   test.each(waysOn(setting).flatMap(name => ENFORCING.map(rule => [name, rule] as const)))(
-    'reached by %s, %s: no handler and no guard runs for a refused origin, and each origin is asked about once',
+    'reached by %s, %s: a refused origin reaches no handler or guard, and each origin is checked once',
     async (name, rule) => {
       const way = wayOf(name);
       await whileServed(setting, wideModule(way.controllers(rule)), way.start?.() ?? {}, async served => {

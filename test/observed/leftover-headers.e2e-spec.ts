@@ -330,7 +330,7 @@ describe.each(PLATFORMS)('a response that no route of Nest gave keeps them: $nam
   test.each([
     { where: 'for a path without a route', path: '/static', request: 'GET /static/a', route: 'no route' },
     { where: 'in the place of a route', path: '/closed', request: 'GET /closed', route: 'Pages.closed' },
-  ])('what a middleware answers $where', async ({ path, request, route }) => {
+  ])('the answer of a middleware $where', async ({ path, request, route }) => {
     const configure = (app: INestApplication): void => {
       app.use(cors(open));
       app.use(path, (_request: unknown, response: ServerResponse) => {

@@ -143,7 +143,7 @@ describe.each(EXPRESS)('a refusal when the route is entered: $name', setting => 
   });
 });
 
-describe.each(EXPRESS)("what a middleware makes of the request's origin: $name", setting => {
+describe.each(EXPRESS)("a middleware that changes the request's origin: $name", setting => {
   const secondCheck = behindAnother('enforced, by a list');
 
   test.each<[what: string, origin: string, change: (request: IncomingMessage) => void]>([

@@ -150,7 +150,7 @@ describe.each(EXPRESS)("a route of the platform's own with the path of one of Ne
   });
 });
 
-describe.each(PLATFORMS)('a route that somebody else registers through the adapter: $name', setting => {
+describe.each(PLATFORMS)('a route that other code registers through the adapter: $name', setting => {
   // As a module for API documents does, at its own time.
   test.each(['before', 'after'] as const)('%s init(): has the defaults, and is not listed', async when => {
     const register = (app: INestApplication): void => {

@@ -174,7 +174,7 @@ describe.each(SETTINGS)('versions: $name', setting => {
         });
       });
 
-      test('the version that a middleware sets decides, whatever the request said before', async () => {
+      test('the version that a middleware sets decides, and not the version of the request', async () => {
         await whileServed(setting, Versioned, byQuery, async served => {
           for (const arrived of [undefined, '1', '9']) {
             expect(await ask(served, 'GET /things?v=2', EVIL, arrived)).toEqual({

@@ -24,7 +24,7 @@ describe('The tarball', () => {
     packed.remove();
   });
 
-  it('has nothing that publint would say', async () => {
+  it('causes no message of publint', async () => {
     const { buffer, byteOffset, byteLength } = readFileSync(packed.tarball);
     const tarball = buffer.slice(byteOffset, byteOffset + byteLength);
     const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
@@ -73,7 +73,7 @@ describe('The tarball', () => {
     ]);
   });
 
-  it('has a manifest without what concerns this repository alone', () => {
+  it('has a manifest without fields that matter only to this repository', () => {
     const manifest = JSON.parse(readFileSync(join(content, 'package.json'), 'utf8')) as object;
     const own = JSON.parse(readFileSync('package.json', 'utf8')) as object;
     const left = Object.keys(own).filter(field => !(field in manifest));
@@ -84,7 +84,7 @@ describe('The tarball', () => {
     expect(own).toMatchObject(manifest);
   });
 
-  it('promises nothing that a bundler could not leave out, and is published with provenance', () => {
+  it('lets bundlers remove unused code, and is published with provenance', () => {
     expect(JSON.parse(readFileSync(join(content, 'package.json'), 'utf8'))).toMatchObject({
       sideEffects: false,
       publishConfig: { provenance: true },

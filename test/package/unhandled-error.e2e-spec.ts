@@ -19,7 +19,7 @@ const PROGRAM = `
   });
 `;
 
-describe('A start-up error that nothing catches', () => {
+describe('An uncaught start-up error', () => {
   it('prints little beyond its message, and no problem twice', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', PROGRAM], {
       encoding: 'utf8',

@@ -77,7 +77,7 @@ afterEach(async () => {
 });
 
 describe.each(SETTINGS)('around paths: $name', setting => {
-  test('what a middleware answers has the policy of its path, and enforce refuses before it runs', async () => {
+  test('the answer of a middleware has the policy of its path, and enforce refuses before it runs', async () => {
     const paths = { '/files/*': { origin: DOCS, enforce: true } };
     await start(setting, { paths }, { configure: serving('/files/', 'file') });
 
@@ -197,7 +197,7 @@ describe.each(SETTINGS)('around paths: $name', setting => {
   });
 });
 
-describe('what is wrong with paths', () => {
+describe('invalid paths', () => {
   const express: Setting = { name: 'express', platform: 'express', start: 'NestFactory.create' };
 
   beforeAll(async () => {

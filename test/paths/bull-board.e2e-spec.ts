@@ -71,7 +71,7 @@ describe.each(PLATFORMS)('Bull Board with enforce on $name', ({ configure, ...pl
   const policy = { origin: false, enforce: true } as const;
   const served = behindPaths(platform, { paths: { [PATH]: policy, [`${PATH}/*`]: policy }, configure });
 
-  test('another origin is refused with 403, whatever errors its plugin handles', async () => {
+  test('another origin is refused with 403, even if its plugin handles errors', async () => {
     for (const [method, path] of [
       ['GET', PATH],
       ['GET', `${PATH}/api/queues`],

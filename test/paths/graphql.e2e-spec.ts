@@ -66,7 +66,7 @@ describe.each(DRIVERS)('GraphQL with $name', ({ name, platforms, module }) => {
       expect(await readersOf(served(), '/graphql', wrong)).toEqual([PARTNER]);
     });
 
-    test('its preflight says what the key says', async () => {
+    test('its preflight has the policy of the key', async () => {
       const { headers } = await served().preflight('/graphql', {
         origin: PARTNER,
         method: 'POST',
@@ -79,7 +79,7 @@ describe.each(DRIVERS)('GraphQL with $name', ({ name, platforms, module }) => {
       });
     });
 
-    test('what is below it has the key for that, whatever answers there', async () => {
+    test('paths below it have the key for them, with any handler', async () => {
       const { status } = await served().get('/graphql/more?query=%7Bcats%7D', JSON_BODY.headers);
       expect(status).toBe(name === 'Apollo' && platform.setting.platform === 'express' ? 200 : 404);
       expect(await readersOf(served(), '/graphql/more?query=%7Bcats%7D', { ...JSON_BODY, status })).toEqual([

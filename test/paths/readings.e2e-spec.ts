@@ -63,7 +63,7 @@ describe.each(PLATFORMS)('URLs on $name', ({ platform, adapter, serveFiles, acce
     },
   );
 
-  test('what is asked for as a client writes it has exactly the policy of its path', async () => {
+  test('a path in the usual form has exactly its policy', async () => {
     const answered: string[] = [];
     for (const { path } of [...FILES, ...ROUTES]) {
       const { thing, faults } = await judge(portOf(served().app), plainTarget(path), path !== CASED);
@@ -73,12 +73,15 @@ describe.each(PLATFORMS)('URLs on $name', ({ platform, adapter, serveFiles, acce
     expect(answered.length).toBeGreaterThan(ROUTES.length);
   });
 
-  test.each(ONCE_WRONG)('%s has the policy of what answers, or a stricter one', async target => {
-    if (accepts?.(target) === false) return;
-    expect((await judge(portOf(served().app), target)).faults).toEqual([]);
-  });
+  test.each(ONCE_WRONG)(
+    '%s has the policy of the file or route that answers, or a stricter one',
+    async target => {
+      if (accepts?.(target) === false) return;
+      expect((await judge(portOf(served().app), target)).faults).toEqual([]);
+    },
+  );
 
-  test('what answers has the policy of the path where it truly is, or a stricter one', async () => {
+  test('the answer has the policy of its actual path, or a stricter one', async () => {
     const random = new Random(Number(READINGS_SEED));
     const faulty: string[] = [];
     let answered = 0;

@@ -94,7 +94,7 @@ describe.each(SERVERS)('$name', ({ name, platforms, ...mounted }) => {
       expect(await readersOf(served(), '/fonts/a.woff2', { method: 'HEAD' })).toEqual([PARTNER]);
     });
 
-    test('part of a file and a file that is known already, too', async () => {
+    test('also part of a file, and a file that the client already has', async () => {
       const { headers } = await served().get('/fonts/a.woff2');
       const range = { headers: { Range: 'bytes=0-1' }, status: 206 };
       expect(await readersOf(served(), '/fonts/a.woff2', range)).toEqual([PARTNER]);
@@ -102,12 +102,12 @@ describe.each(SERVERS)('$name', ({ name, platforms, ...mounted }) => {
       expect(await readersOf(served(), '/fonts/a.woff2', known)).toEqual([PARTNER]);
     });
 
-    test('so is what is missing there', async () => {
+    test('a missing file has the same policy', async () => {
       const { status } = await served().get('/fonts/missing');
       expect(await readersOf(served(), '/fonts/missing', { status })).toEqual([PARTNER]);
     });
 
-    test('a URL that cannot be decoded has the policy of its path, too', async () => {
+    test('a URL that cannot be decoded also has the policy of its path', async () => {
       const { headers } = await served().get('/fonts/%zz', { Origin: PARTNER });
       expect(headers['access-control-allow-origin']).toBe(PARTNER);
     });

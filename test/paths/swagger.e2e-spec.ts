@@ -27,7 +27,7 @@ describe.each([...ON_EXPRESS, ...ON_FASTIFY])('@nestjs/swagger on $name', platfo
     expect(await readersOf(served(), '/docs-yaml')).toEqual([APP]);
   });
 
-  test('its own page is for no other origin, nor is what the page loads', async () => {
+  test('no other origin may read its page and the files of the page', async () => {
     expect((await served().get('/docs')).body).toContain('swagger-ui');
     for (const path of ['/docs', '/docs/swagger-ui.css', '/docs/swagger-ui-init.js'])
       expect([path, await readersOf(served(), path)]).toEqual([path, []]);

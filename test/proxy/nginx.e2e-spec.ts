@@ -145,7 +145,7 @@ describeWithNginx('behind nginx', () => {
     describe('whose location has another add_header', () => {
       const place = behind('stops-inheriting');
 
-      test('what the server block adds is not inherited, and the policy holds again', async () => {
+      test('headers of the server block are not inherited, and the policy applies again', async () => {
         const response = await send(place().url, 'GET', '/cats', { Origin: APP });
         expect(linesOf(response, 'access-control-allow-origin')).toEqual([APP]);
         expect(linesOf(response, 'x-served-by')).toEqual(['nginx']);
@@ -309,7 +309,7 @@ describeWithNginx('behind nginx', () => {
       describe('before enableCsrfProtection(), with the host in X-Forwarded-Host', () => {
         const place = behind('renames-host', { ...withProtection, ...freshAdapter(setting) }, true);
 
-        test('an old browser’s same-origin POST is refused, though enforce takes it for what it is', async () => {
+        test('an old browser’s same-origin POST is refused, although enforce recognises it', async () => {
           const page = own(place().url);
           expect(await overTls(page, '/cats', { Origin: page }, 'POST')).toBe(403);
           expect(

@@ -20,7 +20,7 @@ class OrdersController {
 })
 class AppModule {}
 
-test('what docs/observability.md says of a rehearsal', async () => {
+test('the rehearsal of docs/observability.md', async () => {
   const logger = new LogRecorder();
   const app = await NestFactory.create(AppModule, { logger });
   await app.listen(0);

@@ -194,7 +194,7 @@ describe.each(SETTINGS)('resourcePolicy beside routes of the platform: $name', s
     },
   });
 
-  test('one that answers has the defaults, whatever it sets', async () => {
+  test('one that answers has the defaults, independent of its headers', async () => {
     expect((await served().get('/platform')).headers[CORP.toLowerCase()]).toBe('same-site');
   });
 

@@ -63,7 +63,7 @@ describe.each(SETTINGS.filter(({ platform }) => platform === 'express'))(
       expect(response.headers['access-control-expose-headers']).toBe('x-cats');
     });
 
-    test("leaves the other application's responses alone", async () => {
+    test('does not change the responses of the other application', async () => {
       await mount('/api');
 
       const response = await send(url, 'GET', '/cats/1', { Origin: ORIGIN });

@@ -113,7 +113,7 @@ describe.each(SETTINGS.filter(({ platform }) => platform === 'express'))('on Exp
   });
 
   test.each([0, 2, 3] as const)(
-    'a route that answers has the module defaults, and its preflight what the route behind it allows too: %d parameters',
+    'a route that answers has the module defaults, and its preflight also needs the policy of the route after it: %d parameters',
     async parameters => {
       const handler = withParameters<unknown, Response>(answer, parameters);
       const configure = (created: INestApplication) => instanceOf(created).all('/cats/:id', handler);

@@ -35,7 +35,7 @@ describe.each(SETTINGS)('request targets that few send: $name', setting => {
 
   // The platform itself answers these, some of them before any hook.
   test.each(['http://[/cats', 'http://any.example:port/cats', '/cats/%zz', '/cats/%'])(
-    '%s opens nothing that the module defaults do not',
+    '%s opens no more than the module defaults',
     async target => {
       const { headers } = await send(url, 'GET', target, { Origin: ORIGIN });
       const answer = await preflight(url, target, { origin: ORIGIN, method: 'POST', headers: 'x-cats' });

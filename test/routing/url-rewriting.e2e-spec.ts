@@ -100,7 +100,7 @@ describe.each(SETTINGS.filter(({ platform }) => platform === 'express'))('$name'
       expect((await policiesOf(url, 'GET /pets/1')).preflight).toBe('x-defaults');
     });
 
-    test('what that handler asks and refuses is asked and refused before it runs', async () => {
+    test('its predicate is called, and its refusal sent, before the handler runs', async () => {
       expect((await policiesOf(url, 'POST /pets/1')).actual).toBe('x-dogs');
       expect((await send(url, 'DELETE', '/pets/1', { Origin: ORIGIN })).status).toBe(403);
     });

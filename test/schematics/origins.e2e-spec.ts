@@ -128,7 +128,7 @@ describe('a value that the code changes is not known', () => {
   });
 });
 
-describe('what the application is asked for', () => {
+describe('values from the application', () => {
   const CONFIG = "import { ConfigService } from '@nestjs/config';\n";
   const INJECTED = 'const config = app.get(ConfigService);\n  ';
 

@@ -130,7 +130,7 @@ describe('app.use() with a path and cors() becomes a policy and keys of paths', 
   });
 });
 
-describe('what is left of app.use() in main.ts', () => {
+describe('the rest of app.use() in main.ts', () => {
   it.each<[what: string, lines: string, left: string, above?: string, leftAbove?: string]>([
     ['other handlers', "app.use('/a', cors(), other);", "app.use('/a', other);"],
     [

@@ -259,7 +259,7 @@ use(b);
     expect(log.join('\n')).toContain('it stands where it stood, in src/setup.ts');
   });
 
-  it('allows no credentials where it was for anybody as well', async () => {
+  it('allows no credentials if another use allowed any origin', async () => {
     const { files, log } = await schematics.nestAdd(
       application("app.enableCors({ origin: ['https://a.example'], credentials: true });", {
         create: 'NestFactory.create(AppModule, { cors: true })',
@@ -482,7 +482,7 @@ describe('nest add finds the root module', () => {
       { 'src/main.ts': `${main('')}await NestFactory.create(OtherModule);\n` },
       'makes several applications: AppModule, OtherModule',
     ],
-  ])('says so where there is %s, and changes nothing', async (_what, files, message) => {
+  ])('reports %s, and changes nothing', async (_what, files, message) => {
     await expect(schematics.nestAdd(files)).rejects.toThrow(message);
   });
 });

@@ -32,7 +32,7 @@ async function translate(options: string, surroundings: Parameters<typeof applic
 
 const FASTIFY = { create: 'NestFactory.create(AppModule, new FastifyAdapter())' };
 
-describe('what the options of cors say as policy options', () => {
+describe('the options of cors as policy options', () => {
   const ANY_HEADER = "allowedHeaders: '*',";
 
   it.each<{ cors: string; policy: string; above?: string; create?: string }>([

@@ -102,7 +102,7 @@ describe.each(EVERY_PLATFORM)('on $name', ({ setting, adapter, interceptor }) =>
       });
     });
 
-    test('polling: in a browser, a page reads the answer of its origin alone', async () => {
+    test('polling: in a browser, a page reads only the answer for its origin', async () => {
       const browser = new CorsBrowser(served().app);
       const poll = async (origin: string): Promise<string> => {
         const { outcome, response } = await browser
@@ -125,7 +125,7 @@ describe.each(EVERY_PLATFORM)('on $name', ({ setting, adapter, interceptor }) =>
     const news = visitedGateway('NewsGateway', { path: '/news' });
     const served = start(wsAdapter, [chat.type, news.type]);
 
-    test('messages flow for the origin of each path, and nobody else reaches the gateway', async () => {
+    test('messages flow for the origin of each path, and no other origin reaches the gateway', async () => {
       const visit = (path: string, origin?: string) => visitWebSocket(`${served().url}${path}`, origin);
       const refused = { answer: undefined, error: expect.stringMatching(FORBIDDEN) as unknown };
       expect(await visit('/chat', PARTNER)).toEqual({ answer: 'pong' });

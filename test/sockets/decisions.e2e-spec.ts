@@ -133,7 +133,7 @@ describe.each(EVERY_PLATFORM)('on $name', ({ setting, adapter, interceptor }) =>
       expect(refusals()).toEqual([]);
     });
 
-    test("handshakes: 'report' refuses nothing, and says what true would refuse", async () => {
+    test("handshakes: 'report' refuses no handshake, and reports those that true would refuse", async () => {
       expect(await meet('/reported', { Origin: EVIL })).toBe(101);
       expect(await meet('/reported', { Origin: APP })).toBe(101);
       expect(decisions).toMatchObject([
@@ -155,7 +155,7 @@ describe.each(EVERY_PLATFORM)('on $name', ({ setting, adapter, interceptor }) =>
       ]);
     });
 
-    test('handshakes: false and a path left to the application say nothing', async () => {
+    test('handshakes: false and a path left to the application cause no report', async () => {
       expect(await meet('/off', { Origin: EVIL })).toBe(101);
       expect(await meet('/left', { Origin: EVIL })).toBe(101);
       expect([decisions, refusals()]).toEqual([[], []]);
@@ -188,7 +188,7 @@ describe.each(EVERY_PLATFORM)('on $name', ({ setting, adapter, interceptor }) =>
       expect(refusals()).toEqual([expect.stringContaining('an opaque origin')]);
     });
 
-    test('what could not be added is not suggested', async () => {
+    test('an origin that could not be added is not suggested', async () => {
       expect(await meet('/chat', { Origin: 'http://insecure.example' })).toBe(403);
       expect(refusals()).toEqual([expect.stringContaining('it cannot be added: http: is not encrypted')]);
     });

@@ -130,7 +130,7 @@ describe.each(PLATFORMS)('on $name', ({ setting, adapter }) => {
       ['with a space in Origin', () => upgradeLines(CHAT, [`Origin: ${APP} ${EVIL}`]), 403],
       ['with a line that goes on', () => upgradeLines(CHAT, [`Origin: ${EVIL}`, ' folded: 1']), 400],
       ['with a body', () => [...upgradeLines(CHAT, [`Origin: ${EVIL}`, 'Content-Length: 5']), 'hello'], 403],
-    ])('%s, nothing is accepted', async (_title, lines, status) => {
+    ])('%s, no handshake is accepted', async (_title, lines, status) => {
       const client = open(...lines());
       expect(await client.status()).toBe(status);
       expect(await client.closed).not.toContain('101');
@@ -155,7 +155,7 @@ describe.each(PLATFORMS)('on $name', ({ setting, adapter }) => {
       expect(await slowly.status()).toBe(403);
     });
 
-    test('what comes before the decision is kept for an allowed client, and lost for another', async () => {
+    test('data before the decision is kept for an allowed client, and dropped for another', async () => {
       for (const allowed of [true, false]) {
         const client = open(...upgradeLines(SLOW, [`Origin: ${APP}`]));
         client.send(textFrame(JSON.stringify({ event: 'ping', data: null })));
@@ -222,7 +222,7 @@ describe.each(PLATFORMS)('on $name', ({ setting, adapter }) => {
         ? 10_000
         : 2_000;
 
-    test(`${refusals} refused handshakes leave nothing behind`, async () => {
+    test(`${refusals} refused handshakes leave no memory in use`, async () => {
       const refuse = async (): Promise<void> => {
         const client = open(...upgradeLines(CHAT, [`Origin: ${EVIL}`]));
         if ((await client.status()) !== 403) throw new Error(`It was answered with ${client.text}`);

@@ -104,7 +104,7 @@ describe.each(PROXIES)('upgrades that $name passes on', ({ platforms, mount }) =
       );
       afterAll(() => backend?.stop());
 
-      test('messages flow for what it allows, and nothing else reaches the server behind', async () => {
+      test('messages flow for allowed origins, and no other request reaches the upstream server', async () => {
         const visit = (origin?: string) => visitWebSocket(`${served().url}/live/feed?a=b`, origin);
         for (const origin of [...allowed, undefined]) {
           expect([origin, await visit(origin)]).toEqual([origin, { answer: 'pong' }]);

@@ -115,7 +115,7 @@ describe.each(EVERY_PLATFORM)('on $name', ({ setting, adapter, interceptor }) =>
   describe('other protocols', () => {
     const served = start({});
 
-    test.each(['h2c', 'TLS/1.0', 'IRC/6.9'])('%s is left alone', async protocol => {
+    test.each(['h2c', 'TLS/1.0', 'IRC/6.9'])('%s is not changed', async protocol => {
       // The server of the gateway has the socket then, and refuses it.
       const { status } = await handshake(served().url, '/chat', { Upgrade: protocol, Origin: EVIL });
       expect(status).not.toBe(403);

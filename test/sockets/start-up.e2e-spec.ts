@@ -257,7 +257,7 @@ describe('a suggestion that looks like code', () => {
   });
 });
 
-test('reload() checks gateways as the start does, and changes nothing then', async () => {
+test('reload() checks gateways as the start does, and rejects without an effect', async () => {
   const [setting] = SETTINGS;
   if (setting === undefined) throw new TypeError('There is no setting.');
   @Module({ imports: [CorsModule.forRoot({ defaults: { origin: APP } })], providers: [chat()] })

@@ -136,7 +136,7 @@ describe.each<Omit<Library, 'works'> & { readonly status: number; readonly free:
     free: 0,
     status: 503,
   },
-])('what $name refuses', ({ settings, configure, free, status }) => {
+])('refusals of $name', ({ settings, configure, free, status }) => {
   describe.each(settings)('on $name', setting => {
     const { root, handled } = surroundedModule();
     const served = serve(setting, () => root, {

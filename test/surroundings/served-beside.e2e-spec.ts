@@ -145,7 +145,7 @@ describe.each(LIBRARIES)('beside $name', ({ settings, imports, configure, path, 
 });
 
 describe.each(LIBRARIES.filter(({ name }) => name.includes('proxy')))(
-  'what the upstream says of itself, behind $name',
+  'headers of the upstream itself, with $name in front',
   ({ settings, configure }) => {
     describe.each(settings)('on $name', setting => {
       const { root } = surroundedModule();

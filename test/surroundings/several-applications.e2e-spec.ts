@@ -188,7 +188,7 @@ describe('Nest in Nest on Express', () => {
     expect(await policiesOf(url, 'GET /nowhere')).toEqual(both('x-defaults-dogs'));
   });
 
-  test('called by a middleware: nothing tells the outer application of it before the request', async () => {
+  test('called by a middleware: the outer application does not know of it before the request', async () => {
     const url = await mount(
       (outerApp, inner) =>
         void outerApp.use('/b', ((request, response, next) => {

@@ -30,7 +30,7 @@ describe('memory is not flat', () => {
   });
 });
 
-it('too few samples tell nothing', () => {
+it('too few samples give no result', () => {
   expect(() => flatnessOf(run(0, 0).slice(0, 8), 0)).toThrow(/too few/);
   expect(() => flatnessOf(run(0, 0), 900_000)).toThrow(/too few/);
 });

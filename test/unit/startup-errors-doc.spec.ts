@@ -153,12 +153,12 @@ describe('the page of start-up errors tells the truth', () => {
     expect(findings.map(({ reason }) => reason)).toEqual([row.printed]);
   });
 
-  it.each(rows)('%s: the right one gives nothing', async (_, row) => {
+  it.each(rows)('%s: the right one causes no message', async (_, row) => {
     expect(await check(row.right, row)).toEqual([]);
   });
 
   it.each(rows.filter(([, row]) => advises(row)))(
-    '%s: the right one is what it says to write, or what the page says in words',
+    '%s: the right one is the suggested one, or one that the page describes',
     async (_, row) => {
       const words = wordsOf('Suggestions in words');
       const advice = (await check(row.wrong, row)).map(adviceOf);

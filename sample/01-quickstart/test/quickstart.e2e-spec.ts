@@ -25,7 +25,7 @@ describe.each(['express', 'fastify'] as const)('The quickstart, on %s', platform
   afterEach(() => browser.close());
   afterAll(() => sample.close());
 
-  it('shows the catalogue to everybody', async () => {
+  it('shows the catalogue to every page', async () => {
     const result = await untrusted.fetch('/catalogue');
 
     expect(result).toBeReadable();
@@ -33,7 +33,7 @@ describe.each(['express', 'fastify'] as const)('The quickstart, on %s', platform
     expect(result.response?.headers).toHaveProperty('x-total-count', '3');
   });
 
-  it("shows partners' orders to the trusted page alone", async () => {
+  it("shows partners' orders only to the trusted page", async () => {
     expect(await trusted.fetch('/orders')).toBeReadable();
     expect(await untrusted.fetch('/orders')).toBeBlocked(NO_HEADER);
   });
@@ -53,7 +53,7 @@ describe.each(['express', 'fastify'] as const)('The quickstart, on %s', platform
     );
   });
 
-  it('shows the dashboard to whoever is logged in', async () => {
+  it('shows the dashboard to a logged-in user', async () => {
     const credentials = 'include';
     const stranger = await trusted.fetch('/dashboard', { credentials });
     expect(stranger).toBeReadable();

@@ -40,7 +40,7 @@ describe('The Fastify sample', () => {
     expect(await answerTo(command, sample.port)).toBe(answer);
   });
 
-  it('lets everybody read the catalogue, and nobody its drafts', async () => {
+  it('lets every page read the catalogue, and no page its drafts', async () => {
     expect(await other.fetch('/api/v1/catalogue/assam')).toBeReadable();
     expect(await other.fetch('/api/v1/catalogue/drafts')).toBeBlocked(NO_HEADER);
     const { response } = await other.fetch('/api/v2/catalogue');

@@ -62,7 +62,7 @@ describe.each(['express', 'fastify'] as const)('Several tenants, on %s', platfor
     expect(await acme.open(SHOP).fetch('/nothing')).toBeReadable();
   });
 
-  it('lets nobody where the host names no tenant', async () => {
+  it('allows no origin if the host names no tenant', async () => {
     for (const url of [
       'https://nobody.api.example',
       'https://localhost',
@@ -85,7 +85,7 @@ describe.each(['express', 'fastify'] as const)('Several tenants, on %s', platfor
     expect(await page.fetch('/notes', UNCACHED)).toBeBlocked(/Access-Control-Allow-Origin/);
   });
 
-  it('shows the origins to administrators, and their pages to nobody', async () => {
+  it('shows the origins to administrators, and their pages to no other origin', async () => {
     expect(await administer('GET', 'acme', '')).toMatchObject({
       status: 200,
       body: '["http://localhost:4001","https://shop.acme.example"]',

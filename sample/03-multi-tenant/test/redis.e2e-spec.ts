@@ -95,7 +95,7 @@ describeWithRedis('Several tenants with Redis, on two instances', () => {
     return response;
   }
 
-  it('allows what stands in the set of the tenant, and for that tenant alone', async () => {
+  it('allows the origins in the set of the tenant, only for that tenant', async () => {
     expect(await everyInstance(SHOP)).toEqual([true, true]);
     expect(await everyInstance(SHOP, 'globex')).toEqual([false, false]);
     expect(await everyInstance(EVIL)).toEqual([false, false]);

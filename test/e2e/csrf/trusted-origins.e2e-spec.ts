@@ -112,7 +112,7 @@ describe.each(SETTINGS_AND_PATHS)('trustedOrigins: $name', setting => {
   });
 });
 
-describe.each(SETTINGS)('trustedOrigins, where it cannot be said: $name', setting => {
+describe.each(SETTINGS)('trustedOrigins without an answer: $name', setting => {
   test('a rule that is no exact origin is an error that names it and the way out', async () => {
     const app = await create(setting, rootModule(PATTERN, [PartnersController]));
     try {
@@ -126,7 +126,7 @@ describe.each(SETTINGS)('trustedOrigins, where it cannot be said: $name', settin
     }
   });
 
-  test('what would not start is an error before the start too', async () => {
+  test('an invalid configuration is also an error before the start', async () => {
     const app = await create(setting, rootModule({ defaults: { origin: `${APP}/` } }));
     expect(() => app.get(CorsService).trustedOrigins()).toThrow(/trailing slash|path/);
     await app.close();
@@ -152,7 +152,7 @@ describe.each(SETTINGS)('trustedOrigins, where it cannot be said: $name', settin
     }
   });
 
-  test('a reload is no warning where nobody asked for the list', async () => {
+  test('a reload causes no warning if the list was not used', async () => {
     const app = await create(setting, rootModule(OPTIONS));
     await app.init();
     await app.get(CorsService).reload({ defaults: { origin: EVIL, credentials: true } });

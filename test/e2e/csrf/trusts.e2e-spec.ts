@@ -188,7 +188,7 @@ describe.each(SETTINGS_AND_PATHS)('trusts: $name', setting => {
     expect(await post(served, path, origin, VERSION)).toBe(status);
   });
 
-  test('without Origin, Nest decides alone', async () => {
+  test('without Origin, only Nest decides', async () => {
     expect((await served.send('POST', '/api/trusting', { ...CROSS_SITE, ...VERSION })).status).toBe(403);
     expect((await served.send('POST', '/api/trusting', VERSION)).status).toBe(201);
   });
@@ -204,7 +204,7 @@ describe.each(SETTINGS_AND_PATHS)('trusts: $name', setting => {
     if (setting.interceptor === 'auto') expect(asked).toEqual([EVIL, APP]);
   });
 
-  test('a route where nobody is asked is named in a warning, once', async () => {
+  test('a route without a predicate call is named in a warning, once', async () => {
     const other = await Served.start(setting, trustingModule(setting.interceptor), { configure: trusting });
     try {
       for (let sent = 0; sent < 3; sent++) await post(other, '/api/trusting/tenants', APP, VERSION);

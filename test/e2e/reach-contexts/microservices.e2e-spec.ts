@@ -88,7 +88,7 @@ describe.each(SETTINGS_AND_PATHS)('a hybrid application: $name', setting => {
 });
 
 describe.each(['auto', 'always'] as const)(
-  'without HTTP the module does nothing, interceptor: %s',
+  'the module has no effect without HTTP, interceptor: %s',
   interceptor => {
     const quiet = { logger: false, abortOnError: false } as const;
     const root = rootModule({ ...BROKEN, interceptor });
@@ -104,7 +104,7 @@ describe.each(['auto', 'always'] as const)(
       },
     };
 
-    test.each(Object.keys(MICROSERVICES))('a microservice works, whatever the options: %s', async start => {
+    test.each(Object.keys(MICROSERVICES))('a microservice works with any options: %s', async start => {
       const port = await freePort();
       const app = await MICROSERVICES[start]?.({
         transport: Transport.TCP,
@@ -116,7 +116,7 @@ describe.each(['auto', 'always'] as const)(
       await app?.close();
     });
 
-    test('a standalone application context starts, whatever the options', async () => {
+    test('a standalone application context starts with any options', async () => {
       const context = await NestFactory.createApplicationContext(root, quiet);
       expect(context.get(CatsController).list()).toBe('cats');
       expect(context.get(CorsService).routes()).toEqual([]);

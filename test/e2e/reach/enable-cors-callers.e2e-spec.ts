@@ -140,7 +140,7 @@ describe.each(SETTINGS)('$name', setting => {
     ).toEqual([namedBy(path)]);
   });
 
-  describe('whatever was done to Error', () => {
+  describe('with a changed Error', () => {
     const setup = compiled(`${folder}/node_modules/some-auth/index.js`);
     const saved = Object.getOwnPropertyDescriptors(Error);
     afterEach(() => {

@@ -36,7 +36,7 @@ class RootModule {}
 describe.each(SETTINGS)('heads: $name', setting => {
   const served = serve(setting, () => RootModule);
 
-  test('what is sent in place of one that Node refuses carries the headers', async () => {
+  test('a response that replaces one that Node refuses has the headers', async () => {
     const response = await served().get('/heads/refused', { Origin: ROUTE_ORIGIN });
 
     expect(response.status).toBe(500);

@@ -64,7 +64,7 @@ describe.each(FASTIFY)('app.inject(): $name', setting => {
     });
   });
 
-  test('a malformed URL comes by neither the server nor a hook, and carries nothing', async () => {
+  test('a malformed URL reaches neither the server nor a hook, and has no CORS headers', async () => {
     expect(await inject('GET', '/cats/%ZZ', { origin: DEFAULTS_ORIGIN })).toEqual({ status: 400 });
   });
 });

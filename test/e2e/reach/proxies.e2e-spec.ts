@@ -97,7 +97,7 @@ describe.each(SETTINGS)('behind a proxy: $name', setting => {
       expect({ status: response.status, ...corsHeaders(response) }).toEqual({ status, vary: 'Origin' });
     });
 
-    test('the host that it names chooses nothing', async () => {
+    test('the named host selects no policy', async () => {
       const response = await served().get('/hosted', { ...FORWARDED, Origin: ROUTE_ORIGIN });
       expect({ status: response.status, ...corsHeaders(response) }).toEqual({ status: 404, vary: 'Origin' });
       const preflight = await served().preflight('/hosted', {

@@ -196,7 +196,7 @@ describeReach({
   kinds: KINDS,
 });
 
-describe.each(SETTINGS)('what a handler writes itself stands: $name', setting => {
+describe.each(SETTINGS)('headers of the handler stay: $name', setting => {
   const served = serve(setting, () => rootModule({ interceptor: 'auto' }), { configure });
 
   test.each(['flat', 'object/list'])('each of its Set-Cookie lines (%s)', async form => {

@@ -156,7 +156,7 @@ function suite(launch: () => Promise<EngineBrowser>): void {
         expect(seen.at(-1)).toMatchObject({ event: 'upgrade', origin: 'null', cookie: SESSION });
       });
     } else {
-      test("JSONP is the application's own pages' alone", async () => {
+      test("JSONP works only for the application's own pages", async () => {
         const api = application(name);
         const own = await onPage(`${api.origin}/page`, takeSessionByJsonp(api.origin));
         expect(own).toBe(`40 42["cookies","${SESSION}"]`);

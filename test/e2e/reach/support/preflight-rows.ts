@@ -117,7 +117,7 @@ export function describePreflights({
       }
     });
 
-    test('whoever listens to decisions is told of it', async () => {
+    test('listeners get a decision event', async () => {
       const published: CorsDecision[] = [];
       const listen = (decision: unknown) => published.push(decision as CorsDecision);
       const served = await Served.start(setting, catsModule());
