@@ -44,10 +44,7 @@ interface Answer {
 
 let starting: Promise<RequestListener> | undefined;
 
-/**
- * The Express application is a function: it needs no server and no port. Runs once for each
- * function instance.
- */
+/** The Express application needs no server and no port. Runs once for each function instance. */
 async function start(): Promise<RequestListener> {
   const app = await NestFactory.create(AppModule, { logger: false });
   await app.init();
