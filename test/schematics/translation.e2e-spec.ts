@@ -131,12 +131,12 @@ describe('the options of cors as policy options', () => {
     {
       cors: '{ origin: /^http:\\/\\/localhost/ }',
       policy: `origin: /^http:\\/\\/localhost(?::\\d+)?$/, ${ANY_HEADER}`,
-      comment: 'it is not anchored at the end',
+      comment: 'the expression is not anchored at the end',
     },
     {
       cors: '{ origin: /https?:\\/\\/app\\.example\\.com:\\d+/ }',
       policy: `origin: /^https?:\\/\\/app\\.example\\.com:\\d+$/, ${ANY_HEADER}`,
-      comment: 'it is not anchored at either end',
+      comment: 'the expression is not anchored at either end',
     },
     {
       cors: "{ methods: ['GET', 'POST', 'patch', 'TRACE'] }",
@@ -193,7 +193,7 @@ describe('the options of cors as policy options', () => {
     {
       cors: "{ origin: ['https://a.example', 'null'] }",
       policy: `origin: ['https://a.example', 'null'], ${ANY_HEADER} dangerously: { allowNullOrigin: true },`,
-      comment: "any site can make requests whose origin is 'null'",
+      comment: "any site can send requests with the origin 'null'",
     },
     {
       cors: '{ maxAge: 24 * 60 * 60 * 1000 }',
@@ -344,8 +344,8 @@ describe('the options of cors as policy options', () => {
 
     expect(defaultsIn(files['src/app.module.ts'])).toEqual([
       '// Our front ends.',
-      '// nest add: /example\\.test/ was left out: it is not anchored at either end, and matches any origin',
-      '// that merely contains it. Say which origins are meant, from ^https:\\/\\/ to $.',
+      '// nest add: /example\\.test/ was left out: the expression is not anchored at either end, so it also',
+      '// matches origins with more text around it. Say which origins are meant, from ^https:\\/\\/ to $.',
       'origin: [',
       '// the shop',
       "'https://app.example.com',",

@@ -206,7 +206,7 @@ const WARNINGS: readonly [string, Application, readonly unknown[]][] = [
   [
     'handshakes on a controller',
     { controllers: [CatsController] },
-    [expect.stringContaining('no handshake leads to a route of a controller')],
+    [expect.stringContaining('no WebSocket handshake reaches a route of a controller')],
   ],
   [
     'a maximum age that no browser keeps',
@@ -270,7 +270,7 @@ test('reload() checks gateways as the start does, and rejects without an effect'
   await app.init();
   const service = app.get(CorsService);
   await expect(service.reload({ defaults: { origin: '*' } })).rejects.toThrow(
-    /a page of any site could open a WebSocket/,
+    /a page of any site can open a WebSocket/,
   );
   expect(service.routes()).toMatchObject([{ policy: { origin: { value: APP } } }]);
   await service.reload({ defaults: { origin: PARTNER }, paths: { '/socket.io': { handshakes: 'report' } } });
