@@ -149,4 +149,14 @@ export default tseslint.config(
       ],
     },
   },
+  {
+    files: ['**/*.spec.ts', 'test/**/*.ts'],
+    ignores: ['test/support/fast-check.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: 'fast-check', message: 'Import test/support/fast-check.js: it fixes the seed.' }] },
+      ],
+    },
+  },
 );

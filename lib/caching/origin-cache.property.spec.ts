@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { jest } from '@jest/globals';
 import { OriginCache } from './origin-cache.js';
 import { OriginCacheModel, type Outcome } from '../../test/support/origin-cache-model.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { anyText, originAbout, originRule } from '../../test/support/origin-arbitraries.js';
 import { policyFor } from '../../test/support/policies.js';
 import { referenceAllows, textOf } from '../../test/support/reference-origin-rules.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { predicateThat } from '../../test/support/predicates.js';
 import { OriginQuestion } from './origin-question.js';
 import type { OriginPredicate } from './policy-options.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { unchecked } from '../../test/support/policies.js';
 import { CorsConfigurationError } from './configuration-error.js';
 import { type PolicyEntry, PolicyBook } from './policy-book.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { POLICY_FIELDS } from './policy-fields.js';
 import { type PolicyLayer, mergePolicy, mergeValues } from './policy-merge.js';
 import type { CorsPolicyOptions } from './policy-options.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { hostileList, rewritingOf, token } from '../../test/support/header-arbitraries.js';
 import { anyText, origin, originAbout, originRule } from '../../test/support/origin-arbitraries.js';
 import { compiled } from '../../test/support/policies.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { hostileList, rewritingOf, token } from '../../test/support/header-arbitraries.js';
 import { referenceHeaderList } from '../../test/support/reference-header-list.js';
 import { parseRequestedHeaders } from './requested-headers.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import { pathToRegexp } from 'path-to-regexp';
 import { OrderedRouteIndex } from './ordered-route-index.js';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../test/support/fast-check.js';
 import FindMyWay from 'find-my-way';
 import { SpecificRouteTable } from './specific-route-table.js';
 

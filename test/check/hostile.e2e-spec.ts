@@ -15,19 +15,18 @@ const LONGEST_OUTPUT = 60_000;
 
 jest.setTimeout(90_000);
 
-/** Checks a server that writes bytes, and times it. */
+/** Checks a server that writes bytes. */
 async function against(
   answer: (socket: Socket) => void,
   ...args: string[]
-): Promise<{ text: Run; json: Run; seconds: number }> {
+): Promise<{ text: Run; json: Run }> {
   const { url, close } = await serveBytes(answer);
-  const started = Date.now();
   try {
     const [text, json] = await Promise.all([
       runCheck(`${url}/`, ...ORIGIN, ...args),
       runCheck(`${url}/`, ...ORIGIN, ...args, '--json'),
     ]);
-    return { text, json, seconds: (Date.now() - started) / 1000 };
+    return { text, json };
   } finally {
     await close();
   }
@@ -131,9 +130,8 @@ describe('A check of a server that is hostile', () => {
   it.each(HOSTILE.map(hostile => [hostile.title, hostile] as const))(
     'ends, and says so: %s',
     (_title, hostile) => {
-      const { text, json, seconds } = results.get(hostile) ?? {};
+      const { text, json } = results.get(hostile) ?? {};
 
-      expect(seconds).toBeLessThan(35);
       expect(causes(JSON.parse(json?.stdout ?? '') as CheckOutput)).toEqual(hostile.found);
       expect(text?.code).toBe(hostile.found.length === 0 ? 0 : 1);
       for (const { stdout, stderr } of [text, json].filter(run => run !== undefined)) {

@@ -1,10 +1,11 @@
 import { describeWithChromium } from '../browser/chromium.js';
+import { fixedSeed } from '../support/seeds.js';
 import { launchChromiumForScenarios } from './support/chromium.js';
 import type { EngineBrowser } from './support/engine-driver.js';
 import { fuzz } from './support/fuzz-run.js';
 import { compareSequences } from './support/sequences/compare-sequences.js';
 
-const SEED = 42;
+const SEED = fixedSeed('CONFORMANCE_SEED');
 const CASES = 400;
 const SEQUENCES = 100;
 

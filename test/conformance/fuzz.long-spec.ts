@@ -1,10 +1,11 @@
+import { freshSeed } from '../support/seeds.js';
 import { launchChromiumForScenarios } from './support/chromium.js';
 import type { EngineBrowser } from './support/engine-driver.js';
 import { launchFirefox } from './support/firefox.js';
 import { fuzz } from './support/fuzz-run.js';
 
-/** CONFORMANCE_SEED=7 CONFORMANCE_CASES=20000 npm run test:browsers */
-const SEED = Number(process.env.CONFORMANCE_SEED ?? '1');
+/** `CONFORMANCE_CASES=20000 npm run test:browsers` sends more. */
+const SEED = freshSeed('CONFORMANCE_SEED');
 const CASES = Number(process.env.CONFORMANCE_CASES ?? '6000');
 
 /** Firefox takes several times as long. */

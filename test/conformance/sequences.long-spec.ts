@@ -1,13 +1,11 @@
+import { freshSeed } from '../support/seeds.js';
 import { launchChromiumForScenarios } from './support/chromium.js';
 import type { EngineBrowser } from './support/engine-driver.js';
 import { launchFirefox } from './support/firefox.js';
 import { compareSequences } from './support/sequences/compare-sequences.js';
 
-/**
- * CONFORMANCE_SEED=7 CONFORMANCE_SEQUENCES=5000 npm run test:browsers. CONFORMANCE_FIRST sets the
- * first sequence. Default: 0.
- */
-const SEED = Number(process.env.CONFORMANCE_SEED ?? '1');
+/** CONFORMANCE_SEQUENCES says how many sequences, CONFORMANCE_FIRST which one is the first. */
+const SEED = freshSeed('CONFORMANCE_SEED');
 const SEQUENCES = Number(process.env.CONFORMANCE_SEQUENCES ?? '2000');
 const FIRST = Number(process.env.CONFORMANCE_FIRST ?? '0');
 

@@ -1,8 +1,6 @@
 import { Agent, request as httpRequest } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { Controller, Get, Module, Post, Put, type Type } from '@nestjs/common';
+import { Controller, Get, type INestApplication, Module, Post, Put, type Type } from '@nestjs/common';
 import {
   CorsModule,
   type CorsModuleOptions,
@@ -10,17 +8,19 @@ import {
   type CorsPolicyOptions,
   CorsService,
 } from 'nestjs-cors-policy';
+import { CorsStateHolder } from '../../lib/platform/index.js';
+import { heapUsed } from '../support/heap-used.js';
+import { SeededRandom } from '../support/seeded-random.js';
+import { fixedSeed } from '../support/seeds.js';
 import { SETTINGS_AND_PATHS } from './support/applications.js';
 import { Served } from './support/served.js';
 
 const AT_ONCE = 64;
 const SWAP_MS = 10;
-/**
- * Sufficient for a slow machine. On an idle one, a run takes a few seconds. Then the load ends in
- * any case.
- */
-const LONGEST_MS = 90_000;
-const MOST_GROWTH_BYTES = 24 * 1024 * 1024;
+const FEWEST_SWAPS = 20;
+/** A guard against hanging: an idle machine takes a few seconds. */
+const HANGS_MS = 180_000;
+const random = new SeededRandom(fixedSeed('RELOAD_SEED'));
 
 const SHARED = 'https://shared.example';
 const OLD_ONLY = 'https://old.example';
@@ -53,7 +53,7 @@ const NEW: CorsPolicyOptions = {
 /** Asks for longer than a swap takes to come, now and then. */
 function slowly(...allowed: string[]): (origin: string) => Promise<boolean> {
   return async origin => {
-    await wait(Math.random() * 2 * SWAP_MS);
+    await wait(random.next() * 2 * SWAP_MS);
     return allowed.includes(origin);
   };
 }
@@ -100,13 +100,16 @@ const ASKING_NEW: Policies = {
   failing: { ...NEW, origin: [SHARED, failing] },
 };
 
-/** The pairs of states. Each swap gets enough requests for every kind to meet both states. */
+/**
+ * What is swapped for what, and how many requests are sent at least. The load goes on until every
+ * kind has met both states.
+ */
 const SWAPS = [
   {
     swap: 'asking and enforcing, for the same of others',
     old: ASKING_OLD,
     new: ASKING_NEW,
-    requests: 10_000,
+    requests: 4_000,
   },
   {
     swap: 'what decides at once, for what asks and enforces',
@@ -141,7 +144,7 @@ function controllerFor(policy: string): Type<unknown> {
 
     @Get('slow')
     async slow(): Promise<string> {
-      await wait(Math.random() * 2 * SWAP_MS);
+      await wait(random.next() * 2 * SWAP_MS);
       return 'after a while';
     }
   }
@@ -278,19 +281,12 @@ async function allAnswers(client: Client): Promise<Map<Kind, string>> {
   return answers;
 }
 
-function heapAfterCollection(): number {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect === 'function') Reflect.apply(collect, undefined, []);
-  return process.memoryUsage().heapUsed;
-}
-
 interface LoadResult {
   readonly strange: readonly string[];
   readonly seen: ReadonlyMap<Kind, { old: number; new: number }>;
   readonly swaps: number;
-  readonly growth: number;
-  readonly milliseconds: number;
+  /** How many of the states that reloads made are still held. */
+  readonly leftStates: number;
 }
 
 type Calm = Readonly<Record<'old' | 'new', ReadonlyMap<Kind, string>>>;
@@ -305,41 +301,38 @@ function endlessly(kinds: readonly Kind[]): () => Kind {
   let left: Kind[] = [];
   return () => {
     if (left.length === 0) left = [...kinds];
-    const [kind] = left.splice(Math.floor(Math.random() * left.length), 1);
+    const [kind] = left.splice(random.integer(0, left.length - 1), 1);
     if (kind === undefined) throw new TypeError('There are no kinds.');
     return kind;
   };
 }
 
-async function load(swap: Swap, client: Client, cors: CorsService, calm: Calm): Promise<LoadResult> {
+async function load(swap: Swap, client: Client, app: INestApplication, calm: Calm): Promise<LoadResult> {
+  const [cors, holder] = [app.get(CorsService), app.get(CorsStateHolder)];
+  const states: WeakRef<object>[] = [];
   const seen = new Map(KINDS.map(kind => [kind, { old: 0, new: 0 }]));
   const strange: string[] = [];
   let sent = 0;
   let swaps = 0;
-  let heap = 0;
   const failures: unknown[] = [];
-  const start = performance.now();
   const swapping = setInterval(() => {
     swaps += 1;
     cors
       .reload(optionsOf(swap, swaps % 2 === 0 ? 'old' : 'new'))
       .catch((error: unknown) => failures.push(error));
+    if (holder.current !== undefined) states.push(new WeakRef(holder.current));
   }, SWAP_MS);
 
-  // The kinds that distinguish the two states and have met only one of them. Load continues until
-  // there is none, within the time limit.
+  // What tells the two states apart and has met one of them only.
   const oneSided = (): boolean =>
     [...seen].some(([kind, { old, new: later }]) => isTelling(kind, calm) && (old === 0 || later === 0));
-  const isEnough = (): boolean =>
-    sent >= swap.requests && (!oneSided() || performance.now() - start > LONGEST_MS);
+  const isEnough = (): boolean => sent >= swap.requests && !oneSided() && swaps > FEWEST_SWAPS;
   const next = endlessly(KINDS);
 
   const worker = async (): Promise<void> => {
     while (!isEnough()) {
       const kind = next();
       sent += 1;
-      // Once everything has been used a few times: what grows from there on would go on growing.
-      if (sent === swap.requests / 4) heap = heapAfterCollection();
       const answer = textOf(await client.ask(kind));
       const count = seen.get(kind);
       const [asOld, asNew] = [answer === calm.old.get(kind), answer === calm.new.get(kind)];
@@ -354,14 +347,16 @@ async function load(swap: Swap, client: Client, cors: CorsService, calm: Calm): 
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   clearInterval(swapping);
-  const milliseconds = performance.now() - start;
   expect(failures).toEqual([]);
-  return { strange, seen, swaps, growth: heapAfterCollection() - heap, milliseconds };
+  // What awaits ends first.
+  await wait(2 * SWAP_MS);
+  heapUsed();
+  return { strange, seen, swaps, leftStates: states.filter(state => state.deref() !== undefined).length };
 }
 
 const APPLICATIONS = SETTINGS_AND_PATHS.filter(({ start }) => start === 'NestFactory.create').flatMap(
   setting =>
-    SWAPS.filter(({ requests }) => setting.interceptor === 'auto' || requests < 10_000).map(swap => ({
+    SWAPS.filter(({ requests }) => setting.interceptor === 'auto' || requests < 4_000).map(swap => ({
       setting,
       title: `${setting.name}: ${swap.swap}`,
       swap,
@@ -404,18 +399,17 @@ describe.each(APPLICATIONS)('reload under load: $title', ({ setting, swap }) => 
   test(
     `${swap.requests} answers, each wholly of the old or wholly of the new`,
     async () => {
-      const cors = served.app.get(CorsService);
-      const { strange, seen, swaps, growth, milliseconds } = await load(swap, client, cors, calm);
+      const { strange, seen, swaps, leftStates } = await load(swap, client, served.app, calm);
       expect(strange).toEqual([]);
       // Both were met, by each kind that can tell them apart.
       const oneSided = [...seen].filter(
         ([kind, count]) => isTelling(kind, calm) && (count.old === 0 || count.new === 0),
       );
       expect(oneSided.map(([kind]) => kind.name)).toEqual([]);
-      expect(swaps).toBeGreaterThan(20);
-      expect(growth).toBeLessThan(MOST_GROWTH_BYTES);
-      expect(milliseconds).toBeLessThan(LONGEST_MS);
+      expect(swaps).toBeGreaterThan(FEWEST_SWAPS);
+      // The current one.
+      expect(leftStates).toBe(1);
     },
-    2 * LONGEST_MS,
+    HANGS_MS,
   );
 });

@@ -1,10 +1,10 @@
-import { randomInt } from 'node:crypto';
+import { fixedSeed, freshSeed } from '../support/seeds.js';
 import { compare } from './support/agreement.js';
 
-// A new seed in each run, which a failure prints. EXPLAIN_SEED repeats a run, and EXPLAIN_REQUESTS
-// makes it longer.
-const seed = Number(process.env.EXPLAIN_SEED ?? randomInt(2 ** 31));
-const requests = Number(process.env.EXPLAIN_REQUESTS ?? 400);
+// EXPLAIN_REQUESTS makes it a long run.
+const { EXPLAIN_REQUESTS } = process.env;
+const seed = EXPLAIN_REQUESTS === undefined ? fixedSeed('EXPLAIN_SEED') : freshSeed('EXPLAIN_SEED');
+const requests = Number(EXPLAIN_REQUESTS ?? 400);
 
 describe('explain() agrees with what a browser meets at the real server', () => {
   it.each(['express', 'fastify'] as const)(

@@ -287,9 +287,8 @@ describe.each(SETTINGS)('The explorer, $name', setting => {
         stream.leave();
         return stream.response.statusCode;
       };
-      const deadline = Date.now() + 5_000;
-      while ((await status()) !== 200 && Date.now() < deadline)
-        await new Promise(resolve => setImmediate(resolve));
+      // Until the server has noticed that they left, or the test has timed out.
+      while ((await status()) !== 200) await new Promise(resolve => setImmediate(resolve));
       expect(await status()).toBe(200);
     });
   });
@@ -302,11 +301,10 @@ describe.each(SETTINGS)('The explorer, $name', setting => {
     silent.on('error', () => undefined);
     silent.write(`GET /cors-explorer/live?token=${tokenOf(own.app)} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
     await new Promise(resolve => silent.once('readable', resolve));
-    const start = performance.now();
+    // Without that, it would wait for these until the test has timed out.
     await Promise.all([own.close(), stream.untilEnd()]);
     silent.destroy();
 
-    expect(performance.now() - start).toBeLessThan(3_000);
     expect(stream.ended).toBe(true);
   });
 

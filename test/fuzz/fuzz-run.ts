@@ -10,6 +10,10 @@ export interface FuzzOptions {
   readonly seconds: number;
   /** To see a failure again: the batch that it was in. */
   readonly firstBatch?: number;
+  /**
+   * What the server keeps of each request on purpose, in bytes: a leak that the run has to notice.
+   */
+  readonly leak?: number;
   /** Connections before an application's canary is asked and the next application's turn comes. */
   readonly batchSize?: number;
 }
@@ -22,10 +26,12 @@ export interface FuzzSummary {
   /** By kind of case. */
   readonly connections: Readonly<Record<string, number>>;
   /**
-   * Live bytes in the process of the server after the warm-up and at the end, each after garbage
+   * Bytes that live in the server's process after the warm-up, and at the end, each after garbage
    * collection.
    */
   readonly heap: { readonly warm: number; readonly end: number };
+  /** After the warm-up. */
+  readonly requestsWhenWarm: number;
   /** Each with the bytes that show it; empty where nothing is wrong. */
   readonly failures: readonly string[];
 }
@@ -38,7 +44,7 @@ const WARM_UP = 0.4;
 
 /** Sends traffic for some time, and tells what came of it. */
 export async function fuzz(options: FuzzOptions): Promise<FuzzSummary> {
-  const server = await ServerProcess.start();
+  const server = await ServerProcess.start(options.leak);
   try {
     return await new FuzzRun(server, options).run();
   } finally {
@@ -65,6 +71,7 @@ class FuzzRun {
     const first = this.batch;
     await this.batchesUntil(start + this.options.seconds * 1000 * WARM_UP);
     const { heapUsed: warm } = await this.server.report();
+    const before = this.requestCount;
     await this.batchesUntil(start + this.options.seconds * 1000);
     const seconds = (performance.now() - start) / 1000;
     const { heapUsed: end, faults } = await this.server.report();
@@ -74,8 +81,13 @@ class FuzzRun {
       requests: this.requests,
       connections: this.connections,
       heap: { warm, end },
+      requestsWhenWarm: this.requestCount - before,
       failures: [...this.failures, ...faults],
     };
+  }
+
+  private get requestCount(): number {
+    return this.requests.express + this.requests.fastify;
   }
 
   private async batchesUntil(time: number): Promise<void> {

@@ -1,9 +1,10 @@
+import { freshSeed } from '../support/seeds.js';
 import { describeFuzz } from './fuzz-suite.js';
 
-const { FUZZ_SEED, FUZZ_SECONDS, FUZZ_BATCH } = process.env;
+const { FUZZ_SECONDS = '60', FUZZ_BATCH = '0' } = process.env;
 
 describeFuzz({
-  seed: Number(FUZZ_SEED ?? 20261122),
-  seconds: Number(FUZZ_SECONDS ?? 60),
-  firstBatch: Number(FUZZ_BATCH ?? 0),
+  seed: freshSeed('FUZZ_SEED'),
+  seconds: Number(FUZZ_SECONDS),
+  firstBatch: Number(FUZZ_BATCH),
 });

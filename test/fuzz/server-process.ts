@@ -19,9 +19,13 @@ export class ServerProcess {
     readonly ports: readonly number[],
   ) {}
 
-  static async start(): Promise<ServerProcess> {
+  /** @param leak the bytes that the server keeps of each request */
+  static async start(leak = 0): Promise<ServerProcess> {
     // Jest's own flags are not for it.
-    const child = fork(ENTRY, { execArgv: ['--expose-gc', '--import', TYPESCRIPT], stdio: 'inherit' });
+    const child = fork(ENTRY, [String(leak)], {
+      execArgv: ['--expose-gc', '--import', TYPESCRIPT],
+      stdio: 'inherit',
+    });
     const { ports } = await messageOf(child, 'listening');
     return new ServerProcess(child, ports);
   }

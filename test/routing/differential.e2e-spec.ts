@@ -1,6 +1,7 @@
+import { fixedSeed } from '../support/seeds.js';
 import { type DifferentialReport, describeDifference, runDifferential } from './differential.js';
 
-const SEED = 20_261_122;
+const SEED = fixedSeed('ROUTING_SEED');
 const REQUESTS = 400;
 
 // A short version of `npm run test:routing`.

@@ -1,15 +1,15 @@
-import { randomInt } from 'node:crypto';
+import { freshSeed } from '../support/seeds.js';
 import { runRewritingDifferential } from './rewriting-differential.js';
 
-const { ROUTING_SEED = String(randomInt(2 ** 31)), ROUTING_REQUESTS = '20000' } = process.env;
+const { ROUTING_REQUESTS = '20000' } = process.env;
+const seed = freshSeed('ROUTING_SEED');
 
-// Other applications each time. `ROUTING_SEED=7 npm run test:routing` repeats a run.
 test.each(['express', 'fastify'] as const)(
-  `random applications that rewrite requests, on %s, seed ${ROUTING_SEED}: each answer has the policy of the route that was entered`,
+  `random applications that rewrite requests, on %s, seed ${seed}: each answer has the policy of the route that was entered`,
   async platform => {
     const { examples, violations, ...counts } = await runRewritingDifferential({
       platform,
-      seed: Number(ROUTING_SEED),
+      seed,
       requests: Number(ROUTING_REQUESTS),
     });
 

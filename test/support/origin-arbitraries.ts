@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from './fast-check.js';
 import { type ReferenceRule, textOf } from './reference-origin-rules.js';
 
 // Few and similar words, so that rules and origins often meet, and often just miss each other.

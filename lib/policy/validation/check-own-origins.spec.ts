@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../test/support/fast-check.js';
 import { checkOwnOrigins, checkUnsetOwnOrigins } from './check-own-origins.js';
 import { checkModuleOptions } from './index.js';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../test/support/fast-check.js';
 import { PolicyBook } from '../policy-book.js';
 import type { PlacedLayer } from '../policy-merge.js';
 import type { CorsPolicyOptions } from '../policy-options.js';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../test/support/fast-check.js';
 import { checkEffectivePolicy, checkModuleOptions, checkPolicyOptions, policyWarnings } from './index.js';
 import { POLICY_FIELDS } from '../policy-fields.js';
 import type { PolicyProblem } from '../policy-problem.js';

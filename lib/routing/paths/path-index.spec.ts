@@ -63,14 +63,26 @@ test('if software disagrees about where the path begins, both readings count', (
 
 test('a very long path with many readings has every key', () => {
   const part = '/%2e%2e;\\a//b/..';
-  const started = performance.now();
   expect(keysAt(['/a/*', '/x/c/d/*'], part.repeat(900), LOOSE)).toEqual([undefined, '/a/*', '/x/c/d/*']);
-  expect(performance.now() - started).toBeLessThan(50);
   expect(keysAt(['/a/*', '/x/c/d/*'], part.repeat(100), LOOSE)).not.toContain('/x/c/d/*');
 });
 
-test('a path of many slashes is fast', () => {
-  const started = performance.now();
-  keysAt(['/a/*', '/b/c/d/*'], '/a'.repeat(8_000));
-  expect(performance.now() - started).toBeLessThan(50);
-});
+/** The shortest of several runs, in milliseconds: what a busy machine adds is not in it. */
+function fastest(path: string): number {
+  const times = Array.from({ length: 9 }, () => {
+    const started = performance.now();
+    keysAt(['/a/*', '/b/c/d/*'], path, LOOSE);
+    return performance.now() - started;
+  });
+  return Math.min(...times);
+}
+
+test.each(['/a', '/%2e%2e;\\a//b/..'])(
+  'the time grows with the length of the path, not with its square: %s',
+  part => {
+    fastest(part.repeat(500));
+    const ratio = fastest(part.repeat(8_000)) / fastest(part.repeat(500));
+    // Sixteen times the length. Its square would be 256 times.
+    expect(ratio).toBeLessThan(64);
+  },
+);

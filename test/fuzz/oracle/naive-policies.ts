@@ -153,7 +153,7 @@ export function naivePolicy(name: string): NaivePolicy {
 /** Whether a policy allows what was sent as `Origin`. */
 export function allowsOrigin({ origin: rule }: NaivePolicy, origin: string): boolean {
   if (rule === '*') return true;
-  return rule !== false && origin.length <= 326 && rule(origin);
+  return rule !== false && rule(origin);
 }
 
 /** Whether some policy allows an origin by name. Used if it is not known which policy answered. */
@@ -169,9 +169,11 @@ function subdomainsOf(scheme: string, suffix: string, port: '' | 'any port'): (o
   return origin => {
     if (port === 'any port' && !hasGoodPort(origin)) return false;
     const host = port === 'any port' ? origin.replace(/:[0-9]+$/, '') : origin;
-    return between(host, scheme, suffix)
-      .split('.')
-      .every(label => /^[a-z0-9_-]+$/.test(label));
+    const name = between(host, scheme, suffix);
+    return (
+      // The longest name of DNS.
+      `${name}${suffix}`.length <= 253 && name.split('.').every(label => /^[a-z0-9_-]{1,63}$/.test(label))
+    );
   };
 }
 

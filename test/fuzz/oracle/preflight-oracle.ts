@@ -11,6 +11,8 @@ export interface PreflightFacts {
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const MOST_REQUESTED_HEADER_BYTES = 4096;
+// https://fetch.spec.whatwg.org/#forbidden-method
+const FORBIDDEN_METHODS = ['CONNECT', 'TRACE', 'TRACK'];
 const SAFELISTED_METHODS = ['GET', 'HEAD', 'POST'];
 
 /**
@@ -59,7 +61,7 @@ export function preflightProblems(
 
 function allowsMethod(method: string, { policies, served }: Candidates): boolean {
   // Answered, `*` would be the wildcard.
-  if (!TOKEN.test(method) || method === '*') return false;
+  if (!TOKEN.test(method) || method === '*' || FORBIDDEN_METHODS.includes(method.toUpperCase())) return false;
   return policies.every(policy => {
     if (policy.methods !== undefined) return policy.methods.includes(method);
     return served || METHODS_OF_NOWHERE.includes(method);

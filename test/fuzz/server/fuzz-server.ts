@@ -10,6 +10,8 @@ import { startFuzzApplication } from './fuzz-application.js';
 import type { ServerMessage, ServerReport } from './server-messages.js';
 
 const MOST_FAULTS = 20;
+const LEAK = Number(process.argv[2]);
+const kept: number[][] = [];
 const faults: string[] = [];
 
 function recordFault(kind: string, cause: unknown): void {
@@ -26,6 +28,11 @@ function serverOf(app: INestApplication): Server {
   return app.getHttpServer() as Server;
 }
 
+/** Eight bytes a number, none of them a small integer, which V8 would store otherwise. */
+function leak(): void {
+  kept.push(Array.from({ length: LEAK / 8 }, (_, index) => index + 0.5));
+}
+
 async function report(apps: readonly INestApplication[]): Promise<ServerReport> {
   for (const app of apps) serverOf(app).closeAllConnections();
   // Pending predicates end, and the second collection frees objects that only finalizers hold.
@@ -38,6 +45,7 @@ async function report(apps: readonly INestApplication[]): Promise<ServerReport> 
 
 const apps: INestApplication[] = [];
 for (const setting of FUZZ_SETTINGS) apps.push(await startFuzzApplication(setting));
+if (LEAK > 0) for (const app of apps) serverOf(app).on('request', leak);
 
 // From here on: what goes wrong before ends the process.
 process.on('unhandledRejection', cause => {

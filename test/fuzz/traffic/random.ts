@@ -1,35 +1,7 @@
-/** A small seeded generator (mulberry32): the same seed gives the same traffic. */
-export class Random {
-  private state: number;
+import { SeededRandom } from '../../support/seeded-random.js';
 
-  constructor(seed: number) {
-    this.state = seed >>> 0;
-  }
-
-  /** From 0 up to, not including, 1. */
-  next(): number {
-    this.state = (this.state + 0x6d2b79f5) >>> 0;
-    let mixed = this.state;
-    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 0x1_0000_0000;
-  }
-
-  /** A whole number from `least` to `most`, both included. */
-  integer(least: number, most: number): number {
-    return least + Math.floor(this.next() * (most - least + 1));
-  }
-
-  chance(probability: number): boolean {
-    return this.next() < probability;
-  }
-
-  pick<Item>(items: readonly Item[]): Item {
-    const item = items[this.integer(0, items.length - 1)];
-    if (item === undefined) throw new RangeError('There is nothing to pick from.');
-    return item;
-  }
-
+/** The choices of which traffic is made. */
+export class Random extends SeededRandom {
   /** One of the makers, as often as its weight says. */
   weighted<Made>(makers: readonly (readonly [weight: number, make: () => Made])[]): Made {
     let point = this.next() * makers.reduce((sum, [weight]) => sum + weight, 0);

@@ -32,7 +32,8 @@ export interface Received {
   readonly timedOut: boolean;
 }
 
-const SILENCE_LIMIT_MS = 5_000;
+/** A guard against hanging: a server that answers does so within some milliseconds. */
+const SILENCE_LIMIT_MS = 20_000;
 const LINGER_MS = 30;
 
 /**

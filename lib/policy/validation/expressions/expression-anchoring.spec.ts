@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import fc from '../../../../test/support/fast-check.js';
 import { type AnchoredAlternative, readAnchoring } from './expression-anchoring.js';
 import { parseExpression } from './expression-tree.js';
 

@@ -1,5 +1,5 @@
 import { Script, createContext, runInNewContext } from 'node:vm';
-import fc from 'fast-check';
+import fc from '../../../../test/support/fast-check.js';
 import { parse } from 'tldts';
 import { parseOrigin } from '../../../fetch/index.js';
 import { compileOriginMatcher } from '../../origin-matcher.js';
