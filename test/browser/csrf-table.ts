@@ -9,7 +9,7 @@ export interface Cell {
   readonly outcome: string;
 }
 
-/** The sender and the attempt of each row. Some rows have a non-browser client instead of a page. */
+/** The sender and the attempt of each row. Some rows have a non-browser client, not a page. */
 export const ROWS: Readonly<Record<string, { readonly from: Sender; readonly attempt: string }>> = {
   'a form, from another site': { from: 'stranger', attempt: 'form' },
   'a form that hides its origin': { from: 'stranger', attempt: 'hidden-form' },

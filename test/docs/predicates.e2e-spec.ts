@@ -25,7 +25,10 @@ class OrdersController {
 @Module({ imports: [CorsModule.forRoot()], controllers: [OrdersController] })
 class RootModule {}
 
-/** The cells of the table in `docs/predicates.md`: for each platform, of a preflight and of the actual request. */
+/**
+ * The cells of the table in `docs/predicates.md`. For each platform, it has a preflight and the
+ * actual request.
+ */
 const ROWS = readProse('docs/predicates.md')
   .filter(({ section, line }) => section === 'Route parameters' && /^\| (?:Express|Fastify) /.test(line))
   .map(({ line }) => line.split('|').map(cell => cell.trim().replaceAll('`', '')));

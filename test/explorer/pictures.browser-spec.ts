@@ -44,7 +44,7 @@ describeWithChromium('The pictures of the explorer in docs/images', () => {
     await browser.close();
   });
 
-  // If this fails, the page has changed: EXPLORER_PICTURES=1 npm run test:browser makes its pictures anew.
+  // If this fails, the page has changed. EXPLORER_PICTURES=1 npm run test:browser makes new pictures.
   it.each(PICTURES)('$name shows the page as it is', async ({ name, view, hash, viewport, colorScheme }) => {
     const explorer = await ExplorerPage.open(browser, served, { viewport, colorScheme });
     const { page } = explorer;

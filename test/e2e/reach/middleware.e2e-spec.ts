@@ -156,7 +156,7 @@ describeReach({
   ],
 });
 
-// Express has a middleware for POST alone as a route. It is not one that answers in the handler's place.
+// On Express, a middleware for one method is a route. It does not answer instead of the handler.
 describe.each(SETTINGS_AND_PATHS)('a route with middleware for its method: $name', setting => {
   const served = serve(setting, () => rootModule(setting));
 
