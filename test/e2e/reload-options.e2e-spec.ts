@@ -1,6 +1,6 @@
 import { Controller, Get, Module } from '@nestjs/common';
 import { CorsConfigurationError, CorsModule, type CorsModuleOptions, CorsService } from 'nestjs-cors-policy';
-import { SETTINGS, create } from './support/applications.js';
+import { SETTINGS_AND_PATHS, create } from './support/applications.js';
 import { serve } from './support/served.js';
 
 const OLD = 'https://old.example';
@@ -14,28 +14,34 @@ class CatsController {
   }
 }
 
-@Module({
-  imports: [CorsModule.forRoot({ defaults: { origin: OLD }, debug: true })],
-  controllers: [CatsController],
-})
-class RootModule {}
-
 /** As from a file, whose names no compiler has seen. */
 const parsed = (options: object) => JSON.parse(JSON.stringify(options)) as CorsModuleOptions;
 
-describe.each(SETTINGS)('The options of reload: $name', setting => {
+describe.each(SETTINGS_AND_PATHS)('The options of reload: $name', setting => {
+  const { interceptor } = setting;
+
+  @Module({
+    imports: [CorsModule.forRoot({ defaults: { origin: OLD }, debug: true, interceptor })],
+    controllers: [CatsController],
+  })
+  class RootModule {}
+
   const served = serve(setting, () => RootModule);
   const allowed = async (origin: string) =>
     (await served().get('/cats', { Origin: origin })).headers['access-control-allow-origin'];
 
   it.each<[string, object, RegExp]>([
-    ['a name that is misspelt', { default: { origin: NEW } }, /default[^]*write defaults/],
+    ['a name that is misspelt', { default: { origin: NEW } }, /no module option 'default'[^]*write defaults/],
     ['a name beside right ones', { defaults: { origin: NEW }, policy: {} }, /policy[^]*write policies/],
     ['a policy that is no object', { policies: { partners: NEW } }, /partners/],
-    ['another debug', { defaults: { origin: NEW }, debug: false }, /debug[^]*forRoot\(\)/],
+    [
+      'another debug',
+      { defaults: { origin: NEW }, debug: false },
+      /only defaults, policies and paths can change[^]*leave debug out[^]*forRoot\(\)/,
+    ],
     [
       'another interceptor',
-      { defaults: { origin: NEW }, interceptor: 'always' },
+      { defaults: { origin: NEW }, interceptor: interceptor === 'auto' ? 'always' : 'auto' },
       /interceptor[^]*forRoot\(\)/,
     ],
     [
@@ -52,7 +58,7 @@ describe.each(SETTINGS)('The options of reload: $name', setting => {
     expect(await allowed(NEW)).toBeUndefined();
   });
 
-  it.each([null, undefined, 'https://new.example', [], () => undefined])(
+  it.each([null, undefined, 'https://new.example', [], () => undefined, Promise.resolve({})])(
     'are an object: not %p',
     async options => {
       const reload = served()
@@ -60,6 +66,7 @@ describe.each(SETTINGS)('The options of reload: $name', setting => {
         .reload(options as unknown as CorsModuleOptions);
 
       await expect(reload).rejects.toBeInstanceOf(CorsConfigurationError);
+      await expect(reload).rejects.toThrow(/is not a plain object with module options/);
       expect(await allowed(OLD)).toBe(OLD);
     },
   );
@@ -69,7 +76,7 @@ describe.each(SETTINGS)('The options of reload: $name', setting => {
     await app.init();
     await app
       .get(CorsService)
-      .reload(parsed({ defaults: { origin: NEW }, debug: true, originTimeout: 5_000 }));
+      .reload(parsed({ defaults: { origin: NEW }, debug: true, interceptor, originTimeout: 5_000 }));
     const [route] = app.get(CorsService).routes();
     await app.close();
 

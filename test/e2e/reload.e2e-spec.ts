@@ -51,39 +51,6 @@ describe.each(SETTINGS_AND_PATHS)('reload: $name', setting => {
     expect(await allowed('/cats', OLD)).toBe(OLD);
   });
 
-  test.each([
-    [
-      'a name that there is not',
-      { default: { origin: NEW }, policies: { partners: {} } },
-      /no module option 'default'.*write defaults/s,
-    ],
-    [
-      'debug, which holds from the start',
-      { debug: true, policies: { partners: {} } },
-      /only defaults, policies and paths can change.*leave debug out/s,
-    ],
-    [
-      'another interceptor',
-      { interceptor: setting.interceptor === 'auto' ? 'always' : 'auto', policies: { partners: {} } },
-      /interceptor is as it was/,
-    ],
-    ['nothing', undefined, /undefined is not a plain object with module options/],
-    ['a promise of options', Promise.resolve({}), /is not a plain object with module options/],
-  ])('rejects %s without an effect', async (_what, options, message) => {
-    const service: { reload(options: unknown): Promise<void> } = served().app.get(CorsService);
-    const reloaded = service.reload(options);
-    await expect(reloaded).rejects.toBeInstanceOf(CorsConfigurationError);
-    await expect(reloaded).rejects.toThrow(message);
-    expect(await allowed('/cats', OLD)).toBe(OLD);
-  });
-
-  test('takes the options of the module as they are, where only defaults and policies differ', async () => {
-    const { interceptor } = setting;
-    const options = { interceptor, debug: false, defaults: { origin: OLD }, policies: { partners: {} } };
-    await served().app.get(CorsService).reload(options);
-    expect(await allowed('/cats', OLD)).toBe(OLD);
-  });
-
   test('replaces defaults and named policies wholly', async () => {
     await served()
       .app.get(CorsService)
