@@ -13,7 +13,7 @@ export class ServerlessAdapter extends PlainAdapter {
   }
 
   override getHttpServer(): Server {
-    // The server object that Nest stores for an adapter of functions. No code may read it.
+    // Nest stores this empty object for an adapter of functions. The module must not use it.
     return Object.freeze({}) as Server;
   }
 

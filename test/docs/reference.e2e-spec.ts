@@ -11,7 +11,7 @@ const PAGE = 'docs/reference.md';
 const LINES = readProse(PAGE);
 const SURFACE = publicSurface(['lib/index.ts', 'lib/explorer/index.ts', 'lib/testing/index.ts']);
 
-/** A value that no level sets is absent. For flags, this equals `none`. */
+/** Texts for a value that no level sets. For flags, an empty object has the same meaning. */
 const ABSENT = ['absent', '{}'];
 
 /** The text below the heading of a name. */

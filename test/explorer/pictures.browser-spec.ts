@@ -44,7 +44,7 @@ describeWithChromium('The pictures of the explorer in docs/images', () => {
     await browser.close();
   });
 
-  // If this fails, the page has changed. EXPLORER_PICTURES=1 npm run test:browser makes new pictures.
+  // A failure means that the page has changed. Run EXPLORER_PICTURES=1 npm run test:browser.
   it.each(PICTURES)('$name shows the page as it is', async ({ name, view, hash, viewport, colorScheme }) => {
     const explorer = await ExplorerPage.open(browser, served, { viewport, colorScheme });
     const { page } = explorer;

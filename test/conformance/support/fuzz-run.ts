@@ -74,7 +74,7 @@ function comparable({ readable, status, visible }: Seen) {
     : { readable };
 }
 
-/** Headers of the connection depend on the client library, not on the browser. */
+/** The excluded headers differ between the two servers, independent of the browser. */
 function isCompared(name: string): boolean {
   return !['connection', 'keep-alive', 'date', 'transfer-encoding'].includes(name);
 }

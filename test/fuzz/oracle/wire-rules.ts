@@ -1,6 +1,6 @@
 import { type RawResponse, valuesOf } from '../wire/raw-response.js';
 
-// Other code adds these headers to responses.
+// The headers that the library, the platforms and the applications send. Any other one is a fault.
 const KNOWN_HEADERS: ReadonlySet<string> = new Set([
   'access-control-allow-credentials',
   'access-control-allow-headers',

@@ -98,7 +98,7 @@ function comparable({ request }: Step, { readable, loaded, status, visible, body
   };
 }
 
-/** Headers of the connection depend on the client library, not on the browser. */
+/** The excluded headers differ between the two servers, independent of the browser. */
 function isCompared(name: string): boolean {
   return !['connection', 'keep-alive', 'date', 'transfer-encoding', 'content-length'].includes(name);
 }
