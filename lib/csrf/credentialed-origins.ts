@@ -7,11 +7,11 @@ import {
 } from '../policy/index.js';
 import { type DiscoveredRoute, type PolicySnapshot, handlerName, routeLabel } from '../routing/index.js';
 
-/** The origins that some policy allows with credentials, as far as a list of exact origins can say it. */
+/** The origins that at least one policy allows with credentials, as a list of exact origins. */
 export interface CredentialedOrigins {
-  /** Exact origins, each once, in the order of their code units. */
+  /** Exact origins without duplicates, in the order of their code units. */
   readonly origins: readonly string[];
-  /** Every rule that such a list cannot say. */
+  /** The rules that a list of exact origins cannot express. */
   readonly problems: readonly CorsConfigurationProblem[];
 }
 
@@ -25,7 +25,10 @@ const MODULE = 'CorsModule.forRoot()';
 const BY_PREDICATE =
   'write enableCsrfProtection({ exclude: request => cors.trusts(request) }), with cors = app.get(CorsService), or list the origins one by one';
 
-/** Collects the origins of all policies with credentials: those of the routes, and the defaults for paths without one. */
+/**
+ * Collects the origins of all policies with credentials: of the routes, and of the defaults for
+ * other paths.
+ */
 export function credentialedOrigins(
   routes: readonly DiscoveredRoute[],
   snapshot: PolicySnapshot,
@@ -56,7 +59,7 @@ function isExact(rule: unknown): rule is string {
   return typeof rule === 'string' && rule !== OPAQUE_ORIGIN && !rule.includes('*');
 }
 
-/** One problem for each place and rule, with all the routes that it concerns. */
+/** Adds one problem for each place and rule, with all routes that it concerns. */
 function addProblem(
   problems: Map<string, Map<unknown, FoundProblem>>,
   rule: unknown,

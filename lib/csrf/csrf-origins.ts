@@ -7,12 +7,14 @@ import { credentialedOrigins } from './credentialed-origins.js';
 import { originDrift } from './handed-over-origins.js';
 import { trustsRequest } from './csrf-trust.js';
 
-/** What Nest's CSRF protection is told of the policies: a list, or an answer for each request. */
+/**
+ * What the module tells Nest's CSRF protection: a list of origins, or an answer for each request.
+ */
 @Injectable()
 export class CsrfOrigins {
   private readonly logger = new Logger('CorsModule');
   private handedOver: readonly string[] | undefined;
-  /** Grows no further than there are routes. */
+  /** The routes that were named in a warning. There are at most as many as the application has. */
   private readonly unasked = new Set<string>();
 
   constructor(
@@ -22,7 +24,9 @@ export class CsrfOrigins {
     private readonly host: { readonly httpAdapter?: AbstractHttpAdapter | null },
   ) {}
 
-  /** @throws {CorsConfigurationError} with every rule that a list of exact origins cannot say */
+  /**
+   * @throws {CorsConfigurationError} with every rule that a list of exact origins cannot express
+   */
   handOver(): string[] {
     const { origins, problems } = this.current();
     if (problems.length > 0) throw new CorsConfigurationError(problems);
@@ -30,7 +34,7 @@ export class CsrfOrigins {
     return [...origins];
   }
 
-  /** Nest has a copy of the list, which a reload does not reach. */
+  /** Warns if the list has changed. Nest has a copy of it, which a reload does not change. */
   afterReload(): void {
     if (this.handedOver === undefined) return;
     const { origins, problems } = this.current();

@@ -5,7 +5,7 @@ import type { CompiledPolicy } from '../policy/index.js';
 import { type DiscoveredRoute, type NestTarget, routeLabel } from '../routing/index.js';
 import { NO_ROUTE, OPAQUE_ORIGIN } from './credentialed-origins.js';
 
-/** What is read of Nest's HTTP adapter, to learn where a request goes. */
+/** The methods of Nest's HTTP adapter that say where a request goes. */
 export type RequestAccess = Pick<
   AbstractHttpAdapter,
   'getRequestMethod' | 'getRequestUrl' | 'getRequestHostname'
@@ -13,15 +13,20 @@ export type RequestAccess = Pick<
 
 export interface TrustSettings {
   readonly adapter: RequestAccess;
-  /** Whether the module refuses with `enforce` before anything of the application, on every path. */
+  /** Whether `enforce` refuses requests on every path before code of the application runs. */
   readonly enforcesEverywhere: boolean;
-  /** Told of each route whose policy needs a predicate's answer, which Nest would not wait for, and does not refuse by itself. */
+  /**
+   * Gets each route whose policy depends on a predicate and does not refuse by itself. Nest does
+   * not wait for predicates.
+   */
   readonly onUnasked: (route: string) => void;
 }
 
 /**
- * Whether the policy of the route that a request names allows its origin with credentials. Where a header may choose among versions, every
- * candidate has to. A page of `ownOrigins` is the application's own. Whatever is not certain is not trusted: no `Origin`, an opaque one, or rules that nobody has asked.
+ * Whether the policy of the requested route allows the request's origin with credentials. If a
+ * header may choose among versions, the policy of every candidate has to allow it. Pages of
+ * `ownOrigins` belong to the application. Uncertain requests are not trusted: those without
+ * `Origin`, those with an opaque origin, and those that only a predicate could decide.
  */
 export function trustsRequest(state: CorsState, request: unknown, settings: TrustSettings): boolean {
   const { origin } = headersOf(request);
@@ -45,7 +50,10 @@ export function trustsRequest(state: CorsState, request: unknown, settings: Trus
   );
 }
 
-/** At the path as it is and as it arrived. What the application's own handlers do on a path that is left to them is not known. */
+/**
+ * The policies at the current path and at the path that arrived. `undefined` if one of them is left
+ * to the application, because the module does not know its handlers.
+ */
 function policiesFor(
   { snapshot }: CorsState,
   route: DiscoveredRoute | undefined,
@@ -66,7 +74,7 @@ function trusts(
   if (!policy.credentials) return false;
   const verdict = policy.origin.verdict(origin);
   if (verdict !== 'ask') return verdict === 'allowed';
-  // The module itself asks then, and refuses with 403 before the handler: nothing comes by that the predicate did not allow.
+  // The module asks the predicate itself, and refuses with 403 before the handler runs.
   if (policy.enforce === true && enforcesEverywhere) return true;
   onUnasked();
   return false;
@@ -82,7 +90,10 @@ function targetOf(adapter: RequestAccess, request: unknown): NestTarget {
   };
 }
 
-/** As the platform's router sees it: below a mount path, and after Fastify's `rewriteUrl`, which the adapter's accessor does not tell. */
+/**
+ * The URL that the platform's router sees: below a mount path, and after Fastify's `rewriteUrl`.
+ * The adapter's accessor does not give this URL.
+ */
 function urlOf(adapter: RequestAccess, request: unknown): string {
   const url = property(property(request, 'raw') ?? request, 'url');
   return typeof url === 'string' ? url : String(adapter.getRequestUrl(request));

@@ -1,12 +1,12 @@
-/** What a reload made of the origins that Nest was given as a copy. */
+/** The difference between the origins that Nest has as a copy and those after a reload. */
 export interface OriginDrift {
-  /** Allowed with credentials now, and refused by Nest's protection. */
+  /** Origins that the policies allow now, and Nest's protection refuses. */
   readonly added: readonly string[];
-  /** No longer allowed, and still trusted by Nest's protection. */
+  /** Origins that the policies no longer allow, and Nest's protection still trusts. */
   readonly removed: readonly string[];
 }
 
-/** How two lists of origins differ; `undefined` where they do not. */
+/** The difference between two lists of origins. `undefined` if there is none. */
 export function originDrift(
   handedOver: readonly string[],
   current: readonly string[],

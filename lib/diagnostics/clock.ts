@@ -1,8 +1,8 @@
-/** The time, and a way to be called later. Tests hand in their own. */
+/** The time, and a timer. Tests pass their own. */
 export interface Clock {
   /** In milliseconds. */
   now(): number;
-  /** @returns what cancels the call */
+  /** @returns a function that cancels the call */
   after(milliseconds: number, callback: () => void): () => void;
 }
 

@@ -4,7 +4,7 @@ import type { EffectivePolicy } from '../policy/index.js';
 import { handlerName } from '../routing/index.js';
 import { plainPolicy } from './cors-routes.js';
 
-/** A decision as subscribers get it. */
+/** A decision in the form that subscribers get. */
 export function corsDecision(report: DecisionReport): CorsDecision {
   const {
     kind,
@@ -23,7 +23,7 @@ export function corsDecision(report: DecisionReport): CorsDecision {
   const routes = report.routes();
   const served = routes.filter(route => route !== undefined);
   const entries = (served.length === 0 ? [undefined] : routes).flatMap(route => at.entriesOf(route));
-  // One for each policy that is compiled apart, as the decision has them.
+  // There is one for each compiled policy of the decision.
   const distinct = new Map(entries.map(({ policy, effective }) => [policy, effective]));
   const why = reported ?? refusal;
   return {
@@ -43,7 +43,7 @@ export function corsDecision(report: DecisionReport): CorsDecision {
   };
 }
 
-/** A difference that a rehearsal found, as subscribers get it. */
+/** A difference that a rehearsal found, in the form that subscribers get. */
 export function rehearsalDecision({ wouldRefuse, ...report }: RehearsalReport): CorsDecision {
   const why = wouldRefuse ?? report.refusal;
   return {
@@ -57,7 +57,7 @@ export function rehearsalDecision({ wouldRefuse, ...report }: RehearsalReport): 
 
 const plainPolicies = new WeakMap<EffectivePolicy, EffectivePolicy>();
 
-/** The same object for the same policy, frozen, since all decisions share it. */
+/** The plain policy. It is frozen, because all decisions with the same policy share it. */
 function plain(effective: EffectivePolicy): EffectivePolicy {
   let policy = plainPolicies.get(effective);
   if (policy === undefined) {

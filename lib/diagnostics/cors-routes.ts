@@ -12,7 +12,7 @@ import {
 
 type Shown = (effective: EffectivePolicy) => EffectivePolicy;
 
-/** Routes with their policies in a stable order. `shown` says in which form: plain data by default. */
+/** Routes with their policies in a stable order. `shown` gives their form. Default: plain data. */
 export function corsRoutes(
   routes: readonly DiscoveredRoute[],
   snapshot: PolicySnapshot,
@@ -30,13 +30,13 @@ export function corsRoutes(
   );
 }
 
-/** A key of `paths`: no field has a value where the path is left to the application. */
+/** A key of `paths`. No field has a value if the path is left to the application. */
 function pathRow(key: PathKey, snapshot: PolicySnapshot, shown: Shown): CorsRoute {
   const policy = key.isUnmanaged ? {} : shown(snapshot.entryAt(key).effective);
   return { kind: 'path', method: ALL_METHODS, path: key.key, policy };
 }
 
-/** A gateway: of one that is left to the application, no field has a value either. */
+/** A gateway. No field has a value if it is left to the application. */
 export function gatewayRow(
   route: GatewayRoute,
   { entry }: Pick<EndpointPolicies, 'entry'>,
@@ -94,7 +94,7 @@ function oneOrMany(values: string[]): string | string[] {
   return values.length === 1 && first !== undefined ? first : values;
 }
 
-// By code unit: the same on every machine, whatever its locale.
+// By code unit: the order does not depend on the locale.
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

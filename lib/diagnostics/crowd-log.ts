@@ -2,7 +2,10 @@ import { Logger } from '@nestjs/common';
 import { type Clock, SYSTEM_CLOCK } from './clock.js';
 import { MinuteReport } from './minute-report.js';
 
-/** Says about once a minute how many handshakes were turned away, since too many wait for predicates. */
+/**
+ * Logs about once a minute how many handshakes were answered with 503 because too many wait for
+ * predicates.
+ */
 export class CrowdLog {
   private readonly logger = new Logger('CorsModule');
   private readonly minute: MinuteReport;

@@ -5,10 +5,14 @@ import { corsDecision, rehearsalDecision } from './cors-decision.js';
 import { RehearsalLog } from './rehearsal-log.js';
 import type { RefusalLog } from './refusal-log.js';
 
-// Held, since a channel that nobody holds is collected, and its name then leads to another.
+// Kept in a variable: Node collects channels without references, and the name then gives another
+// channel.
 const decisions = channel(CORS_DECISION_CHANNEL);
 
-/** Logs what was refused and what `enforce: true` would refuse, and publishes every decision where somebody listens. */
+/**
+ * Logs what the server refused and what `enforce: true` would refuse. Publishes every decision if
+ * the channel has subscribers.
+ */
 export class DecisionReporter implements DecisionObserver {
   constructor(
     private readonly log: Pick<RefusalLog, 'note'>,
@@ -20,10 +24,10 @@ export class DecisionReporter implements DecisionObserver {
   }
 
   observe(report: DecisionReport): void {
-    // What a subscriber throws, Node reports as an uncaught exception after this.
+    // If a subscriber throws, Node reports an uncaught exception afterwards.
     if (decisions.hasSubscribers) decisions.publish(corsDecision(report));
     const isAllowed = report.refusal === undefined && report.reported === undefined;
-    // A page of the server's own is refused nothing.
+    // Pages of the server's own origin are never refused.
     if (isAllowed || (report.kind === 'actual' && !report.refusable)) return;
     quietly(() => {
       this.log.note(report);
@@ -43,11 +47,11 @@ export class DecisionReporter implements DecisionObserver {
   }
 }
 
-/** The logger is the application's, and the response is on its way. */
+/** The logger belongs to the application. If it throws, the response must go on. */
 function quietly(note: () => void): void {
   try {
     note();
   } catch {
-    // What it throws concerns nobody here.
+    // The caller goes on without the log.
   }
 }

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 
-/** Warns once that other code puts CORS headers on responses of Nest's routes. */
+/** Warns once that other code sets CORS headers on responses of Nest's routes. */
 export class EarlierHeadersLog {
   private readonly logger = new Logger('CorsModule');
   private hasWarned = false;

@@ -2,15 +2,21 @@ import type { CompiledPolicy, EffectivePolicy } from '../policy/index.js';
 import { type DiscoveredRoute, type PoliciesAtPath, handlerName } from '../routing/index.js';
 import type { PlacedPolicy } from './policy-place.js';
 
-/** A policy and where it was written. */
+/** A policy, and the place where it was written. */
 export interface ExplainedPolicy extends PlacedPolicy {
   readonly policy: CompiledPolicy;
 }
 
-/** Handshakes carry cookies: to the policy of a gateway, only that can be added which a policy with credentials may have. */
+/**
+ * Handshakes carry cookies. A suggestion for the policy of a gateway is limited to origins that a
+ * policy with credentials may have.
+ */
 const TRUSTED: EffectivePolicy = { credentials: { value: true, level: 'built-in' } };
 
-/** The policies of routes, each once, with the first handler whose it is; without a route, of what none serves. */
+/**
+ * The policies of routes without duplicates, each with the first handler that has it. Without a
+ * route, the policies of paths that no route serves.
+ */
 export function explainedPolicies(
   at: PoliciesAtPath,
   routes: readonly (DiscoveredRoute | undefined)[],

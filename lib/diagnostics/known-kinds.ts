@@ -8,16 +8,23 @@ export interface KindLimits {
   readonly linesAtOnce: number;
   /** How many kinds are remembered. */
   readonly mostKinds: number;
-  /** Whether a new kind replaces the one that was seen least recently. Otherwise a new kind waits until one is forgotten. */
+  /**
+   * Whether a new kind replaces the one that was seen least recently. Otherwise a new kind waits
+   * until one is forgotten.
+   */
   readonly replacesOldest: boolean;
 }
 
 /**
- * `new`: log it. `repeated`: it was logged before. `unlisted`: it is new, but there is no line or no space left for it.
+ * `new`: log it. `repeated`: it was logged before. `unlisted`: it is new, but there is no line or
+ * no space left for it.
  */
 export type Novelty = 'new' | 'repeated' | 'unlisted';
 
-/** Tells what was logged before. A kind that was not seen for an hour is new again. Memory and lines are bounded. */
+/**
+ * Remembers what was logged. A kind that was not seen for an hour is new again. Memory and lines
+ * are bounded.
+ */
 export class KnownKinds {
   // In the order in which the kinds were last seen.
   private readonly lastSeen = new Map<string, number>();

@@ -1,11 +1,11 @@
-/** How many lines a log bears: some at once, and then one more for each interval that passes. */
+/** The number of lines that may be logged: some at once, and one more after each interval. */
 export class LineBudget {
   private left: number;
   private since: number;
 
   /**
    * @param most how many at once
-   * @param interval after which there is one more, in milliseconds
+   * @param interval the time until there is one more, in milliseconds
    */
   constructor(
     private readonly most: number,
@@ -16,7 +16,7 @@ export class LineBudget {
     this.since = now();
   }
 
-  /** Whether there is a line left, which is then used. */
+  /** Takes a line if one is left, and says whether there was one. */
   take(): boolean {
     const earned = Math.floor((this.now() - this.since) / this.interval);
     if (earned > 0) {

@@ -2,7 +2,10 @@ import type { Clock } from './clock.js';
 
 const MINUTE = 60_000;
 
-/** Asks for a report about a minute after something was counted: at the next count that late, or by a timer. */
+/**
+ * Asks for a report about a minute after the first count: at the first count that late, or by a
+ * timer.
+ */
 export class MinuteReport {
   private since: number | undefined;
   private cancel: (() => void) | undefined;
@@ -14,7 +17,7 @@ export class MinuteReport {
     private readonly report: (seconds: number) => void,
   ) {}
 
-  /** Something was counted. */
+  /** Call it for each count. */
   counted(): void {
     const now = this.clock.now();
     if (this.since === undefined) {
@@ -25,7 +28,7 @@ export class MinuteReport {
     }
   }
 
-  /** Reports what was counted until now. Afterwards no timer is started. */
+  /** Reports the counts until now. No timer is started afterwards. */
   stop(): void {
     this.stopped = true;
     this.flush();

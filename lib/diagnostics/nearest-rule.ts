@@ -1,12 +1,15 @@
 const ORIGIN = /^([a-z][a-z0-9+.-]*):\/\/(\[[^\]]*\]|[^:]*)(?::(.+))?$/;
 
-/** A rule that an origin nearly is, and what it is not. */
+/** A rule that is nearly the origin, and the part that differs. */
 export interface NearestRule {
   readonly rule: string;
   readonly difference: 'scheme' | 'port' | 'subdomain';
 }
 
-/** The first string among origin rules that differs from an origin in one part alone: what people most often get wrong. */
+/**
+ * The first string among origin rules that differs from an origin in one part only, which is the
+ * most common mistake.
+ */
 export function nearestRule(origin: string, rules: unknown): NearestRule | undefined {
   const parts = partsOf(origin);
   if (parts === undefined) return undefined;
@@ -38,7 +41,7 @@ function differenceOf(origin: Parts, rule: Parts): NearestRule['difference'] | u
   return samePort && withoutSubdomain(origin.host) === withoutSubdomain(rule.host) ? 'subdomain' : undefined;
 }
 
-/** Of `www.example.com` and `*.example.com`, what both share with `example.com`. */
+/** The part that `www.example.com` and `*.example.com` share with `example.com`. */
 function withoutSubdomain(host: string): string {
   return host.replace(/^(?:www|\*)\./, '');
 }

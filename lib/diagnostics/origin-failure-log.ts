@@ -4,14 +4,15 @@ import { type Clock, SYSTEM_CLOCK } from './clock.js';
 import { PredicateFailures } from './predicate-failures.js';
 
 /**
- * Logs why predicates and resolvers gave no answer: each cause once, and then a count about once a minute while it lasts. Each predicate has
- * a log of its own, so that one with many causes does not silence another.
+ * Logs why predicates and resolvers gave no answer: each cause once, and then a count about once a
+ * minute while it lasts. Each predicate has its own log, so that one with many causes does not
+ * silence another.
  */
 export class OriginFailureLog implements OnApplicationShutdown {
   private readonly logger = new Logger('CorsModule');
-  // Weak, since each reload may bring predicates of its own.
+  // Weak, because each reload may bring new predicates.
   private readonly byPredicate = new WeakMap<OriginPredicate, PredicateFailures>();
-  /** Those that have something to report. */
+  /** The predicates with failures to report. */
   private readonly counting = new Set<PredicateFailures>();
 
   constructor(private readonly clock: Clock = SYSTEM_CLOCK) {}

@@ -3,14 +3,14 @@ import type { Clock } from './clock.js';
 import { type KindLimits, KnownKinds } from './known-kinds.js';
 import { MinuteReport } from './minute-report.js';
 
-/** A message that differs with each request must fill neither memory nor the log. */
+/** Messages that differ with each request must not fill memory or the log. */
 const LIMITS: KindLimits = { linesAtOnce: 20, mostKinds: 100, replacesOldest: true };
-/** Of causes that a report names, the most frequent first. */
+/** The most causes that a report names. The most frequent come first. */
 const MOST_NAMED = 3;
 
 export interface FailureOutput {
   log(line: string): void;
-  /** Is told when there is something to report, and when it was reported. */
+  /** Called when there is something to report, and when it was reported. */
   countingChanged(failures: PredicateFailures, isCounting: boolean): void;
 }
 

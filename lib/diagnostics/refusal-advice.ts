@@ -5,7 +5,7 @@ import { nearestRule } from './nearest-rule.js';
 import { whyNotAllowed } from './pasted-option.js';
 import { isSet, placeOf, placeToSet } from './policy-place.js';
 
-/** Longer texts are cut where they are shown, so that nobody could paste them. */
+/** Longer texts are cut when they are shown, so they cannot be pasted. */
 const LONGEST_PASTED = 120;
 
 /** Why an answer has no `Access-Control-Allow-Origin`: {@link originReason} as a sentence. */
@@ -16,7 +16,7 @@ export function originAdvice(...[explained, origin, asked]: Parameters<typeof or
 /**
  * Why a policy does not allow an origin, and what to change.
  *
- * @param asked what its predicates did other than answer, if they were asked
+ * @param asked what its predicates did in place of an answer, if they were asked
  */
 export function originReason(
   explained: ExplainedPolicy,
@@ -99,12 +99,12 @@ export function tooManyHeadersAdvice(length: number): string {
   return `Access-Control-Request-Headers has ${length} bytes, and more than ${MAX_REQUESTED_HEADERS_LENGTH} are refused whatever the policy`;
 }
 
-/** What to change. It may well be right that a request is refused. */
+/** What to change. The refusal may be intended. */
 export function advice(change: string): string {
   return `. If it should have access, ${change}`;
 }
 
-/** @param unset the place to write the option in, where it does not stand yet */
+/** @param unset the place for the option, if it is not set yet */
 function addition(explained: ExplainedPolicy, origin: string, unset: string | undefined): string {
   if (origin === OPAQUE_ORIGIN) return advice(allowNull(unset ?? placeToSet('origin', explained)));
   const problem = whyNotAllowed(explained.effective, { origin: [origin] });

@@ -18,10 +18,13 @@ const COUNTED = 'Further ones are counted.';
 /** With `enforce: 'report'`. */
 const WOULD_REFUSE = 'enforce: true would refuse';
 const HANDSHAKES_WOULD_REFUSE = 'handshakes: true would refuse';
-/** What a line calls the request. */
+/** The name of the request in a line. */
 const NOUNS = { preflight: 'the preflight of ', actual: '', handshake: 'the WebSocket handshake ' } as const;
 
-/** The line about a refusal of a route, or about what `enforce: true` would refuse: the reason, and the place to change. */
+/**
+ * The line about a refusal of a route, or about what `enforce: true` would refuse: the reason, and
+ * the place to change.
+ */
 export function refusalLine(report: DecisionReport, refusal: DecisionRefusal): string {
   const verdict =
     report.reported === undefined
@@ -34,7 +37,7 @@ export function refusalLine(report: DecisionReport, refusal: DecisionRefusal): s
   return `${verdict} ${what}: ${why}. ${COUNTED}`;
 }
 
-/** The line about a request that the candidate of a rehearsal decides otherwise. */
+/** The line about a request that the candidate of a rehearsal decides differently. */
 export function rehearsalLine({ wouldRefuse, ...report }: RehearsalReport): string {
   const what = `${NOUNS[report.kind]}${target({ ...report, reported: undefined })} from ${describeValue(report.origin)}`;
   if (wouldRefuse === undefined)
@@ -44,7 +47,8 @@ export function rehearsalLine({ wouldRefuse, ...report }: RehearsalReport): stri
 }
 
 /**
- * The line about a request that no route serves. It does not suggest to open the module's defaults: a wrong path has to be put right.
+ * The line about a request that no route serves. It does not suggest to change the module's
+ * defaults, because the path is probably wrong.
  *
  * @param prefix the global prefix with a slash before it, or an empty string
  */
@@ -70,7 +74,7 @@ function sender({ origin }: DecisionReport): string {
   return origin === '' ? 'a client that sends no Origin' : describeValue(origin);
 }
 
-/** What became of the answer. A browser goes by the header that it gets, whatever the policy says. */
+/** The effect on the answer. A browser decides by the header that it gets, not by the policy. */
 function consequence({ kind, refusal, reported, enforced, status, overridden = '' }: DecisionReport): string {
   const answered = `answered with ${status}`;
   if (kind === 'handshake') return enforced ? answered : 'it was passed on';
@@ -79,7 +83,7 @@ function consequence({ kind, refusal, reported, enforced, status, overridden = '
     const isTold = isRefused || reported !== undefined || status === NOT_FOUND;
     return `${isTold ? `${answered}, and ` : ''}other code has set Access-Control-Allow-Origin: ${describeValue(overridden)}, which browsers go by`;
   }
-  // A foreign host may be that of the page itself, to which the browser gives the answer.
+  // The foreign host may be the page's own, and then the browser gives the page the answer.
   if (isRefused || reported?.cause === 'host' || refusal === undefined) return answered;
   return reported !== undefined || status === NOT_FOUND
     ? `${answered}, which the browser withholds`
@@ -117,7 +121,10 @@ function reason(report: DecisionReport, refusal: DecisionRefusal): string {
   }
 }
 
-/** Why a handshake is refused. The page may be the application's own, and a proxy may have changed `Host`. */
+/**
+ * Why a handshake is refused. The page may belong to the application, and a proxy may have changed
+ * `Host`.
+ */
 function handshakeReason({ at, origin, host = '', ...report }: DecisionReport): string {
   const [explained] = explainedPolicies(at, report.routes()).filter(
     ({ policy }) => policy.origin.verdict(origin) !== 'allowed',
@@ -128,13 +135,15 @@ function handshakeReason({ at, origin, host = '', ...report }: DecisionReport): 
   return `${why}. Its Host ${describeValue(host)} is not that of the page${ownPageAdvice(origin)}`;
 }
 
-/** What to do about a page of the application itself, where its origin can be one of `ownOrigins`. */
+/** What to do if the page belongs to the application and its origin is valid in `ownOrigins`. */
 function ownPageAdvice(origin: string): string {
   if (checkOwnOrigins(origin).length > 0) return '';
   return `. If the page is this application's own, and a proxy in between changes Host, add ${quote(origin)} to ownOrigins in CorsModule.forRoot()`;
 }
 
-/** What the preflight asked for that the defaults do not have, where it is not the method, which is told already. */
+/**
+ * The requested headers that the defaults do not allow. The line names a refused method elsewhere.
+ */
 function unservedReason(report: DecisionReport, refusal: DecisionRefusal): string {
   switch (refusal.cause) {
     case 'origin':

@@ -34,7 +34,7 @@ const list: DiscoveredRoute = {
 const defaults = entry();
 const at = new PolicySnapshot(defaults, new Map([[list, defaults]])).elsewhere;
 
-/** The policies and routes of a report about a route that has these options. */
+/** The policies and routes of a report about a route with these options. */
 function withPolicy(options: CorsPolicyOptions): Partial<DecisionReport> {
   const own = entry(options);
   return {

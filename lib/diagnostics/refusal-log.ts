@@ -7,11 +7,11 @@ import { MinuteReport } from './minute-report.js';
 import { refusalLine, unservedLine } from './refusal-lines.js';
 import { firstSegment, normalizedPrefix, withoutQuery } from './shown-path.js';
 
-/** A client that sends random origins must fill neither memory nor the log. */
+/** A client that sends random origins must not fill memory or the log. */
 const SERVED = { linesAtOnce: 20, mostKinds: 500, replacesOldest: true } as const;
-/** Random paths must not take the lines and the memory of routes that exist. */
+/** Random paths must not use up the lines and the memory of routes that exist. */
 const UNSERVED = { linesAtOnce: 100, mostKinds: 100, replacesOldest: false } as const;
-/** Of what the client sent, in the name of a kind. */
+/** The longest part of a request in the name of a kind, in characters. */
 const LONGEST_PART = 330;
 
 interface Counts {
@@ -20,12 +20,13 @@ interface Counts {
 }
 
 /**
- * Logs each distinct refusal once, as a warning with the reason and the place to change, and counts the rest. A report tells the count about
- * once a minute while refusals last, and at shutdown. After an hour without it, a kind of refusal is logged again. Memory and log stay bounded
- * whatever clients send. What `true` would refuse, where `enforce` or `handshakes` is `'report'`, is logged in the same way.
+ * Logs each distinct refusal once, as a warning with the reason and the place to change, and counts
+ * the rest. A report gives the count about once a minute while refusals last, and at shutdown. A
+ * kind of refusal that was not seen for an hour is logged again. Memory and log are bounded for all
+ * requests. With `'report'` for `enforce` or `handshakes`, the log has what `true` would refuse.
  *
- * A refusal is a warning: nothing in the server is broken, but the page that was refused shows its user a failure of which the server
- * otherwise knows nothing.
+ * A refusal is a warning. The server works, but the page shows its user a failure that no other log
+ * has.
  */
 export class RefusalLog implements OnApplicationShutdown {
   private readonly logger = new Logger('CorsRefusals');
@@ -38,7 +39,10 @@ export class RefusalLog implements OnApplicationShutdown {
   private readonly reported = { repeated: 0, unlisted: 0 };
   private readonly reportedHandshakes = { repeated: 0, unlisted: 0 };
 
-  /** @param globalPrefix is read at each refusal, since an application sets it after this log was made */
+  /**
+   * @param globalPrefix is called at each refusal, because an application sets it after this log
+   * exists
+   */
   constructor(
     clock: Clock = SYSTEM_CLOCK,
     private readonly globalPrefix: () => string = () => '',
@@ -103,7 +107,10 @@ export class RefusalLog implements OnApplicationShutdown {
     this.logger.warn(`${what}: ${parts.join(', and ')}.`);
   }
 
-  /** Refusals are alike if the cause, the policy, what it refused, and the header of other code are. */
+  /**
+   * Refusals are of the same kind if the cause, the policy, the refused value and the header of
+   * other code are the same.
+   */
   private kindOf(report: DecisionReport, refusal: DecisionRefusal): string {
     const { kind, origin, method, policies, overridden = '' } = report;
     const numbers = policies.map(policy => this.numberOf(policy)).join();
@@ -130,12 +137,12 @@ export class RefusalLog implements OnApplicationShutdown {
   }
 }
 
-/** Whether the module's defaults decided, since no route serves the request. */
+/** Whether the module's defaults decided because no route serves the request. */
 function hasNoRoute(report: DecisionReport): boolean {
   const { at, kind, policies } = report;
-  // Servers of other packages accept handshakes, and no route tells which there are.
+  // Servers of other packages accept handshakes, and the routes do not include them.
   if (kind === 'handshake') return false;
-  // The routes are looked up only where they can be missing.
+  // The routes are looked up only if they can be missing.
   if (at.hasKey || policies[0] !== at.policiesOf(undefined)[0]) return false;
   return report.routes().every(route => route === undefined);
 }

@@ -5,14 +5,14 @@ import { KnownKinds } from './known-kinds.js';
 import { MinuteReport } from './minute-report.js';
 import { rehearsalLine } from './refusal-lines.js';
 
-/** A client that sends random origins must fill neither memory nor the log. */
+/** A client that sends random origins must not fill memory or the log. */
 const LIMITS = { linesAtOnce: 20, mostKinds: 500, replacesOldest: true } as const;
-/** Of what the client sent, in the name of a kind. */
+/** The longest part of a request in the name of a kind, in characters. */
 const LONGEST_PART = 330;
 
 /**
- * Logs each distinct difference that a rehearsal finds once, and counts the rest, and what could not be decided. A report tells the counts about
- * once a minute.
+ * Logs each distinct difference that a rehearsal finds once. It counts the rest, and the requests
+ * that could not be decided. A report gives the counts about once a minute.
  */
 export class RehearsalLog {
   private readonly logger = new Logger('CorsRehearsal');
@@ -57,7 +57,7 @@ export class RehearsalLog {
   }
 }
 
-/** Differences are alike if the handlers, the origin and both verdicts are. */
+/** Differences are of the same kind if the handlers, the origin and both verdicts are the same. */
 function kindOf(report: RehearsalReport): string {
   const { kind, origin, method, refusal, wouldRefuse } = report;
   const routes = report.routes().map(route => (route === undefined ? '' : `${route.method} ${route.path}`));

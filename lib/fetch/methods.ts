@@ -3,7 +3,7 @@ const FORBIDDEN = ['CONNECT', 'TRACE', 'TRACK'];
 const SAFELISTED = ['GET', 'HEAD', 'POST'];
 
 /**
- * Six methods are written in upper case whatever the script says; any other, `patch` among them, stays as it is.
+ * Writes six methods in upper case. Other methods stay as the script wrote them, such as `patch`.
  *
  * @see https://fetch.spec.whatwg.org/#concept-method-normalize
  */

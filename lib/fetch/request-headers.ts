@@ -76,8 +76,8 @@ function mimeEssence(value: string): string | undefined {
 }
 
 /**
- * Whether a `Range` value is one range with a start, such as `bytes=0-` and `bytes=0-99`. A range of
- * the last bytes (`bytes=-99`) is not.
+ * Whether a `Range` value is one range with a start, such as `bytes=0-` and `bytes=0-99`. A range
+ * of the last bytes (`bytes=-99`) is not.
  *
  * @see https://fetch.spec.whatwg.org/#simple-range-header-value
  */
@@ -123,7 +123,9 @@ export function isForbiddenRequestHeader(name: string, value: string): boolean {
   );
 }
 
-/** Whether a name in lower case is forbidden with every value. Method overrides depend on the value. */
+/**
+ * Whether a name in lower case is forbidden with every value. Method overrides depend on the value.
+ */
 export function isAlwaysForbidden(name: string): boolean {
   return FORBIDDEN_NAMES.has(name) || name.startsWith('proxy-') || name.startsWith('sec-');
 }

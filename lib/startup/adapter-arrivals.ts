@@ -1,6 +1,6 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 
-/** What is used of Nest's `HttpAdapterHost`. */
+/** The members of Nest's `HttpAdapterHost` that this file uses. */
 export interface AdapterHost {
   httpAdapter?: AbstractHttpAdapter | null;
 }
@@ -10,9 +10,11 @@ type Install = (adapter: AbstractHttpAdapter) => void;
 const installed = new WeakMap<AdapterHost, WeakSet<AbstractHttpAdapter>>();
 
 /**
- * Learns of each HTTP adapter of an application, as soon as there is one, and of each once: `NestFactory.create()` has it before providers are
- * made, and a `TestingModule` gets another one for each application that is created from it. A builder that compiles its module again has
- * providers made anew, while the host still has the adapter of the application before.
+ * Calls a function once for each HTTP adapter of an application, as soon as there is one.
+ * `NestFactory.create()` sets the adapter before it creates the providers. A `TestingModule` gets
+ * another adapter for each application that is created from it. If a builder compiles its module
+ * again, Nest creates the providers again, and the host still has the adapter of the former
+ * application.
  */
 export function onAdapter(host: AdapterHost, install: Install): void {
   const known = installed.get(host) ?? new WeakSet();

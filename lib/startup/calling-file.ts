@@ -1,9 +1,11 @@
 import { isAbsolute, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The file that called a function of the application or its adapter, Nest's own files apart. */
+/**
+ * The file that called a function of the application or its adapter. Files of Nest do not count.
+ */
 export interface CallingFile {
-  /** From the last `node_modules` on, or relative to the working directory; with slashes. */
+  /** A path with slashes, from the last `node_modules` or relative to the working directory. */
   readonly path: string;
   readonly isInPackage: boolean;
   /** Whether the call went through a file of Nest. */
@@ -17,8 +19,8 @@ const NEST = 'node_modules/@nestjs/';
 const DEPTH = 50;
 
 /**
- * The file that called the function, which is running now; `undefined` where the stack does not tell, and where Nest itself calls it, for an option
- * of the application.
+ * The file that called the running function. `undefined` if the stack does not contain it, or if
+ * Nest itself calls the function because of an option.
  */
 export function callingFile(callee: Callee): CallingFile | undefined {
   let throughNest = false;
@@ -27,7 +29,7 @@ export function callingFile(callee: Callee): CallingFile | undefined {
     if (path === undefined) continue;
     const isInPackage = path.startsWith('node_modules/');
     if (!path.startsWith(NEST)) return { path, isInPackage, throughNest };
-    // Nest reads its options in app.init(): what called that, calls nothing else.
+    // Nest reads its options in app.init(). The caller of app.init() did not call this function.
     if (name === 'init') return undefined;
     throughNest = true;
   }
@@ -39,7 +41,9 @@ interface Call {
   readonly name: string | null;
 }
 
-/** The calls around the function, the nearest first. Any other code may have changed or frozen `Error`. */
+/**
+ * The calls around the function, the nearest first. Other code may have changed or frozen `Error`.
+ */
 function callsAround(callee: Callee): readonly Call[] {
   const before = ['prepareStackTrace', 'stackTraceLimit'].map(
     name => [name, Object.getOwnPropertyDescriptor(Error, name)] as const,
@@ -53,7 +57,7 @@ function callsAround(callee: Callee): readonly Call[] {
     Error.stackTraceLimit = DEPTH;
     const holder: { stack?: string } = {};
     Error.captureStackTrace(holder, callee);
-    // Reading the stack has it prepared.
+    // V8 calls `prepareStackTrace` when the stack is read.
     return holder.stack === undefined ? [] : calls;
   } catch {
     return [];
@@ -67,13 +71,16 @@ function restore(name: string, descriptor: PropertyDescriptor | undefined): void
   else Reflect.defineProperty(Error, name, descriptor);
 }
 
-/** As it is printed; `undefined` where it is no file, such as Node's own modules and evaluated code. */
+/**
+ * The printed path. `undefined` for code that is not in a file, such as Node's own modules and
+ * evaluated code.
+ */
 function shownPath(fileName: string): string | undefined {
   try {
     const file = fileName.startsWith('file:') ? fileURLToPath(fileName) : fileName;
     if (!isAbsolute(file)) return undefined;
     const path = IN_PACKAGE.test(file) ? file.replace(IN_PACKAGE, '') : relative(process.cwd(), file);
-    // On another drive of Windows.
+    // The file is on another drive of Windows.
     return isAbsolute(path) ? undefined : path.replaceAll('\\', '/');
   } catch {
     return undefined;

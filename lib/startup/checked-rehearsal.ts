@@ -16,7 +16,7 @@ const EVERY_ROUTE = 'every route';
 /**
  * Reads the options of a rehearsal.
  *
- * @throws {CorsConfigurationError} with everything that is wrong
+ * @throws {CorsConfigurationError} with all problems
  */
 export function checkedRehearsal(options: unknown): { readonly askPredicates: boolean } {
   const problems = isPlainObject(options)

@@ -22,7 +22,7 @@ import { reloadedOptions } from './reloaded-options.js';
 import { type AssembledPolicies, PolicyAssembler } from './policy-assembler.js';
 import { InjectedResolvers } from './resolver-lookup.js';
 
-/** Before the platform is known. */
+/** How paths are compared before the platform is known. */
 const EXACT: PathMatching = { ignoresCase: false, ignoresLastSlash: false };
 
 type RehearsedOptions = Pick<CorsModuleOptions, 'defaults' | 'policies' | 'paths'>;
@@ -31,16 +31,16 @@ type RehearsedOptions = Pick<CorsModuleOptions, 'defaults' | 'policies' | 'paths
 interface StartedApplication {
   readonly routes: readonly DiscoveredRoute[];
   readonly table: NestRouteTable;
-  /** What decorators say, as it was. */
+  /** Copies of the options of decorators. */
   readonly decorations: OptionCopies;
   readonly slot: StateSlot;
-  /** Of its gateways. */
+  /** The endpoints of its gateways. */
   readonly endpoints: readonly EndpointGateways[];
 }
 
 /**
- * An application that serves HTTP: its routes, and the options that their policies were made of. Several applications may be created from one
- * `TestingModule`: what is told of routes is told of the last one.
+ * An application that serves HTTP: its routes, and the options that their policies come from. If
+ * several applications are created from one `TestingModule`, the routes are those of the last one.
  */
 @Injectable()
 export class CorsApplication {
@@ -58,16 +58,17 @@ export class CorsApplication {
     this.resolvers = new InjectedResolvers(moduleRef);
   }
 
-  /** Empty in an application that does not serve HTTP, and before it has started. */
+  /** Empty before the start, and in applications that do not serve HTTP. */
   get routes(): readonly DiscoveredRoute[] {
     return this.started.at(-1)?.routes ?? [];
   }
 
   /**
-   * The routes with the policies in use; before the start, with those that it would start with as things stand. Then paths may still lack
-   * what `main.ts` has not said yet, such as a global prefix.
+   * The routes with their current policies. Before the start, these are the policies that the
+   * application would start with. Paths may then lack what `main.ts` sets later, such as a global
+   * prefix.
    *
-   * @throws {CorsConfigurationError} before the start, with everything that is wrong
+   * @throws {CorsConfigurationError} before the start, with all problems
    */
   policies(): { readonly routes: readonly DiscoveredRoute[]; readonly snapshot: PolicySnapshot } {
     const { current } = this.holder;
@@ -80,9 +81,9 @@ export class CorsApplication {
   }
 
   /**
-   * Compiles the policies of all routes, before anything is served.
+   * Compiles the policies of all routes, before the application serves requests.
    *
-   * @throws {CorsConfigurationError} with everything that is wrong
+   * @throws {CorsConfigurationError} with all problems
    */
   start(
     { routes, table }: ServedRoutes,
@@ -108,9 +109,10 @@ export class CorsApplication {
   }
 
   /**
-   * Replaces defaults, named policies and paths wholly and at once; requests under way end with the policies that they began with.
+   * Replaces defaults, named policies and paths together. Requests under way keep the policies that
+   * they began with.
    *
-   * @throws {CorsConfigurationError} with everything that is wrong; nothing has changed then
+   * @throws {CorsConfigurationError} with all problems. Nothing has changed then.
    */
   reload(given: Pick<CorsModuleOptions, 'defaults' | 'policies' | 'paths'>): void {
     const options = reloadedOptions(given, this.options);
@@ -131,9 +133,9 @@ export class CorsApplication {
   }
 
   /**
-   * Decides by other options as well, in every application that has started.
+   * Decides requests by other options as well, in every application that has started.
    *
-   * @throws {CorsConfigurationError} with everything that is wrong; nothing has changed then
+   * @throws {CorsConfigurationError} with all problems. Nothing has changed then.
    */
   rehearse(candidate: RehearsedOptions | undefined, options: CorsRehearsalOptions): void {
     if (this.started.length === 0) {

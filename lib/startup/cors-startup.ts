@@ -27,14 +27,15 @@ interface Installation {
 }
 
 /**
- * Starts the module in two steps: as early as there is an HTTP adapter it takes its place in the request flow, and once Nest has registered
- * all routes it has their policies compiled. Without an HTTP adapter it does nothing. There is an adapter for each application that is
- * created from one `TestingModule`.
+ * Starts the module in two steps. As soon as there is an HTTP adapter, it takes its place in the
+ * request flow. When Nest has registered all routes, it compiles their policies. Without an HTTP
+ * adapter it does nothing. Each application that is created from one `TestingModule` has its own
+ * adapter.
  */
 @Injectable()
 export class CorsStartup implements OnModuleInit {
   private readonly logger = new Logger('CorsModule');
-  /** Those whose applications have not started, the oldest first. */
+  /** The adapters whose applications have not started, the oldest first. */
   private readonly waiting: Installation[] = [];
   private readonly gatewayServers: GatewayServers;
 
@@ -69,7 +70,8 @@ export class CorsStartup implements OnModuleInit {
     const servers = this.gatewayServers.claim(handshakes);
     const discovered = new RouteExplorer(this.modules, this.config).explore();
     const served = await platform.identify(discovered);
-    // From here on at once: a reload before this changes what the application starts with, and a later one replaces it.
+    // This runs without a pause. An earlier reload changes the options that the application starts
+    // with, and a later one replaces the policies.
     this.application.start(served, slot, servers);
   }
 
@@ -77,7 +79,10 @@ export class CorsStartup implements OnModuleInit {
     for (const { platform } of this.waiting) platform.registrations.isOpen = isOpen;
   }
 
-  /** The interceptor costs every route something, so Nest gets none where the platform decides by itself. */
+  /**
+   * The interceptor costs time on every route, so Nest gets it only if the platform does not decide
+   * by itself.
+   */
   private serveByInterceptor(): void {
     if (!this.holder.servedByInterceptor) this.config.useGlobalInterceptors(this.interceptor);
     this.holder.servedByInterceptor = true;

@@ -1,7 +1,7 @@
 import type { ModulesContainer } from '@nestjs/core';
 import { decoratedPlaces, listedPlaces } from '../decorators/index.js';
 
-/** A warning that names each `@CorsPolicy()` that has no effect; `undefined` where there is none. */
+/** A warning that names each `@CorsPolicy()` without effect. `undefined` if there is none. */
 export function decoratorsWithoutEffect(modules: ModulesContainer): string | undefined {
   const { ineffective } = decoratedPlaces(modules);
   return ineffective.length === 0

@@ -2,9 +2,10 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import { callingFile } from './calling-file.js';
 
 /**
- * Keeps `app.enableCors()` and the `cors` option from answering beside the module: two of them would contradict each other in one response.
+ * Disables `app.enableCors()` and the `cors` option. Beside the module, they would put
+ * contradicting headers on one response.
  *
- * @param warn called with each sentence once
+ * @param warn called once with each sentence
  */
 export function guardEnableCors(adapter: AbstractHttpAdapter, warn: (sentence: string) => void): void {
   const said = new Set<string>();
@@ -18,7 +19,7 @@ export function guardEnableCors(adapter: AbstractHttpAdapter, warn: (sentence: s
 
 function sentenceFor(enableCors: () => void): string {
   const caller = callingFile(enableCors);
-  // The application's own call needs no search: it is in main.ts.
+  // A call of the application itself is in main.ts, so the warning does not name the file.
   if (caller === undefined || (caller.throughNest && !caller.isInPackage)) {
     return 'app.enableCors() or the cors option is in use beside CorsModule and does nothing, since CorsModule answers: remove it.';
   }

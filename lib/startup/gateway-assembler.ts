@@ -17,7 +17,7 @@ export interface EndpointGateways {
   readonly gateways: readonly DiscoveredGateway[];
 }
 
-/** What a decorator on a gateway says. */
+/** The policy options of a decorator on a gateway. */
 export interface GatewayDeclaration {
   readonly place: string;
   readonly layers: readonly PlacedLayer[];
@@ -90,7 +90,7 @@ export class GatewayAssembler {
     return first?.entry && new EndpointPolicies(endpoint, routes, first.entry, undefined);
   }
 
-  /** A handshake does not tell which gateway it is for, such as that of a namespace. */
+  /** A handshake does not say which gateway it is for, for example which namespace. */
   private checkAlike(declared: readonly DeclaredRoute[]): void {
     const [first, ...others] = declared.filter(({ entry }) => entry !== undefined);
     for (const other of others) {
@@ -110,7 +110,7 @@ export class GatewayAssembler {
   }
 }
 
-/** What to say of gateways with a `cors` option; `undefined` where none has one. */
+/** A warning about gateways with a `cors` option. `undefined` if there are none. */
 export function warningOfGatewayCors(gateways: readonly DiscoveredGateway[]): string | undefined {
   const names = gateways.filter(({ hasCors }) => hasCors).map(({ type }) => type.name);
   if (names.length === 0) return undefined;

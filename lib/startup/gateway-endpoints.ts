@@ -3,7 +3,7 @@ import type { GatewayServer } from '../platform/index.js';
 import { type DiscoveredGateway, type SocketEndpoint, webSocketEndpoint } from '../routing/index.js';
 import type { EndpointGateways } from './gateway-assembler.js';
 
-/** The gateways by where their clients connect. Nest has one server for each port and path. */
+/** The gateways by port and path. Nest has one server for each port and path. */
 export function endpointsOf(
   gateways: readonly DiscoveredGateway[],
   servers: readonly GatewayServer[],
@@ -23,7 +23,10 @@ export function endpointsOf(
   return [...byEndpoint.values()];
 }
 
-/** A warning that names the gateways whose handshakes nothing of the module sees; `undefined` where there are none. */
+/**
+ * A warning that names the gateways whose handshakes the module does not see. `undefined` if there
+ * are none.
+ */
 export function warningOfUnseen(
   gateways: readonly DiscoveredGateway[],
   servers: readonly GatewayServer[],

@@ -7,9 +7,9 @@ const EVERY_ROUTE = 'every route';
 const OPTION_SOURCES = ['useFactory', 'useClass', 'useExisting'] as const;
 
 /**
- * The module is imported once, with `forRoot()` or `forRootAsync()`.
+ * Checks that the module is imported once, with `forRoot()` or `forRootAsync()`.
  *
- * @throws {CorsConfigurationError}
+ * @throws {CorsConfigurationError} otherwise
  */
 export function assertImportedOnce(modules: ModulesContainer, instance: string | undefined): void {
   const imports = [...modules.values()].filter(({ providers }) => providers.has(CORS_MODULE_INSTANCE));
@@ -32,7 +32,10 @@ export function assertImportedOnce(modules: ModulesContainer, instance: string |
   }
 }
 
-/** The modules that import it, as far as their decorators say: Nest lists a global module among the imports of each module. */
+/**
+ * The modules whose decorators import it. Nest lists a global module among the imports of every
+ * module.
+ */
 function importersOf(modules: ModulesContainer): readonly string[] {
   const classes = new Set(
     [...modules.values()]
@@ -47,7 +50,7 @@ function importersOf(modules: ModulesContainer): readonly string[] {
     .map(({ name }) => name);
 }
 
-/** The class of what stands in `imports`. */
+/** The class of a member of `imports`. */
 function moduleOf(imported: unknown): unknown {
   return typeof imported === 'object' && imported !== null && 'module' in imported
     ? imported.module
@@ -67,9 +70,9 @@ export function assertAsyncOptions(options: CorsModuleAsyncOptions): void {
 }
 
 /**
- * A factory may have made anything, or nothing at all.
+ * Checks the result of a factory.
  *
- * @throws {CorsConfigurationError} unless it made an object
+ * @throws {CorsConfigurationError} if it is not an object
  */
 export function assertOptions(options: unknown): void {
   if (typeof options === 'object' && options !== null) return;

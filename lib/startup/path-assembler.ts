@@ -27,10 +27,13 @@ export interface PathAssembly {
   readonly enter: (route: DiscoveredRoute, layers: readonly PlacedLayer[]) => PolicyEntry | undefined;
 }
 
-/** Makes the policies of the keys of `paths`: for what no route serves, and for each route that a key can meet. */
+/**
+ * Makes the policies of the keys of `paths`: for paths without a route, and for each route that a
+ * key can match.
+ */
 export class PathAssembler {
   private readonly byKey = new Map<PathKey, Map<Route, PolicyEntry>>();
-  /** Of routes that always have a key: for readings of their paths that have none. */
+  /** The entries of routes that always have a key, for readings of their paths that have none. */
   private readonly withoutKey = new Map<Route, PolicyEntry>();
   private readonly covered = new Set<DiscoveredRoute>();
   private readonly ofRoute = new Map<DiscoveredRoute, readonly PlacedLayer[]>();
@@ -46,7 +49,10 @@ export class PathAssembler {
     }
   }
 
-  /** The policy of a route whose paths all have one key, as far as that is sound; `undefined` for any other route. */
+  /**
+   * The policy of a route whose paths all have the same key, if it has no problems. `undefined` for
+   * other routes.
+   */
   enterRoute(
     route: DiscoveredRoute,
     layers: readonly PlacedLayer[],
@@ -67,12 +73,13 @@ export class PathAssembler {
     return { entry: plain && { ...plain, effective: {} } };
   }
 
-  /** What a snapshot finds policies by; `undefined` where there are no keys. */
+  /** The part of a snapshot that finds policies by path. `undefined` if there are no keys. */
   entries(defaults: PolicyEntry, listed: ReadonlyMap<DiscoveredRoute, PolicyEntry>): PathEntries | undefined {
     const { book, levels, matching } = this.assembly;
     if (levels.all.length === 0) return undefined;
     const { byKey, covered, withoutKey } = this;
-    // What is wrong where it could not be foreseen is closed, and refused where the key or the route refuses.
+    // If a combination has problems that start-up could not foresee, its policy allows no origin.
+    // It enforces that if the key or the route enforces.
     const closed = book.enterQuietly(closedLayers(false)) ?? defaults;
     const refusing = book.enterQuietly(closedLayers(true)) ?? defaults;
     const closedFor = (...entries: readonly (PolicyEntry | undefined)[]): PolicyEntry =>
@@ -95,7 +102,10 @@ export class PathAssembler {
     };
   }
 
-  /** The policy of a route at the path of a key below which it does not lie: a middleware has rewritten the URL. */
+  /**
+   * The policy of a route at the path of a key that does not match the route. Middleware has
+   * rewritten the URL.
+   */
   private unforeseen(route: Route, key: PathKey): PolicyEntry | undefined {
     const { book, levels } = this.assembly;
     const layers = route && this.ofRoute.get(route);
@@ -109,7 +119,10 @@ export class PathAssembler {
     this.byKey.set(level, entries.set(route, entry));
   }
 
-  /** The layers of a route with those of a key before the module defaults: the same list for the same two. */
+  /**
+   * The levels of a route, then of a key, then the module defaults. The same two give the same
+   * list.
+   */
   private withLevel(layers: readonly PlacedLayer[], level: PathLevel): readonly PlacedLayer[] {
     const known = this.layers.get(layers) ?? new Map<PathLevel, readonly PlacedLayer[]>();
     this.layers.set(layers, known);
@@ -143,7 +156,7 @@ function sameAs(first: PathLevel, level: PathLevel): PolicyProblem {
   };
 }
 
-/** What is wrong with a decorator where the key leaves the path to the application. */
+/** The problem of a decorator on a path that its key leaves to the application. */
 export function decoratedBelow({ key }: PathLevel, what = 'route'): PolicyProblem {
   return {
     field: 'paths',

@@ -22,24 +22,24 @@ import {
   routeShape,
 } from '../routing/index.js';
 
-/** A key of `paths` with what it says. */
+/** A key of `paths` with its policy options. */
 export interface PathLevel extends PathKey {
-  /** As people write it: `paths['/fonts/*'] in CorsModule.forRoot()`. */
+  /** For messages: `paths['/fonts/*'] in CorsModule.forRoot()`. */
   readonly place: string;
   readonly layers: readonly PlacedLayer[];
   readonly problems: readonly PolicyProblem[];
   readonly shape: KeyShape;
 }
 
-/** How the keys lie to the paths of a route. */
+/** The keys that match the paths of a route. */
 export interface RouteKeys {
-  /** The key whose policy every URL of the route has, if there is one. */
+  /** The key that matches every URL of the route, if there is one. */
   readonly covering: PathLevel | undefined;
-  /** Every key that some URL of the route may have. */
+  /** Every key that can match a URL of the route. */
   readonly meeting: readonly PathLevel[];
 }
 
-/** What a name stands for: the places that use it are noted. */
+/** Resolves the name of a policy, and notes that it is used. */
 export type PlaceNamed = (named: string, options: CorsPolicyOptions) => Pick<PlacedLayer, 'place'>;
 
 /** The keys of `paths`, the most specific first. */
@@ -58,7 +58,7 @@ export class PathLevels {
       .toSorted((one, other) => rankOf(other) - rankOf(one));
   }
 
-  /** The keys that the platform takes for the same path. */
+  /** The keys that are the same path to the platform. */
   get equalKeys(): readonly (readonly [PathLevel, PathLevel])[] {
     const seen = new Map<string, PathLevel>();
     return this.all.flatMap(level => {
@@ -78,7 +78,8 @@ export class PathLevels {
     for (const level of this.all) {
       const overlap = overlapOf(route, level.shape, this.matching);
       if (overlap === 'none') continue;
-      // The most specific one comes first: where only some paths have it, the others have another.
+      // The most specific key comes first. If it matches only some paths, other keys match the
+      // others.
       if (overlap === 'all' && meeting.length === 0) covering = level;
       meeting.push(level);
       if (overlap === 'all') break;
@@ -86,7 +87,10 @@ export class PathLevels {
     return { covering, meeting };
   }
 
-  /** The key of an endpoint of gateways. Requests of Socket.IO come below its path, so a key for what is below it counts too. */
+  /**
+   * The key of an endpoint of gateways. Requests of Socket.IO go below its path, so a key for the
+   * paths below it counts as well.
+   */
   ofEndpoint({ path, isSocketIo }: SocketEndpoint): PathLevel | undefined {
     const own = asCompared(path, this.matching);
     return this.all.find(({ key }) => {
@@ -121,7 +125,7 @@ export class PathLevels {
 
 const NO_KEYS: RouteKeys = { covering: undefined, meeting: [] };
 
-/** An exact key comes before one for what is below it, and a longer one before a shorter one. */
+/** Exact keys come before prefixes, and longer keys before shorter ones. */
 function rankOf({ shape: { segments, isPrefix } }: PathLevel): number {
   return segments.length * 2 + (isPrefix ? 0 : 1);
 }

@@ -31,7 +31,7 @@ import { type EndpointGateways, type GatewayDeclaration, GatewayAssembler } from
 import { PathAssembler } from './path-assembler.js';
 import { PathLevels } from './path-levels.js';
 
-/** The policies of an application, and what is doubtful about them. */
+/** The policies of an application, and the warnings about them. */
 export interface AssembledPolicies {
   readonly snapshot: PolicySnapshot;
   readonly warnings: readonly CorsConfigurationProblem[];
@@ -39,7 +39,7 @@ export interface AssembledPolicies {
   readonly unusedPolicies: readonly string[];
 }
 
-/** What a decorator says. */
+/** The policy options of one decorator. */
 interface DeclaredLevel {
   readonly level: 'method' | 'controller' | 'gateway';
   readonly place: string;
@@ -52,7 +52,7 @@ const NOTHING_DECLARED: DeclaredLevel = { level: 'method', place: '', layers: []
 const MODULE = 'CorsModule.forRoot()';
 const EVERY_ROUTE = 'every route';
 
-/** Reads what decorators and module options say, and makes each route's policy of it. */
+/** Reads decorators and module options, and makes the policy of each route. */
 export class PolicyAssembler {
   private readonly book: PolicyBook;
   private readonly named = new Map<string, CorsPolicyOptions>();
@@ -62,8 +62,8 @@ export class PolicyAssembler {
   private readonly ofController = new Map<object, DeclaredLevel>();
 
   /**
-   * @param decorations copies of what decorators say, which a reload does not read again
-   * @param matching what the platform takes for the same path
+   * @param decorations copies of the options of decorators, which a reload does not read again
+   * @param matching which paths are the same to the platform
    */
   constructor(
     private readonly options: CorsModuleOptions,
@@ -80,7 +80,10 @@ export class PolicyAssembler {
     this.undecorated = [this.defaults];
   }
 
-  /** @throws {CorsConfigurationError} with every problem of every route, of the defaults and of the named policies */
+  /**
+   * @throws {CorsConfigurationError} with every problem of every route, of the defaults and of the
+   * named policies
+   */
   assemble(
     routes: readonly DiscoveredRoute[],
     endpoints: readonly EndpointGateways[] = [],
@@ -169,7 +172,7 @@ export class PolicyAssembler {
     return method.layers.length === 0 ? shared.layers : [...method.layers, ...shared.layers];
   }
 
-  /** Of a controller and what is behind it: the same list for all its methods that say nothing themselves. */
+  /** The levels of a controller and the defaults. Methods without a decorator share one list. */
   private levelsOf(controller: DiscoveredRoute['controller']): DeclaredLevel {
     let levels = this.ofController.get(controller);
     if (levels === undefined) {
@@ -204,7 +207,7 @@ function placeOfNamed(named: string): string {
   return `policies.${named} in ${MODULE}`;
 }
 
-/** What is no object at all was reported with the module's own options; the rest is checked as if it were not there. */
+/** Replaces a value that is not an object, which the check of the module options has reported. */
 function readable<Options extends object>(options: Options | undefined): Options | Record<string, never> {
   return isPlainObject(options) ? options : {};
 }

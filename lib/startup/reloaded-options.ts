@@ -11,7 +11,7 @@ import {
 
 const EVERY_ROUTE = 'every route';
 
-/** What holds from the start, with what it is where nobody sets it. */
+/** The options that a reload cannot change, with their defaults. */
 const FIXED = {
   debug: false,
   interceptor: 'auto',
@@ -21,9 +21,9 @@ const FIXED = {
 const FIXED_NAMES = ['debug', 'interceptor', 'originTimeout', 'ownOrigins'] as const;
 
 /**
- * The options that hold after a reload: what it was given, and of the current ones what a reload does not change.
+ * The options after a reload: the given ones, and the current ones that a reload does not change.
  *
- * @throws {CorsConfigurationError} for what it would have to ignore
+ * @throws {CorsConfigurationError} for options that it would have to ignore
  */
 export function reloadedOptions(
   given: unknown,
@@ -34,7 +34,7 @@ export function reloadedOptions(
   if (problems.length > 0 || !isPlainObject(given)) {
     throw new CorsConfigurationError(problemsAt(place, EVERY_ROUTE, problems));
   }
-  // Names that there are not are for the checks to find, as at the start.
+  // The checks report unknown names, as at start-up.
   const fixed = FIXED_NAMES.filter(name => current[name] !== undefined);
   return { ...given, ...Object.fromEntries(fixed.map(name => [name, current[name]])) };
 }

@@ -8,15 +8,16 @@ import type {
   ResolverLookup,
 } from '../policy/index.js';
 
-/** Looks resolver classes up in Nest's injector, in whatever module provides them. */
+/** Looks up resolver classes in Nest's injector. Any module can provide them. */
 export class InjectedResolvers implements ResolverLookup {
-  // Of caches that no module provides: one for the application, also across reloads, which are no reason to ask everything again.
+  // The caches that no module provides. The application keeps each across reloads, so that a reload
+  // does not repeat every question.
   private readonly caches = new Map<CorsOriginResolverType, CorsOriginResolver>();
 
   constructor(private readonly moduleRef: ModuleRef) {}
 
   problemWith(type: CorsOriginResolverType): PolicyProblem | undefined {
-    // A cache needs no provider of its own: only what it asks does.
+    // A cache needs no provider of its own, but the resolver that it asks does.
     if (isCacheOfResolver(type) && !this.isKnown(type)) return this.problemWith(type[WRAPPED]);
     const problem = { field: 'origin', value: type } as const;
     try {

@@ -3,13 +3,16 @@ import { type DiscoveredRoute, type NestRouteTable, type NestTarget, routeFor } 
 
 /** The part of Nest's HTTP adapter that tells the version of a request. */
 export type VersioningAdapter = Pick<AbstractHttpAdapter, 'applyVersionFilter'> & {
-  /** Fastify's: its router reads the version before it looks for a route. Private to Nest's adapter. */
+  /**
+   * On Fastify only, whose router reads the version before it looks for a route. The member is
+   * private in Nest's adapter.
+   */
   readonly versionConstraint?: { deriveConstraint(request: object): unknown };
 };
 
 export type Versioning = ReturnType<ApplicationConfig['getVersioning']>;
 
-/** The route of Nest that answers an actual request, whose version is known. */
+/** The route of Nest that answers an actual request. The version of the request is known. */
 export function answeringRoute(
   table: NestRouteTable,
   method: string,
@@ -23,7 +26,7 @@ export function answeringRoute(
       route !== undefined && passesFilter(adapter, versioning, route, request);
     return routeFor(table, method, { ...target, servesVersion });
   }
-  // Of several versions that a request accepts, Fastify takes the first that has a route at all.
+  // If a request accepts several versions, Fastify takes the first one with a route.
   const found = [versionsIn(versionConstraint, request)].flat().map(version =>
     routeFor(table, method, {
       ...target,
@@ -44,7 +47,7 @@ function versionsIn(
   }
 }
 
-// Nest's own filter tells; an extractor of the application's may throw.
+// Nest's own filter decides. A version extractor of the application may throw.
 function passesFilter(
   adapter: VersioningAdapter,
   versioning: NonNullable<Versioning>,

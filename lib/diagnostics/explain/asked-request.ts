@@ -13,38 +13,40 @@ import {
 import type { CorsExplainRequest } from '../../interfaces/index.js';
 import { type OwnOrigins, describeValue, isOwnHost } from '../../policy/index.js';
 
-/** What stands for the server in a path, where it does not listen yet. No page has this origin. */
+/** The origin of the server in a URL if it does not listen yet. No page has this origin. */
 const UNKNOWN_SERVER = 'http://localhost';
 
-/** A request as a browser would make it of what a script asks for. */
+/** The request that a browser would make for a script. */
 export interface AskedRequest {
   readonly method: string;
   readonly url: URL;
   readonly origin: string;
-  /** Whether the page is of the origin that it asks: a browser then leaves CORS alone. */
+  /** Whether the page has the origin of the URL. Browsers do not apply CORS then. */
   readonly sameOrigin: boolean;
-  /** Whether the server takes the page for its own. */
+  /** Whether the page's origin is the server's own, by the server's judgement. */
   readonly ownPage: boolean;
-  /** Whether the host is none of `ownOrigins`, and neither is the page. */
+  /** Whether neither the host nor the page is in `ownOrigins`. */
   readonly foreignHost: boolean;
-  /** By name in lower case, without those that a browser keeps for itself. */
+  /** By name in lower case, without forbidden request-headers. */
   readonly headers: ReadonlyMap<string, string>;
-  /** What the browser leaves out, as it was written. */
+  /** The headers that the browser leaves out, in the spelling of the script. */
   readonly leftOut: readonly string[];
-  /** Credentials mode `include`. */
+  /** Whether the credentials mode is `include`. */
   readonly credentials: boolean;
-  /** The names that a preflight has to ask for: in lower case, sorted. */
+  /** The names that a preflight asks for: in lower case, sorted. */
   readonly unsafeNames: readonly string[];
-  /** Whether the method alone makes a preflight. */
+  /** Whether the method alone requires a preflight. */
   readonly unsafeMethod: boolean;
 }
 
 /**
- * Reads what a script asks for.
+ * Reads the request of a script.
  *
- * @param server the origin at which the application listens, if it does: what a path is a path of
- * @param own the origins under which browsers reach it, if it says so: a path is a path of any
- * @throws {TypeError} for what no browser would send
+ * @param server the origin at which the application listens, if it does: URLs that are paths belong
+ * to it
+ * @param own the origins under which browsers reach it, if they are configured: URLs that are paths
+ * may belong to any
+ * @throws {TypeError} for requests that no browser would send
  */
 export function askedRequest(
   asked: CorsExplainRequest,

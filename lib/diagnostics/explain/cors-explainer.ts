@@ -23,23 +23,23 @@ import { decide, unmanaged, unserved } from './path-words.js';
 import { actualStandIn } from './request-stand-in.js';
 import { serverOrigin } from './server-origin.js';
 
-/** An application that serves HTTP, as far as an explanation needs it. */
+/** The parts of an application that an explanation needs. */
 export interface ExplainedApplication {
   readonly snapshot: PolicySnapshot;
   readonly table: NestRouteTable;
   readonly debug: boolean;
   readonly originTimeout: number;
   readonly ownOrigins: OwnOrigins | undefined;
-  /** Whether the interceptor serves, which reaches no answer but handlers'. */
+  /** Whether the interceptor sets the headers. It reaches only the responses of handlers. */
   readonly servedByInterceptor: boolean;
   readonly adapter: Pick<AbstractHttpAdapter, 'getType' | 'getHttpServer'> & VersioningAdapter;
   readonly versioning: Versioning;
 }
 
 /**
- * Says what becomes of a page's request, check by check.
+ * Explains the outcome of a page's request, check by check.
  *
- * @throws {TypeError} (as a rejection) for what no browser would send
+ * @throws {TypeError} (as a rejection) for requests that no browser would send
  */
 export async function explain(
   application: ExplainedApplication,
@@ -60,7 +60,7 @@ export async function explain(
     if (preflighted) await followPreflight(application, asked, at, steps);
   }
   if (steps.allPassed) {
-    // Node's parser answers before any framework.
+    // Node's parser answers before the framework gets the request.
     const known = METHODS.includes(asked.method);
     steps.check(
       'actual-route',
@@ -117,7 +117,7 @@ function preflightReason({ method, unsafeMethod, unsafeNames, headers }: AskedRe
   return `a preflight asks first, for what is not CORS-safelisted: ${causes.join(', ')}`;
 }
 
-/** A name that is safelisted with other values. */
+/** A name that is CORS-safelisted with other values. */
 function unsafeValue(name: string, headers: ReadonlyMap<string, string>): string {
   const safelisted = ['accept', 'accept-language', 'content-language', 'content-type', 'range'];
   return safelisted.includes(name) ? ` with the value ${describeValue(headers.get(name) ?? '')}` : '';
@@ -180,7 +180,7 @@ function pathOf({ url }: AskedRequest): string {
   return url.pathname + url.search;
 }
 
-/** Of several policies that all have to allow, the one that explains the outcome. */
+/** The policy that explains the outcome, if several policies have to allow. */
 function strictest(explained: readonly ExplainedPolicy[], { origin }: AskedRequest): ExplainedPolicy {
   const ranked = explained.toSorted((one, other) => rankOf(one, origin) - rankOf(other, origin));
   const [first] = ranked;

@@ -9,15 +9,15 @@ import { OriginRuling } from './origin-ruling.js';
 import { actualStandIn } from './request-stand-in.js';
 
 /**
- * How far the module gets with a request: `headers` alone go on what Fastify answers before its hooks run, and `nothing` goes on what
- * ends before the interceptor.
+ * What the module does with a request. `headers`: Fastify answers before its hooks run, so the
+ * module only sets headers. `nothing`: the request ends before the interceptor runs.
  */
 export type Reach = 'everything' | 'headers' | 'nothing';
 
 /**
- * Takes down the checks of the actual request.
+ * Records the checks of the actual request.
  *
- * @param server how far the module gets with this request, and how long it waits for predicates
+ * @param server what the module does with this request, and how long it waits for predicates
  * @see https://fetch.spec.whatwg.org/#concept-cors-check
  */
 export async function explainActual(
@@ -74,7 +74,7 @@ export async function explainActual(
   steps.passed('actual-vary', vary(explained));
 }
 
-/** The 403 for a host that is none of `ownOrigins`, whatever the origin. */
+/** The 403 for a host that is not in `ownOrigins`, for every origin. */
 export function explainForeignHost(
   { url }: AskedRequest,
   explained: ExplainedPolicy,

@@ -23,7 +23,7 @@ import { OriginRuling } from './origin-ruling.js';
 import { decide, unmanaged, unserved } from './path-words.js';
 import { actualStandIn } from './request-stand-in.js';
 
-/** An application, as far as handshakes need it. */
+/** The parts of an application that handshakes need. */
 interface HandshakeApplication {
   readonly snapshot: PolicySnapshot;
   readonly originTimeout: number;
@@ -41,9 +41,10 @@ export function isHandshake(
 }
 
 /**
- * Says what becomes of a page's `new WebSocket(url)`: browsers ask for no permission, and the server alone decides.
+ * Explains the outcome of a page's `new WebSocket(url)`. Browsers send no preflight, so the server
+ * alone decides.
  *
- * @throws {TypeError} (as a rejection) for what no browser would send
+ * @throws {TypeError} (as a rejection) for requests that no browser would send
  */
 export async function explainHandshake(
   { snapshot, originTimeout, ownOrigins }: HandshakeApplication,
@@ -141,5 +142,5 @@ async function explainOrigin(
   }
 }
 
-/** What only a response has. */
+/** The start of a reason, which is true of responses only. */
 const NO_HEADER = /^no Access-Control-Allow-Origin, since /;

@@ -14,20 +14,21 @@ import type { ExplanationSteps } from './explanation-steps.js';
 import { OriginRuling } from './origin-ruling.js';
 import { preflightStandIn } from './request-stand-in.js';
 
-/** What a browser keeps an answer for that says nothing of it, in seconds. */
+/** How long a browser keeps an answer without `Access-Control-Max-Age`, in seconds. */
 const BROWSER_MAX_AGE = 5;
 
 /** What routing found for a preflight. */
 export interface FoundPolicies {
   readonly found: PreflightPolicies;
-  /** The same policies, each with the first handler whose it is. */
+  /** The same policies, each with the first handler that has it. */
   readonly explained: readonly ExplainedPolicy[];
   /** Whether a route of Nest serves the announced request. */
   readonly served: boolean;
 }
 
 /**
- * Takes down the checks of a CORS-preflight fetch, in the standard's order. All of them, since what else would fail is worth knowing.
+ * Records all checks of a CORS-preflight fetch, in the order of the standard. It goes on after a
+ * failed check, so that the user sees every problem at once.
  *
  * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
  */
@@ -42,7 +43,7 @@ export async function explainPreflight(
   const question = { origin, method, headers: requested };
   const ruling = new OriginRuling(origin, preflightStandIn(asked), originTimeout);
   const refusal = await ruling.refusal(explained);
-  // What the policies offer to any origin; a refusal without `debug` would tell nothing of it.
+  // The headers for an allowed origin. A refusal without `debug` has none of them.
   const offer = new Map(answerPreflight(found, question, true, true).headers);
   steps.check(
     'preflight-origin',
@@ -74,7 +75,7 @@ function explainCredentials(
   );
 }
 
-/** Why an answer does not serve credentials mode `include`. */
+/** Why an answer is not valid for credentials mode `include`. */
 export function withoutCredentials(origin: string, explained: readonly ExplainedPolicy[]): string {
   const refusing = explained.filter(({ policy }) => !policy.credentials);
   const places = refusing.map(each => placeToSet('credentials', each)).join(' and ');
@@ -160,7 +161,7 @@ function cached({ headers }: PreflightAnswer): string {
     : `Access-Control-Max-Age is ${maxAge}: the browser keeps the answer for as many seconds, Chromium for 7200 and Safari for 600 at most`;
 }
 
-/** Where the field was written in each policy, each place once. */
+/** The places where the policies set the field, without duplicates. */
 function places(
   field: 'origin' | 'credentials' | 'allowedHeaders',
   explained: readonly ExplainedPolicy[],

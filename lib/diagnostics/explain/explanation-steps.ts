@@ -1,10 +1,10 @@
 import type { CorsExplanationStep } from '../../interfaces/index.js';
 
-/** Takes down the checks of a flow, in their order. */
+/** Records the checks of a flow, in their order. */
 export class ExplanationSteps {
   readonly taken: CorsExplanationStep[] = [];
 
-  /** As people read them. */
+  /** The steps with whole sentences. */
   get told(): CorsExplanationStep[] {
     return this.taken.map(step => ({ ...step, detail: sentence(step.detail) }));
   }
@@ -21,14 +21,14 @@ export class ExplanationSteps {
     this.taken.push({ step, passed: false, detail });
   }
 
-  /** @param failure why the check fails; `undefined` where it passes */
+  /** @param failure why the check fails; `undefined` if it passes */
   check(step: string, failure: string | undefined, success: string): void {
     if (failure === undefined) this.passed(step, success);
     else this.failed(step, failure);
   }
 }
 
-/** With a capital and a full stop. */
+/** Adds a capital letter and a full stop. */
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }

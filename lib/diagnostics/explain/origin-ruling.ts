@@ -2,7 +2,7 @@ import { type OriginFailure, OriginQuestion, describeValue } from '../../policy/
 import type { ExplainedPolicy } from '../explained-policy.js';
 import { originAdvice } from '../refusal-advice.js';
 
-/** Puts the questions of one request about its origin to policies, as the server does, and says in words why one refuses. */
+/** Asks policies about the origin of one request, as the server does, and explains a refusal. */
 export class OriginRuling {
   private readonly failures: string[] = [];
   private readonly question: OriginQuestion;
@@ -23,10 +23,13 @@ export class OriginRuling {
     );
   }
 
-  /** Why one of the policies does not allow the origin, with what to change; `undefined` where all do. */
+  /**
+   * Why one of the policies does not allow the origin, and what to change. `undefined` if all allow
+   * it.
+   */
   async refusal(policies: readonly ExplainedPolicy[]): Promise<string | undefined> {
     const { origin } = this;
-    // Predicates are asked only where no fixed rule refuses.
+    // Predicates are asked only if no other rule refuses.
     const refusing = policies.find(({ policy }) => policy.origin.verdict(origin) === 'refused');
     if (refusing !== undefined) return originAdvice(refusing, origin, undefined);
     for (const each of policies) {

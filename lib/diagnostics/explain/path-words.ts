@@ -1,14 +1,14 @@
 import { describeValue } from '../../policy/index.js';
 import type { PoliciesAtPath } from '../../routing/index.js';
 
-/** Why it is not known what becomes of a request. */
+/** Why the outcome of a request is not known. */
 export function unmanaged({ isUnmanaged, keys }: PoliciesAtPath): string | undefined {
   return isUnmanaged
     ? `${keyNames(keys)} leaves the path to the application: its own handlers decide, and this module does not know how`
     : undefined;
 }
 
-/** What decides where no route serves. */
+/** Which policy decides if no route serves the request. */
 export function unserved({ hasKey, keys }: PoliciesAtPath): string {
   return hasKey ? keyNames(keys) : 'the module defaults';
 }

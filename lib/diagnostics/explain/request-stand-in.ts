@@ -1,6 +1,6 @@
 import type { AskedRequest } from './asked-request.js';
 
-/** What predicates, resolvers and version extractors get in place of the platform's request. */
+/** The request that predicates, resolvers and version extractors get in place of the platform's. */
 export interface RequestStandIn {
   readonly method: string;
   /** Path and query. */
@@ -8,20 +8,23 @@ export interface RequestStandIn {
   readonly originalUrl: string;
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
-  /** By name in lower case: what the script sets, and of the browser's own `host`, `origin`, `accept` and `sec-fetch-mode`. */
+  /**
+   * By name in lower case: the headers of the script, and the browser's `host`, `origin`, `accept`
+   * and `sec-fetch-mode`.
+   */
   readonly headers: Readonly<Record<string, string>>;
   /** Without the port. */
   readonly hostname: string;
   readonly host: string;
   /** `http` or `https`. */
   readonly protocol: string;
-  /** A header by its name in any case, as Express has it. */
+  /** Returns a header by its name in any case, as on Express. */
   get(name: string): string | undefined;
-  /** What Fastify has of Node's request. */
+  /** Node's request, which Fastify has under this name. */
   readonly raw: Pick<RequestStandIn, 'method' | 'url' | 'headers'>;
 }
 
-/** The actual request, as far as it can be told without sending it. */
+/** The actual request, with the fields that are known without sending it. */
 export function actualStandIn(asked: AskedRequest): RequestStandIn {
   return standIn(asked, asked.method, asked.headers);
 }
