@@ -75,10 +75,10 @@ describe('the origins that policies allow with credentials', () => {
     ['https://*.a.example', 'not patterns', 'cors.trusts(request)'],
     ['http://localhost:*', 'not patterns', 'cors.trusts(request)'],
     [/^https:\/\/a\.example$/, 'not regular expressions', 'cors.trusts(request)'],
-    [() => true, 'not what has to be asked', 'enforce: true'],
-    [class Resolver {}, 'not what has to be asked', 'enforce: true'],
-    ['null', 'no null', 'list the routes'],
-  ])('report %p, which a list cannot say', (rule, reason, suggestion) => {
+    [() => true, 'not predicates and resolver classes', 'enforce: true'],
+    [class Resolver {}, 'not predicates and resolver classes', 'enforce: true'],
+    ['null', 'does not take null', 'list the routes'],
+  ])('report %p, which a list cannot express', (rule, reason, suggestion) => {
     const { origins, problems } = collect(effective(['https://a.example', rule], true));
 
     expect(origins).toEqual(['https://a.example']);

@@ -93,19 +93,19 @@ function whatToDo(rule: unknown): { reason: string; suggestion: string } {
   if (rule === OPAQUE_ORIGIN) {
     return {
       reason:
-        'this policy has credentials, and trustedOrigins takes no null, which is the origin of sandboxed frames of every site',
+        'this policy has credentials, and trustedOrigins does not take null, which is the origin of sandboxed frames of every site',
       suggestion: 'list the routes that such pages may post to in exclude of enableCsrfProtection()',
     };
   }
   if (typeof rule === 'function') {
     return {
       reason:
-        'this policy has credentials, and trustedOrigins takes exact origins alone, not what has to be asked',
-      suggestion: `${BY_PREDICATE}, and add enforce: true to this policy, since Nest waits for no predicate`,
+        'this policy has credentials, and trustedOrigins takes exact origins only, not predicates and resolver classes',
+      suggestion: `${BY_PREDICATE}, and add enforce: true to this policy, because Nest does not wait for predicates`,
     };
   }
   return {
-    reason: `this policy has credentials, and trustedOrigins takes exact origins alone, not ${typeof rule === 'string' ? 'patterns' : 'regular expressions'}`,
+    reason: `this policy has credentials, and trustedOrigins takes exact origins only, not ${typeof rule === 'string' ? 'patterns' : 'regular expressions'}`,
     suggestion: BY_PREDICATE,
   };
 }

@@ -41,12 +41,12 @@ export class CsrfOrigins {
     const drift = originDrift(this.handedOver, origins);
     if (drift === undefined && problems.length === 0) return;
     const changes = [
-      ...(drift?.added ?? []).map(origin => `${origin} is refused there`),
-      ...(drift?.removed ?? []).map(origin => `${origin} is trusted there still`),
-      ...(problems.length === 0 ? [] : ['rules that are no exact origins are not known there']),
+      ...(drift?.added ?? []).map(origin => `it refuses ${origin}`),
+      ...(drift?.removed ?? []).map(origin => `it still trusts ${origin}`),
+      ...(problems.length === 0 ? [] : ['it does not know rules other than exact origins']),
     ];
     this.logger.warn(
-      `The origins with credentials are no longer those that trustedOrigins() gave to enableCsrfProtection(): ${changes.join(', ')}. ` +
+      `The origins with credentials have changed since enableCsrfProtection() got them from trustedOrigins(): ${changes.join(', ')}. ` +
         'Write exclude: request => cors.trusts(request), which follows a reload.',
     );
   }
@@ -73,9 +73,9 @@ export class CsrfOrigins {
     if (this.unasked.has(route)) return;
     this.unasked.add(route);
     this.logger.warn(
-      `trusts() did not trust a request for ${route}: its origin is for a predicate or resolver to decide, and enableCsrfProtection() ` +
-        'waits for none. Add enforce: true to its policy: then CorsModule asks, and refuses. (Not with interceptor: ' +
-        "'always', where middleware and unknown paths are out of its reach.)",
+      `trusts() did not trust a request for ${route}: a predicate or resolver decides about its origin, and enableCsrfProtection() ` +
+        'does not wait for an answer. Add enforce: true to its policy, so that CorsModule asks and refuses. (This has no effect with ' +
+        "interceptor: 'always', which does not reach middleware and unknown paths.)",
     );
   }
 }

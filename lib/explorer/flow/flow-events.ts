@@ -1,4 +1,4 @@
-import type { CorsExplanationStep } from '../../interfaces/cors-explanation.interface.js';
+import type { CorsExplanationStep } from '../../interfaces/index.js';
 import type { FlowEvent } from '../messages.js';
 
 type Presentation = Pick<FlowEvent, 'lane' | 'title'> & { readonly header?: string };

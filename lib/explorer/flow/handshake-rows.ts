@@ -1,4 +1,4 @@
-import type { CorsExplanation } from '../../interfaces/cors-explanation.interface.js';
+import type { CorsExplanation } from '../../interfaces/index.js';
 import type { FlowEvent, FlowQuestion, FlowRow } from '../messages.js';
 import { eventOf, isAtServer } from './flow-events.js';
 

@@ -143,8 +143,8 @@ describe.each(SETTINGS)('trustedOrigins without an answer: $name', setting => {
 
       await cors.reload({ defaults: { origin: [EVIL, 'https://*.new.example'], credentials: true } });
       expect(warnings).toEqual([
-        `The origins with credentials are no longer those that trustedOrigins() gave to enableCsrfProtection(): ${EVIL} is refused there, ` +
-          'https://static.example is trusted there still, rules that are no exact origins are not known there. ' +
+        `The origins with credentials have changed since enableCsrfProtection() got them from trustedOrigins(): it refuses ${EVIL}, ` +
+          'it still trusts https://static.example, it does not know rules other than exact origins. ' +
           'Write exclude: request => cors.trusts(request), which follows a reload.',
       ]);
     } finally {
