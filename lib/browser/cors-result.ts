@@ -39,7 +39,7 @@ export interface CorsResult {
   readonly preflight: Exchange | undefined;
   /** The response as the script sees it. Undefined if the script gets an error. */
   readonly response: CorsResponse | undefined;
-  /** What the browser did, step by step. */
+  /** The steps of the browser, in order. */
   readonly steps: readonly FlowStep[];
   /** Every request that reached a server, including preflights and redirects, with all headers. */
   readonly exchanges: readonly Exchange[];

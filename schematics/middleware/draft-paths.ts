@@ -15,7 +15,7 @@ import type { ReadPath } from './read-path.js';
 export interface PathsSetting {
   readonly scope: Scope;
   readonly overlaps: Overlaps;
-  /** What the keys inherit from. */
+  /** The policy from which the keys inherit. */
   readonly defaults: PolicyDraft | undefined;
 }
 

@@ -16,7 +16,7 @@ export interface Agent {
   readonly startsNot?: (nest: number, format: ModuleFormat) => boolean;
 }
 
-/** Nothing listens there. */
+/** A port without a listener. */
 export const NOWHERE = '127.0.0.1:1';
 
 /** An application in a process of its own that no agent instruments. */

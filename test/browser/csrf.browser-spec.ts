@@ -12,7 +12,7 @@ jest.setTimeout(120_000);
 const TABLE = readTable();
 const QUIET = { bankPort: 0, pagePort: 0 } as const;
 
-/** What Chromium's console says of a fetch that CORS stops, and of a 401 and 403. */
+/** The messages of Chromium's console for a fetch that CORS blocks, and for a 401 and 403. */
 const EXPECTED_COMPLAINTS = [
   /^Access to fetch at 'http:\/\/localhost:\d+\/\S+' from origin 'http:\/\/\S+' has been blocked by CORS policy: /,
   /^Failed to load resource: net::ERR_FAILED$/,

@@ -12,7 +12,7 @@ const SCENARIOS = Object.keys(STORIES);
 const OTHER: Record<Role, Role> = { trusted: 'untrusted', untrusted: 'trusted' };
 const SCREENSHOTS = fileURLToPath(new URL('./screenshots/', import.meta.url));
 
-/** What Chromium's console says of a blocked fetch, and of a readable 401 or 404. */
+/** The messages of Chromium's console for a blocked fetch, and for a readable 401 or 404. */
 const EXPECTED_COMPLAINTS = [
   /^Access to fetch at 'http:\/\/localhost:\d+\/\S+' from origin 'http:\/\/localhost:\d+' has been blocked by CORS policy: /,
   /^Failed to load resource: net::ERR_FAILED$/,

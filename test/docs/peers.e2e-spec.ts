@@ -1,4 +1,4 @@
-// What docs/comparison.md and docs/migration.md say of `cors` and `@fastify/cors`.
+// The statements of docs/comparison.md and docs/migration.md about `cors` and `@fastify/cors`.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -18,7 +18,7 @@ const seen: unknown[] = [];
 class OrdersController {
   @Put()
   replace(): void {
-    // What the handler does is of no interest.
+    // The handler has no content.
   }
 }
 

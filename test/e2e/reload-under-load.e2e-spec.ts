@@ -101,7 +101,7 @@ const ASKING_NEW: Policies = {
 };
 
 /**
- * What is swapped for what, and how many requests are sent at least. The load goes on until every
+ * The two states of each swap, and the minimum number of requests. The load continues until every
  * kind has met both states.
  */
 const SWAPS = [
@@ -323,7 +323,7 @@ async function load(swap: Swap, client: Client, app: INestApplication, calm: Cal
     if (holder.current !== undefined) states.push(new WeakRef(holder.current));
   }, SWAP_MS);
 
-  // What tells the two states apart and has met one of them only.
+  // The kinds that distinguish the two states and have met only one of them.
   const oneSided = (): boolean =>
     [...seen].some(([kind, { old, new: later }]) => isTelling(kind, calm) && (old === 0 || later === 0));
   const isEnough = (): boolean => sent >= swap.requests && !oneSided() && swaps > FEWEST_SWAPS;
@@ -348,7 +348,7 @@ async function load(swap: Swap, client: Client, app: INestApplication, calm: Cal
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   clearInterval(swapping);
   expect(failures).toEqual([]);
-  // What awaits ends first.
+  // Pending requests end first.
   await wait(2 * SWAP_MS);
   heapUsed();
   return { strange, seen, swaps, leftStates: states.filter(state => state.deref() !== undefined).length };

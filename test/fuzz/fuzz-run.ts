@@ -11,7 +11,7 @@ export interface FuzzOptions {
   /** To see a failure again: the batch that it was in. */
   readonly firstBatch?: number;
   /**
-   * What the server keeps of each request on purpose, in bytes: a leak that the run has to notice.
+   * The bytes that the server intentionally keeps of each request: a leak that the run must detect.
    */
   readonly leak?: number;
   /** Connections before an application's canary is asked and the next application's turn comes. */

@@ -1,8 +1,8 @@
 import { type FuzzOptions, type FuzzSummary, fuzz } from './fuzz-run.js';
 
 /**
- * What a server without a leak gains after the warm-up, in bytes, however long the run: caches that
- * fill late, and compiled code. It is three times what was measured.
+ * The most bytes that a server without a leak gains after the warm-up, in a run of any length.
+ * Caches fill late, and compiled code grows. The value is three times the measured one.
  */
 const MOST_HEAP_GROWTH = 2 * 1024 * 1024;
 

@@ -18,7 +18,7 @@ import { replace } from './support/wrapping.js';
 type Next = () => void;
 type Wrap = (response: object) => void;
 
-/** What {@link vaultAnswers} sends: actual requests and preflights. */
+/** The requests of {@link vaultAnswers}: actual requests and preflights. */
 const ALL = 15;
 /**
  * The requests that reach a middleware: all except preflights and the one that `enforce` refuses.

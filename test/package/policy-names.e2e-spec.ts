@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import ts from 'typescript';
 import { type PackedPackage, pack, projectWith } from './support/installed-package.js';
 
-/** What docs/reference.md shows. */
+/** The example of docs/reference.md. */
 const DOCUMENTED = `declare module 'nestjs-cors-policy' {
   interface CorsPolicyNames {
     partners: true;

@@ -88,7 +88,7 @@ describe('a generated application answers as before', () => {
   );
 });
 
-/** What a browser takes from an answer. */
+/** The facts that a browser reads from an answer. */
 interface Verdict {
   readonly request: string;
   readonly readable: boolean;

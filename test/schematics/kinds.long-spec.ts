@@ -25,7 +25,7 @@ interface Kind {
   readonly refused?: readonly string[];
   /** Origins that were allowed, and are not any more, as a comment says. */
   readonly narrowed?: readonly string[];
-  /** What the new code says. */
+  /** The answers of the new code. */
   readonly says?: readonly string[];
   readonly links?: Readonly<Record<string, string>>;
   /** The paths of its sockets. */
@@ -244,7 +244,7 @@ describe('an application of each kind compiles after nest add, and answers as be
   );
 });
 
-/** What a browser takes from the answers at a path. */
+/** The facts that a browser reads from the answers at a path. */
 interface Verdict {
   readonly origin: string;
   readonly request: string;
@@ -287,7 +287,7 @@ async function judge(address: string, path: string, origin: string, method: stri
   };
 }
 
-/** What a page of an origin gets from a socket's server. */
+/** The result of a page of an origin at a socket's server. */
 interface Connection {
   readonly path: string;
   readonly origin: string;

@@ -106,7 +106,7 @@ describe('the options of cors as policy options', () => {
     const translated = await translate(cors, surroundings);
 
     expect(translated.policy).toBe(policy);
-    // What says the same needs no word about it.
+    // A translation with the same meaning needs no comment.
     expect(translated.comments).toBe('');
     expect(translated.log).toBe('');
     expect(translated.main).not.toContain('enableCors');

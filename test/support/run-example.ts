@@ -115,7 +115,7 @@ function run(code: string, scope: Readonly<Record<string, unknown>>): unknown {
     Reflect,
     ...scope,
   };
-  // What names the file of a call names the one in which the code would stand.
+  // A function that finds the file of its caller finds the file that would contain the code.
   const filename = join(process.cwd(), 'src/main.ts');
   const body = compileFunction(`${outputText}\nreturn example();`, Object.keys(names), { filename });
   const result: unknown = Reflect.apply(body, undefined, Object.values(names));

@@ -35,7 +35,7 @@ const hooksOf = (app: INestApplication) => fastifyOf(app).getHttpAdapter().getIn
 
 let stop: () => void = () => undefined;
 
-/** What docs/reach.md says of each observer: whether it sees preflights. */
+/** The table of docs/reach.md: whether each observer sees preflights. */
 const OBSERVERS: readonly {
   readonly name: string;
   readonly settings: readonly Setting[];

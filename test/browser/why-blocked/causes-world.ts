@@ -13,7 +13,7 @@ export const API = 'https://api.example.com';
 export const SILENT_API = 'https://silent.example.com';
 /** A proxy in front of an application that answers preflights itself, and badly. */
 export const FRONT = 'https://front.example.com';
-/** Nothing listens there. */
+/** A port without a listener. */
 export const NOWHERE = 'https://nowhere.example.com';
 
 /** The page's server, the applications, and what leads a browser to them. */

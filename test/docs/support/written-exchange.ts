@@ -42,7 +42,7 @@ export function readAnswer(text: string): WrittenExchange['response'] {
   return { status: Number(status), headers: readHeaders(headers) };
 }
 
-/** What `curl` sends: a URL, `-X`, and headers with `-H` in single quotes. */
+/** The request of `curl`: a URL, `-X`, and headers with `-H` in single quotes. */
 export function readCurl(command: string): WrittenExchange['request'] {
   const url = /https?:\/\/localhost:\d+(\/[^\s'|]*)/.exec(command)?.[1];
   if (url === undefined) throw new Error(`No URL: ${command}`);

@@ -65,7 +65,7 @@ class AnswersController {
   @HttpCode(204)
   @Delete('no-content')
   noContent(): void {
-    // Nothing to say.
+    // An empty answer.
   }
 
   @OwnPolicy('X-Options')

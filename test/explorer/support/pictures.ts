@@ -7,7 +7,7 @@ import { PAGE_FILES } from '../../../lib/explorer/page-files.generated.js';
 const FOLDER = fileURLToPath(new URL('../../../docs/images/', import.meta.url));
 const LIST = `${FOLDER}pictures.json`;
 
-/** What docs/images/pictures.json says of a picture. */
+/** The entry of a picture in docs/images/pictures.json. */
 interface PictureEntry {
   /** The digest of what the page showed when the picture was made. */
   readonly state: string;
@@ -22,7 +22,7 @@ export function pictureEntries(): Record<string, PictureEntry> {
   return existsSync(LIST) ? (JSON.parse(readFileSync(LIST, 'utf8')) as Record<string, PictureEntry>) : {};
 }
 
-/** What is true of a picture now; without `file` if there is no picture. */
+/** The current facts about a picture. Without `file` if there is no picture. */
 export async function currentEntry(name: string, page: Page): Promise<Partial<PictureEntry>> {
   const path = `${FOLDER}${name}`;
   const state = digestOf(await pictureState(page));
@@ -39,8 +39,8 @@ export async function makePicture(name: string, page: Page): Promise<void> {
 }
 
 /**
- * What a picture shows, without its pixels: those depend on the fonts of a machine. It is the
- * content of the page with its style sheet, its icon and the size of the window.
+ * The content of a picture without its pixels, which depend on the fonts of a machine. It consists
+ * of the content of the page, its style sheet, its icon and the size of the window.
  */
 async function pictureState(page: Page): Promise<string> {
   const shown = String(await page.evaluate("document.querySelector('main').outerHTML"));

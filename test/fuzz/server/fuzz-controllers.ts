@@ -129,7 +129,7 @@ export class ExpressionController {
   @Head()
   @Answers('expression')
   probe(): void {
-    // Nothing to answer.
+    // An empty answer.
   }
 
   @Get()
@@ -285,7 +285,7 @@ export class ResponsesController {
   }
 }
 
-/** What {@link endsOrThrows} answers before the handler could. */
+/** The answer of {@link endsOrThrows}, before the handler runs. */
 @CorsPolicy({ origin: 'https://*.middleware.example' })
 @Controller('middleware')
 export class MiddlewareController {

@@ -36,7 +36,7 @@ export function vaultModule(controller: Type<unknown> = Vault): Type<unknown> {
   return VaultModule;
 }
 
-/** What {@link vaultAnswers} gives where each route has its own policy, and no other. */
+/** The result of {@link vaultAnswers} if each route has its own policy and no other. */
 export function ownPolicies(controller = 'Vault'): Awaited<ReturnType<typeof vaultAnswers>> {
   const name = (method: string) => `${controller}.${method}`;
   const ofEnforced = {

@@ -4,7 +4,7 @@ import { ALLOWED, ENFORCED, ORIGINS, type Thing, answeredBy } from './things.js'
 
 /** The faults of the answers to a request target, in words. */
 export interface Verdict {
-  /** What answered; absent where nothing of the application did. */
+  /** The file or route that answered. Absent if no part of the application answered. */
   readonly thing: Thing | undefined;
   readonly faults: readonly string[];
 }

@@ -60,7 +60,7 @@ function changed(random: Random, path: string): string {
     [4, () => `${before}${escaped(random, after.slice(0, 1))}${after.slice(1)}`],
     [1, () => path.replaceAll('%', '%25')],
     [1, () => `${before}${random.pick(['%00', '%ff', '%zz', '%c0%ae', '%', '\xe9', '%E2%80%A8'])}${after}`],
-    // What follows, and what stands in front.
+    // Texts after the path and before it.
     [
       2,
       () => `${path}${random.pick(['/', '//', '/.', '/x/..', `/x/${step}`, '?', '#', '?/../closed/a.txt'])}`,

@@ -9,7 +9,7 @@ const PROCESS = fileURLToPath(new URL('schematic-process.mjs', import.meta.url))
 /** The text of each file of a project, by its path. */
 export type Files = Readonly<Record<string, string>>;
 
-/** What `nest add` made of a project. */
+/** The result of `nest add` for a project. */
 export interface Added {
   readonly files: Files;
   /** The log lines, with their level. */

@@ -7,7 +7,7 @@ import { servePage } from '../page-site.js';
 import { PLACES, type Place, type ServerName } from './places.js';
 import { answersAt, type Sequence, type SequenceAnswer } from './sequence.js';
 
-/** What arrived, as far as a browser decides it. */
+/** The parts of a request that a browser decides. */
 export type SeenRequest = Readonly<Record<string, string>>;
 
 interface Run {

@@ -16,7 +16,7 @@ export type PortableReach = 'all' | 'nothing' | 'all but Vary';
  * carries.
  */
 export interface ResponseKind {
-  /** What answers, as the subject of a sentence. */
+  /** The code that answers, as the subject of a sentence. */
   readonly name: string;
   readonly method?: string;
   readonly path: string;

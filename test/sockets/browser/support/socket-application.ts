@@ -61,7 +61,7 @@ function chatGateway(path: string | undefined, connections: Connection[]): Type<
   return ChatGateway;
 }
 
-/** What graphql-ws makes the context of a subscription. */
+/** The context of a subscription, from graphql-ws. */
 interface SubscriptionContext {
   readonly extra: { readonly request: IncomingMessage };
 }
