@@ -1,8 +1,9 @@
-// Makes page-files.generated.ts: the files of the page as strings of a module. Every build of the library
-// contains them, in both module formats, and no folder is looked up at run time.
+// Makes page-files.generated.ts: the files of the page as strings of a module. Every build of the
+// library contains them, in both module formats, and no folder is looked up at run time.
 //
-// The file is not committed. The build, Jest's and ESLint's configuration and `npm run build:explorer` call
-// ensurePageFiles(), which makes the file if it is missing or was made from other sources.
+// The file is not committed. The build, Jest's and ESLint's configuration and `npm run
+// build:explorer` call ensurePageFiles(), which makes the file if it is missing or was made from
+// other sources.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -30,7 +31,10 @@ function sourcesIn(folder) {
   return new Map(names.sort().map(name => [name, readFileSync(join(folder, name), 'utf8')]));
 }
 
-/** Modification times say nothing after a checkout or in a copy, so the generated file names its sources. */
+/**
+ * Modification times say nothing after a checkout or in a copy, so the generated file names its
+ * sources.
+ */
 function digestOf(sources) {
   const hash = createHash('sha256').update(readFileSync(SELF));
   for (const [name, text] of sources) hash.update(`\0${name}\0${text}`);
@@ -41,24 +45,26 @@ function style(sources) {
   const found = [...sources.keys()].filter(name => name.endsWith('.css'));
   if (found.join() !== [...STYLES].sort().join())
     throw new Error(`STYLES of build-page.mjs and the style sheets in page/ differ: ${found.join(', ')}.`);
-  return STYLES.map(name => sources.get(name)).join('\n');
+  const text = STYLES.map(name => sources.get(name)).join('\n');
+  return text.replace(/\/\*[^]*?\*\//g, '').replace(/\n\s*/g, '\n');
 }
 
 function pageFiles(sources) {
-  // TypeScript takes a third of a second to load, which most calls of ensurePageFiles() do not need.
-  const ts = createRequire(import.meta.url)('typescript');
+  // Both take a part of a second to load, and most calls of ensurePageFiles() do not need them.
+  const require = createRequire(import.meta.url);
+  const ts = require('typescript');
+  const { minifySync } = require('@swc/core');
   const compilerOptions = {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.ES2022,
-    removeComments: true,
     verbatimModuleSyntax: true,
   };
+  const script = text =>
+    minifySync(ts.transpileModule(text, { compilerOptions }).outputText, { module: true, mangle: true }).code;
   const others = [...sources]
     .filter(([name]) => !name.endsWith('.css'))
     .map(([name, text]) =>
-      name.endsWith('.ts')
-        ? [`${basename(name, '.ts')}.js`, ts.transpileModule(text, { compilerOptions }).outputText]
-        : [name, text],
+      name.endsWith('.ts') ? [`${basename(name, '.ts')}.js`, script(text)] : [name, text],
     );
   return [...others, ['page.css', style(sources)]];
 }
@@ -96,7 +102,8 @@ export function ensurePageFiles(folder = join(HERE, 'page'), target = join(HERE,
     const [firstLine = ''] = readFileSync(target, 'utf8').split('\n', 1);
     if (firstLine.endsWith(digestOf(sources))) return false;
   }
-  // Several checks of `npm test` may do this at the same time, and none of them may read half a file.
+  // Several checks of `npm test` may do this at the same time, and none of them may read half a
+  // file.
   const written = `${target}.${process.pid}`;
   writeFileSync(written, generatedModule(sources));
   renameSync(written, target);

@@ -5,17 +5,18 @@ const PLACE = 'CorsExplorerModule.forRoot()';
 const EVERY_ROUTE = 'the explorer';
 const OPTIONS: readonly string[] = ['path', 'accessIsGuarded'] satisfies (keyof CorsExplorerOptions)[];
 const DEFAULT_PATH = 'cors-explorer';
-// A segment of only dots would be resolved away by browsers.
+// Browsers resolve segments that consist of dots.
 const PATH = /^\/?(?!\.+(?:\/|$))[\w.~-]+(?:\/(?!\.+(?:\/|$))[\w.~-]+)*\/?$/;
 const LONGEST_PATH = 200;
 
 /**
- * The options with their defaults; the path without slashes around it.
+ * The options with their defaults. The path has no slashes around it.
  *
- * @throws {CorsConfigurationError} for what is no option, and for values that cannot work
+ * @throws {CorsConfigurationError} for unknown options, and for values that cannot work
  */
 export function checkedOptions(options: CorsExplorerOptions): Required<CorsExplorerOptions> {
-  if (!isPlainObject(options)) fail('options', options, 'the options are no object', 'write forRoot({ … })');
+  if (!isPlainObject(options))
+    fail('options', options, 'the options are not an object', 'write forRoot({ … })');
   for (const [name, value] of Object.entries(options)) {
     if (!OPTIONS.includes(name))
       fail(name, value, 'there is no such option', `the options are ${OPTIONS.join(' and ')}`);
@@ -25,24 +26,24 @@ export function checkedOptions(options: CorsExplorerOptions): Required<CorsExplo
     fail(
       'path',
       path,
-      'a path is made of letters, digits and - _ . ~, with slashes between them',
+      'a path consists of letters, digits and - _ . ~, with slashes between them',
       `write path: '${DEFAULT_PATH}', or another one like it`,
     );
   }
   if (typeof accessIsGuarded !== 'boolean') {
-    fail('accessIsGuarded', accessIsGuarded, 'it is either so or not', 'write true or false');
+    fail('accessIsGuarded', accessIsGuarded, 'it is not a boolean', 'write true or false');
   }
   return { path: path.replace(/^\/|\/$/g, ''), accessIsGuarded };
 }
 
-/** @throws {CorsConfigurationError} where the page would stand open in production */
+/** @throws {CorsConfigurationError} if the page would be open in production */
 export function assertMayStart({ accessIsGuarded }: Required<CorsExplorerOptions>, nodeEnv = ''): void {
   if (nodeEnv !== 'production' || accessIsGuarded) return;
   fail(
     'accessIsGuarded',
     false,
-    `NODE_ENV is ${describeValue(nodeEnv)}, and the page shows every route, its policy and the requests of others`,
-    'import the module in development only, or put it behind a log-in and say accessIsGuarded: true',
+    `NODE_ENV is ${describeValue(nodeEnv)}, and the page shows every route, its policy and the requests of all clients`,
+    'import the module in development only, or put it behind a log-in and write accessIsGuarded: true',
   );
 }
 

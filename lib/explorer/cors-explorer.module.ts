@@ -10,16 +10,18 @@ import { DecisionFeed } from './live/decision-feed.js';
 import { LiveStreams } from './live/live-streams.js';
 
 /**
- * A page in the application itself that shows what it opens to other origins, draws the CORS request flow of any request, and tells the latest
- * decisions as they happen. For development: it opens with the address that it prints when the server listens, which has a token, and it does
- * not start in production unless it is told that access is guarded.
+ * Adds a page to the application that shows what the application opens to other origins, draws the
+ * CORS request flow of any request, and lists the latest decisions as they happen.
+ *
+ * The page is for development. It opens with the address that the application prints at start-up,
+ * which has a token. In production it does not start without `accessIsGuarded: true`.
  *
  * @example
  * ```ts
  * @Module({
  *   imports: [
  *     CorsModule.forRoot({ defaults: { origin: 'https://app.example.com' } }),
- *     ...(process.env.NODE_ENV === 'production' ? [] : [CorsExplorerModule.forRoot()]), // at /cors-explorer
+ *     ...(process.env.NODE_ENV === 'production' ? [] : [CorsExplorerModule.forRoot()]),
  *   ],
  * })
  * export class AppModule {}
@@ -40,8 +42,8 @@ export class CorsExplorerModule {
   /**
    * Registers the page.
    *
-   * @throws {CorsConfigurationError} for options that cannot work; and when the application starts, in production without `accessIsGuarded`,
-   * and where {@link CorsModule} is not imported
+   * @throws {CorsConfigurationError} for options that cannot work; when the application starts,
+   * also in production without `accessIsGuarded`, and without {@link CorsModule}
    */
   static forRoot(options: CorsExplorerOptions = {}): DynamicModule {
     const checked = checkedOptions(options);
@@ -50,7 +52,7 @@ export class CorsExplorerModule {
       controllers: [explorerController(checked.path)],
       providers: [
         { provide: CORS_EXPLORER_OPTIONS, useValue: checked },
-        // Made with each application, and not with each import.
+        // A factory, so that each application has a token of its own.
         { provide: ExplorerToken, useFactory: () => new ExplorerToken() },
         ExplorerAddress,
         DecisionFeed,

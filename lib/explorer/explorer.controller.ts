@@ -32,15 +32,16 @@ import { surfaceMessage } from './surface/surface-message.js';
 const HERE = '{{here}}';
 
 /**
- * Makes the controller of the page and of the data that it loads. Every response is sent past Nest, so that
- * no interceptor of the application wraps it.
+ * Makes the controller of the page and of the data that it loads. Every response is sent past Nest,
+ * so that no interceptor of the application wraps it.
  *
  * @param path below the global prefix, without slashes around it
  */
 export function explorerController(path: string): Type<object> {
   const own = path.slice(path.lastIndexOf('/') + 1);
 
-  // The guard checks host and site itself. enforce of the defaults would refuse localhost if it is not in ownOrigins.
+  // The guard checks host and site itself. enforce of the defaults would refuse localhost if it is
+  // not in ownOrigins.
   @CorsPolicy({ origin: false, resourcePolicy: 'same-origin', enforce: false })
   @UseGuards(ExplorerGuard)
   @Controller({ path, version: VERSION_NEUTRAL })

@@ -8,7 +8,10 @@ export type RouteMark =
   | 'no-access'
   /** A POST of any origin reaches the handler without a preflight, and nothing refuses it. */
   | 'simple-post'
-  /** The server refuses origins that the policy does not allow: `enforce`, or `handshakes` of a gateway. */
+  /**
+   * The server refuses origins that the policy does not allow: `enforce`, or `handshakes` of a
+   * gateway.
+   */
   | 'enforced'
   | 'versions-differ';
 
@@ -34,8 +37,8 @@ export interface FlowQuestion {
   readonly origin: string;
   readonly method: string;
   /**
-   * A path of the application with its query, or a whole URL if the host counts. `ws:` and `wss:` ask about
-   * a WebSocket, which has neither headers of a script nor a credentials mode.
+   * A path of the application with its query, or a whole URL if the host counts. `ws:` and `wss:`
+   * ask about a WebSocket, which has neither headers of a script nor a credentials mode.
    */
   readonly url: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
@@ -44,8 +47,8 @@ export interface FlowQuestion {
 
 export type Lane = 'browser' | 'server';
 /**
- * `noted`: nothing was checked. `moot`: the policy would pass it, but something failed before the browser
- * could see it.
+ * `noted`: nothing was checked. `moot`: the policy would pass it, but something failed before the
+ * browser could see it.
  */
 export type Verdict = 'passed' | 'failed' | 'noted' | 'moot';
 

@@ -71,7 +71,7 @@ describe("The page's files", () => {
   it('import each other only, and all of them are there', () => {
     const scripts = [...PAGE_FILES].filter(([name]) => name.endsWith('.js'));
     const imports = scripts.flatMap(([, { content }]) =>
-      [...content.matchAll(/from '([^']+)'/g)].map(([, from = '']) => from),
+      [...content.matchAll(/from *["']([^"']+)["']/g)].map(([, from = '']) => from),
     );
 
     expect(imports.length).toBeGreaterThan(20);

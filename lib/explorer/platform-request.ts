@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** What the explorer reads of Node's request, HTTP/2 and `app.inject()` included. */
+/** The part of Node's request that the explorer reads. HTTP/2 and `app.inject()` have it too. */
 export interface NodeRequest {
   readonly method?: string;
   readonly url?: string;
@@ -9,9 +9,9 @@ export interface NodeRequest {
   readonly socket: { /** Whether this server ends TLS. */ readonly encrypted?: boolean };
 }
 
-/** What the explorer needs of Node's response to write a stream. */
+/** The part of Node's response that the explorer needs to write a stream. */
 export interface NodeResponse {
-  /** Whether the connection is gone; HTTP/2 tells it by a socket that is missing. */
+  /** Whether the connection is gone. With HTTP/2, `socket` is missing then. */
   readonly destroyed?: boolean;
   readonly socket?: unknown;
   readonly writableLength: number;
@@ -21,14 +21,14 @@ export interface NodeResponse {
   on(event: 'close' | 'error', listener: () => void): unknown;
 }
 
-/** Node's request, out of the platform's: Express hands it over itself, Fastify keeps it in `raw`. */
+/** Node's request. Express passes it on itself, Fastify keeps it in `raw`. */
 export function nodeRequest(request: unknown): NodeRequest {
   const raw = rawOf(request);
   if (isNodeRequest(raw)) return raw;
   throw new TypeError('The HTTP adapter does not give a request of Node.');
 }
 
-/** Node's response, out of the platform's, which then leaves it alone. */
+/** Node's response. The platform does not write to it afterwards. */
 export function takeOver(response: unknown): NodeResponse {
   if (hasMethod(response, 'hijack')) response.hijack();
   const raw = rawOf(response);
@@ -36,7 +36,9 @@ export function takeOver(response: unknown): NodeResponse {
   throw new TypeError('The HTTP adapter does not give a response of Node.');
 }
 
-/** What stands behind the question mark, as it came: platforms parse it each in its way, and applications change that. */
+/**
+ * The query of the URL. Platforms parse it differently, and applications can replace the parser.
+ */
 export function queryOf({ url = '' }: NodeRequest): URLSearchParams {
   const at = url.indexOf('?');
   return new URLSearchParams(at < 0 ? '' : url.slice(at + 1));

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { describeWithChromium, launchChromium } from '../browser/chromium.js';
+import { describeWithChromium, launchChromium } from '../browser/index.js';
 import { SETTINGS } from '../e2e/support/applications.js';
 import { Served } from '../e2e/support/served.js';
 import { STRANGER, explorerApp, withVersions } from './support/explorer-app.js';
@@ -44,7 +44,8 @@ describeWithChromium('The pictures of the explorer in docs/images', () => {
     await browser.close();
   });
 
-  // A failure means that the page has changed. Run EXPLORER_PICTURES=1 npm run test:browser.
+  // If this fails, the page has changed: EXPLORER_PICTURES=1 npm run test:browser makes its
+  // pictures anew.
   it.each(PICTURES)('$name shows the page as it is', async ({ name, view, hash, viewport, colorScheme }) => {
     const explorer = await ExplorerPage.open(browser, served, { viewport, colorScheme });
     const { page } = explorer;

@@ -1,6 +1,6 @@
 /**
- * What the page may do: load its own files and ask its own server. `require-trusted-types-for` makes the browser refuse any text that a script
- * would have it read as HTML.
+ * The page may load its own files and send requests to its own server. `require-trusted-types-for`
+ * makes the browser refuse text that a script wants to insert as HTML.
  *
  * @see https://www.w3.org/TR/CSP3/
  */
@@ -17,7 +17,7 @@ export const CONTENT_SECURITY_POLICY = [
   "trusted-types 'none'",
 ].join('; ');
 
-/** The headers of every answer, refusals and errors included. */
+/** The headers of every response, including refusals and errors. */
 export const ANSWER_HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy': CONTENT_SECURITY_POLICY,
   'X-Content-Type-Options': 'nosniff',
@@ -26,6 +26,6 @@ export const ANSWER_HEADERS: Readonly<Record<string, string>> = {
   'Referrer-Policy': 'no-referrer',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
-  // What is open changes with the code, and with a reload.
+  // The surface changes with the code and with a reload of the policies.
   'Cache-Control': 'no-store',
 };

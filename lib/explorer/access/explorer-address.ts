@@ -56,7 +56,8 @@ export class ExplorerAddress implements OnApplicationBootstrap {
   print(base: string): void {
     if (this.printed) return;
     this.printed = true;
-    // No other line has the token. The line ends with it, so that terminals make one link of the address.
+    // No other line has the token. The line ends with it, so that terminals make one link of the
+    // address.
     this.say(`The CORS explorer is at ${base}${this.path}?${TOKEN_PARAMETER}=${this.token.value}`);
   }
 
@@ -81,7 +82,10 @@ export class ExplorerAddress implements OnApplicationBootstrap {
     }
   }
 
-  /** At a level that is on: an application that logs only warnings has no other way to open the page. */
+  /**
+   * At a level that is on: an application that logs only warnings has no other way to open the
+   * page.
+   */
   private say(line: string): void {
     if (Logger.isLevelEnabled('log')) this.logger.log(line);
     else this.logger.warn(line);

@@ -9,15 +9,18 @@ export function hostOf(headers: IncomingHttpHeaders): string {
   return typeof host === 'string' ? host : '';
 }
 
-/** The port of a host; an empty string where there is none. */
+/** The port of a host; an empty string if the host has none. */
 export function portOf(host: string): string {
   const [port = ''] = PORT.exec(host) ?? [];
   return port.slice(1);
 }
 
 /**
- * Whether a host is a loopback name or address. A page whose own name was made to resolve to 127.0.0.1 (DNS rebinding) is of the same origin
- * as the answer, and could read it. The browser sends the page's name as `Host`.
+ * Whether a host is a loopback name or address.
+ *
+ * The check stops DNS rebinding. An attacker's name can resolve to 127.0.0.1. A page with that name
+ * is then same-origin with the response and could read it, but its browser sends the attacker's
+ * name as `Host`.
  */
 export function isLoopbackHost(host: string): boolean {
   return LOOPBACK_HOST.test(host);
@@ -26,12 +29,13 @@ export function isLoopbackHost(host: string): boolean {
 /**
  * Whether the host of a request is one of the application's own.
  *
- * @param request the platform's: its `hostname` goes by `X-Forwarded-Host` as far as the platform trusts the proxy
+ * @param request of the platform. Its `hostname` follows `X-Forwarded-Host` if the platform trusts
+ * the proxy
  * @param hosts without ports, in lower case, an IPv6 address in brackets
  */
 export function isOwnHost(request: unknown, headers: IncomingHttpHeaders, hosts: readonly string[]): boolean {
   const name = hostnameIn(request) ?? hostOf(headers).replace(PORT, '');
-  // Fastify gives an IPv6 address without brackets.
+  // Fastify's hostname has an IPv6 address without brackets.
   return hosts.some(host => [host, host.replace(/^\[|\]$/g, '')].includes(name.toLowerCase()));
 }
 

@@ -9,12 +9,12 @@ const BYTES = 32;
 /** Where a request has the right token. */
 export type TokenPlace = 'address' | 'cookie';
 
-/** What opens the explorer: made when the application starts, and gone with it. */
+/** The token that opens the explorer. Each start of the application makes another one. */
 export class ExplorerToken {
   readonly value = randomBytes(BYTES).toString('base64url');
   private readonly digest = digestOf(this.value);
 
-  /** Where a request has the token; `undefined` where it does not have it. */
+  /** Where a request has the token; `undefined` if it does not have it. */
   placeIn(query: URLSearchParams, headers: IncomingHttpHeaders): TokenPlace | undefined {
     if (query.getAll(TOKEN_PARAMETER).some(text => this.is(text))) return 'address';
     const name = cookieNameOf(headers);
@@ -22,7 +22,8 @@ export class ExplorerToken {
   }
 
   /**
-   * The cookie that keeps the token. Only the explorer's own page can have it sent: not a script, and not another site.
+   * The cookie that keeps the token. Scripts cannot read it, and requests of other sites do not
+   * have it.
    *
    * @param path of the explorer
    */
@@ -31,13 +32,13 @@ export class ExplorerToken {
     return `${cookieNameOf(headers)}=${this.value}; Path=${path}; HttpOnly; SameSite=Strict${secure}`;
   }
 
-  /** Takes the same time wherever the texts differ. */
+  /** Compares in constant time, so that response times do not reveal parts of the token. */
   private is(text: string): boolean {
     return timingSafeEqual(digestOf(text), this.digest);
   }
 }
 
-// Cookies are shared by the ports of a host, and two applications must not take each other's away.
+// All ports of a host share cookies, so the name has the port: two applications keep two cookies.
 function cookieNameOf(headers: IncomingHttpHeaders): string {
   const port = portOf(hostOf(headers));
   return port === '' ? 'cors-explorer' : `cors-explorer-${port}`;
@@ -51,7 +52,7 @@ function cookiesNamed(name: string, header = ''): string[] {
     .map(pair => pair.slice(name.length + 1));
 }
 
-// Digests have one length, which the comparison needs.
+// timingSafeEqual() needs texts of equal length.
 function digestOf(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

@@ -17,7 +17,7 @@ import { hostOf, isLoopbackHost, isOwnHost } from './explorer-host.js';
 import { ExplorerToken } from './explorer-token.js';
 
 const ADVICE =
-  'Where something else decides who may open it, say so: CorsExplorerModule.forRoot({ accessIsGuarded: true }).';
+  'If something else guards access, write CorsExplorerModule.forRoot({ accessIsGuarded: true }).';
 
 /** Lets in requests with the token, or those that the application's own guards let in. */
 @Injectable()
@@ -33,13 +33,13 @@ export class ExplorerGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const http = context.switchToHttp();
     const response: unknown = http.getResponse();
-    // Before anything can fail: an error is an answer too.
+    // First of all, so that refusals and errors have these headers too.
     for (const [name, value] of Object.entries(ANSWER_HEADERS)) {
       this.host.httpAdapter.setHeader(response, name, value);
     }
     const request = nodeRequest(http.getRequest());
-    // Another site may link to the page, but not make a browser ask for what is behind it.
-    if (isForeign(request.headers)) refuse('It answers to its own page alone.');
+    // Another site may link to the page, but may not load its data.
+    if (isForeign(request.headers)) refuse('It answers its own page alone.');
     if (this.options.accessIsGuarded) this.checkOwnHost(http.getRequest(), request);
     else this.checkToken(request, response);
     return true;
@@ -60,12 +60,12 @@ export class ExplorerGuard implements CanActivate {
     const isEncrypted = request.socket.encrypted === true;
     const place = this.token.placeIn(queryOf(request), headers);
     if (place === undefined) {
-      // An application may be served without a server of its own, which would have told that it listens.
+      // Without a server of its own, the application was not told that it listens.
       this.address.print(`${isEncrypted ? 'https' : 'http'}://${host}`);
-      refuse(`Open the address that the application has printed: it has a token. ${ADVICE}`);
+      refuse(`Open the address that the application has printed, with its token. ${ADVICE}`);
     }
     if (place === 'address') {
-      // The application may have set cookies of its own.
+      // Appended, since the application may have set cookies of its own.
       const cookie = this.token.cookie(headers, this.address.path, isEncrypted);
       this.host.httpAdapter.appendHeader(response, 'Set-Cookie', cookie);
     }

@@ -21,7 +21,10 @@ export function isListeningServer(server: unknown): server is ListeningServer {
 /** Where a server listens, as a browser on the same machine sees it. */
 export type ServerPlace =
   | {
-      /** `loopback`: the explorer answers at the URL. `other`: the host of the URL is no loopback name. */
+      /**
+       * `loopback`: the explorer answers at the URL. `other`: the host of the URL is no loopback
+       * name.
+       */
       readonly kind: 'loopback' | 'other';
       /** Without a slash at the end: `http://localhost:3000`. */
       readonly url: string;
@@ -34,7 +37,10 @@ export type ServerPlace =
 
 // A server that listens on all addresses also listens on the loopback ones.
 const ALL_ADDRESSES = ['0.0.0.0', '::'];
-/** An IPv4 address in the form that IPv6 sockets report. A browser would send it as `[::ffff:7f00:1]`. */
+/**
+ * An IPv4 address in the form that IPv6 sockets report. A browser would send it as
+ * `[::ffff:7f00:1]`.
+ */
 const MAPPED = /^::ffff:(?=\d+\.)/i;
 
 /** Where a server listens; `undefined` if it does not listen. */

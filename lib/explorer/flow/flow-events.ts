@@ -3,7 +3,10 @@ import type { FlowEvent } from '../messages.js';
 
 type Presentation = Pick<FlowEvent, 'lane' | 'title'> & { readonly header?: string };
 
-/** How each step of `CorsService.explain()` is drawn: on which side, and with the header that decides it. */
+/**
+ * How each step of `CorsService.explain()` is drawn: on which side, and with the header that
+ * decides it.
+ */
 const STEPS: Readonly<Record<string, Presentation>> = {
   'request': { lane: 'browser', title: 'Call of the script' },
   'cross-origin': { lane: 'browser', title: 'Cross-origin check', header: 'Origin' },

@@ -6,9 +6,9 @@ const LONGEST = { origin: 400, method: 40, url: 2_048, header: 4_200 } as const;
 const MOST_HEADERS = 64;
 
 /**
- * Reads a question from a query: `origin`, `method` and `url` once each, `header` as `Name: value` any
- * number of times, `credentials` as `true` or `false`. Whether a browser would send such a request is not
- * decided here.
+ * Reads a question from a query: `origin`, `method` and `url` once each, `header` as `Name: value`
+ * any number of times, `credentials` as `true` or `false`. Whether a browser would send such a
+ * request is not decided here.
  *
  * @throws {BadRequestException} that names the parameter
  */

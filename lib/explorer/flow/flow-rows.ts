@@ -29,7 +29,8 @@ function exchange(request: FlowRequest, steps: readonly CorsExplanationStep[]): 
   const atServer = steps.filter(isAtServer);
   const atBrowser = steps.filter(step => !isAtServer(step));
   const firstFailure = atBrowser.findIndex(({ passed }) => !passed);
-  // The answer to a refused preflight has no CORS headers. A browser stops at the first check that fails.
+  // The answer to a refused preflight has no CORS headers. A browser stops at the first check that
+  // fails.
   const refused = request.preflight && atServer.some(({ passed }) => !passed);
   const isMoot = ({ passed }: CorsExplanationStep, at: number): boolean =>
     passed && (refused || (firstFailure >= 0 && at > firstFailure));
@@ -47,7 +48,8 @@ function mootIf(isMoot: boolean, event: FlowEvent): FlowEvent {
 
 function responseOf(preflight: boolean, atServer: readonly CorsExplanationStep[]): FlowResponse {
   const refusing = atServer.find(({ passed }) => !passed);
-  // The step names the status of a preflight or a refusal. The status that a handler chooses is not known.
+  // The step names the status of a preflight or a refusal. The status that a handler chooses is not
+  // known.
   const told = preflight ? atServer.at(-1) : refusing;
   const [, status] = /\bwith (\d{3})\b/.exec(told?.detail ?? '') ?? [];
   return {

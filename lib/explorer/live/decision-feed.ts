@@ -5,15 +5,15 @@ import { isExplorerHandler } from '../../cors.explorer-handler.js';
 import type { LiveDecision, LiveMessage } from '../messages.js';
 import { isDecision, liveDecision } from './live-decision.js';
 
-/** How many decisions are kept, hence how many a page sees at once. */
+/** How many decisions are kept, which is how many a page shows. */
 export const KEPT_DECISIONS = 200;
-/** How long decisions gather before listeners are told, in milliseconds: a page cannot read faster than this anyway. */
+/** How long decisions are collected before listeners are called, in milliseconds. */
 const GATHERING = 150;
 
-/** Is told that there is something new; {@link DecisionFeed.since} has it. */
+/** Is called when there are new decisions. {@link DecisionFeed.since} has them. */
 export type FeedListener = () => void;
 
-/** Keeps the latest decisions of the process, and tells its listeners of new ones. */
+/** Keeps the latest decisions of the process, and calls its listeners for new ones. */
 @Injectable()
 export class DecisionFeed implements OnModuleInit, OnModuleDestroy {
   private readonly kept: LiveDecision[] = [];
@@ -31,15 +31,15 @@ export class DecisionFeed implements OnModuleInit, OnModuleDestroy {
     this.listeners.clear();
   }
 
-  /** What was decided after the decision with this number, as far as it is kept. */
+  /** The kept decisions after the one with this number. */
   since(id: number): LiveMessage {
-    // A number from before a restart says nothing about this process.
+    // A larger number comes from before a restart.
     const after = id > this.latest ? 0 : id;
     const decisions = this.kept.filter(decision => decision.id > after);
     return { decisions, missed: this.latest - after - decisions.length };
   }
 
-  /** @returns what ends it */
+  /** @returns a function that removes the listener */
   listen(listener: FeedListener): () => void {
     this.listeners.add(listener);
     return () => this.listeners.delete(listener);
@@ -59,7 +59,7 @@ export class DecisionFeed implements OnModuleInit, OnModuleDestroy {
   };
 }
 
-/** Browsers send an `Origin` with the page's own scripts. */
+/** The page's own requests have an `Origin`, since browsers load module scripts with CORS. */
 function isOwn({ handlers }: CorsDecision): boolean {
   return handlers.some(isExplorerHandler);
 }

@@ -1,17 +1,17 @@
 import type { CorsDecision } from '../../interfaces/index.js';
 import type { LiveDecision } from '../messages.js';
 
-/** What a rehearsal finds is not shown. */
+/** Decisions of a rehearsal are not shown. */
 export type ShownDecision = CorsDecision & Pick<LiveDecision, 'kind'>;
 
 const LONGEST = { origin: 326, method: 40, url: 2_048, requestedHeaders: 4_096 } as const;
 const MOST_HANDLERS = 8;
 
-/** A decision as it is kept and shown: of bounded size, whatever the client sent. */
+/** A decision as it is kept and shown. Its size is bounded, because a client chooses its texts. */
 export function liveDecision(decision: ShownDecision, id: number, at: number): LiveDecision {
   const { kind, allowed, reason, refusable, enforced, status, requestedHeaders, handlers } = decision;
   const { origin, method, overridden } = decision;
-  // The query may hold secrets, and no policy depends on it.
+  // The query may contain secrets, and no policy depends on it.
   const url = decision.url.replace(/[?#].*$/s, '');
   return {
     id,
@@ -38,7 +38,7 @@ export function liveDecision(decision: ShownDecision, id: number, at: number): L
   };
 }
 
-/** Anybody may publish on a channel, and what a subscriber throws ends the process: so what comes in is looked at. */
+/** Any code can publish on a channel, and an error of a subscriber ends the process. */
 export function isDecision(message: unknown): message is ShownDecision {
   return (
     typeof message === 'object' &&

@@ -4,25 +4,26 @@ import type { LiveMessage } from '../messages.js';
 import type { NodeResponse } from '../platform-request.js';
 import { DecisionFeed } from './decision-feed.js';
 
-/** More pages than this are turned away. */
+/** How many pages may watch at the same time. */
 export const MOST_STREAMS = 16;
 export const EVENT_STREAM = 'text/event-stream; charset=utf-8';
-/** In milliseconds. What stands between often ends connections that are silent for a minute. */
+/** In milliseconds. Proxies often close connections that are silent for a minute. */
 const HEARTBEAT = 20_000;
-/** In bytes. A client that is so far behind gets nothing until it has read. */
+/** In bytes. A client with more unread data gets nothing until it has read. */
 const LONGEST_QUEUE = 512 * 1024;
 
 const HEADERS = {
-  // Fastify leaves out what the guard has set, since the stream is written past it.
+  // The stream is written past Fastify, which would have added the headers of the guard.
   ...ANSWER_HEADERS,
   'Content-Type': EVENT_STREAM,
-  // no-transform: a compressing middleware would hold events back until its buffer is full.
+  // no-transform, since a compressing middleware would hold events until its buffer is full.
   'Cache-Control': 'no-store, no-transform',
   'X-Accel-Buffering': 'no',
 };
 
 /**
- * The open event streams. They end when their client leaves, and before the server closes, which would wait for them.
+ * The open event streams. A stream ends when its client leaves, and when the application shuts
+ * down: the server would wait for it.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
@@ -41,9 +42,10 @@ export class LiveStreams implements OnModuleDestroy {
     return this.open.size;
   }
 
-  /** @param lastId what the client has already: it comes back with the number of the last decision that it got */
+  /** @param lastId the number of the last decision that the client has */
   start(response: NodeResponse, lastId: number): void {
-    // A guard may have taken longer than the client waited; `close` has passed then, and would free no place.
+    // The client may have left while a guard waited. `close` has passed then, and would not free
+    // the place.
     if (isGone(response)) return;
     let sent = lastId;
     const write = ({ decisions, missed }: LiveMessage): void => {
@@ -65,7 +67,7 @@ export class LiveStreams implements OnModuleDestroy {
       this.open.delete(response);
     });
     response.on('close', () => this.open.get(response)?.());
-    // A client that breaks off is one that leaves; `close` follows.
+    // `close` follows an error.
     response.on('error', () => undefined);
     response.writeHead(200, HEADERS);
     write(this.feed.since(sent));

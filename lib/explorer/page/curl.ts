@@ -2,12 +2,14 @@ import type { FlowQuestion, FlowRequest } from '../messages.js';
 import { isSocketUrl } from './question.js';
 
 /**
- * Control characters, which a terminal obeys when they are pasted, also between quotes, and characters that
- * hide or reorder text.
+ * Control characters, which a terminal obeys when they are pasted, also between quotes, and
+ * characters that hide or reorder text.
  */
 const UNSAFE_TO_PASTE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** What a WebSocket handshake has besides the headers that concern CORS. The key is any 16 bytes. */
+/**
+ * What a WebSocket handshake has besides the headers that concern CORS. The key is any 16 bytes.
+ */
 const HANDSHAKE = [
   ['Connection', 'Upgrade'],
   ['Sec-WebSocket-Version', '13'],

@@ -4,7 +4,8 @@ import { eventNode, eventSentence, foldedEvents } from './flow-events.js';
 import { requestWords, verdictWord } from './flow-verdict.js';
 
 /**
- * The flow as a picture: the browser's lane on the left, the server's lane on the right, time downwards.
+ * The flow as a picture: the browser's lane on the left, the server's lane on the right, time
+ * downwards.
  *
  * @param isUnfolded whether the steps that passed are shown at once
  */

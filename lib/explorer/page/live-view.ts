@@ -95,7 +95,8 @@ export function liveView(query: URLSearchParams): LiveView {
   const source = new EventSource(LIVE_URL);
   source.addEventListener('open', sayState);
   source.addEventListener('error', () => {
-    // The server has refused the stream if it is closed. Otherwise the browser tries again by itself.
+    // The server has refused the stream if it is closed. Otherwise the browser tries again by
+    // itself.
     const isOver = source.readyState === EventSource.CLOSED;
     state.textContent = isOver
       ? 'Not connected: the server refused the connection. Close another page, or open the address that the restarted application has printed.'

@@ -253,7 +253,8 @@ describe('As curl', () => {
     },
   );
 
-  // A terminal obeys the interrupt and the escape even in quotes, and a link to the page can bring them along.
+  // A terminal obeys the interrupt and the escape even in quotes, and a link to the page can bring
+  // them along.
   it.each(['\x03', '\x1b[2J', '\n', '\u009b', '\u202e', '\u2028'])('a terminal never gets %j', character => {
     const words = actualCurl(
       { ...REQUEST, url: `/${character}a`, headers: [['X-A', `b${character}c`]] },

@@ -74,7 +74,9 @@ export function questionFor(route: SurfaceRoute, surface: SurfaceMessage, here: 
   };
 }
 
-/** The question with which Flow begins: the first route that some origin may read, if there is one. */
+/**
+ * The question with which Flow begins: the first route that some origin may read, if there is one.
+ */
 export function firstQuestion(surface: SurfaceMessage, here: Location): FlowQuestion {
   const { routes } = surface;
   const route = routes.find(each => each.exampleOrigin !== undefined) ?? routes[0];
@@ -82,7 +84,10 @@ export function firstQuestion(surface: SurfaceMessage, here: Location): FlowQues
   return { origin: SOME_ORIGIN, method: 'GET', url: '/', headers: [], credentials: false };
 }
 
-/** The request of a decision, as far as the decision tells it: it names headers without their values. */
+/**
+ * The request of a decision, as far as the decision tells it: it names headers without their
+ * values.
+ */
 export function questionOf(decision: LiveDecision, here: Location): FlowQuestion {
   const { kind, method, url, requestedHeaders = '' } = decision;
   // Only the server's own pages and non-browser clients leave Origin out.

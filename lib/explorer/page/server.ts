@@ -14,7 +14,9 @@ export function loadFlow(question: FlowQuestion, signal?: AbortSignal): Promise<
   return load<FlowAnswer>(`flow?${questionQuery(question).toString()}`, signal);
 }
 
-/** Loads JSON of the explorer's own server. The page is compiled with the types of these messages. */
+/**
+ * Loads JSON of the explorer's own server. The page is compiled with the types of these messages.
+ */
 async function load<Message>(path: string, signal?: AbortSignal): Promise<Message> {
   const response = await fetch(new URL(path, BASE), signal === undefined ? {} : { signal });
   const body: unknown = await response.json().catch(() => undefined);

@@ -23,7 +23,10 @@ const OTHERS = {
   },
 } as const;
 
-/** The routes by controller, in the order of the first route of each; then keys of `paths`, then gateways. */
+/**
+ * The routes by controller, in the order of the first route of each; then keys of `paths`, then
+ * gateways.
+ */
 export function groupsOf<Entry extends { readonly route: SurfaceRoute }>(
   entries: readonly Entry[],
 ): RouteGroup<Entry>[] {

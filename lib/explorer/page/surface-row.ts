@@ -6,7 +6,9 @@ import { hrefOf } from './place.js';
 import { policyTable, readers, source } from './policy-table.js';
 import { questionFor, questionQuery } from './question.js';
 
-/** A route in two rows: the facts that matter, and the whole policy, which the first row unfolds. */
+/**
+ * A route in two rows: the facts that matter, and the whole policy, which the first row unfolds.
+ */
 export function surfaceRow(route: SurfaceRoute, surface: SurfaceMessage): HTMLElement[] {
   const { path, policy, marks } = route;
   const method = methodWords(route);
@@ -72,7 +74,9 @@ export function surfaceRow(route: SurfaceRoute, surface: SurfaceMessage): HTMLEl
   return [row, details];
 }
 
-/** Scrolls as little as necessary to show an unfolded row; a policy may be taller than the window. */
+/**
+ * Scrolls as little as necessary to show an unfolded row; a policy may be taller than the window.
+ */
 function reveal(row: HTMLElement, details: HTMLElement): void {
   details.scrollIntoView({ block: 'nearest' });
   const { top } = row.getBoundingClientRect();

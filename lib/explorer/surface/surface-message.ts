@@ -53,7 +53,8 @@ function isServedUnasked(route: CorsRoute): boolean {
 /** Whether the server itself refuses origins that the policy does not allow. */
 function isEnforced({ kind, policy }: CorsRoute): boolean {
   const { enforce, handshakes } = policy;
-  // Unset, `handshakes` follows from `origin`. A gateway without any field is left to the application.
+  // Unset, `handshakes` follows from `origin`. A gateway without any field is left to the
+  // application.
   if (kind === 'gateway')
     return handshakes?.value === true || (handshakes?.value === undefined && setsOrigin(policy));
   return enforce?.value === true;

@@ -46,7 +46,10 @@ async function pictureState(page: Page): Promise<string> {
   const shown = String(await page.evaluate("document.querySelector('main').outerHTML"));
   const size = JSON.stringify(page.viewportSize());
   const files = ['page.css', 'icon.svg'].map(name => PAGE_FILES.get(name)?.content ?? '');
-  return [size, ...files, withoutRun(shown)].join('\n').replace(/\/\*[^]*?\*\//g, '');
+  return [size, ...files, withoutRun(shown)]
+    .join('\n')
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s+/g, ' ');
 }
 
 /** Without the port and the time of this run. */
