@@ -491,6 +491,33 @@ describeWithChromium('The explorer in Chromium', () => {
       expect(await page.locator('.verdict').textContent()).toContain('Readable');
     });
 
+    it.each([
+      ['flow', BLOCKED, 24],
+      ['live', '#live', 16],
+    ])('every stop of the keyboard is visible: %s', async (name, hash, stops) => {
+      if (name === 'live') await someDecisions(served);
+      await explorer.load(hash);
+      if (name === 'live') await page.locator('.decision').first().waitFor();
+      const walked: unknown[] = [];
+      for (let at = 0; at < stops; at += 1) {
+        await page.keyboard.press('Tab');
+        walked.push(await focused(page));
+        expect(
+          await page.evaluate(`(() => {
+            const { outlineStyle, outlineWidth } = getComputedStyle(document.activeElement);
+            const { width, height, bottom, top } = document.activeElement.getBoundingClientRect();
+            return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1 && width > 0 && height > 0 && bottom > 0 && top < innerHeight;
+          })()`),
+        ).toBe(true);
+      }
+
+      expect(walked.slice(0, 4)).toEqual(['Skip to the content', 'Surface', 'Flow', 'Live']);
+      if (name === 'flow') expect(walked).toContain('Show all steps');
+      if (name === 'live') expect(walked).toEqual(expect.arrayContaining(['Pause', 'Refused only', 'Clear']));
+      await page.keyboard.press('Shift+Tab');
+      expect(await focused(page)).toBe(walked.at(-2));
+    });
+
     it('skips to the content, and keeps the place', async () => {
       await explorer.load(ALLOWED);
       const { hash } = new URL(page.url());
