@@ -42,8 +42,8 @@ export class CorsExplorerModule {
   /**
    * Registers the page.
    *
-   * @throws {CorsConfigurationError} for options that cannot work; when the application starts,
-   * also in production without `accessIsGuarded`, and without {@link CorsModule}
+   * @throws {CorsConfigurationError} for options that cannot work. At start-up it is thrown in
+   * production without `accessIsGuarded: true`, and without {@link CorsModule}.
    */
   static forRoot(options: CorsExplorerOptions = {}): DynamicModule {
     const checked = checkedOptions(options);

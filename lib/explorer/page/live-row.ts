@@ -13,7 +13,7 @@ export const LIVE_COLUMNS = ['Time', 'Policy', 'Status', 'Kind', 'Request', 'Ori
 const WORDS = { allowed: 'allowed', refused: 'refused', own: 'own origin' } as const;
 const ICONS = { allowed: 'passed', refused: 'failed', own: 'noted' } as const;
 
-/** Pages of the server's own origin may read its responses, whatever the policy says. */
+/** Pages of the server's own origin may read its responses under every policy. */
 export function outcomeOf({ allowed, kind, refusable, enforced }: LiveDecision): Outcome {
   if (allowed) return 'allowed';
   return kind === 'actual' && !refusable && !enforced ? 'own' : 'refused';
