@@ -75,9 +75,9 @@ describe('The digest by which npm start knows whether a build is current', () =>
       },
     ],
     [
-      'a generated file',
+      'a file that the build writes',
       () => {
-        write('lib/policy/list.generated.ts', '');
+        write('lib/page-files.generated.ts', '');
       },
     ],
     [
