@@ -1,4 +1,5 @@
-// The process in which the application starts. Its standard output is the command's standard error.
+// The process in which the application starts. Its standard output is the standard error of the
+// command.
 import { inspect } from 'node:util';
 import { surfaceOf } from './application-surface.js';
 import { type NamedApplication, readApplication } from './named-application.js';
@@ -14,19 +15,19 @@ async function answerTo(application: NamedApplication): Promise<SurfaceAnswer> {
   }
 }
 
-/** A configuration error is made to be read; of any other, the place matters, and what caused it. */
+/** A configuration error has a readable message. Other errors need their stack and their causes. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.name === 'CorsConfigurationError' ? error.message : inspect(error);
 }
 
-// When the command is ended, so is this.
+// This process ends with the command.
 process.once('disconnect', () => process.exit());
-// And the command does not keep an application alive that has nothing left to do.
+// The channel to the command does not keep an idle application alive.
 process.channel?.unref();
 
 const answer = await answerTo(readApplication(process.argv.slice(2)));
 process.send?.(answer, undefined, undefined, () => {
-  // An application that keeps handles open would keep the process alive.
+  // Open handles of the application would keep the process alive.
   process.exit();
 });

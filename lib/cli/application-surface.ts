@@ -78,7 +78,7 @@ async function closed(app: INestApplication): Promise<void> {
   }
 }
 
-/** Shows the application's warnings and errors on standard error: standard output is for the surface. */
+/** Writes the application's warnings and errors to standard error. */
 const STDERR_LOGGER = {
   log: () => undefined,
   debug: () => undefined,

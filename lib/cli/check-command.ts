@@ -14,7 +14,7 @@ import { surfaceJson, surfaceReport } from './check/surface-report.js';
 
 const FINE = 0;
 const WRONG = 1;
-/** In milliseconds, for all questions about one URL. */
+/** In milliseconds, for all requests about one URL. */
 const LONGEST_CHECK = 30_000;
 /** The same for all rows of a surface. */
 const LONGEST_SURFACE_CHECK = 120_000;

@@ -8,15 +8,15 @@ const { isPromise } = types;
 
 type Exports = Readonly<Record<string, unknown>>;
 
-// Where @nestjs/common keeps what @Module() was given.
+// The metadata keys of @Module() in @nestjs/common.
 const MODULE_METADATA = ['imports', 'controllers', 'providers', 'exports'];
-/** What Node and compilers add to the names of a CommonJS module. */
+/** Names that Node and compilers add to the exports of a CommonJS module. */
 const MADE_BY_INTEROP = ['module.exports', '__esModule'];
 
 /**
  * The root module that a file exports: a class, or a dynamic module.
  *
- * @throws {UsageError} where there is no such file, or it does not say which module is meant
+ * @throws {UsageError} if the file does not exist, or if it is unclear which module is meant
  */
 export async function rootModuleOf(file: string, exportName: string | undefined): Promise<unknown> {
   const exported = await loadExports(file);
@@ -37,9 +37,9 @@ export async function rootModuleOf(file: string, exportName: string | undefined)
 }
 
 /**
- * What a file exports as `setup`, or by default.
+ * The function that a file exports as `setup` or by default.
  *
- * @throws {UsageError} where that is no function
+ * @throws {UsageError} if there is no such function
  */
 export async function setupOf(file: string): Promise<(app: unknown) => unknown> {
   const { setup, default: byDefault } = await loadExports(file);
@@ -62,7 +62,7 @@ async function loadExports(file: string): Promise<Exports> {
   }
 }
 
-/** Of CommonJS, Node may see the names or not, but has all of it as the default export. */
+/** For CommonJS, Node finds not all names, but the default export has all of them. */
 function flattened(exported: Exports): Exports {
   const { default: byDefault, ...others } = exported;
   return isRecord(byDefault) && !isModule(byDefault) && !isPromise(byDefault)
@@ -70,18 +70,18 @@ function flattened(exported: Exports): Exports {
     : exported;
 }
 
-/** Nest takes a promise of a dynamic module as well. Other exports stay alone: what is awaited may begin to work. */
+/** Nest accepts a promise of a dynamic module. Other thenables could start work if awaited. */
 async function settled(exported: unknown): Promise<unknown> {
   return isPromise(exported) ? await exported : exported;
 }
 
-/** A class with `@Module()`, which a compiler may have made a function of, or what `forRoot()` methods return. */
+/** A class with `@Module()`, possibly compiled to a function, or a dynamic module. */
 function isModule(value: unknown): boolean {
   if (typeof value === 'function') return MODULE_METADATA.some(key => hasMetadata(key, value));
   return isRecord(value) && typeof value.module === 'function';
 }
 
-/** Nest itself loads reflect-metadata; without it there is no metadata. */
+/** Nest loads reflect-metadata. Without it, there is no metadata. */
 function hasMetadata(key: string, target: object): boolean {
   return 'hasOwnMetadata' in Reflect && Reflect.hasOwnMetadata(key, target);
 }

@@ -16,7 +16,7 @@ const ADAPTERS = [
   ['fastify', '@nestjs/platform-fastify', 'FastifyAdapter'],
 ] as const;
 
-/** The packages of Nest as a file's own imports find them, so that there is one copy of each. */
+/** The packages of Nest that the imports of a file resolve to, so that each is loaded once. */
 export class ProjectPackages {
   private readonly require: NodeJS.Require;
 
@@ -30,7 +30,7 @@ export class ProjectPackages {
     throw new UsageError('The project of the module file has no @nestjs/core.');
   }
 
-  /** @throws {UsageError} where the platform is not installed */
+  /** @throws {UsageError} if the platform is not installed */
   async adapter(platform: PlatformName | undefined): Promise<AbstractHttpAdapter> {
     for (const [name, packageName, className] of ADAPTERS) {
       if (platform !== undefined && platform !== name) continue;

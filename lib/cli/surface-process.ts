@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { CorsRoute } from '../interfaces/index.js';
 import { type NamedApplication, applicationArguments } from './named-application.js';
 
-/** What the process in which the application starts has to say. */
+/** The result of the process in which the application starts. */
 export type SurfaceAnswer =
   | { readonly kind: 'surface'; readonly routes: readonly CorsRoute[] }
   | { readonly kind: 'failure'; readonly text: string }
@@ -14,9 +14,9 @@ const STDERR = 2;
 const UNSETTLED_TOP_LEVEL_AWAIT = 13;
 
 /**
- * Starts the application in a process of its own, whose standard output is the standard error of this one: loggers and child processes write
- * past `process.stdout`, and the surface has to stand alone. And an application that ends its process does not end the command as if all was
- * well.
+ * Starts the application in a process of its own. Its standard output is the standard error of this
+ * process, because loggers and child processes write past `process.stdout`. If the application ends
+ * its process, the command can report that.
  */
 export function askForSurface(application: NamedApplication): Promise<SurfaceAnswer> {
   return new Promise((resolve, reject) => {
@@ -43,7 +43,7 @@ function whyNothing(code: number | null, signal: NodeJS.Signals | null): string 
   return `The application ended its process before it had started, with exit code ${code ?? 'unknown'}.`;
 }
 
-// The application may send messages of its own.
+// The application can send messages of its own.
 function isAnswer(message: unknown): message is SurfaceAnswer {
   if (typeof message !== 'object' || message === null || !('kind' in message)) return false;
   if (message.kind === 'surface') return 'routes' in message && Array.isArray(message.routes);

@@ -1,4 +1,4 @@
-/** A wrong command line, or a file that it names and that is not what it should be. */
+/** An error in the command line, or in a file that it names. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -2,7 +2,7 @@ import { type SurfaceRow, conditionsOf } from '../surface/surface-row.js';
 import { type Direction, DIRECTIONS, worstOf } from './direction.js';
 import type { RowChange } from './surface-changes.js';
 
-/** How a direction is told. */
+/** The words for a direction. */
 export const WORDS: Readonly<Record<Direction, string>> = {
   wider: 'wider',
   unknown: 'changed, unknown',
@@ -27,12 +27,12 @@ export interface ChangeLine {
   readonly what: string;
 }
 
-/** A line for each change of a field, one for a row at the least. */
+/** A line for each change of a field. Each changed row has at least one line. */
 export function changeLines(changes: readonly RowChange[]): ChangeLine[] {
   return changes.flatMap(change => [...headLine(change), ...fieldLines(change)]);
 }
 
-/** What happened to the row itself, if anything did. */
+/** The line about the row itself, if it is new, moved, removed or has another handler. */
 function headLine({ row, event, direction, note }: RowChange): ChangeLine[] {
   const handler = row.handler ?? row.kind;
   const what = note === undefined ? handler : `${handler}, ${note}`;
@@ -40,7 +40,7 @@ function headLine({ row, event, direction, note }: RowChange): ChangeLine[] {
   return note === undefined ? [] : [{ ...placeOf(row), direction: 'changed', field: 'handler', what }];
 }
 
-/** Of a row that is gone the fields are those of what may answer now. */
+/** The fields of a removed row are those of the row that may answer there now. */
 function fieldLines({ row, event, direction, fields }: RowChange): ChangeLine[] {
   return fields.map(({ field, what, ...change }) => {
     const named = event === 'removed' ? undefined : row.policy[field]?.named;
@@ -57,7 +57,7 @@ function placeOf(row: SurfaceRow): Pick<ChangeLine, 'method' | 'path'> {
   return { method: row.kind === 'route' ? row.method : row.kind, path: `${row.path}${conditionsOf(row)}` };
 }
 
-/** What a change does as a whole, in one sentence. */
+/** One sentence about all changes together. */
 export function verdictOn(changes: readonly RowChange[]): string {
   const parts = DIRECTIONS.flatMap(direction => {
     const count = changes.filter(change => change.direction === direction).length;

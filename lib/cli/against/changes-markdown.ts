@@ -5,7 +5,7 @@ import type { RowChange } from './surface-changes.js';
 /** A comment on GitHub holds 65,536 characters. */
 const MOST_CHARACTERS = 60_000;
 
-/** Changes as Markdown for a comment: the widest first, cut where a comment would be too long. */
+/** Changes as Markdown, the widest first. The list ends before a comment would be too long. */
 export function changesMarkdown(changes: readonly RowChange[]): string {
   const verdict = `**CORS: ${verdictOn(changes)}**\n`;
   if (changes.length === 0) return verdict;
@@ -24,7 +24,10 @@ function bold(direction: RowChange['direction'], words: string): string {
   return direction === 'wider' || direction === 'unknown' ? `**${words}**` : words;
 }
 
-/** A code span: whoever wrote the policy writes no Markdown. A table's cells end at a bar in code, too. */
+/**
+ * A code span, so that text of a policy is not read as Markdown. In a table, a bar ends the cell
+ * even in a code span.
+ */
 function code(text: string): string {
   const safe = printable(text).replaceAll('|', '\\|');
   const longest = Math.max(0, ...[...safe.matchAll(/`+/g)].map(([run]) => run.length));

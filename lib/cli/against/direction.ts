@@ -1,4 +1,4 @@
-/** What a change does to what other origins may do. `changed`: neither more nor less. */
+/** The effect of a change on the access of other origins. `changed`: neither more nor less. */
 export type Direction = 'wider' | 'unknown' | 'narrower' | 'changed';
 
 /** Worst first. */

@@ -1,13 +1,13 @@
 import { isToken } from '../../fetch/index.js';
 import type { FieldChange } from './direction.js';
 
-/** A list of methods or header names; `any` allows all, also those that are named. */
+/** A list of methods or header names. `any` allows all of them. */
 export interface NameSet {
   readonly any: boolean;
   readonly names: readonly string[];
 }
 
-/** `['A', 'B']`, `'A, B'` or `'*'` as a surface has it. */
+/** Reads `['A', 'B']`, `'A, B'` or `'*'` of a surface. */
 export function nameSet(value: unknown, normalise: (name: string) => string = name => name): NameSet {
   const names = [value ?? []]
     .flat()
@@ -17,7 +17,7 @@ export function nameSet(value: unknown, normalise: (name: string) => string = na
   return { any: value === '*', names: names.map(normalise) };
 }
 
-/** What a change of a list allows and refuses. */
+/** The names that a change of a list allows and refuses. */
 export function listChanges(field: string, before: NameSet, after: NameSet): FieldChange[] {
   return [
     ...lacking(after, before).map(name => ({ field, direction: 'wider' as const, what: `+ ${name}` })),

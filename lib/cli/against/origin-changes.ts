@@ -3,7 +3,7 @@ import { type WrittenOrigins, writtenOrigins } from '../surface/written-origins.
 import type { SurfaceRow } from '../surface/surface-row.js';
 import type { FieldChange } from './direction.js';
 
-/** Origins that an expression or predicate is only asked about with a permission. */
+/** Origins that reach a regular expression or predicate only with a permission. */
 const SHARED_ORIGINS = [OPAQUE_ORIGIN, FILE_ORIGIN];
 const ANY_PORT = ':*';
 const ANY_SUBDOMAIN = '*.';
@@ -11,7 +11,7 @@ const PORT = /:(?:\d+|\*)$/;
 
 type Coverage = 'covered' | 'not covered' | 'unknown';
 
-/** What a change of `origin`, and of the permissions that go with it, allows and refuses. */
+/** The origins that a change of `origin` and of its permissions allows and refuses. */
 export function originChanges(before: SurfaceRow, after: SurfaceRow): FieldChange[] {
   const old = writtenOrigins(before);
   const now = writtenOrigins(after);
@@ -45,7 +45,7 @@ function sameTexts(old: WrittenOrigins, now: WrittenOrigins): boolean {
   return sorted(old) === sorted(now);
 }
 
-/** Whether every origin that a rule of some rules matches is matched by others. */
+/** Whether other rules match every origin that these rules match. */
 function coverageOf(text: string, own: WrittenOrigins, others: WrittenOrigins): Coverage {
   if (others.any) return 'covered';
   if (text === '*') return 'not covered';
@@ -55,7 +55,7 @@ function coverageOf(text: string, own: WrittenOrigins, others: WrittenOrigins): 
   return others.opaque.length > 0 ? 'unknown' : 'not covered';
 }
 
-/** Several predicates may have one name. */
+/** Several predicates can have the same name. */
 function timesIn({ opaque }: WrittenOrigins, text: string): number {
   return opaque.filter(other => other === text).length;
 }
@@ -67,7 +67,7 @@ function exactCoverage(origin: string, own: WrittenOrigins, others: WrittenOrigi
   return verdict === 'ask' ? 'unknown' : 'not covered';
 }
 
-/** `null` and `file://`, where a permission lets an expression or a predicate have them. */
+/** `null` and `file://`, if a permission passes them to a regular expression or predicate. */
 function sharedOrigins(
   old: WrittenOrigins,
   now: WrittenOrigins,
@@ -83,7 +83,7 @@ function isPattern(rule: string): boolean {
   return rule.endsWith(ANY_PORT) || rule.includes(`${SCHEME_END}${ANY_SUBDOMAIN}`);
 }
 
-/** A string rule in its parts: `https://`, `.example.com` of `*.example.com`, `:8443`. */
+/** The parts of a string rule: `https://`, `.example.com` of `*.example.com`, `:8443`. */
 interface RuleParts {
   readonly scheme: string;
   readonly host: string;

@@ -1,13 +1,16 @@
 import type { SurfaceRow } from '../surface/surface-row.js';
 
-/** Rows of two surfaces that stand for the same, and those that have no counterpart. */
+/** Rows of two surfaces in pairs, and the rows without a counterpart. */
 export interface PairedRows {
   readonly pairs: readonly (readonly [before: SurfaceRow, after: SurfaceRow])[];
   readonly added: readonly SurfaceRow[];
   readonly removed: readonly SurfaceRow[];
 }
 
-/** Pairs rows of the same kind, method, path, hosts and versions: first those of the same handler, then in their order. */
+/**
+ * Pairs rows of the same kind, method, path, hosts and versions. Rows with the same handler come
+ * first. The others are paired in their order.
+ */
 export function pairRows(before: readonly SurfaceRow[], after: readonly SurfaceRow[]): PairedRows {
   const left = [...before];
   const counterparts = new Map<SurfaceRow, SurfaceRow>();

@@ -1,13 +1,13 @@
-/** What is more than literal text in a path of Express or Fastify. */
+/** Characters that are not literal text in a path of Express or Fastify. */
 const SPECIAL = /[:*{}()?+]/;
 const PARAMETER = /^:\w+$/;
 
-/** Whether a path of a route stands for more than itself. */
+/** Whether the path of a route matches more than one URL path. */
 export function hasParameters(path: string): boolean {
   return SPECIAL.test(path);
 }
 
-/** Whether two paths may match one URL. It says yes where it cannot tell. */
+/** Whether two paths can match the same URL. `true` if that is unknown. */
 export function mayOverlap(one: string, other: string): boolean {
   const [a, b] = [segmentsOf(one), segmentsOf(other)];
   for (let at = 0; at < Math.max(a.length, b.length); at++) {
@@ -19,7 +19,7 @@ export function mayOverlap(one: string, other: string): boolean {
   return true;
 }
 
-/** Whether a key of `paths` is for a path, or for everything below it where that ends in `/*`. */
+/** Whether a key of `paths` covers a path. A path that ends in `/*` means everything below it. */
 export function keyCovers(key: string, path: string): boolean {
   if (key === path) return true;
   return key.endsWith('/*') && path.toLowerCase().startsWith(key.slice(0, -1).toLowerCase());

@@ -4,11 +4,14 @@ import { type NameSet, listChanges, nameSet } from './list-changes.js';
 import { originChanges } from './origin-changes.js';
 import { writtenOrigins } from '../surface/written-origins.js';
 
-/** Fields that mean something only where an origin is allowed. */
+/** Fields that have an effect only if an origin is allowed. */
 const FOR_ALLOWED_ORIGINS = ['methods', 'allowedHeaders', 'exposedHeaders', 'credentials'];
 const EMBEDDERS = ['same-origin', 'same-site', 'cross-origin'];
 
-/** What a change of a policy opens and closes, field by field. The two rows stand for the same route, path or gateway. */
+/**
+ * The access that a change of a policy opens and closes, field by field. Both rows are the same
+ * route, path or gateway.
+ */
 export function policyChanges(before: SurfaceRow, after: SurfaceRow): FieldChange[] {
   if (isUnmanaged(before) || isUnmanaged(after)) return unmanagedChanges(before, after);
   const { any, strings, opaque } = writtenOrigins(after);
@@ -32,7 +35,7 @@ export function policyChanges(before: SurfaceRow, after: SurfaceRow): FieldChang
 function unmanagedChanges(before: SurfaceRow, after: SurfaceRow): FieldChange[] {
   if (isUnmanaged(before) && isUnmanaged(after)) return [];
   const wasLeft = isUnmanaged(before);
-  // A policy without an origin adds no header, but it does not take those away that the path's own handlers set.
+  // A policy without an origin adds no header. Headers that the path's own handlers set stay.
   return [
     {
       field: 'paths',
@@ -42,15 +45,15 @@ function unmanagedChanges(before: SurfaceRow, after: SurfaceRow): FieldChange[] 
   ];
 }
 
-/** No origin is allowed, so no page has more of it. `enforce` and handshakes count all the same. */
+/** If no origin is allowed, these fields open nothing. `enforce` and `handshakes` still count. */
 function withoutEffect(change: FieldChange): FieldChange {
   return FOR_ALLOWED_ORIGINS.includes(change.field) ? { ...change, direction: 'changed' } : change;
 }
 
-/** Without a list, the methods of the route itself; of a path, any. */
+/** Without a list: the methods of the route, or any method of a path. */
 function methodsOf(row: SurfaceRow): NameSet {
   const value = valueOf(row, 'methods');
-  // A method that is called `*` is none.
+  // In `methods`, `*` is not a wildcard.
   if (value !== undefined) return { ...nameSet(value), any: false };
   if (row.method === 'ALL') return { any: true, names: [] };
   return { any: false, names: row.method === 'GET' ? ['GET', 'HEAD'] : [row.method] };
@@ -71,7 +74,7 @@ function valueChange(
   return [{ field, direction: directionOf(old, now), what: `${shown(old)} → ${shown(now)}` }];
 }
 
-/** Any origin is never allowed with credentials, whatever the field says. */
+/** With origin `'*'`, credentials are never allowed. */
 function credentialsChange(before: SurfaceRow, after: SurfaceRow): FieldChange[] {
   const [had, has] = [before, after].map(
     row => valueOf(row, 'credentials') === true && valueOf(row, 'origin') !== '*',
@@ -93,7 +96,7 @@ function enforcementDirection(old: unknown, now: unknown): Direction {
   return now === true ? 'narrower' : 'changed';
 }
 
-/** The header replaces another's value, such as helmet's, which a surface does not show. */
+/** Without the field, helmet may set the header, which a surface does not show. */
 function resourcePolicyDirection(old: unknown, now: unknown): Direction {
   const [was, is] = [EMBEDDERS.indexOf(String(old)), EMBEDDERS.indexOf(String(now))];
   if (was === -1) return is === 0 ? 'narrower' : 'unknown';
@@ -101,7 +104,7 @@ function resourcePolicyDirection(old: unknown, now: unknown): Direction {
   return is > was ? 'wider' : 'narrower';
 }
 
-/** Handshakes have the policies of gateways and of paths alone. */
+/** Only gateways and paths decide handshakes. */
 function handshakeChange(before: SurfaceRow, after: SurfaceRow): FieldChange[] {
   if (after.kind === 'route') return valueChange('handshakes', before, after, () => 'changed');
   const [old, now] = [handshakesOf(before), handshakesOf(after)];
@@ -110,7 +113,7 @@ function handshakeChange(before: SurfaceRow, after: SurfaceRow): FieldChange[] {
   return [{ field: 'handshakes', direction, what: `${shown(old)} → ${shown(now)}` }];
 }
 
-/** By default they are refused where a level sets an origin, and reported elsewhere. */
+/** By default, handshakes are refused if a level sets an origin, and otherwise reported. */
 export function handshakesOf(row: SurfaceRow): unknown {
   return valueOf(row, 'handshakes') ?? (row.policy.origin?.level === 'built-in' ? 'report' : true);
 }

@@ -4,17 +4,17 @@ import { pairRows } from './pair-rows.js';
 import { keyCovers, mayOverlap } from './path-overlap.js';
 import { handshakesOf, policyChanges } from './policy-changes.js';
 
-/** What became of a row of a surface. */
+/** The change of a row of a surface. */
 export interface RowChange {
   readonly row: SurfaceRow;
   readonly event: 'changed' | 'new' | 'moved' | 'removed';
   readonly direction: Direction;
   readonly fields: readonly FieldChange[];
-  /** Such as where a moved route was. */
+  /** For example the earlier path of a moved route. */
   readonly note?: string;
 }
 
-/** What one surface allows more and less than an earlier one: rows that differ, the widest change first. */
+/** The rows that differ between two surfaces, the widest change first. */
 export function surfaceChanges(before: readonly SurfaceRow[], after: readonly SurfaceRow[]): RowChange[] {
   const { pairs, added, removed } = pairRows(before, after);
   const { moved, fresh, gone } = movedRows(added, removed);
@@ -37,7 +37,7 @@ function changedRow(old: SurfaceRow, now: SurfaceRow): RowChange[] {
 
 type Moved = readonly [candidates: readonly SurfaceRow[], now: SurfaceRow];
 
-/** A handler that is gone from one place and new at another has moved. Several may have one name. */
+/** A handler has moved if its row is removed and a new row has it. Handlers can share a name. */
 function movedRows(
   added: readonly SurfaceRow[],
   removed: readonly SurfaceRow[],
@@ -46,7 +46,7 @@ function movedRows(
     handler === undefined ? undefined : `${kind} ${method} ${handler}`;
   const named = (rows: readonly SurfaceRow[], row: SurfaceRow) =>
     rows.filter(other => nameOfHandler(other) !== undefined && nameOfHandler(other) === nameOfHandler(row));
-  // A handler that is new at more places than it is gone from has not moved alone.
+  // With more new rows than removed ones, some of the new rows are additions.
   const hasMoved = (row: SurfaceRow) => {
     const [places, origins] = [named(added, row).length, named(removed, row).length];
     return origins > 0 && places <= origins;
@@ -58,7 +58,7 @@ function movedRows(
   };
 }
 
-/** Of several that it may have been, the one of which it is the widest change. */
+/** Of several possible earlier rows, the one with the widest change. */
 function movedRow(candidates: readonly SurfaceRow[], now: SurfaceRow): RowChange {
   const compared = candidates
     .map(old => ({ fields: policyChanges(old, now), old }))
@@ -68,7 +68,7 @@ function movedRow(candidates: readonly SurfaceRow[], now: SurfaceRow): RowChange
   return { row: now, event: 'moved', direction: worstOf(fields), fields, note };
 }
 
-/** What no row stood for before had the policy of a key, or of `defaults`, which no surface shows. */
+/** Before, a key of `paths` or `defaults` decided there. A surface does not show `defaults`. */
 function newRow(row: SurfaceRow, before: readonly SurfaceRow[]): RowChange {
   const fields = openFields(row);
   const key = row.kind === 'path' ? keyAround(row, before) : undefined;
@@ -87,7 +87,7 @@ function newDirection(row: SurfaceRow): Direction {
   if (!isClosed(row)) return 'wider';
   if (row.kind === 'route') return 'changed';
   if (row.kind === 'gateway') return handshakesOf(row) === true ? 'changed' : 'wider';
-  // `defaults` may refuse what this key does not.
+  // `defaults` may refuse requests that this key allows.
   const loosens = ['enforce', 'handshakes'].some(
     field => row.policy[field]?.level === 'path' && valueOf(row, field) !== true,
   );
@@ -103,7 +103,7 @@ function openFields(row: SurfaceRow): FieldChange[] {
   );
 }
 
-/** A URL of a row that is gone has the policy of what answers there now. */
+/** After a row is removed, its URLs have the policy of the row that answers there now. */
 function removedRow(row: SurfaceRow, after: readonly SurfaceRow[]): RowChange {
   const now =
     row.kind === 'path' ? [keyAround(row, after)] : row.kind === 'route' ? routesAt(row, after) : [];
@@ -115,7 +115,7 @@ function removedRow(row: SurfaceRow, after: readonly SurfaceRow[]): RowChange {
     .filter(({ fields }) => !isTight(worstOf(fields)));
   const [worst] = compared;
   if (worst === undefined) return removed(row, 'narrower', []);
-  // Which of several routes answers depends on their order.
+  // If several routes match, their order decides which one answers.
   const direction = row.kind === 'path' ? worstOf(worst.fields) : 'unknown';
   return removed(row, direction, worst.fields, `${nameOf(worst.other)} may answer there`);
 }
@@ -139,7 +139,7 @@ function routesAt(row: SurfaceRow, after: readonly SurfaceRow[]): SurfaceRow[] {
   );
 }
 
-/** The key that a path has where its own is not there. */
+/** The key that decides for a path without a key of its own. */
 function keyAround({ path }: SurfaceRow, rows: readonly SurfaceRow[]): SurfaceRow | undefined {
   return rows
     .filter(other => other.kind === 'path' && other.path !== path && keyCovers(other.path, path))

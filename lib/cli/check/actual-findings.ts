@@ -13,7 +13,7 @@ import type { Finding } from './finding.js';
 import { type Observation, OTHER_ORIGIN } from './observation.js';
 import { mismatchFinding } from './origin-findings.js';
 
-/** What is wrong with the answer that the page would read, and with those to other origins. */
+/** Faults of the response that the page would read, and of the responses to other origins. */
 export function actualFindings(seen: Observation): Finding[] {
   const answer = seen.actual?.response;
   if (answer === undefined) return [];
@@ -21,13 +21,13 @@ export function actualFindings(seen: Observation): Finding[] {
 }
 
 function unreadable(seen: Observation, answer: FetchResponse): Finding[] {
-  // Of a redirect the other finding tells.
+  // redirectFindings() reports redirects.
   if (seen.isStandInOnly || failsBefore(seen) || isRedirectStatus(answer.status)) return [];
   if (allowedOrigin(answer) === undefined) return [missing(seen, answer)];
   return mismatchFinding(seen, answer, 'The answer');
 }
 
-/** Whether the page's request is never sent. What the answer to it would be then is only a hint. */
+/** Whether the browser never sends the page's request. Its response is then only a hint. */
 function failsBefore({ result }: Observation): boolean {
   return result.steps.some(({ step, passed }) => step === 'preflight' && !passed);
 }
@@ -97,7 +97,7 @@ function granted({ preflight, extraPreflight, asked }: Observation): boolean {
   );
 }
 
-/** Whether preflights are decided by the origin, and this one is allowed. */
+/** Whether the preflight is allowed, and that of another origin is not. */
 function grantsByPolicy(seen: Observation): boolean {
   const { otherPreflight } = seen;
   return (
@@ -107,7 +107,7 @@ function grantsByPolicy(seen: Observation): boolean {
   );
 }
 
-/** Any page could read what is meant for the user. */
+/** Any page could read responses for the user. */
 function openToAll({ other }: Observation): Finding[] {
   if (other === undefined || allowedOrigin(other) !== OTHER_ORIGIN) return [];
   if (other.headers.get(ALLOW_CREDENTIALS) !== 'true') return [];
@@ -123,7 +123,7 @@ function openToAll({ other }: Observation): Finding[] {
   ];
 }
 
-/** A redirect of the page's request, which it takes only where both answers have CORS headers. */
+/** A redirect of the request. Browsers follow it only if both responses have CORS headers. */
 export function redirectFindings({ sent, result, actual, asked }: Observation): Finding[] {
   const redirect = sent.find(
     ({ method, response }) => method !== 'OPTIONS' && isRedirectStatus(response?.status ?? 0),

@@ -2,7 +2,7 @@ import type { FetchResponse } from '../../browser/index.js';
 import { variesBy } from './cors-headers.js';
 import type { Culprit } from './finding.js';
 
-/** Who gave an answer, and how that shows. */
+/** The source of a response, and the evidence for it. */
 export interface Answerer {
   readonly who: Culprit;
   readonly evidence: string;
@@ -20,7 +20,7 @@ const NEST_ERROR = /^\s*\{[^{}]*"statusCode"\s*:\s*\d{3}\b/;
 const EXPRESS_ERROR = /<pre>Cannot [A-Z]+ \//;
 const SERVER_HEADERS = ['Server', 'Via'];
 
-/** Who answered, as far as the answer itself and another one of the same server tell. */
+/** The source of a response, from the response itself and another one of the same server. */
 export function answererOf(answer: FetchResponse, other: FetchResponse | undefined): Answerer {
   const body = answer.body.toString('latin1');
   const page = PAGES_OF_PROXIES.find(([pattern]) => pattern.test(body));
@@ -38,7 +38,7 @@ export function answererOf(answer: FetchResponse, other: FetchResponse | undefin
   };
 }
 
-/** The header by which two answers tell that different servers gave them. */
+/** A header whose values show that two responses come from different servers. */
 export function differingServerHeader(
   one: FetchResponse,
   other: FetchResponse | undefined,
@@ -48,7 +48,7 @@ export function differingServerHeader(
   );
 }
 
-/** Whether something answered that knows preflights: it says that its answer depends on what a preflight asks for. */
+/** Whether a CORS implementation answered: its `Vary` names what a preflight asks for. */
 export function isPreflightAnswer(answer: FetchResponse): boolean {
   return variesBy(answer, 'Access-Control-Request-Headers') && !variesBy(answer, 'any');
 }

@@ -14,10 +14,10 @@ import {
 import type { HostNetwork } from './host-network.js';
 import type { PageRequest } from './page-request.js';
 
-/** A check is nobody's session: what a server sets is not sent back, not even by the same check. */
+/** A check has no session: it sends no cookie, not even one that the server has just set. */
 const NO_COOKIES = { header: () => undefined, store: () => undefined };
 
-/** Asks as a browser does that has no cookies and has cached nothing. */
+/** Sends a request as a browser without cookies and with empty caches. */
 export async function askAsBrowser(
   { url, origin, method, headers, credentials }: PageRequest,
   network: HostNetwork,

@@ -1,18 +1,18 @@
 import { hasParameters, keyCovers } from '../against/path-overlap.js';
 import { type SurfaceRow, isUnmanaged } from '../surface/surface-row.js';
 
-/** What of a row can be asked: a URL and a method; or why nothing can. */
+/** The URL and the method to check a row with, or the reason why that is not possible. */
 export type AskableRow =
   | { readonly row: SurfaceRow; readonly url: URL; readonly method: string }
   | { readonly row: SurfaceRow; readonly whyNot: string };
 
-/** A name below a key for everything below it, which no route serves. */
+/** A name below a key that ends in `/*`. No route serves it. */
 const BELOW = 'cors-check';
 
 /**
- * How each row of a surface is asked.
+ * The request for each row of a surface.
  *
- * @param base where the application is; paths of rows come behind its path
+ * @param base the URL of the application. Paths of rows follow its path
  */
 export function askableRows(rows: readonly SurfaceRow[], base: URL, onlyMethod?: string): AskableRow[] {
   return rows
@@ -42,7 +42,7 @@ function whyNotAsked(row: SurfaceRow, rows: readonly SurfaceRow[], base: URL): s
   return isShared ? 'other routes have the same path and method' : undefined;
 }
 
-/** A key stands for what no route decides otherwise. */
+/** A key decides only URLs without a route. */
 function whyKeyNotAsked({ path }: SurfaceRow, rows: readonly SurfaceRow[]): string | undefined {
   const routes = rows.filter(({ kind }) => kind === 'route');
   const below = `${path.slice(0, -1)}${BELOW}`;
@@ -56,7 +56,7 @@ function whyKeyNotAsked({ path }: SurfaceRow, rows: readonly SurfaceRow[]): stri
   return isBelow ? `a route may serve ${below}` : 'its routes are rows of their own';
 }
 
-/** A route that may serve any path. */
+/** Whether a route can serve any path. */
 function isCatchAll(path: string): boolean {
   return /^\/(?:[{*:]|\(.*)/.test(path);
 }

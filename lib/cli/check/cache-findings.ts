@@ -10,17 +10,17 @@ import {
 import type { Finding } from './finding.js';
 import { type Observation, OTHER_ORIGIN } from './observation.js';
 
-/** Answers of one origin that others get, and those that a cache would give them. */
+/** Responses for one origin that a cache gives to another one, or could give to it. */
 export function cacheFindings(seen: Observation): Finding[] {
   const shared = sharedAnswer(seen);
   return shared === undefined ? lostVary(seen) : [shared];
 }
 
-/** An answer that a cache gave although it was for another origin. */
+/** A response that a cache gave to the wrong origin. */
 function sharedAnswer({ asked, actual, fresh, other, otherFresh }: Observation): Finding | undefined {
   const answer = actual?.response;
   if (answer === undefined || fresh === undefined) return undefined;
-  // Past the cache the page is allowed, and from the cache it is not.
+  // The server allows the page, but the response from the cache does not.
   if (!allows(answer, asked.origin) && allows(fresh, asked.origin))
     return finding(
       answer,
@@ -48,14 +48,14 @@ function finding(given: FetchResponse, fresh: FetchResponse, seen: string, block
   };
 }
 
-/** Answers that differ by the origin, and do not say so to caches. */
+/** Responses that differ by the origin without `Vary: Origin`. */
 function lostVary({ actual, fresh, other, withoutOrigin }: Observation): Finding[] {
   const answers = [
     { to: 'the page', answer: fresh ?? actual?.response },
     { to: 'another origin', answer: other },
     { to: 'a request without Origin', answer: withoutOrigin },
   ].flatMap(({ to, answer: each }) =>
-    // What has another status, such as that of a rate limit, is not the same answer for another origin.
+    // Another status, for example of a rate limit, has nothing to do with the origin.
     each?.status === actual?.response?.status && each !== undefined ? [{ to, answer: each }] : [],
   );
   if (new Set(answers.map(({ answer }) => allowedOrigin(answer))).size < 2) return [];

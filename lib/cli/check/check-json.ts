@@ -6,7 +6,7 @@ import type { Observation } from './observation.js';
 import { shownHeaders } from './shown-headers.js';
 import { toldSteps } from './told-steps.js';
 
-/** The version of the JSON: a new one where a reader of the old one would be misled. */
+/** The version of the JSON. It rises with a change that would mislead readers of the old one. */
 export const JSON_VERSION = 1;
 
 /** A check as plain data. docs/command-line.md has the shape. */

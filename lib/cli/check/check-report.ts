@@ -9,7 +9,7 @@ import { type Observation, OTHER_ORIGIN } from './observation.js';
 import { shownHeaders } from './shown-headers.js';
 import { toldSteps } from './told-steps.js';
 
-/** A check as text: who is wrong, what to change, and how it went. */
+/** A check as text: where the fault is, what to change, and the requests. */
 export function checkReport(
   seen: Observation,
   { readable, findings }: Verdict,
@@ -37,7 +37,7 @@ export function checkReport(
   return `${lines.join('\n').trimEnd()}\n`;
 }
 
-/** What is wrong, the cause first. */
+/** The findings, the cause first. */
 export function findingLines([first, ...others]: readonly Finding[], style: Style): string[] {
   if (first === undefined) return ['Nothing is wrong.', ''];
   return [
@@ -92,7 +92,7 @@ function headerLines(headers: Readonly<Record<string, readonly string[]>>, style
   );
 }
 
-/** The questions that the page did not ask, one line each. */
+/** The requests that the page did not send, one line each. */
 function besideLines(log: readonly Sent[], style: Style): string[] {
   if (log.length === 0) return [];
   return [
@@ -113,7 +113,7 @@ function besideLines(log: readonly Sent[], style: Style): string[] {
   ];
 }
 
-/** Text that others may have written, in lines. */
+/** Text that may come from the server, in lines. */
 function textLines(text: string, indent: string, { width }: Style): string[] {
   return wrapped(printable(text, 600), width, indent);
 }

@@ -11,7 +11,7 @@ export function allowedOrigin({ headers }: FetchResponse): string | undefined {
   return headers.get(ALLOW_ORIGIN);
 }
 
-/** Whether an answer lets an origin read, credentials aside. */
+/** Whether an origin may read a response without credentials. */
 export function allows(response: FetchResponse | undefined, origin: string): boolean {
   const allowed = response === undefined ? undefined : allowedOrigin(response);
   return allowed === '*' || allowed === origin;
@@ -21,23 +21,23 @@ export function isOk({ status }: FetchResponse): boolean {
   return status >= 200 && status <= 299;
 }
 
-/** Whether an answer names a header in `Vary`. */
+/** Whether a response names a header in `Vary`. */
 export function variesBy({ headers }: FetchResponse, name: string): boolean {
   const names = (headers.get('Vary') ?? '').split(',').map(each => each.trim().toLowerCase());
   return names.includes('*') || names.includes(name.toLowerCase());
 }
 
-/** CORS headers beside `Access-Control-Allow-Origin`, in lower case. */
+/** The CORS headers other than `Access-Control-Allow-Origin`, in lower case. */
 export function otherCorsHeaders({ headers }: FetchResponse): string[] {
   return headers.names().filter(name => HEADERS_OF_A_GRANT.test(name));
 }
 
-/** Whether an answer is for this request alone, and no cache keeps it. */
+/** Whether no shared cache may store a response. */
 export function isNeverStored({ headers }: FetchResponse): boolean {
   return /\bno-store\b/i.test(headers.get('Cache-Control') ?? '');
 }
 
-/** Whether an answer says that a cache gave it. */
+/** Whether the headers of a response say that it comes from a cache. */
 export function saysItIsCached({ headers }: FetchResponse): boolean {
   const hit = [
     'X-Cache',

@@ -1,6 +1,6 @@
 import type { Culprit } from './finding.js';
 
-/** Whose fault it is, in words. */
+/** The words for the place of a fault. */
 export const CULPRITS: Readonly<Record<Culprit, string>> = {
   page: 'the page',
   proxy: 'a proxy in front of the application',

@@ -1,4 +1,4 @@
-/** The time that is left, for everything together. */
+/** The time that is left for all requests together. */
 export class Deadline {
   private readonly ends: number;
 

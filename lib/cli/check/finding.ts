@@ -1,4 +1,6 @@
-/** Whose fault a finding is. `server`: the proxy's or the application's, and the answers do not tell which. */
+/**
+ * Where the fault is. `server`: in the application or a proxy. The responses do not tell in which.
+ */
 export type Culprit = 'page' | 'proxy' | 'application' | 'server' | 'network';
 
 /** The causes that a check names. docs/command-line.md explains each. */
@@ -34,14 +36,14 @@ export type FindingCode =
   | 'unreadable-max-age'
   | 'unusable-value';
 
-/** Something that is wrong. */
+/** A fault. */
 export interface Finding {
   readonly code: FindingCode;
   readonly who: Culprit;
-  /** What was seen. */
+  /** The observation. */
   readonly what: string;
-  /** What to do about it. */
+  /** The change that fixes it. */
   readonly change: string;
-  /** Whether it keeps the page from reading, by itself. */
+  /** Whether this fault alone blocks the page. */
   readonly blocks: boolean;
 }

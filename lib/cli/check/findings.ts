@@ -7,13 +7,13 @@ import type { Sent } from './host-network.js';
 import type { Observation } from './observation.js';
 import { preflightFindings } from './preflight-findings.js';
 
-/** What became of a page's request, and everything that is wrong, what blocks the page first. */
+/** The result of a page's request, and all findings. Those that block the page come first. */
 export interface Verdict {
   readonly readable: boolean;
   readonly findings: readonly Finding[];
 }
 
-/** Judges what was seen. Each cause is named once. */
+/** The verdict on an observation. It has each cause once. */
 export function verdictOf(seen: Observation): Verdict {
   const { preflight, actual, asked, result, sent } = seen;
   if (asked.url.origin === asked.origin && result.outcome === 'readable')
@@ -44,7 +44,7 @@ export function verdictOf(seen: Observation): Verdict {
   return { readable, findings: all.sort((a, b) => Number(b.blocks) - Number(a.blocks)) };
 }
 
-/** Where another method's answer stands in for the page's and there is no such route, the preflight alone tells. */
+/** If GET was sent in place of the page's method and has no route, the preflight alone decides. */
 function isExcused({ isStandInOnly, result, extraPreflight, asked }: Observation): boolean {
   if (!isStandInOnly) return false;
   const step = result.steps.find(({ step }) => step === 'preflight');
@@ -52,7 +52,7 @@ function isExcused({ isStandInOnly, result, extraPreflight, asked }: Observation
   return extraPreflight !== undefined && isOk(extraPreflight) && allows(extraPreflight, asked.origin);
 }
 
-/** What keeps requests from being answered. Questions that a check asks for itself may go unanswered. */
+/** Failures of the page's own requests. The further requests of a check may fail. */
 function networkFindings(log: readonly Sent[]): Finding[] {
   const [failed] = log.flatMap(({ failure }) => (failure === undefined ? [] : [failure]));
   if (failed === undefined || failed.code === 'not-sent') return [];
@@ -75,12 +75,12 @@ function pageFindings({ result, asked }: Observation): Finding[] {
   ];
 }
 
-/** Whether the preflight was all that was to be sent, and nothing stood against what follows. */
+/** Whether the check stopped after an allowed preflight, as `--preflight-only` says. */
 function isUnsent(sent: readonly Sent[]): boolean {
   return sent.some(({ failure }) => failure?.code === 'not-sent');
 }
 
-/** What the browser says, where no cause is known. */
+/** The message of the browser, if no cause is known. */
 function unnamed({ result }: Observation): Finding {
   return {
     code: 'other',

@@ -7,10 +7,10 @@ const TWO_LAYERS =
   'Let one layer alone set CORS headers: take them out of the proxy, or have it remove those of the application.';
 
 /**
- * What is wrong with the headers of an answer by themselves, whoever asks.
+ * Faults in the headers of a response that do not depend on the origin.
  *
  * @param where as in `The answer to the preflight`
- * @param credentials whether the page asks with credentials
+ * @param credentials whether the page sends its credentials
  */
 export function headerFindings(response: FetchResponse, where: string, credentials: boolean): Finding[] {
   return [
@@ -73,7 +73,7 @@ function wildcardFindings(credentials: string | undefined, where: string): Findi
   ];
 }
 
-/** A value that no page's origin is ever equal to. */
+/** A value that equals no origin. */
 function unusableFindings(value: string, where: string): Finding[] {
   if (isOrigin(value)) return [];
   return [
@@ -88,7 +88,7 @@ function unusableFindings(value: string, where: string): Finding[] {
   ];
 }
 
-/** Whether browsers write some page's origin so. */
+/** Whether a browser can send this origin. */
 export function isOrigin(value: string): boolean {
   try {
     pageOrigin(value);

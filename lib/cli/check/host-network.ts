@@ -10,10 +10,10 @@ import {
 import type { Deadline } from './deadline.js';
 import { type NetworkFailure, networkFailure } from './network-failure.js';
 
-/** What went over the wire, and what came back. */
+/** A request and its response. */
 export interface Sent {
   readonly method: string;
-  /** The method that the page would have used, where another was sent in its place. */
+  /** The page's method, if the check sent another one in its place. */
   readonly inPlaceOf: string | undefined;
   readonly url: URL;
   readonly headers: HeaderList;
@@ -23,7 +23,7 @@ export interface Sent {
 }
 
 const SENT_METHODS = ['GET', 'HEAD', 'OPTIONS'];
-/** In milliseconds: for an answer's head, and then for the part of its body that is looked at. */
+/** In milliseconds: for the head of a response, and then for the part of the body that is read. */
 const LONGEST_WAIT = 10_000;
 const LONGEST_BODY_WAIT = 1_000;
 /** In bytes. */
@@ -32,8 +32,8 @@ const LARGEST_BODY = 16_384;
 const DESCRIBES_BODY = /^content-/i;
 
 /**
- * The network, as far as a check uses it: one host, and OPTIONS, GET and HEAD. What would change something there is asked with GET in its
- * place. A redirect to another host fails as a request that was not sent.
+ * The network of a check: one host, and OPTIONS, GET and HEAD. Other methods could change
+ * something, so GET is sent in their place. A redirect to another host fails without a request.
  */
 export class HostNetwork {
   readonly log: Sent[] = [];
@@ -41,7 +41,7 @@ export class HostNetwork {
   constructor(
     private readonly host: string,
     private readonly deadline: Deadline,
-    /** Whether preflights alone go out. */
+    /** Whether only preflights are sent. */
     private readonly preflightsOnly: boolean,
   ) {}
 
@@ -50,7 +50,7 @@ export class HostNetwork {
     return response ?? { error: failure?.what ?? '', clause: CLAUSES.network };
   }
 
-  /** Sends a request, and takes it down. */
+  /** Sends a request, and adds it to the log. */
   async ask({ method, url, headers }: WireRequest): Promise<Sent> {
     const isSent = SENT_METHODS.includes(method);
     const asked: WireRequest = isSent
@@ -112,14 +112,14 @@ function exchangeOnce({ method, url, headers }: WireRequest, patience: number): 
       maxHeaderSize: LARGEST_HEAD,
     };
     const outgoing: ClientRequest = url.protocol === 'https:' ? requestHttps(options) : requestHttp(options);
-    // The whole head has to be there by then, however slowly it comes.
+    // The limit is for the whole head: a server could send it byte by byte.
     const timer = setTimeout(() => outgoing.destroy(new TimeIsUp()), patience);
     const fail = (error: Error) => {
       clearTimeout(timer);
       reject(error);
     };
     outgoing.on('error', fail);
-    // Without an answer: Node says nothing where a server switches protocols unasked.
+    // Without a response. If a server switches protocols unasked, Node emits no other event.
     outgoing.on('close', () => {
       fail(Object.assign(new Error('closed'), { code: 'ECONNRESET' }));
     });
@@ -138,7 +138,7 @@ function exchangeOnce({ method, url, headers }: WireRequest, patience: number): 
   });
 }
 
-/** The start of a body tells what made it. Whoever sends a page without end, or slowly, is not read on. */
+/** Reads the start of a body, which shows its source. The rest may be long or slow. */
 function readStart(response: IncomingMessage, patience: number, done: (body: Buffer) => void): void {
   const chunks: Buffer[] = [];
   let length = 0;

@@ -1,4 +1,4 @@
-/** Why there is no answer. */
+/** The reason why there is no response. */
 export interface NetworkFailure {
   readonly code:
     | 'connection-failed'
@@ -83,7 +83,7 @@ const NAMES: readonly (readonly [
   ],
 ];
 
-/** The failure that an error of a socket stands for, in words. */
+/** The failure that belongs to an error of a socket. */
 export function networkFailure(error: unknown, host: string): NetworkFailure {
   const code = codeOf(error);
   const found = NAMES.find(([pattern]) => pattern.test(code));

@@ -3,7 +3,7 @@ import { differingServerHeader } from './answered-by.js';
 import { isOk } from './cors-headers.js';
 import type { Observation } from './observation.js';
 
-/** What a reader has to know of a check, beside what is wrong. */
+/** What a reader has to know besides the findings. */
 export function notesOn({ asked, actual, isStandInOnly, preflight, sent, result }: Observation): string[] {
   if (asked.url.origin === asked.origin)
     return ['The page and the URL have the same origin. CORS has no say.'];
@@ -22,7 +22,7 @@ export function notesOn({ asked, actual, isStandInOnly, preflight, sent, result 
   ];
 }
 
-/** A preflight that succeeds may still be another's answer, as that of a gateway with CORS of its own. */
+/** An allowed preflight can come from another server, for example a gateway with its own CORS. */
 function otherServer(preflight: FetchResponse, answer: FetchResponse | undefined): string[] {
   const name = differingServerHeader(preflight, answer);
   if (name === undefined) return [];

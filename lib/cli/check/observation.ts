@@ -6,42 +6,42 @@ import type { HostNetwork, Sent } from './host-network.js';
 import type { PageRequest } from './page-request.js';
 import { actualRequest, preflightRequest } from './questions.js';
 
-/** An origin that nobody has, and that no list contains. */
+/** An origin that no page has and no list contains. */
 export const OTHER_ORIGIN = 'https://cors-check.invalid';
 
-/** A query that no cache has seen. */
+/** The name of a query parameter whose value no cache has seen. */
 const FRESH = 'cors-check';
 const ROUTE_IS_MISSING = [404, 405, 501];
 
-/** What a server answered to the page, and to the questions that tell why. */
+/** The responses to the page's request, and to further requests that show the cause. */
 export interface Observation {
   readonly asked: PageRequest;
   readonly result: CorsResult;
-  /** What the page's request took, without the questions beside it. */
+  /** The requests of the page, without the further ones. */
   readonly sent: readonly Sent[];
   /** The last preflight of the page. */
   readonly preflight: FetchResponse | undefined;
-  /** The answer that the page would read. */
+  /** The response that the page would read. */
   readonly actual: Sent | undefined;
-  /** Whether {@link Observation.actual} belongs to another method, and says nothing of the page's. */
+  /** Whether {@link Observation.actual} is for another method, which has no route. */
   readonly isStandInOnly: boolean;
-  /** A preflight that the page does not need, asked where its request is blocked. */
+  /** A preflight that the page does not need. It is sent if the request is blocked. */
   readonly extraPreflight: FetchResponse | undefined;
   /** The preflight of another origin. */
   readonly otherPreflight: FetchResponse | undefined;
-  /** A preflight without headers, and one for GET, asked where one is refused. */
+  /** A preflight without headers, and one for GET. They are sent if the preflight is refused. */
   readonly withoutHeaders: FetchResponse | undefined;
   readonly forGet: FetchResponse | undefined;
-  /** The request again, past caches. */
+  /** The same request again, without caches. */
   readonly fresh: FetchResponse | undefined;
-  /** Another origin's, at the same URL as {@link Observation.fresh} and after it. */
+  /** The response to another origin, for the URL of {@link Observation.fresh} and after it. */
   readonly other: FetchResponse | undefined;
-  /** Another origin's, past caches. */
+  /** The response to another origin, without caches. */
   readonly otherFresh: FetchResponse | undefined;
   readonly withoutOrigin: FetchResponse | undefined;
 }
 
-/** Asks as the page does, and then whatever helps to tell who is wrong. */
+/** Sends the request of the page, and then further requests that show where the fault is. */
 export async function observe(
   asked: PageRequest,
   network: HostNetwork,
@@ -56,7 +56,7 @@ export async function observe(
   const page = new Questions(asked, network, answers.at(-1)?.url ?? asked.url);
   const isForeign = asked.url.origin !== asked.origin && result.exchanges.length > 0 && !failed;
 
-  // Where the preflight failed the page's request was never sent, and its answer still tells something.
+  // After a failed preflight, a browser does not send the request. Its response is still a hint.
   const actual =
     answers.at(-1) ?? (isForeign && !preflightOnly ? await page.actual(page.url, asked.origin) : undefined);
   const isBlocked = result.outcome === 'blocked' && isForeign;
@@ -69,7 +69,7 @@ export async function observe(
   const compares = isForeign && !preflightOnly && actual?.response !== undefined;
   const url = page.freshUrl();
   const anew = compares ? (await page.actual(url, asked.origin)).response : undefined;
-  // A server that does not take the query is asked without it, and cannot be asked past its caches.
+  // If the server rejects the query, its caches cannot be avoided.
   const fresh = anew?.status === actual?.response?.status ? anew : undefined;
   const same = fresh === undefined ? page.url : url;
   const other = compares ? (await page.actual(same, OTHER_ORIGIN)).response : undefined;
@@ -99,7 +99,7 @@ function isPreflight({ method, headers }: Sent): boolean {
   return method === 'OPTIONS' && headers.has('Access-Control-Request-Method');
 }
 
-/** Questions beside those of the page. */
+/** Sends the further requests. */
 class Questions {
   constructor(
     private readonly asked: PageRequest,
@@ -118,7 +118,7 @@ class Questions {
 
   freshUrl(): URL {
     const url = new URL(this.url);
-    // The query stays as it was written.
+    // `searchParams` would write the rest of the query anew.
     url.search += `${url.search === '' ? '?' : '&'}${FRESH}=${randomBytes(6).toString('hex')}`;
     return url;
   }

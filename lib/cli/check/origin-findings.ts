@@ -7,7 +7,8 @@ import type { Observation } from './observation.js';
 const SCHEME_OR_WWW = /^https?:\/\/(?:www\.)?|:\d+$/g;
 
 /**
- * Why an answer with one `Access-Control-Allow-Origin` does not let the page read; nothing where its headers alone tell already.
+ * Why a response with one `Access-Control-Allow-Origin` does not let the page read. It is empty if
+ * headerFindings() names the cause.
  *
  * @param where as in `The answer to the preflight`
  */

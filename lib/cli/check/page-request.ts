@@ -9,7 +9,7 @@ import {
 } from '../../fetch/index.js';
 import { UsageError } from '../usage-error.js';
 
-/** What a page asks for. */
+/** The request of a page. */
 export interface PageRequest {
   readonly url: URL;
   readonly origin: string;
@@ -18,7 +18,7 @@ export interface PageRequest {
   readonly credentials: boolean;
 }
 
-/** A request as it is written on a command line. */
+/** The request in the options of the command line. */
 export interface WrittenRequest {
   readonly origin: string;
   readonly method: string | undefined;
@@ -27,13 +27,13 @@ export interface WrittenRequest {
   readonly credentials: boolean;
 }
 
-/** Values for headers that are named alone. A value decides whether a preflight is needed for these. */
+/** Values for headers without one, if the value decides whether the request needs a preflight. */
 const USUAL_VALUES: Readonly<Record<string, string>> = { 'content-type': 'application/json' };
 
-// Node sends none of them.
+// Node does not send these characters.
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f]/;
 
-/** @throws {UsageError} where no page could ask so */
+/** @throws {UsageError} if no page can send the request */
 export function pageRequest(
   url: string,
   { origin, method, headers, credentials }: WrittenRequest,

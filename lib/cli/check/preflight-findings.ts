@@ -16,7 +16,7 @@ const ASKS_FOR_LOGIN = [401, 407];
 const LET_OPTIONS_PASS =
   'Let OPTIONS requests with Access-Control-Request-Method pass to the application, without a login, or configure CORS where they are answered.';
 
-/** Why the page's preflight fails, and what about one that succeeds is not the application's. */
+/** Why the page's preflight fails, and whether an allowed one comes from something else. */
 export function preflightFindings(seen: Observation): Finding[] {
   const { preflight } = seen;
   if (preflight === undefined) return [];
@@ -28,7 +28,7 @@ export function preflightFindings(seen: Observation): Finding[] {
   return letsRead(seen) ? [contradicted(seen, preflight)] : mismatch;
 }
 
-/** Whether the answer to the request itself, which the page never gets to see, would be for it. */
+/** Whether the page could read the response to the actual request, if a browser sent it. */
 function letsRead({ actual, asked }: Observation): boolean {
   const answer = actual?.response;
   return (
@@ -55,7 +55,7 @@ function finding(code: FindingCode, { who }: Pick<Answerer, 'who'>, what: string
 function redirected(seen: Observation, preflight: FetchResponse): Finding {
   const { asked, actual } = seen;
   const { who: answerer, evidence } = answererOf(preflight, actual?.response);
-  // What redirects OPTIONS alone is not what answers the request.
+  // If only OPTIONS is redirected, something else answers the request.
   const who = answerer === 'server' && speaksCors(seen) ? 'proxy' : answerer;
   const location = preflight.headers.get('Location') ?? 'nowhere';
   return finding(
@@ -87,7 +87,7 @@ function failed(seen: Observation, preflight: FetchResponse): Finding {
   );
 }
 
-/** Whether the request itself, which is not a preflight, was answered with what the page may read. */
+/** Whether the response to the request itself allows the origin of the page. */
 function speaksCors({ actual, asked }: Observation): boolean {
   return allows(actual?.response, asked.origin);
 }
@@ -110,7 +110,7 @@ function silent(seen: Observation, preflight: FetchResponse): Finding {
   );
 }
 
-/** The answers to smaller questions tell what of the whole is refused. */
+/** Smaller preflights show which part of the request is refused. */
 function refusedByPolicy({ asked, withoutHeaders, forGet }: Observation): Finding {
   const allowsHere = (answer: FetchResponse | undefined) =>
     answer !== undefined && isOk(answer) && allows(answer, asked.origin);
@@ -137,7 +137,7 @@ function refusedByPolicy({ asked, withoutHeaders, forGet }: Observation): Findin
   );
 }
 
-/** The origin is allowed, and what else the answer says does not cover the request. */
+/** The preflight allows the origin, but not the method or a header. */
 function refusedByBrowser({ result, asked }: Observation): Finding[] {
   const step = result.steps.find(({ step, passed }) => step === 'preflight' && !passed);
   if (step === undefined) return [];
@@ -165,7 +165,7 @@ function refusedByBrowser({ result, asked }: Observation): Finding[] {
   return [];
 }
 
-/** A preflight that is answered for everybody, where the request is not, has another's answer. */
+/** Preflights are allowed for any origin and requests are not, so different servers answer them. */
 function answeredForAnybody({ actual, preflight, otherPreflight, other, asked }: Observation): Finding[] {
   if (otherPreflight === undefined || other === undefined || actual?.inPlaceOf !== undefined) return [];
   if (!isOk(otherPreflight) || !allows(otherPreflight, OTHER_ORIGIN)) return [];

@@ -16,7 +16,7 @@ export function preflightRequest(
   return { method: 'OPTIONS', url, headers };
 }
 
-/** A request of an origin, or of nobody's page. */
+/** A request of a page, or one without an origin. */
 export function actualRequest(
   url: URL,
   method: string,

@@ -24,15 +24,15 @@ import {
 export interface RowCheck {
   readonly differences: readonly Difference[];
   readonly findings: readonly Finding[];
-  /** Why the server could not be asked. */
+  /** The reason why there is no response. */
   readonly failure: NetworkFailure | undefined;
 }
 
-/** A header that no policy names. */
+/** A header name that is in no policy. */
 const UNDECLARED = 'x-cors-check-undeclared';
 const READ_METHODS = ['GET', 'HEAD'];
 
-/** Compares what a server answers with what a row of its surface says, for the page and for another origin. */
+/** Compares responses with a row of the surface, for the page and for another origin. */
 export class RowChecker {
   constructor(
     private readonly page: PageRequest,
@@ -120,7 +120,7 @@ export class RowChecker {
   }
 }
 
-/** An application with this library answers every preflight itself. */
+/** An application with this library answers all preflights itself. */
 function answeredInFront(preflight: FetchResponse | undefined): Finding[] {
   if (preflight === undefined || isPreflightAnswer(preflight)) return [];
   return [

@@ -4,7 +4,7 @@ import type { DeclaredPolicy } from '../surface/declared-policy.js';
 import { ALLOW_CREDENTIALS, MAX_AGE, allowedOrigin, allows, isOk, variesBy } from './cors-headers.js';
 import { OTHER_ORIGIN } from './observation.js';
 
-/** Where a server is not what a row says. */
+/** A difference between a server and a row. */
 export interface Difference {
   readonly what: string;
   /** Whether the server allows more than the row. */
@@ -26,7 +26,7 @@ export function verdictOn({ origins }: DeclaredPolicy, origin: string): 'allowed
   return origins.matcher.verdict(origin);
 }
 
-/** Whether a browser would send what a preflight asked for. */
+/** Whether a browser would send the actual request after a preflight. */
 export function grants(
   answer: FetchResponse | undefined,
   origin: string,
@@ -80,7 +80,7 @@ export function compareActual(policy: DeclaredPolicy, answer: FetchResponse, ori
   ];
 }
 
-/** Of an answer that allows the origin. */
+/** Differences of a response that allows the origin. */
 export function compareOrigin(
   { origins, credentials }: DeclaredPolicy,
   answer: FetchResponse,

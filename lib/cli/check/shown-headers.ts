@@ -4,10 +4,10 @@ import { printable } from '../terminal/printable.js';
 const OF_REQUESTS = /^(?:origin|access-control-request-.*)$/;
 const OF_RESPONSES =
   /^(?:access-control-.*|age|allow|cache-control|cf-cache-status|cross-origin-resource-policy|location|server|vary|via|www-authenticate|x-cache|x-cache-status|x-powered-by)$/;
-/** A server may send as many as it likes. */
+/** A server can send any number of headers. */
 const MOST_LINES = 20;
 
-/** The headers that tell something about CORS, by name in lower case: each line by itself, what else is sent left out. */
+/** The headers that concern CORS, by name in lower case, with their lines. */
 export function shownHeaders(headers: HeaderList, of: 'request' | 'response'): Record<string, string[]> {
   const pattern = of === 'request' ? OF_REQUESTS : OF_RESPONSES;
   const names = headers.names().filter(name => pattern.test(name));

@@ -8,11 +8,11 @@ import type { PageRequest } from './page-request.js';
 import { RowChecker } from './row-check.js';
 import type { Difference } from './row-comparisons.js';
 
-/** How a row of a surface compares with the server. */
+/** The comparison of a row of a surface with the server. */
 export interface CheckedRow {
   readonly row: SurfaceRow;
   readonly result: 'as declared' | 'differs' | 'not asked';
-  /** Why it was not asked. */
+  /** The reason why the row was not checked. */
   readonly reason: string | undefined;
   readonly differences: readonly Difference[];
 }
@@ -22,9 +22,9 @@ export interface SurfaceCheck {
   readonly findings: readonly Finding[];
 }
 
-/** Rows that are asked at once. */
+/** The number of rows that are checked at the same time. */
 const AT_ONCE = 4;
-/** Rows without an answer, after which no further one is asked. */
+/** After so many rows without a response, the check stops. */
 const MOST_FAILURES = 3;
 
 /** Compares a server with the rows of its surface. */

@@ -1,7 +1,7 @@
 import type { FlowStep } from '../../browser/index.js';
 import type { Observation } from './observation.js';
 
-/** What the browser did, with the method that went out where that is another than the page's. */
+/** The steps of the browser, with the method that was sent in place of the page's. */
 export function toldSteps({ result, sent }: Observation): FlowStep[] {
   const instead = sent.find(({ inPlaceOf }) => inPlaceOf !== undefined);
   return result.steps
@@ -18,7 +18,7 @@ export function toldSteps({ result, sent }: Observation): FlowStep[] {
     });
 }
 
-/** With `--preflight-only` the page's request is stopped, which is no step of a browser. */
+/** `--preflight-only` stops the page's request. That is not a step of a browser. */
 function isUnsent(detail: string, sent: Observation['sent']): boolean {
   return sent.some(({ failure }) => failure?.code === 'not-sent' && failure.what === detail);
 }

@@ -2,11 +2,11 @@ import { type NameSet, nameSet } from '../against/list-changes.js';
 import { type SurfaceRow, valueOf } from './surface-row.js';
 import { type WrittenOrigins, writtenOrigins } from './written-origins.js';
 
-/** A row's policy, in the form in which answers are compared with it. */
+/** The policy of a row, in a form that responses are compared with. */
 export interface DeclaredPolicy {
   readonly origins: WrittenOrigins;
   readonly credentials: boolean;
-  /** `undefined` for the methods of the routes themselves. */
+  /** `undefined`: the methods of the route. */
   readonly methods: NameSet | undefined;
   readonly allowedHeaders: NameSet;
   readonly exposedHeaders: NameSet;

@@ -16,7 +16,7 @@ interface Script {
   readonly sourceMapURL?: string | undefined;
 }
 
-/** Where V8's inspector finds the function that it is asked about. */
+/** The global name of the function that the inspector looks up. */
 const ASKED = Symbol.for('nestjs-cors-policy:asked-function');
 const EXPRESSION = `globalThis[Symbol.for(${JSON.stringify(ASKED.description)})]`;
 
@@ -57,7 +57,7 @@ export class FunctionPlaces {
       const script = location === undefined ? undefined : this.scripts.get(location.scriptId);
       return location === undefined || script === undefined ? undefined : placeIn(script, location);
     } catch {
-      // A place is a help for the reader: the surface is printed without it.
+      // The surface is complete without places.
       return undefined;
     }
   }
@@ -92,7 +92,7 @@ function placeIn({ url, sourceMapURL = '' }: Script, { lineNumber, columnNumber 
   return `${shown.startsWith('..') ? path : shown}:${line + 1}`;
 }
 
-/** The place in the source that a compiler made the script of. */
+/** The place in the source file, from the source map of the script. */
 function originalPlace(
   script: URL,
   sourceMapURL: string,

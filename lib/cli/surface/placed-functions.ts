@@ -1,7 +1,7 @@
 import type { CorsRoute } from '../../interfaces/index.js';
 
 const FUNCTION = /^\[function (.*)\]$/s;
-/** A cache of the library around a predicate: its place says nothing about the application. */
+/** `cachedOrigins()` returns a function of the library, so its place is of no use. */
 const OWN_FUNCTION = 'cachedOrigins(';
 
 /**

@@ -5,7 +5,7 @@ import type { FieldEntry, RowKind, SurfaceRow } from './surface-row.js';
 /**
  * The rows of a file that `routes --json` wrote.
  *
- * @throws {UsageError} where it cannot be read, or is something else
+ * @throws {UsageError} if the file cannot be read or is not a surface
  */
 export function readSurface(file: string): SurfaceRow[] {
   let content: unknown;
@@ -20,7 +20,7 @@ export function readSurface(file: string): SurfaceRow[] {
   return rows;
 }
 
-/** Rows from what `CorsService.routes()` returns; `undefined` where it is something else. */
+/** Rows from the result of `CorsService.routes()`. `undefined` for any other value. */
 export function surfaceRows(content: unknown): SurfaceRow[] | undefined {
   if (!Array.isArray(content)) return undefined;
   const rows = content.map(rowOf);

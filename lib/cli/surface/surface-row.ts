@@ -13,7 +13,7 @@ export interface SurfaceRow {
   readonly kind: RowKind;
   readonly method: string;
   readonly path: string;
-  /** Of a gateway, where it is not the application's own. */
+  /** The port of a gateway, if it is not that of the application. */
   readonly port?: number;
   readonly hosts: readonly string[];
   readonly versions: readonly string[];
@@ -21,7 +21,7 @@ export interface SurfaceRow {
   readonly policy: Readonly<Record<string, FieldEntry | undefined>>;
 }
 
-/** Whether the path is left to the application: no field has a value. */
+/** Whether the module leaves the path to the application. Then no field has a value. */
 export function isUnmanaged({ policy }: SurfaceRow): boolean {
   return Object.keys(policy).length === 0;
 }
@@ -40,7 +40,7 @@ export function nameOf(row: SurfaceRow): string {
   return `${row.method} ${row.path}${conditionsOf(row)}`;
 }
 
-/** ` (host a.example; version 1)`, or nothing. */
+/** ` (host a.example; version 1)`, or an empty string. */
 export function conditionsOf({ port, hosts, versions }: SurfaceRow): string {
   const conditions = [
     ...(port === undefined ? [] : [`port ${port}`]),

@@ -6,9 +6,9 @@ export interface WrittenOrigins {
   readonly any: boolean;
   /** Exact origins and patterns. */
   readonly strings: readonly string[];
-  /** The texts of expressions and predicates, of which no text says what they match. */
+  /** The texts of regular expressions and predicates. They do not show which origins match. */
   readonly opaque: readonly string[];
-  /** Decides as the library does, and `ask`s where a predicate would be asked. */
+  /** Decides as the library does. The verdict is `ask` if a predicate would decide. */
   readonly matcher: OriginMatcher;
 }
 
@@ -41,7 +41,7 @@ function ruleOf(text: string): OriginRule {
   try {
     return new RegExp(source, flags);
   } catch {
-    // Another version of Node may have written it.
+    // Another version of Node, with other syntax, may have written it.
     return () => false;
   }
 }

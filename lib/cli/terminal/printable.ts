@@ -1,8 +1,11 @@
-// Controls of both sets, what reverses the direction of text, and line separators.
+// Control characters, characters that change the direction of text, and line separators.
 const OBEYED =
   /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udfff]/gu;
 
-/** Text of another's making, with everything written out that a terminal would obey, and cut where it is too long. */
+/**
+ * Text from elsewhere. Characters that control a terminal are written as escapes, and long text is
+ * cut.
+ */
 export function printable(text: string, longest = 300): string {
   const cut = text.length > longest ? `${text.slice(0, longest)}… (${text.length} characters)` : text;
   return cut.replace(OBEYED, character => {
@@ -13,7 +16,7 @@ export function printable(text: string, longest = 300): string {
   });
 }
 
-/** JSON in which everything is escaped that a terminal would obey. */
+/** JSON in which characters that control a terminal are escaped. */
 export function printableJson(value: unknown): string {
   return JSON.stringify(value, null, 2).replace(OBEYED, character =>
     character === '\n' ? character : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,

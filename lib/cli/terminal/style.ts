@@ -1,4 +1,4 @@
-/** How text is shown: its width, and whether it has colours. */
+/** The width and the colours of text. */
 export interface Style {
   /** In characters. */
   readonly width: number;
@@ -16,7 +16,7 @@ interface OutputStream {
   readonly columns?: number;
 }
 
-/** The style for a stream, by what it is and by the environment. @see https://no-color.org */
+/** The style for a stream, from its properties and the environment. @see https://no-color.org */
 export function styleFor({ isTTY, columns }: OutputStream, { NO_COLOR, TERM }: NodeJS.ProcessEnv): Style {
   const width = isTTY === true && columns !== undefined && columns > 0 ? columns : USUAL_WIDTH;
   return {

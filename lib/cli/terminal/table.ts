@@ -23,7 +23,7 @@ export function tableLines(
   return all.flatMap(row => rowLines(row, widths));
 }
 
-/** Takes from the widest columns what is too much. */
+/** Narrows the widest columns until the table fits. */
 function fitted(natural: readonly number[], narrowest: readonly number[], room: number): number[] {
   const widths = [...natural];
   while (sum(widths) > room) {

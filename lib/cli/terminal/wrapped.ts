@@ -1,4 +1,4 @@
-/** Lines of a width, broken between words where there are any. */
+/** Text in lines of a width, broken between words if possible. */
 export function wrapped(text: string, width: number, first = '', next = ' '.repeat(first.length)): string[] {
   const lines: string[] = [];
   let line = first;
@@ -15,7 +15,7 @@ export function wrapped(text: string, width: number, first = '', next = ' '.repe
   return [...lines, line];
 }
 
-/** A word that is longer than a line, such as a URL, in pieces of a line. */
+/** A word that is longer than a line, for example a URL, in pieces that fit. */
 function pieces(word: string, width: number): string[] {
   const longest = Math.max(width, 10);
   if (word.length <= longest) return [word];
