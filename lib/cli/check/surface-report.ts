@@ -7,7 +7,7 @@ import { findingLines } from './check-report.js';
 import type { PageRequest } from './page-request.js';
 import type { CheckedRow, SurfaceCheck } from './surface-check.js';
 
-/** A comparison with a surface as text: findings, different rows, and rows that were not checked. */
+/** A comparison with a surface as text: findings, different rows, and rows not checked. */
 export function surfaceReport(page: PageRequest, { rows, findings }: SurfaceCheck, style: Style): string {
   const of = (result: CheckedRow['result']) => rows.filter(row => row.result === result);
   const [differing, skipped] = [of('differs'), of('not asked')];
