@@ -33,7 +33,7 @@ export async function rootModuleOf(file: string, exportName: string | undefined)
   const [only] = modules;
   if (modules.length === 1) return only;
   const reason = modules.length === 0 ? 'no module class' : `${modules.length} module classes`;
-  throw new UsageError(`${file} exports ${reason}${listOf(exported)}: say which with --export.`);
+  throw new UsageError(`${file} exports ${reason}${listOf(exported)}. Choose one with --export.`);
 }
 
 /**
@@ -45,19 +45,19 @@ export async function setupOf(file: string): Promise<(app: unknown) => unknown> 
   const { setup, default: byDefault } = await loadExports(file);
   const found = setup ?? byDefault;
   if (typeof found !== 'function')
-    throw new UsageError(`${file} exports no function as default or as 'setup'.`);
+    throw new UsageError(`${file} must export a function as default or as 'setup'.`);
   return app => Reflect.apply(found, undefined, [app]) as unknown;
 }
 
 async function loadExports(file: string): Promise<Exports> {
   const path = resolve(file);
-  if (!existsSync(path)) throw new UsageError(`There is no file ${file}.`);
+  if (!existsSync(path)) throw new UsageError(`The file ${file} does not exist.`);
   try {
     return flattened((await import(pathToFileURL(path).href)) as Exports);
   } catch (error) {
     if (codeOf(error) !== 'ERR_UNKNOWN_FILE_EXTENSION') throw error;
     throw new UsageError(
-      `${file} is not JavaScript: compile the application first, and name the compiled file.`,
+      `${file} is not JavaScript. Compile the application first, and name the compiled file.`,
     );
   }
 }

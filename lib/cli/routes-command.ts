@@ -35,7 +35,10 @@ export async function runRoutes(command: RoutesCommand): Promise<number> {
     return DONE;
   }
   const rows = surfaceRows(routes);
-  if (rows === undefined) throw new TypeError('The application has rows that this command does not know.');
+  if (rows === undefined)
+    throw new TypeError(
+      'The surface of the application has rows that this command does not know. Use the version of the application.',
+    );
   const changes = surfaceChanges(earlier, rows);
   process.stdout.write(
     command.output === 'markdown'

@@ -36,9 +36,9 @@ export function askForSurface(application: NamedApplication): Promise<SurfaceAns
 }
 
 function whyNothing(code: number | null, signal: NodeJS.Signals | null): string {
-  if (signal !== null) return `The application was ended by ${signal} before it had started.`;
+  if (signal !== null) return `The signal ${signal} ended the application before it had started.`;
   if (code === UNSETTLED_TOP_LEVEL_AWAIT) {
-    return 'The application does not start: it waits for something that never comes.';
+    return 'The application does not start: it waits for something that never happens.';
   }
   return `The application ended its process before it had started, with exit code ${code ?? 'unknown'}.`;
 }

@@ -60,7 +60,7 @@ describe('A Nest application with a leftover cors()', () => {
 
     expect(causes(output)).toEqual(['preflight-answered-in-front (proxy)']);
     expect(output.findings[0]?.what).toContain(
-      'Preflights are answered for any origin, and the request itself is not.',
+      'The preflight allows any origin, and the response to the request does not.',
     );
   });
 

@@ -437,7 +437,9 @@ describe('A check', () => {
     const output = await checkOutput(`${running.url}/cats`, '--origin', APP, ...PUT);
 
     expect(output).toMatchObject({ verdict: 'readable', findings: [] });
-    expect(output.notes[0]).toMatch(/PUT is never sent. GET was, in its place. It answers 404/);
+    expect(output.notes[0]).toMatch(
+      /The check never sends PUT. It sent GET instead. The response to GET is 404/,
+    );
   });
 
   it('reports a request to which CORS does not apply', async () => {
@@ -446,7 +448,7 @@ describe('A check', () => {
     const output = await checkOutput(`${running.url}/cats`, '--origin', running.url, ...PUT);
 
     expect(output).toMatchObject({ verdict: 'readable', findings: [], exitCode: 0 });
-    expect(output.notes).toEqual(['The page and the URL have the same origin. CORS has no say.']);
+    expect(output.notes).toEqual(['The page and the URL have the same origin, so CORS does not apply.']);
   });
 
   it('sends no request if a page is secure and the URL is not', async () => {
@@ -481,7 +483,7 @@ describe('The text of a check', () => {
   let running: RunningServer;
   afterEach(() => running.close());
 
-  it('answers on its first screen who is wrong, what was seen, and what to change', async () => {
+  it('has on its first screen where the fault is, the evidence, and the change', async () => {
     running = await serve(server({ actual: { headers: { [ALLOW_ORIGIN]: [APP, APP] } } }));
 
     const { stdout, code } = await runCheck(`${running.url}/cats`, '--origin', APP);
@@ -489,12 +491,12 @@ describe('The text of a check', () => {
 
     expect(code).toBe(1);
     expect(screen).toMatch(
-      /^✗ BLOCKED\n {2}GET http:\/\/127\.0\.0\.1:\d+\/cats\n {2}by a page of http:\/\/app\.example\.com\n\n/,
+      /^✗ BLOCKED\n {2}GET http:\/\/127\.0\.0\.1:\d+\/cats\n {2}requested by a page of http:\/\/app\.example\.com\n\n/,
     );
     expect(screen).toContain(
-      'Who is wrong: a proxy in front of the application\n  Cause   doubled-header\n  Seen    ',
+      'Where the fault is: a proxy in front of the application\n  Cause   doubled-header\n  Seen    ',
     );
-    expect(screen).toContain('\n  Change  Let one layer alone set CORS headers');
+    expect(screen).toContain('\n  Change  Let only one of them set CORS headers');
   });
 
   it('fits a terminal, and has no colour without a terminal', async () => {
@@ -516,6 +518,6 @@ describe('The text of a check', () => {
     expect(stdout).toMatch(/page → server {2}GET http.*\(in place of PUT\)\n/);
     expect(stdout).toContain("  ✓ CORS check: 'Access-Control-Allow-Origin' is 'http://app.example.com'.\n");
     expect(stdout).toContain('  ✓ response: The script may read it.\n');
-    expect(stdout).toMatch(/Asked beside\n {2}GET as http.*: 200/);
+    expect(stdout).toMatch(/Further requests\n {2}GET as http.*: 200/);
   });
 });

@@ -150,17 +150,17 @@ describe.each(SETTINGS.filter(({ start }) => start === 'NestFactory.create'))(
           'GET /cats: as declared',
           'PUT /cats: as declared',
           'ALL /cats/*: a route may serve /cats/cors-check',
-          'GET /cats/:id: has parameters',
+          'GET /cats/:id: the path has parameters',
           'GET /cats/by-expression: as declared',
           'GET /cats/by-predicate: as declared',
           'GET /cats/enforced: as declared',
           'ALL /docs-json: as declared',
           'ALL /fonts/*: as declared',
           'ALL /internal/*: as declared',
-          'ALL /mcp: left to the application',
+          'ALL /mcp: the application answers CORS there',
           'ALL /open: as declared',
           'GET /v2/versioned: as declared',
-          'GET /versioned: for another host, elsewhere.example',
+          'GET /versioned: the route is for another host, elsewhere.example',
         ]);
       },
     );
@@ -222,8 +222,8 @@ describe.each(SETTINGS.filter(({ start }) => start === 'NestFactory.create'))(
           path: '/cats',
           differences: [
             { what: 'the preflight allows credentials', wider: true },
-            { what: "Access-Control-Max-Age is '600', and declared is 60", wider: false },
-            { what: 'the answer allows credentials', wider: true },
+            { what: "Access-Control-Max-Age is '600', and the declared value is 60", wider: false },
+            { what: 'the response allows credentials', wider: true },
             { what: 'Access-Control-Expose-Headers has x-total, which is not declared', wider: true },
           ],
         }),
@@ -251,19 +251,19 @@ describe.each(SETTINGS.filter(({ start }) => start === 'NestFactory.create'))(
         ['/open', true],
       ]);
       expect(output.findings.at(-1)?.what).toContain(
-        '2 of 11 rows are not as declared; the server allows more in 1.',
+        '2 of 11 rows differ from the surface. The server allows more in 1 of them.',
       );
     });
 
     it.each([
       ['is not there', undefined, 'cannot be read'],
       ['is no JSON', '{', 'cannot be read'],
-      ['is no surface', '{"routes": []}', "is no surface: it is to be what 'routes --json' prints."],
-      ['has rows that are none', '[{"method": "GET"}]', 'is no surface'],
+      ['is no surface', '{"routes": []}', "is not a surface. Write the file with 'routes --json'."],
+      ['has rows that are none', '[{"method": "GET"}]', 'is not a surface'],
       [
         'has a kind that nobody knows',
         '[{"kind":"x","method":"GET","path":"/","policy":{}}]',
-        'is no surface',
+        'is not a surface',
       ],
     ])('is wrong usage where its file %s', async (_title, content, message) => {
       const file = join(folder, 'broken.json');
@@ -282,7 +282,7 @@ describe.each(SETTINGS.filter(({ start }) => start === 'NestFactory.create'))(
 
       expect(code).toBe(0);
       expect(stdout).toMatch(
-        /^✓ AS DECLARED\n {2}http:.*, for a page of http:\/\/app\.example\.com\n {2}11 rows as declared, 0 not, 4 not asked\n\nNothing is wrong\./,
+        /^✓ AS DECLARED\n {2}http:.*, for a page of http:\/\/app\.example\.com\n {2}11 rows as declared, 0 not, 4 not asked\n\nNo fault was found\./,
       );
       expect(stdout).toContain('Not asked\n  ALL /cats/*: a route may serve /cats/cors-check\n');
     });

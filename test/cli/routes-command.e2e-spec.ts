@@ -102,7 +102,7 @@ describe('nestjs-cors-policy routes', () => {
   });
 
   it.each([
-    ['waits for what never comes', 'WaitingModule', 'it waits for something that never comes.'],
+    ['waits for what never comes', 'WaitingModule', 'it waits for something that never happens.'],
     ['ends its process, as if all was well', 'EndingModule', 'before it had started, with exit code 0.'],
     ['leaves a rejection unhandled', 'RejectingModule', 'Error: in the background'],
     ['fails for a reason that has a cause', 'FailingModule', '[cause]: Error: connection refused'],
@@ -156,7 +156,7 @@ describe('nestjs-cors-policy routes', () => {
       ['routes', 'app.module.ts', '--platform', 'koa'],
       "express or fastify, not 'koa'",
     ],
-    ['a file that is not there', ['routes', 'nowhere.js'], 'There is no file nowhere.js.'],
+    ['a file that is not there', ['routes', 'nowhere.js'], 'The file nowhere.js does not exist.'],
     [
       'an export that is not there',
       ['routes', 'app.module.ts', '--export', 'Nope'],
@@ -170,12 +170,12 @@ describe('nestjs-cors-policy routes', () => {
     [
       'several modules',
       ['routes', 'several.module.ts'],
-      'exports 2 module classes (it exports FirstModule, SecondModule): say which with --export.',
+      'exports 2 module classes (it exports FirstModule, SecondModule). Choose one with --export.',
     ],
     [
       'a setup that is no function',
       ['routes', 'app.module.ts', '--setup', 'several.module.ts'],
-      "exports no function as default or as 'setup'",
+      "must export a function as default or as 'setup'",
     ],
   ])('exits with 2 and the help on wrong usage: %s', async (_title, args, message) => {
     const { code, stdout, stderr } = await run(...args);

@@ -24,7 +24,7 @@ function unreadable(seen: Observation, answer: FetchResponse): Finding[] {
   // redirectFindings() reports redirects.
   if (seen.isStandInOnly || failsBefore(seen) || isRedirectStatus(answer.status)) return [];
   if (allowedOrigin(answer) === undefined) return [missing(seen, answer)];
-  return mismatchFinding(seen, answer, 'The answer');
+  return mismatchFinding(seen, answer, 'The response');
 }
 
 /** Whether the browser never sends the page's request. Its response is then only a hint. */
@@ -34,7 +34,7 @@ function failsBefore({ result }: Observation): boolean {
 
 function missing(seen: Observation, answer: FetchResponse): Finding {
   const { asked, actual } = seen;
-  const without = `The answer, ${answer.status}, has no ${ALLOW_ORIGIN}`;
+  const without = `The response, ${answer.status}, has no ${ALLOW_ORIGIN}`;
   const finding = (code: Finding['code'], who: Finding['who'], what: string, change: string): Finding => ({
     code,
     who,
@@ -47,29 +47,29 @@ function missing(seen: Observation, answer: FetchResponse): Finding {
     return finding(
       'headers-missing',
       'proxy',
-      `${without}, but ${others.join(', ')}, which means nothing alone. Something removes the one header.`,
-      'Look for what removes response headers in the proxy, such as proxy_hide_header.',
+      `${without}, but ${others.join(', ')}, which has no effect alone. Something removes ${ALLOW_ORIGIN}.`,
+      'Look in the proxy for a setting that removes response headers, such as proxy_hide_header.',
     );
   const { who, evidence } = answererOf(answer, undefined);
   if (answer.status >= 500 || (answer.status >= 400 && who === 'proxy'))
     return finding(
       'error-without-cors',
       who,
-      `${without}. The error is what is wrong. The browser hides it, since nothing that gives errors there sends CORS headers. ${evidence}`.trim(),
-      `Find out why the server answers ${answer.status}. Then have errors carry CORS headers too.`,
+      `${without}. The cause is the error itself. The browser withholds it, because error responses there have no CORS headers. ${evidence}`.trim(),
+      `Find out why the server answers ${answer.status}. Then add CORS headers to error responses.`,
     );
   if (grantsByPolicy(seen))
     return finding(
       'headers-missing',
       'proxy',
-      `The preflight is allowed, and not for any origin. ${without}. Something removes the headers of the request's answer, or nothing adds them.`,
-      'Look for what removes response headers in the proxy, and whether this answer comes from the application.',
+      `The preflight allows this origin, but not every origin. ${without}. Something removes the headers of the response, or nothing adds them.`,
+      'Look in the proxy for a setting that removes response headers. Check whether the response comes from the application.',
     );
   if (variesBy(answer, 'Origin') || isRefusal(seen.extraPreflight))
     return finding(
       'origin-not-allowed',
       'application',
-      `${without}. The server knows CORS, and does not allow ${asked.origin} here.`,
+      `${without}. The server has a CORS configuration, which does not allow ${asked.origin} here.`,
       `If the page should have access, allow ${asked.origin} in the policy of that route.`,
     );
   if (granted(seen))
@@ -77,12 +77,12 @@ function missing(seen: Observation, answer: FetchResponse): Finding {
       'headers-missing',
       'server',
       `The preflight is allowed. ${without}.`,
-      'Send CORS headers with every answer, and not with that to OPTIONS alone. Look also for what removes response headers.',
+      'Send CORS headers with every response, not only with the answer to OPTIONS. Look also for a setting that removes response headers.',
     );
   return finding(
     'no-cors',
     'application',
-    `${without}, and nothing else of CORS: no policy is in force there, or something removes what it says.`,
+    `${without}, and no other CORS header. No policy applies there, or something removes its headers.`,
     `If the page should have access, give that route a policy that allows ${asked.origin}.`,
   );
 }
@@ -115,9 +115,9 @@ function openToAll({ other }: Observation): Finding[] {
     {
       code: 'reflects-any-origin',
       who: 'server',
-      what: `The server allows whatever origin asks, with credentials: it also allowed ${OTHER_ORIGIN}. Any page can read this with the cookies of its visitors.`,
+      what: `The server allows every origin with credentials: it also allowed ${OTHER_ORIGIN}. Any page can read the response with the cookies of its visitors.`,
       change:
-        "Name the origins. In a proxy, look for a header that is set to the request's Origin, such as $http_origin.",
+        "List the origins. In a proxy, look for a header that is set to the request's Origin, such as $http_origin.",
       blocks: false,
     },
   ];
@@ -131,17 +131,17 @@ export function redirectFindings({ sent, result, actual, asked }: Observation): 
   if (redirect === undefined) return [];
   const isReadable = result.outcome === 'readable';
   const ending = isReadable
-    ? 'The page gets through, but a request that has a preflight would not.'
+    ? 'The page can read the response, but a redirect makes a request with a preflight fail.'
     : allows(redirect, asked.origin)
-      ? (actual?.failure?.what ?? 'The page does not get through.')
+      ? (actual?.failure?.what ?? 'The page is blocked.')
       : `The redirect has no ${ALLOW_ORIGIN} for the page, so browsers do not follow it.`;
   const location = redirect.headers.get('Location') ?? 'nowhere';
   return [
     {
       code: 'request-redirected',
       who: answererOf(redirect, undefined).who,
-      what: `The request is answered with ${redirect.status}, a redirect to ${location}. ${ending}`,
-      change: 'Have the page ask for the address that the redirect leads to.',
+      what: `The response to the request is ${redirect.status}, a redirect to ${location}. ${ending}`,
+      change: 'Change the URL of the page to the target of the redirect.',
       blocks: !isReadable,
     },
   ];

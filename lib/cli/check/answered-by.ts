@@ -24,17 +24,16 @@ const SERVER_HEADERS = ['Server', 'Via'];
 export function answererOf(answer: FetchResponse, other: FetchResponse | undefined): Answerer {
   const body = answer.body.toString('latin1');
   const page = PAGES_OF_PROXIES.find(([pattern]) => pattern.test(body));
-  if (page !== undefined) return { who: 'proxy', evidence: `The page is one of ${page[1]}.` };
-  if (isPreflightAnswer(answer))
-    return { who: 'application', evidence: 'It is the answer of a CORS library.' };
+  if (page !== undefined) return { who: 'proxy', evidence: `The body is an error page of ${page[1]}.` };
+  if (isPreflightAnswer(answer)) return { who: 'application', evidence: 'It comes from a CORS library.' };
   if (NEST_ERROR.test(body) || EXPRESS_ERROR.test(body))
-    return { who: 'application', evidence: 'The error is one of Nest or Express.' };
+    return { who: 'application', evidence: 'The body is an error of Nest or Express.' };
   const differing = differingServerHeader(answer, other);
   if (differing === undefined) return { who: 'server', evidence: '' };
   const [own, others] = [answer, other].map(each => each?.headers.get(differing) ?? 'none');
   return {
     who: 'proxy',
-    evidence: `Its ${differing} is ${own ?? ''}, that of the answer to the request ${others ?? ''}.`,
+    evidence: `Its ${differing} is ${own ?? ''}, and that of the response to the request is ${others ?? ''}.`,
   };
 }
 

@@ -30,14 +30,14 @@ export function askableRows(rows: readonly SurfaceRow[], base: URL, onlyMethod?:
 function whyNotAsked(row: SurfaceRow, rows: readonly SurfaceRow[], base: URL): string | undefined {
   const { kind, path, hosts, versions } = row;
   if (kind === 'gateway') return 'a WebSocket handshake';
-  if (isUnmanaged(row)) return 'left to the application';
+  if (isUnmanaged(row)) return 'the application answers CORS there';
   if (kind === 'path') return whyKeyNotAsked(row, rows);
-  if (hasParameters(path)) return 'has parameters';
+  if (hasParameters(path)) return 'the path has parameters';
   if (hosts.some(host => hasParameters(host) || host.toLowerCase() !== base.hostname))
-    return `for another host, ${hosts.join(', ')}`;
+    return `the route is for another host, ${hosts.join(', ')}`;
   const inPath = path.split('/').some(segment => versions.some(version => segment.endsWith(version)));
   if (versions.length > 0 && !versions.includes('neutral') && !inPath)
-    return 'its version is not in its path';
+    return 'the version is not in the path';
   const isShared = rows.some(other => other !== row && other.path === path && other.method === row.method);
   return isShared ? 'other routes have the same path and method' : undefined;
 }
@@ -53,7 +53,7 @@ function whyKeyNotAsked({ path }: SurfaceRow, rows: readonly SurfaceRow[]): stri
       : !isBelow && route.path === path,
   );
   if (!has) return undefined;
-  return isBelow ? `a route may serve ${below}` : 'its routes are rows of their own';
+  return isBelow ? `a route may serve ${below}` : 'routes with rows of their own decide there';
 }
 
 /** Whether a route can serve any path. */

@@ -25,13 +25,13 @@ function sharedAnswer({ asked, actual, fresh, other, otherFresh }: Observation):
     return finding(
       answer,
       fresh,
-      `The page gets ${ALLOW_ORIGIN} ${quoted(answer)}, and with a query that no cache knows ${quoted(fresh)}.`,
+      `${ALLOW_ORIGIN} for the page is ${quoted(answer)}. With a query that no cache knows, it is ${quoted(fresh)}.`,
       true,
     );
   if (other === undefined || otherFresh === undefined) return undefined;
   const isCached = allowedOrigin(otherFresh) !== allowedOrigin(other) || saysItIsCached(other);
   return isCached
-    ? finding(other, fresh, `${OTHER_ORIGIN} gets the answer for ${asked.origin}.`, false)
+    ? finding(other, fresh, `${OTHER_ORIGIN} gets the response for ${asked.origin}.`, false)
     : undefined;
 }
 
@@ -40,10 +40,10 @@ function finding(given: FetchResponse, fresh: FetchResponse, seen: string, block
   return {
     code: 'cached-for-another',
     who: varies ? 'proxy' : 'server',
-    what: `A cache gives the answer for one origin to another. ${seen} ${varies ? "The cache ignores 'Vary: Origin'." : "The answer has no 'Vary: Origin', which would tell it."}`,
+    what: `A cache gives the response for one origin to another. ${seen} ${varies ? "The cache ignores 'Vary: Origin'." : "The response has no 'Vary: Origin', which caches need."}`,
     change: varies
-      ? 'Have the cache heed Vary, or make Origin part of its key. Then clear it.'
-      : "Send 'Vary: Origin' with every answer of that URL, whoever asks. Then clear the cache.",
+      ? 'Let the cache respect Vary, or add Origin to its key. Then clear it.'
+      : "Send 'Vary: Origin' with every response of that URL, for every origin. Then clear the cache.",
     blocks,
   };
 }
@@ -65,9 +65,9 @@ function lostVary({ actual, fresh, other, withoutOrigin }: Observation): Finding
     {
       code: 'lost-vary',
       who: 'server',
-      what: `The answers differ by Origin, and those to ${lacking.map(({ to }) => to).join(', ')} have no 'Vary: Origin'. A cache may give one origin's answer to another.`,
+      what: `The responses depend on Origin, and those to ${lacking.map(({ to }) => to).join(', ')} have no 'Vary: Origin'. A cache may give the response for one origin to another.`,
       change:
-        "Send 'Vary: Origin' with every answer of that URL. If the application does, look for what removes or replaces Vary.",
+        "Send 'Vary: Origin' with every response of that URL. If the application does, look for a setting that removes or replaces Vary.",
       blocks: false,
     },
   ];
@@ -75,5 +75,5 @@ function lostVary({ actual, fresh, other, withoutOrigin }: Observation): Finding
 
 function quoted(response: FetchResponse): string {
   const value = allowedOrigin(response);
-  return value === undefined ? 'not at all' : `'${value}'`;
+  return value === undefined ? 'absent' : `'${value}'`;
 }

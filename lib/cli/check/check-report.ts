@@ -26,7 +26,7 @@ export function checkReport(
       '  ',
       style,
     ),
-    ...textLines(`by a page of ${asked.origin}`, '  ', style),
+    ...textLines(`requested by a page of ${asked.origin}`, '  ', style),
     '',
     ...findingLines(findings, style),
     ...notes.flatMap(note => textLines(note, 'Note: ', style)),
@@ -39,9 +39,9 @@ export function checkReport(
 
 /** The findings, the cause first. */
 export function findingLines([first, ...others]: readonly Finding[], style: Style): string[] {
-  if (first === undefined) return ['Nothing is wrong.', ''];
+  if (first === undefined) return ['No fault was found.', ''];
   return [
-    painted(`Who is wrong: ${CULPRITS[first.who]}`, 'bold', style),
+    painted(`Where the fault is: ${CULPRITS[first.who]}`, 'bold', style),
     ...oneFinding(first, style),
     ...(others.length > 0 ? [painted('Also', 'bold', style)] : []),
     ...others.flatMap(finding => oneFinding(finding, style, CULPRITS[finding.who])),
@@ -59,7 +59,7 @@ function oneFinding({ code, what, change }: Finding, style: Style, who?: string)
 
 function flowLines(seen: Observation, style: Style): string[] {
   return [
-    painted('How it went', 'bold', style),
+    painted('Requests and checks', 'bold', style),
     ...seen.sent.flatMap(each => exchangeLines(each, style)),
     ...toldSteps(seen).flatMap(({ step, passed, detail }) =>
       textLines(`${step}: ${detail}`, passed ? '  ✓ ' : '  ✗ ', style),
@@ -96,7 +96,7 @@ function headerLines(headers: Readonly<Record<string, readonly string[]>>, style
 function besideLines(log: readonly Sent[], style: Style): string[] {
   if (log.length === 0) return [];
   return [
-    painted('Asked beside', 'bold', style),
+    painted('Further requests', 'bold', style),
     ...log.flatMap(({ method, headers, response, failure }) => {
       const origin = headers.get('Origin');
       const who =

@@ -5,6 +5,6 @@ export const CULPRITS: Readonly<Record<Culprit, string>> = {
   page: 'the page',
   proxy: 'a proxy in front of the application',
   application: 'the application',
-  server: 'the application or a proxy in front of it; the answers do not tell which',
-  network: 'the network, or nothing serves this address',
+  server: 'the application or a proxy in front of it. The responses do not tell which',
+  network: 'the network, or no server at this address',
 };

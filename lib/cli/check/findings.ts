@@ -23,7 +23,7 @@ export function verdictOf(seen: Observation): Verdict {
       ? []
       : headerFindings(preflight, 'The answer to the preflight', asked.credentials);
   const ofAnswer =
-    actual?.response === undefined ? [] : headerFindings(actual.response, 'The answer', asked.credentials);
+    actual?.response === undefined ? [] : headerFindings(actual.response, 'The response', asked.credentials);
   const readable =
     result.outcome === 'readable' ||
     isUnsent(sent) ||
@@ -68,8 +68,8 @@ function pageFindings({ result, asked }: Observation): Finding[] {
     {
       code: 'mixed-content',
       who: 'page',
-      what: `The page is secure, and ${asked.url.href} is not. Browsers block that before anything is sent.`,
-      change: 'Serve the URL over https, and have the page ask for that.',
+      what: `The page is secure, and ${asked.url.href} is not. Browsers block such a request before they send it.`,
+      change: 'Serve the URL over https, and change the URL of the page to https.',
       blocks: true,
     },
   ];
@@ -86,7 +86,7 @@ function unnamed({ result }: Observation): Finding {
     code: 'other',
     who: 'server',
     what: result.reason,
-    change: 'Compare the answers below.',
+    change: 'Compare the responses below.',
     blocks: true,
   };
 }

@@ -4,7 +4,7 @@ import { ALLOW_CREDENTIALS, ALLOW_ORIGIN, MAX_AGE } from './cors-headers.js';
 import type { Finding } from './finding.js';
 
 const TWO_LAYERS =
-  'Let one layer alone set CORS headers: take them out of the proxy, or have it remove those of the application.';
+  'Let only one of them set CORS headers: remove them from the proxy, or let the proxy remove those of the application.';
 
 /**
  * Faults in the headers of a response that do not depend on the origin.
@@ -35,7 +35,7 @@ function originFindings({ headers }: FetchResponse, where: string): Finding[] {
       {
         code: isDoubled ? 'doubled-header' : 'contradictory-headers',
         who: 'proxy',
-        what: `${where} has ${ALLOW_ORIGIN} ${isDoubled ? `${lines.length} times` : `${lines.length} times with different values`}: ${values}. Browsers accept one. The application and something in front of it both set it.`,
+        what: `${where} has ${ALLOW_ORIGIN} ${isDoubled ? `${lines.length} times` : `${lines.length} times with different values`}: ${values}. Browsers accept one. Both the application and something in front of it set the header.`,
         change: TWO_LAYERS,
         blocks: true,
       },
@@ -55,7 +55,7 @@ function listFinding(value: string, where: string): Finding {
     what: `${where} has several values in ${ALLOW_ORIGIN}: '${value}'. Browsers accept one.`,
     change: isDoubled
       ? TWO_LAYERS
-      : "Answer with the page's origin alone, where it is one of the list, and with 'Vary: Origin'.",
+      : "If the origin of the page is in the list, send only that origin, and 'Vary: Origin'.",
     blocks: true,
   };
 }
@@ -66,8 +66,8 @@ function wildcardFindings(credentials: string | undefined, where: string): Findi
     {
       code: 'contradictory-headers',
       who: 'server',
-      what: `${where} has ${ALLOW_ORIGIN} '*' and ${ALLOW_CREDENTIALS} 'true'. Browsers refuse the two together for a request with credentials.`,
-      change: 'Name the origins that may send cookies, or leave credentials out.',
+      what: `${where} has ${ALLOW_ORIGIN} '*' and ${ALLOW_CREDENTIALS} 'true'. Browsers refuse this combination for a request with credentials.`,
+      change: 'List the origins that may send cookies, or remove credentials.',
       blocks: false,
     },
   ];
@@ -80,7 +80,7 @@ function unusableFindings(value: string, where: string): Finding[] {
     {
       code: 'unusable-value',
       who: 'server',
-      what: `${where} has ${ALLOW_ORIGIN} '${value}', which is no origin as browsers write it. It is equal to none.`,
+      what: `${where} has ${ALLOW_ORIGIN} '${value}', which is not an origin as browsers write it. It never matches.`,
       change:
         "Write scheme, host and port in lower case, without a slash at the end: 'https://app.example.com'.",
       blocks: true,
@@ -116,7 +116,7 @@ function credentialsFindings({ headers }: FetchResponse, where: string): Finding
     'unusable-value',
     'server',
     `'${value}'. The only value is 'true', in lower case.`,
-    "Write 'true', or leave the header out.",
+    "Write 'true', or remove the header.",
   );
 }
 
@@ -126,7 +126,7 @@ function maxAgeFindings({ headers }: FetchResponse, where: string): Finding[] {
     {
       code: 'unreadable-max-age',
       who: headers.lines(MAX_AGE).length > 1 ? 'proxy' : 'server',
-      what: `${where} has ${MAX_AGE} '${headers.get(MAX_AGE) ?? ''}', which is no number of seconds. Browsers keep the answer for 5 seconds, or not at all.`,
+      what: `${where} has ${MAX_AGE} '${headers.get(MAX_AGE) ?? ''}', which is not a number of seconds. Browsers cache the preflight for 5 seconds or not at all.`,
       change: 'Send it once, as a whole number of seconds.',
       blocks: false,
     },

@@ -73,12 +73,12 @@ export class HostNetwork {
     if (url.hostname !== this.host)
       return {
         code: 'not-followed',
-        what: `The redirect leads to another host, ${url.origin}. It was not followed.`,
-        change: `Have the page ask ${url.origin} itself, or check that URL.`,
+        what: `The redirect leads to another host, ${url.origin}. The check does not follow it.`,
+        change: `Change the URL of the page to ${url.origin}, or check that URL.`,
       };
     const isPreflight = method === 'OPTIONS' && headers.has('Access-Control-Request-Method');
     return this.preflightsOnly && !isPreflight
-      ? { code: 'not-sent', what: 'Only the preflight was to be sent.', change: '' }
+      ? { code: 'not-sent', what: 'With --preflight-only, the request itself is not sent.', change: '' }
       : undefined;
   }
 
@@ -91,7 +91,8 @@ export class HostNetwork {
         ? {
             code: 'timeout',
             what: `${request.url.host} did not answer ${request.method} within ${Math.ceil(patience / 1000)} seconds.`,
-            change: 'Look for this request in the logs: whether it arrives, and what it waits for.',
+            change:
+              'Look for this request in the logs of the server. Find out whether it arrives, and what it waits for.',
           }
         : networkFailure(error, request.url.host);
     }

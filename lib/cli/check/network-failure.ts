@@ -41,8 +41,8 @@ const NAMES: readonly (readonly [
   [
     /^(ECONNRESET|EPIPE)$/,
     'connection-lost',
-    'ended the connection before it had answered',
-    'Look for this request in the logs of what listens there. A proxy without its application does this, and http where https is expected.',
+    'ended the connection before it answered',
+    'Look for this request in the logs of the server. Possible causes: a proxy whose application does not run, or http on a port for https.',
   ],
   [/^CERT_HAS_EXPIRED$/, 'tls', 'has a certificate that has expired', 'Renew the certificate.'],
   [
@@ -55,31 +55,31 @@ const NAMES: readonly (readonly [
     /SELF_SIGNED/,
     'tls',
     'has a certificate that no authority signed',
-    'Use a certificate that browsers trust. For one of your own, set NODE_EXTRA_CA_CERTS.',
+    'Use a certificate that browsers trust. For your own certificate, set NODE_EXTRA_CA_CERTS.',
   ],
   [
     /^(UNABLE_TO_|CERT_)/,
     'tls',
     'has a certificate that cannot be verified',
-    'Have the server send the whole chain of certificates. For an authority of your own, set NODE_EXTRA_CA_CERTS.',
+    'Let the server send the whole chain of certificates. For your own authority, set NODE_EXTRA_CA_CERTS.',
   ],
   [
     /^(EPROTO|ERR_SSL_|ERR_TLS_)/,
     'tls',
     'does not speak TLS as expected',
-    'Check whether the port is one of https, and which versions of TLS it takes.',
+    'Check whether the port is for https, and which versions of TLS the server accepts.',
   ],
   [
     /^HPE_HEADER_OVERFLOW$/,
     'not-http',
-    'sends more headers than anybody reads',
-    'Look at what adds headers there.',
+    'sends too many headers',
+    'Find out which server or setting adds headers.',
   ],
   [
     /^HPE_/,
     'not-http',
     'answers with something that is not HTTP',
-    'Check the port: https and http are different ones. A header with forbidden bytes also does this.',
+    'Check the port, which may be for https or for another protocol. A header with forbidden bytes has the same effect.',
   ],
 ];
 
@@ -90,7 +90,7 @@ export function networkFailure(error: unknown, host: string): NetworkFailure {
   if (found === undefined)
     return {
       code: 'connection-failed',
-      what: `${host} could not be asked${code === '' ? '' : ` (${code})`}.`,
+      what: `The request to ${host} failed${code === '' ? '' : ` (${code})`}.`,
       change: 'Check the address.',
     };
   const [, name, what, change] = found;

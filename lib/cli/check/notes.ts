@@ -6,17 +6,19 @@ import type { Observation } from './observation.js';
 /** What a reader has to know besides the findings. */
 export function notesOn({ asked, actual, isStandInOnly, preflight, sent, result }: Observation): string[] {
   if (asked.url.origin === asked.origin)
-    return ['The page and the URL have the same origin. CORS has no say.'];
+    return ['The page and the URL have the same origin, so CORS does not apply.'];
   const { method } = asked;
   const missing = isStandInOnly
-    ? `It answers ${actual?.response?.status ?? 'nothing'}, so the preflight alone decides here.`
+    ? `The response to GET is ${actual?.response?.status ?? 'missing'}, so only the preflight counts.`
     : '';
   return [
     ...(actual?.inPlaceOf === undefined
       ? []
-      : [`${method} is never sent. GET was, in its place. ${missing}`.trim()]),
+      : [`The check never sends ${method}. It sent GET instead. ${missing}`.trim()]),
     ...(preflight === undefined && sent.length > 0 && result.outcome === 'readable'
-      ? ['A request like this has no preflight. For one that has, say --method PUT or --header Content-Type.']
+      ? [
+          'This request has no preflight. To check one with a preflight, add --method PUT or --header Content-Type.',
+        ]
       : []),
     ...(preflight === undefined || !isOk(preflight) ? [] : otherServer(preflight, actual?.response)),
   ];
@@ -28,6 +30,6 @@ function otherServer(preflight: FetchResponse, answer: FetchResponse | undefined
   if (name === undefined) return [];
   const [own, others] = [preflight, answer].map(each => each?.headers.get(name) ?? 'none');
   return [
-    `Another server may answer preflights: ${name} is ${own ?? ''} there, and ${others ?? ''} in the answer to the request.`,
+    `Another server may answer preflights: ${name} is ${own ?? ''} there, and ${others ?? ''} in the response to the request.`,
   ];
 }

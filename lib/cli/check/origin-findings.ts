@@ -23,8 +23,8 @@ export function mismatchFinding({ asked }: Observation, answer: FetchResponse, w
       {
         code: 'credentials-with-wildcard',
         who: 'page',
-        what: `The page asks with credentials, and ${where.toLowerCase()} allows any origin, '*', which never goes with credentials.`,
-        change: `Have the page ask without credentials, or the server name ${asked.origin} and send ${ALLOW_CREDENTIALS}.`,
+        what: `The page sends credentials, and ${where.toLowerCase()} allows any origin, '*'. Browsers refuse '*' with credentials.`,
+        change: `Send the request without credentials, or let the server name ${asked.origin} and send ${ALLOW_CREDENTIALS}.`,
         ...blocked,
       },
     ];
@@ -34,7 +34,7 @@ export function mismatchFinding({ asked }: Observation, answer: FetchResponse, w
         code: 'origin-not-allowed',
         who: 'application',
         what: `${where} has ${ALLOW_ORIGIN} '${allowed}', and the page's origin is '${asked.origin}'.${nearMiss(allowed, asked.origin)}`,
-        change: `If the page should have access, allow ${asked.origin} where the policy is.`,
+        change: `If the page should have access, allow ${asked.origin} in the policy.`,
         ...blocked,
       },
     ];
@@ -43,9 +43,9 @@ export function mismatchFinding({ asked }: Observation, answer: FetchResponse, w
     {
       code: 'credentials-not-allowed',
       who: 'application',
-      what: `The page asks with credentials, and ${where.toLowerCase()} has no ${ALLOW_CREDENTIALS} 'true'.`,
+      what: `The page sends credentials, and ${where.toLowerCase()} has no ${ALLOW_CREDENTIALS} 'true'.`,
       change:
-        'If the page should send its cookies, set credentials: true in the policy. Otherwise have it ask without them.',
+        'If the page should send its cookies, set credentials: true in the policy. Otherwise, send the request without credentials.',
       ...blocked,
     },
   ];
@@ -53,7 +53,5 @@ export function mismatchFinding({ asked }: Observation, answer: FetchResponse, w
 
 function nearMiss(allowed: string, origin: string): string {
   const core = (text: string) => text.toLowerCase().replace(/\/$/, '').replace(SCHEME_OR_WWW, '');
-  return core(allowed) === core(origin)
-    ? ' The two differ in their spelling, scheme, port or www alone.'
-    : '';
+  return core(allowed) === core(origin) ? ' They differ only in spelling, scheme, port or www.' : '';
 }

@@ -50,9 +50,9 @@ export function pageRequest(
 function webUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    throw new UsageError(`'${text}' is no URL of http or https.`);
+    throw new UsageError(`'${text}' is not an http or https URL.`);
   if (url.username !== '' || url.password !== '')
-    throw new UsageError('No page can ask for a URL with a user name or a password in it.');
+    throw new UsageError('No page can request a URL with a user name or a password.');
   url.hash = '';
   return url;
 }
@@ -77,10 +77,10 @@ function headerOf(text: string): readonly [string, string] {
   const name = (colon === -1 ? text : text.slice(0, colon)).trim();
   const value =
     colon === -1 ? (USUAL_VALUES[name.toLowerCase()] ?? 'check') : normalizeValue(text.slice(colon + 1));
-  if (!isToken(name)) throw new UsageError(`--header: '${name}' is no header name.`);
+  if (!isToken(name)) throw new UsageError(`--header: '${name}' is not a header name.`);
   if (!isHeaderValue(value) || CONTROL.test(value))
-    throw new UsageError(`--header: '${value}' is no header value.`);
+    throw new UsageError(`--header: '${value}' is not a header value.`);
   if (isForbiddenRequestHeader(name, value))
-    throw new UsageError(`--header: no page can set '${name}', the browser keeps it for itself.`);
+    throw new UsageError(`--header: no page can set '${name}'. The browser forbids it.`);
   return [name, value];
 }

@@ -14,7 +14,7 @@ import { mismatchFinding } from './origin-findings.js';
 
 const ASKS_FOR_LOGIN = [401, 407];
 const LET_OPTIONS_PASS =
-  'Let OPTIONS requests with Access-Control-Request-Method pass to the application, without a login, or configure CORS where they are answered.';
+  'Let OPTIONS requests with Access-Control-Request-Method pass to the application without a login. Or configure CORS in the server that answers them.';
 
 /** Why the page's preflight fails, and whether an allowed one comes from something else. */
 export function preflightFindings(seen: Observation): Finding[] {
@@ -43,8 +43,8 @@ function contradicted({ asked }: Observation, preflight: FetchResponse): Finding
   return finding(
     'preflight-answered-in-front',
     { who: 'proxy' },
-    `The preflight allows '${allowedOrigin(preflight) ?? ''}', and the answer to the request allows ${asked.origin}${credentials}. Something in front of the application answers OPTIONS.`,
-    'Take CORS out of what is in front, such as a cors() that was left in place, and let OPTIONS pass to the application.',
+    `The preflight allows '${allowedOrigin(preflight) ?? ''}', and the response to the request allows ${asked.origin}${credentials}. Something in front of the application answers OPTIONS.`,
+    'Remove the CORS settings in front of the application, such as an old cors(), and let OPTIONS pass to the application.',
   );
 }
 
@@ -61,8 +61,8 @@ function redirected(seen: Observation, preflight: FetchResponse): Finding {
   return finding(
     'preflight-redirected',
     { who },
-    `The preflight is answered with ${preflight.status}, a redirect to ${location}. Browsers follow none for a preflight. ${evidence}`.trim(),
-    `Have the page ask for the address that the redirect leads to, in place of ${asked.url.href}, or answer OPTIONS there without one.`,
+    `The answer to the preflight is ${preflight.status}, a redirect to ${location}. Browsers do not follow it. ${evidence}`.trim(),
+    `Change the URL of the page from ${asked.url.href} to the target of the redirect, or do not redirect OPTIONS.`,
   );
 }
 
@@ -74,15 +74,15 @@ function failed(seen: Observation, preflight: FetchResponse): Finding {
     return finding(
       'preflight-answered-in-front',
       answerer,
-      `The application answers the preflight with ${status}, as a request of its own: nothing in it answers preflights there. ${answerer.evidence}`,
-      'Switch CORS on in the application, before whatever gives this answer.',
+      `The application answers the preflight with ${status}, like any other request. It has no CORS configuration there. ${answerer.evidence}`,
+      'Configure CORS in the application, before the code that gives this response.',
     );
   const who = speaksCors(seen) ? 'proxy' : answerer.who;
   const login = ASKS_FOR_LOGIN.includes(status) ? ' A preflight never has cookies or a login.' : '';
   return finding(
     'preflight-answered-in-front',
     { who },
-    `The preflight is answered with ${status} by something in front of what answers CORS.${login} ${answerer.evidence}`.trim(),
+    `The answer to the preflight is ${status}. It comes from something in front of the CORS configuration.${login} ${answerer.evidence}`.trim(),
     LET_OPTIONS_PASS,
   );
 }
@@ -98,14 +98,14 @@ function silent(seen: Observation, preflight: FetchResponse): Finding {
     return finding(
       'origin-not-allowed',
       { who: 'application' },
-      `The preflight is answered without ${ALLOW_ORIGIN}: the server does not allow ${seen.asked.origin}.`,
-      `If the page should have access, allow ${seen.asked.origin} where the policy is.`,
+      `The answer to the preflight has no ${ALLOW_ORIGIN}: the server does not allow ${seen.asked.origin}.`,
+      `If the page should have access, allow ${seen.asked.origin} in the policy.`,
     );
   const answerer = answererOf(preflight, seen.actual?.response);
   return finding(
     'preflight-answered-in-front',
     speaksCors(seen) ? { who: 'proxy' } : answerer,
-    `The preflight is answered with ${preflight.status} and without any CORS header, by something that does not know CORS. ${answerer.evidence}`.trim(),
+    `The answer to the preflight is ${preflight.status}, without any CORS header. It comes from something without a CORS configuration. ${answerer.evidence}`.trim(),
     LET_OPTIONS_PASS,
   );
 }
@@ -120,14 +120,14 @@ function refusedByPolicy({ asked, withoutHeaders, forGet }: Observation): Findin
       'header-not-allowed',
       { who: 'application' },
       `The application allows ${asked.method} for ${asked.origin}, but not with these headers: ${names}.`,
-      'If the page should send them, add the missing ones to allowedHeaders.',
+      'If the page should send them, add the missing names to allowedHeaders.',
     );
   if (allowsHere(forGet))
     return finding(
       'method-not-allowed',
       { who: 'application' },
-      `The application does not allow ${asked.method} for ${asked.origin}. GET it allows.`,
-      `If the page should use it, add ${asked.method} to methods, or the origin to the policy of that route.`,
+      `The application does not allow ${asked.method} for ${asked.origin}, but it allows GET.`,
+      `If the page should use ${asked.method}, add it to methods, or add the origin to the policy of that route.`,
     );
   return finding(
     'origin-not-allowed',
@@ -161,7 +161,14 @@ function refusedByBrowser({ result, asked }: Observation): Finding[] {
       ),
     ];
   if (step.detail.startsWith('Cannot parse '))
-    return [finding('unusable-value', { who: 'server' }, step.detail, 'Write a list of names with commas.')];
+    return [
+      finding(
+        'unusable-value',
+        { who: 'server' },
+        step.detail,
+        'Write a list of names, separated by commas.',
+      ),
+    ];
   return [];
 }
 
@@ -174,8 +181,8 @@ function answeredForAnybody({ actual, preflight, otherPreflight, other, asked }:
     {
       code: 'preflight-answered-in-front',
       who: 'proxy',
-      what: `Preflights are answered for any origin, and the request itself is not. Something in front of the application answers OPTIONS, and its policies do not count there.`,
-      change: `Let OPTIONS pass to the application. Until then any page can send ${asked.method} with these headers.`,
+      what: `The preflight allows any origin, and the response to the request does not. Something in front of the application answers OPTIONS, without its policies.`,
+      change: `Let OPTIONS pass to the application. Until then, any page can send ${asked.method} with these headers.`,
       blocks: false,
     },
   ];

@@ -72,7 +72,7 @@ export class RowChecker {
         ...(preflight.response === undefined
           ? []
           : headerFindings(preflight.response, 'The answer to the preflight', false)),
-        ...(answer === undefined ? [] : headerFindings(answer, 'The answer', false)),
+        ...(answer === undefined ? [] : headerFindings(answer, 'The response', false)),
         ...answeredInFront(preflight.response),
       ],
       failure: undefined,
@@ -127,7 +127,7 @@ function answeredInFront(preflight: FetchResponse | undefined): Finding[] {
     {
       code: 'preflight-answered-in-front',
       who: 'proxy',
-      what: `The preflight is answered with ${preflight.status}, and not by the application: its answers say 'Vary: Access-Control-Request-Headers'.`,
+      what: `The answer to the preflight is ${preflight.status}, and does not come from the application: its answers have 'Vary: Access-Control-Request-Headers'.`,
       change: 'Let OPTIONS pass to the application.',
       blocks: false,
     },

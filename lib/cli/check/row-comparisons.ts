@@ -47,7 +47,7 @@ export function grants(
 }
 
 export function compareActual(policy: DeclaredPolicy, answer: FetchResponse, origin: string): Difference[] {
-  const who = origin === OTHER_ORIGIN ? `the answer to ${origin}` : 'the answer';
+  const who = origin === OTHER_ORIGIN ? `the response to ${origin}` : 'the response';
   const verdict = verdictOn(policy, origin);
   const isRead = allows(answer, origin);
   const others = [
@@ -120,7 +120,7 @@ export function compareMaxAge({ maxAge }: DeclaredPolicy, answer: FetchResponse)
   const text = answer.headers.get(MAX_AGE);
   return [
     narrower(
-      `${MAX_AGE} is ${text === undefined ? 'not sent' : `'${text}'`}, and declared is ${maxAge ?? 'none'}`,
+      `${MAX_AGE} is ${text === undefined ? 'not sent' : `'${text}'`}, and the declared value is ${maxAge ?? 'none'}`,
     ),
   ];
 }
@@ -133,6 +133,8 @@ function compareResourcePolicy(
   const sent = answer.headers.get(RESOURCE_POLICY);
   if (resourcePolicy === undefined || sent === resourcePolicy) return [];
   return [
-    narrower(`${RESOURCE_POLICY} of ${who} is ${sent ?? 'not sent'}, and declared is ${resourcePolicy}`),
+    narrower(
+      `${RESOURCE_POLICY} of ${who} is ${sent ?? 'not sent'}, and the declared value is ${resourcePolicy}`,
+    ),
   ];
 }

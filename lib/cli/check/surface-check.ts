@@ -52,7 +52,7 @@ export async function checkSurface(
     if (failures.length >= MOST_FAILURES) return notAsked(each.row, 'the server does not answer');
     if (deadline.remaining === 0) {
       findings.push(OUT_OF_TIME);
-      return notAsked(each.row, 'the time was up');
+      return notAsked(each.row, 'the check ran out of time');
     }
     const { differences, findings: found, failure } = await checker.check(each);
     findings.push(...found);
@@ -87,8 +87,8 @@ function notAsked(row: SurfaceRow, reason: string): CheckedRow {
 const OUT_OF_TIME: Finding = {
   code: 'deadline',
   who: 'network',
-  what: 'The server was too slow for all rows to be asked.',
-  change: 'Ask for the rows of one method at a time, with --method.',
+  what: 'The server was too slow to check all rows.',
+  change: 'Check the rows of one method at a time, with --method.',
   blocks: false,
 };
 
@@ -104,9 +104,9 @@ function differenceFinding(rows: readonly CheckedRow[]): Finding[] {
     {
       code: 'differs-from-surface',
       who: 'server',
-      what: `${differing.length} of ${rows.filter(({ result }) => result !== 'not asked').length} rows are not as declared; the server allows more in ${wider}.`,
+      what: `${differing.length} of ${rows.filter(({ result }) => result !== 'not asked').length} rows differ from the surface. The server allows more in ${wider} of them.`,
       change:
-        'Either another version of the application runs there, or something in front of it sets or removes headers.',
+        'Check whether another version of the application runs there, and whether something in front of it sets or removes headers.',
       blocks: false,
     },
   ];

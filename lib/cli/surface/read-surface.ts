@@ -16,7 +16,7 @@ export function readSurface(file: string): SurfaceRow[] {
   }
   const rows = surfaceRows(content);
   if (rows === undefined)
-    throw new UsageError(`${file} is no surface: it is to be what 'routes --json' prints.`);
+    throw new UsageError(`${file} is not a surface. Write the file with 'routes --json'.`);
   return rows;
 }
 
