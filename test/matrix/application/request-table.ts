@@ -1,7 +1,7 @@
 import { APP, PARTNER, PREVIEW, REGION, STRANGER, TENANT } from './origins.js';
 import type { WireRequest, WireResponse } from './wire.js';
 
-/** A request, and what docs/reference.md ("What each request gets") says of its response. */
+/** A request, with the response from the table "Headers and status of each response". */
 export interface TableRow {
   readonly title: string;
   readonly request: WireRequest;
@@ -238,5 +238,5 @@ const preflights: TableRow[] = [
   },
 ];
 
-/** The requests of the table in docs/reference.md. */
+/** The requests of that table, which is in docs/reference.md. */
 export const REQUEST_TABLE: readonly TableRow[] = [...actual, ...enforced, ...preflights];
