@@ -1,7 +1,8 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Role } from './quickstart-stories.js';
 import { parseRunResult, type RunResult } from './run-result.js';
 
-/** The quickstart's page in a browser context of its own, with all that its console says. */
+/** The quickstart's page in a browser context of its own, with the errors and warnings of its console. */
 export class QuickstartPage {
   readonly complaints: string[] = [];
 
@@ -37,21 +38,34 @@ export class QuickstartPage {
     await this.page.locator('html[data-ready]').waitFor();
   }
 
-  async run(scenario: string): Promise<RunResult> {
+  async run(scenario: string): Promise<Record<Role, RunResult>> {
     await this.page.getByTestId(`run-${scenario}`).click();
-    await this.page.locator(`#${scenario}[aria-busy="false"]`).waitFor();
-    return this.result(scenario);
+    return this.results(scenario);
   }
 
   async runAll(): Promise<void> {
     await this.page.getByTestId('run-all').click();
-    await this.page.getByTestId('spoken').filter({ hasText: 'All run' }).waitFor({ state: 'attached' });
+    await this.page
+      .getByTestId('spoken')
+      .filter({ hasText: 'All requests have run.' })
+      .waitFor({ state: 'attached' });
   }
 
-  async result(scenario: string): Promise<RunResult> {
-    const result = this.page.getByTestId(`result-${scenario}`);
-    await result.waitFor({ state: 'attached' });
-    return parseRunResult(await result.textContent());
+  /** The results of the last run, as soon as it is over. */
+  async results(scenario: string): Promise<Record<Role, RunResult>> {
+    await this.page.locator(`#${scenario}[aria-busy="false"]`).waitFor();
+    return {
+      trusted: await this.result(scenario, 'trusted'),
+      untrusted: await this.result(scenario, 'untrusted'),
+    };
+  }
+
+  text(testId: string): Promise<string | null> {
+    return this.page.getByTestId(testId).textContent();
+  }
+
+  private async result(scenario: string, role: Role): Promise<RunResult> {
+    return parseRunResult(await this.page.getByTestId(`result-${scenario}-${role}`).textContent());
   }
 
   close(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../sample/01-quickstart/src/flow/exchange.js';
 
-/** The content of a card after a run: first the view of the page, then that of the server. */
+/** The result of a run from one origin, as a card contains it: the page's side, then the server's. */
 export interface RunResult {
   outcome: 'readable' | 'blocked';
   status: number | null;
@@ -13,7 +13,7 @@ export interface RunResult {
   login: { outcome: 'readable' | 'blocked'; actual: Exchange | null } | null;
 }
 
-/** A run told without what differs from start to start: `own` stands for the page's origin. */
+/** A run without the parts that differ at each start. `own` stands for the origin that sends. */
 export interface RunStory {
   outcome: 'readable' | 'blocked';
   status: number | null;

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { describeWithChromium, launchChromium } from '../browser/index.js';
+import { describeWithChromium, launchChromium } from '../browser/chromium.js';
 import { SETTINGS } from '../e2e/support/applications.js';
 import { Served } from '../e2e/support/served.js';
 import { STRANGER, explorerApp, withVersions } from './support/explorer-app.js';

@@ -1,85 +1,111 @@
-import { cardView, setChip, showFailure, showResult } from './card-view.js';
+import { cardView } from './card-view.js';
 import { el } from './dom.js';
-import { showHere } from './here-view.js';
+import { heroView } from './hero-view.js';
+import { indexLink, indexGroup } from './index-view.js';
+import { OtherOrigin } from './other-origin.js';
+import { ROLES } from './roles.js';
 import { runScenario } from './run.js';
-import { GROUPS, SCENARIOS } from './scenarios.js';
+import { GROUPS, HERO, SCENARIOS } from './scenarios.js';
+import { countOutcomes } from './tally.js';
+import { explain } from './verdict.js';
 
-const setup = await (await fetch('/setup.json')).json();
-const role = location.origin === setup.trusted ? 'trusted' : 'untrusted';
+const setup = await (await fetch('setup.json')).json();
+const [here, there] = location.origin === setup.trusted ? ROLES : ROLES.toReversed();
+const otherOrigin = new OtherOrigin(setup[there]);
+const send = {
+  [here]: scenario => runScenario(scenario, setup),
+  [there]: scenario => otherOrigin.run(scenario),
+};
 const spoken = document.getElementById('spoken');
-const tally = document.getElementById('tally');
 const runAll = document.getElementById('run-all');
+const heroButton = document.getElementById('hero-run');
+const origins = document.getElementById('origins');
+const outcomes = { trusted: new Map(), untrusted: new Map() };
 const views = new Map();
 
-document.documentElement.dataset.role = role;
-document.title = `${role === 'trusted' ? 'Trusted' : 'Untrusted'} origin – CORS, request by request`;
-showHere(document.getElementById('here'), setup, role);
+document.documentElement.dataset.role = here;
+document.title = `${here === 'trusted' ? 'Trusted' : 'Untrusted'} origin – CORS, request by request`;
+const hero = heroView(origins, setup, here);
 build();
-countOutcomes();
+countOutcomes(outcomes);
 document.documentElement.dataset.ready = 'true';
 
 function build() {
   const cards = document.getElementById('cards');
-  const rail = document.getElementById('rail');
+  const index = document.getElementById('index');
   for (const { title, scenarios } of GROUPS) {
-    const list = el('ol.rail__list');
-    rail.append(el('p.rail__group', title), list);
+    const links = scenarios.map(indexLink);
+    index.append(indexGroup(title, links));
     cards.append(el('h3.cards__group', title));
-    for (const scenario of scenarios) {
+    scenarios.forEach((scenario, position) => {
       const view = cardView(scenario, setup, () => run(scenario, true));
-      const mark = el('span.rail__mark');
-      views.set(scenario.id, { ...view, mark, outcome: null });
+      const shownIn = [view, links[position], ...(scenario.id === HERO ? [hero] : [])];
+      views.set(scenario.id, { ...view, shownIn });
       cards.append(view.card);
-      list.append(el('li', el('a', { href: `#${scenario.id}` }, el('span', scenario.title), mark)));
-    }
+    });
   }
 }
 
 async function run(scenario, aloud) {
-  const view = views.get(scenario.id);
-  if (view.button.getAttribute('aria-disabled') === 'true') {
+  const { card, button } = views.get(scenario.id);
+  if (isBusy(button)) {
     return;
   }
-  setBusy(view, true);
-  try {
-    const result = await runScenario(scenario, setup);
-    const headline = showResult(view, result, setup);
-    view.outcome = result.outcome;
-    setChip(view.mark, result.outcome);
-    if (aloud) {
-      spoken.textContent = `${scenario.title}: ${result.outcome}. ${headline}.`;
-    }
-  } catch (error) {
-    view.outcome = null;
-    showFailure(view, error);
-    spoken.textContent = `${scenario.title}: ${error.message}`;
-  } finally {
-    setBusy(view, false);
-    countOutcomes();
+  setBusy(button, true);
+  card.setAttribute('aria-busy', 'true');
+  const verdicts = await Promise.all(ROLES.map(role => runFrom(role, scenario)));
+  setBusy(button, false);
+  card.setAttribute('aria-busy', 'false');
+  countOutcomes(outcomes);
+  if (aloud) {
+    spoken.textContent = `${scenario.title}. ${verdicts.join(' ')}`;
   }
 }
 
-function setBusy({ card, button }, busy) {
-  card.setAttribute('aria-busy', String(busy));
-  button.setAttribute('aria-disabled', String(busy));
+async function runFrom(role, scenario) {
+  const { shownIn } = views.get(scenario.id);
+  try {
+    const result = await send[role](scenario);
+    outcomes[role].set(scenario.id, result.outcome);
+    shownIn.forEach(view => view.show(role, result));
+    return `From the ${role} origin: ${result.outcome}. ${explain(result).headline}.`;
+  } catch (error) {
+    outcomes[role].delete(scenario.id);
+    shownIn.forEach(view => view.fail(role, error.message));
+    return `From the ${role} origin: ${error.message}`;
+  }
 }
 
 runAll.addEventListener('click', async () => {
-  if (runAll.getAttribute('aria-disabled') === 'true') {
+  if (isBusy(runAll)) {
     return;
   }
-  runAll.setAttribute('aria-disabled', 'true');
+  setBusy(runAll, true);
   for (const scenario of SCENARIOS) {
     await run(scenario, false);
   }
-  runAll.removeAttribute('aria-disabled');
-  spoken.textContent = `All run from the ${role} origin: ${tally.textContent}`;
+  setBusy(runAll, false);
+  spoken.textContent = `All requests have run. ${countOutcomes(outcomes)}`;
 });
 
-function countOutcomes() {
-  const outcomes = [...views.values()].map(view => view.outcome);
-  const count = wanted => outcomes.filter(outcome => outcome === wanted).length;
-  tally.textContent = outcomes.every(outcome => outcome === null)
-    ? 'Not run yet'
-    : `${count('readable')} readable, ${count('blocked')} blocked`;
+heroButton.addEventListener('click', async () => {
+  if (isBusy(heroButton)) {
+    return;
+  }
+  setBusy(heroButton, true);
+  await run(
+    SCENARIOS.find(({ id }) => id === HERO),
+    true,
+  );
+  setBusy(heroButton, false);
+  origins.scrollIntoView({ block: 'nearest' });
+});
+
+/** A busy button keeps the focus, which a disabled button would lose. */
+function setBusy(button, busy) {
+  button.setAttribute('aria-disabled', String(busy));
+}
+
+function isBusy(button) {
+  return button.getAttribute('aria-disabled') === 'true';
 }

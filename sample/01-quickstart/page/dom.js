@@ -1,4 +1,4 @@
-/** A small element builder: `el('p.note', { id: 'x' }, 'text', child)`. Text never becomes markup. */
+/** Creates an element: `el('p.note', { id: 'x' }, 'text', child)`. Text is never parsed as markup. */
 export function el(selector, ...rest) {
   const [tag, ...classes] = selector.split('.');
   const element = document.createElement(tag);
@@ -13,7 +13,7 @@ export function el(selector, ...rest) {
   return element;
 }
 
-/** One of the symbols in index.html. It is decoration: the words beside it say the same. */
+/** A symbol of index.html. It is decorative: the words beside it have the same meaning. */
 export function icon(name) {
   const namespace = 'http://www.w3.org/2000/svg';
   const svg = document.createElementNS(namespace, 'svg');
@@ -25,16 +25,19 @@ export function icon(name) {
   return svg;
 }
 
-/** Code with its strings, comments and keywords told apart. */
+/** A block of highlighted code. */
 export function code(text) {
-  const pre = el('pre.code');
-  const inner = el('code');
+  return el('pre.code', highlighted(text));
+}
+
+/** Code whose strings, comments and keywords have classes of their own. */
+export function highlighted(text) {
+  const element = el('code');
   for (const piece of text.split(/('[^']*'|\/\/[^\n]*|@\w+|\b(?:await|const|new|true|false)\b)/)) {
     const kind = kindOf(piece);
-    inner.append(kind === null ? piece : el(`span.code__${kind}`, piece));
+    element.append(kind === null ? piece : el(`span.code__${kind}`, piece));
   }
-  pre.append(inner);
-  return pre;
+  return element;
 }
 
 function kindOf(piece) {

@@ -3,7 +3,7 @@ import { el, icon } from './dom.js';
 const ALLOW_ORIGIN = 'access-control-allow-origin';
 const SPELLINGS = new Map([['etag', 'ETag']]);
 
-/** Draws a result as a sequence: the browser's lane on the left, the server's on the right. */
+/** The sequence diagram of a result: the browser's lane on the left, the server's on the right. */
 export function flowView(result, setup) {
   const blocked = result.outcome === 'blocked';
   return el(
@@ -34,20 +34,20 @@ function laneHead(name, origin, lane) {
 function loginNote({ outcome }) {
   const read =
     outcome === 'readable'
-      ? 'The page read the answer, and the browser keeps the cookie.'
-      : 'The answer was blocked, and the browser keeps its cookie all the same.';
-  return note('browser', el('strong', 'Logged in first'), ` with POST /session. ${read}`);
+      ? 'The page read the response, and the browser stored the cookie.'
+      : 'The browser withheld the response, but stored its cookie.';
+  return note('browser', el('strong', 'Log-in first'), ` with POST /session. ${read}`);
 }
 
 function preflightSteps({ preflight, actual }) {
   const allowed = actual !== null;
   return [
     message(preflight, 'ask', 'preflight'),
-    note('server', el('strong', 'The policy answers.'), ' No guard, no body parser, no handler.'),
+    note('server', el('strong', 'The policy answers.'), ' Guards, body parsers and handlers do not run.'),
     answer(preflight, !allowed),
     allowed
-      ? note('browser', el('strong', 'Yes.'), ' Now the request itself.')
-      : note('browser', el('strong', 'No.'), ' The browser stops here.'),
+      ? note('browser', el('strong', 'Allowed.'), ' The browser sends the request.')
+      : note('browser', el('strong', 'Refused.'), ' The browser stops here.'),
   ];
 }
 
@@ -63,9 +63,9 @@ function actualSteps(actual, blocked) {
 
 function withoutHandler(status) {
   const reasons = new Map([
-    [401, 'The guard refused.'],
-    [403, 'The policy refused.'],
-    [404, 'No route matched.'],
+    [401, 'The guard refused the request.'],
+    [403, 'The policy refused the request.'],
+    [404, 'No route matches.'],
   ]);
   return reasons.get(status) ?? '';
 }
@@ -87,7 +87,7 @@ function answer(exchange, blocked) {
   }
   return el(
     `li.wire.wire--in${blocked ? '.wire--stopped' : ''}`,
-    wireLine(String(exchange.status), exchange.preflight ? 'answer to the preflight' : 'answer'),
+    wireLine(String(exchange.status), exchange.preflight ? 'answer to the preflight' : 'response'),
     arrow(),
     list,
   );
@@ -95,7 +95,7 @@ function answer(exchange, blocked) {
 
 function neverSent(preflight) {
   const wanted = preflight.request['access-control-request-method'];
-  return el('li.wire.wire--out.wire--never', wireLine(`${wanted} ${preflight.path}`, 'never sent'), arrow());
+  return el('li.wire.wire--out.wire--never', wireLine(`${wanted} ${preflight.path}`, 'not sent'), arrow());
 }
 
 function wireLine(text, tag) {
@@ -135,14 +135,14 @@ function pageEnd({ outcome, status, readableHeaders, body, error }) {
   if (outcome === 'blocked') {
     return el(
       'section.end.end--blocked',
-      el('h5', icon('stop'), 'The page got nothing'),
+      el('h5', icon('stop'), 'The page gets an error'),
       el('p', el('code', error)),
-      el('p.end__quiet', 'No status, no headers, no body, and no reason: that is in the console only.'),
+      el('p.end__quiet', 'It has no status, headers, body or reason. Only the console shows the reason.'),
     );
   }
   return el(
     'section.end.end--readable',
-    el('h5', icon('check'), `The page got ${status}`),
+    el('h5', icon('check'), `The page gets ${status}`),
     headerList(Object.entries(readableHeaders)),
     el('pre.end__body', body),
   );
@@ -154,13 +154,13 @@ function serverEnd({ preflight, actual }) {
       'Preflight',
       preflight === null ? 'none' : `${preflight.status}, ${actual === null ? 'refused' : 'allowed'}`,
     ],
-    ['Request', actual === null ? 'never arrived' : `${actual.method}, ${actual.status}`],
-    ['Cookie', actual === null ? '–' : 'cookie' in actual.request ? 'sent along' : 'none'],
+    ['Request', actual === null ? 'not sent' : `${actual.method}, ${actual.status}`],
+    ['Cookie', actual === null ? '–' : 'cookie' in actual.request ? 'sent' : 'not sent'],
     ['Handler', handlerName(actual?.handler ?? null)],
   ];
   return el(
     'section.end.end--server',
-    el('h5', 'The server saw'),
+    el('h5', 'The server sees'),
     el('dl.facts', ...facts.map(([name, value]) => el('div', el('dt', name), el('dd', value)))),
   );
 }

@@ -1,4 +1,4 @@
-/** The request as fetch takes it. */
+/** The request as the second argument of fetch(). */
 export function toInit({ method, headers, credentials, json, form }) {
   const init = { method };
   if (credentials !== undefined) {
@@ -16,7 +16,7 @@ export function toInit({ method, headers, credentials, json, form }) {
   return init;
 }
 
-/** The same request as a developer would write it. */
+/** The request as a developer writes it. */
 export function toCode({ method, path, headers, credentials, json, form }) {
   const lines = [];
   if (method !== 'GET') {

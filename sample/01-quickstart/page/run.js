@@ -5,8 +5,8 @@ const POLLS = 40;
 const PAUSE_MS = 25;
 
 /**
- * Sends a scenario's request and asks the page's own server what the API's server saw of it.
- * The result is what the card draws and what tests read.
+ * Sends a scenario's request, and asks the page's own server for the record of the API's server.
+ * The cards draw the result, and tests read it.
  */
 export async function runScenario(scenario, setup) {
   const flow = crypto.randomUUID();
@@ -14,7 +14,7 @@ export async function runScenario(scenario, setup) {
   const read = await send(scenario.request, setup.api, flow);
   const seen = await seenByServer(flow);
   if (seen.length === 0) {
-    throw new Error(`Nothing arrived at ${setup.api}. Is the API still running?`);
+    throw new Error(`No request arrived at ${setup.api}. Is the API still running?`);
   }
   return {
     scenario: scenario.id,
@@ -47,7 +47,7 @@ async function send(request, api, flow) {
   }
 }
 
-/** The answer's end reaches the recorder a moment after the browser, hence the polling. */
+/** Polls, because the end of a response can reach the browser before the recorder. */
 async function seenByServer(flow) {
   for (let poll = 1; ; poll += 1) {
     const exchanges = await (await fetch(`/flow?id=${flow}`)).json();

@@ -1,17 +1,17 @@
 /**
- * The requests of the page, in the order of the story. `request` is what is sent and, written as code, what is shown.
- * `handler` finds the route's effective policy among those that the API lists.
+ * The requests of the page, in the order in which it shows them. The page sends `request`, and shows it as code.
+ * `handler` is the key of the route's effective policy in the list of the API.
  */
 const LOGGED_IN = { login: true };
 
 export const GROUPS = [
   {
-    title: 'Open to everyone',
+    title: 'Open to all origins',
     scenarios: [
       {
         id: 'simple-get',
         title: 'Read the public catalogue',
-        sentence: 'A plain GET needs no permission to be sent, and origin * lets every page read the answer.',
+        sentence: 'A simple GET needs no preflight. Origin * lets every page read the response.',
         request: { method: 'GET', path: '/catalogue' },
         policy: "@CorsPolicy({\n  origin: '*',\n  exposedHeaders: ['X-Total-Count'],\n})",
         handler: 'CatalogueController.list',
@@ -24,16 +24,15 @@ export const GROUPS = [
       {
         id: 'partner-get',
         title: 'List the orders',
-        sentence:
-          'The same kind of GET, but the policy names one origin. It reaches the handler from both pages.',
+        sentence: 'Also a simple GET, but the policy allows one origin. The handler runs for both pages.',
         request: { method: 'GET', path: '/orders' },
         policy: "@CorsPolicy('partners')",
         handler: 'OrdersController.list',
       },
       {
         id: 'custom-header',
-        title: 'The same, with a header of your own',
-        sentence: 'No form could send X-Request-Id, so this GET is not simple: the browser asks first.',
+        title: 'List the orders with a custom header',
+        sentence: 'X-Request-Id makes the request non-simple, so the browser sends a preflight first.',
         request: { method: 'GET', path: '/orders', headers: { 'X-Request-Id': 'r-7' } },
         policy:
           "// 'partners' has allowedHeaders:\n// ['Content-Type', 'X-Request-Id']\n@CorsPolicy('partners')",
@@ -42,7 +41,7 @@ export const GROUPS = [
       {
         id: 'partner-put',
         title: 'Replace an order',
-        sentence: 'PUT, JSON and a custom header: three reasons for one preflight.',
+        sentence: 'PUT, JSON and a custom header: each of them needs a preflight.',
         request: {
           method: 'PUT',
           path: '/orders/42',
@@ -55,8 +54,7 @@ export const GROUPS = [
       {
         id: 'method-left-out',
         title: 'Cancel an order',
-        sentence:
-          'The API has a DELETE here, but the policy leaves it out, so not even the trusted page may call it.',
+        sentence: 'The API has this DELETE, but the policy does not allow it. No page can call it.',
         request: { method: 'DELETE', path: '/orders/42' },
         policy: "// 'partners' has methods: ['GET', 'PUT']\n@CorsPolicy('partners')",
         handler: 'OrdersController.cancel',
@@ -69,7 +67,7 @@ export const GROUPS = [
       {
         id: 'credentialed-get',
         title: 'Open the dashboard',
-        sentence: 'With credentials the answer must name the origin itself; * would not do.',
+        sentence: 'With credentials, the response must contain the origin itself. * is not enough.',
         request: { method: 'GET', path: '/dashboard', credentials: 'include' },
         policy: '// the origin comes from the module defaults\n@CorsPolicy({ credentials: true })',
         handler: 'DashboardController.show',
@@ -78,7 +76,7 @@ export const GROUPS = [
       {
         id: 'override-patch',
         title: 'Change the theme',
-        sentence: 'One method widens its controller by If-Match and ETag, and inherits all the rest.',
+        sentence: 'This method adds If-Match and ETag. It inherits all other fields.',
         request: {
           method: 'PATCH',
           path: '/dashboard/theme',
@@ -93,9 +91,8 @@ export const GROUPS = [
       },
       {
         id: 'form-post',
-        title: 'A form-like POST',
-        sentence:
-          'A form could send this, so no preflight guards it. Watch the handler on the untrusted page.',
+        title: 'Send a form-like POST',
+        sentence: 'A form can send this, so there is no preflight. The handler runs for both pages.',
         request: {
           method: 'POST',
           path: '/dashboard/notes',
@@ -108,8 +105,8 @@ export const GROUPS = [
       },
       {
         id: 'enforced-post',
-        title: 'The same POST, enforced',
-        sentence: 'With enforce the server refuses too: 403 before guards, body parsers and the handler.',
+        title: 'Send the POST with enforce',
+        sentence: 'The server refuses the untrusted origin before guards, body parsers and the handler.',
         request: {
           method: 'POST',
           path: '/dashboard/transfers',
@@ -123,7 +120,7 @@ export const GROUPS = [
       {
         id: 'switched-off',
         title: 'Close the account',
-        sentence: 'One method switches cross-origin access off, whatever its controller says.',
+        sentence: 'The policy false switches cross-origin access off, for this method only.',
         request: { method: 'DELETE', path: '/dashboard/account', credentials: 'include' },
         policy: '@CorsPolicy(false)',
         handler: 'DashboardController.closeAccount',
@@ -132,21 +129,20 @@ export const GROUPS = [
     ],
   },
   {
-    title: 'When it goes wrong',
+    title: 'Error responses',
     scenarios: [
       {
         id: 'unauthorized',
-        title: 'The dashboard without a cookie',
-        sentence: 'A guard answers 401. The policy is on that answer as well, so the page can tell why.',
+        title: 'Open the dashboard without a cookie',
+        sentence: 'A guard answers 401. That response has CORS headers too, so the page reads the reason.',
         request: { method: 'GET', path: '/dashboard', credentials: 'omit' },
         policy: '@CorsPolicy({ credentials: true })\n@UseGuards(SessionGuard)',
         handler: 'DashboardController.show',
       },
       {
         id: 'not-found',
-        title: 'A path that nobody serves',
-        sentence:
-          'No route, so the module defaults decide: the trusted page reads a 404, not a “CORS error”.',
+        title: 'Read a path without a route',
+        sentence: 'The module defaults apply. The trusted page reads the 404 instead of a “CORS error”.',
         request: { method: 'GET', path: '/nowhere' },
         policy: 'CorsModule.forRoot({\n  defaults: { origin: trusted, maxAge: 600 },\n})',
         handler: null,
@@ -156,5 +152,8 @@ export const GROUPS = [
 ];
 
 export const SCENARIOS = GROUPS.flatMap(group => group.scenarios);
+
+/** The request that the hero sends. Its verdicts differ, although its handler runs for both origins. */
+export const HERO = 'partner-get';
 
 export const LOGIN = { method: 'POST', path: '/session', credentials: 'include' };

@@ -1,62 +1,77 @@
 const ALLOW_ORIGIN = 'access-control-allow-origin';
 const ALLOW_METHODS = 'access-control-allow-methods';
 
-/** Why the browser decided as it did, in a headline and a sentence. */
+/** The browser's verdict on a result: a headline, and the steps that led to it. */
 export function explain(result) {
+  if (result.actual === null) {
+    return explainNeverSent(result.preflight);
+  }
   return result.outcome === 'readable' ? explainReadable(result) : explainBlocked(result);
 }
 
-function explainReadable({ preflight, actual, status }) {
-  const asked =
-    preflight === null
-      ? 'Sent at once, without a preflight. '
-      : 'The preflight said yes, so the request followed. ';
-  const named =
-    actual?.response[ALLOW_ORIGIN] === '*'
-      ? 'The answer is open to every origin.'
-      : 'The answer names this origin, so the browser hands it over.';
-  const failed = status >= 400 ? ` Even the ${status} is readable: the page knows what went wrong.` : '';
-  return { headline: `The page reads ${status}`, because: asked + named + failed };
+function explainReadable(result) {
+  const reader = result.actual?.response[ALLOW_ORIGIN] === '*' ? 'every origin' : 'this origin';
+  return {
+    headline: `The page reads ${result.status}`,
+    steps: [sent(result), handled(result), `The response allows ${reader}, so the page can read it.`],
+  };
 }
 
-function explainBlocked({ preflight, actual }) {
-  if (actual === null) {
-    return explainNeverSent(preflight);
-  }
-  if (actual.handler !== null) {
-    const cookie = 'cookie' in actual.request && actual.method !== 'GET';
+function explainBlocked(result) {
+  const { handler, method, request, status } = result.actual;
+  if (handler !== null) {
+    const withheld = 'The response does not allow this origin, so the browser withholds it.';
     return {
-      headline: 'Blocked, yet the handler ran',
-      because:
-        `The request needed no preflight, so it was sent at once: ${actual.handler} ran and the server answered ` +
-        `${actual.status}. The answer does not name this origin, so only the page goes without it.` +
-        (cookie ? ' It did its work, with your cookie: CORS is not CSRF protection.' : ''),
+      headline: 'The handler ran anyway',
+      steps: [
+        sent(result),
+        handled(result),
+        'cookie' in request && method !== 'GET'
+          ? `${withheld} But the handler did its work, with your cookie. CORS is not CSRF protection.`
+          : withheld,
+      ],
     };
   }
-  if (actual.status === 403) {
+  if (status === 403) {
     return {
-      headline: 'Refused by the server too',
-      because:
-        'The request was sent, but enforce: true answered 403 before any handler ran. Nothing happened.',
+      headline: 'The server refuses it',
+      steps: [
+        sent(result),
+        'With enforce: true, the server sends 403 before any handler runs.',
+        'The response does not allow this origin, so the browser withholds the 403 too.',
+      ],
     };
   }
   return {
-    headline: `A ${actual.status} that the page cannot see`,
-    because:
-      `The server answered ${actual.status}, and no handler ran. The answer does not name this origin, so the page ` +
-      'cannot tell it from a broken network.',
+    headline: `The page cannot see the ${status}`,
+    steps: [
+      sent(result),
+      handled(result),
+      'The response does not allow this origin. The page cannot tell it from a network failure.',
+    ],
   };
 }
 
 function explainNeverSent(preflight) {
   const wanted = preflight.request['access-control-request-method'];
-  const methods = preflight.response[ALLOW_METHODS];
-  const answer =
+  const refusal =
     ALLOW_ORIGIN in preflight.response
-      ? `The preflight's answer allows ${methods ?? 'nothing more'}, not ${wanted}.`
-      : `The preflight got ${preflight.status} and no Access-Control-Allow-Origin.`;
+      ? `The answer allows ${preflight.response[ALLOW_METHODS] ?? 'no further method'}, but not ${wanted}.`
+      : `The answer is ${preflight.status}, and does not allow this origin.`;
   return {
-    headline: 'Blocked before it was sent',
-    because: `${answer} The browser stopped there: the ${wanted} never left, and no handler ran.`,
+    headline: `The ${wanted} is not sent`,
+    steps: ['The browser sends a preflight first.', refusal, `The browser stops here, and no handler runs.`],
   };
+}
+
+function sent({ preflight }) {
+  return preflight === null
+    ? 'The browser sends the request without a preflight.'
+    : 'The answer to the preflight allows the request, and the browser sends it.';
+}
+
+function handled({ actual }) {
+  return actual.handler === null
+    ? `No handler runs, and the server sends ${actual.status}.`
+    : `${actual.handler} runs, and the server sends ${actual.status}.`;
 }

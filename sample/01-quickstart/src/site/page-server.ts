@@ -5,14 +5,17 @@ import type { PageOrigins } from '../origins.js';
 import { listen } from './listen.js';
 import { PageFiles } from './page-files.js';
 
-/** What the page has to know; it fetches this from its own origin as `/setup.json`. */
+/** Sends requests for the page on the other origin. */
+const FRAME = '/frame.html';
+
+/** The facts that the page fetches from its own origin, as `/setup.json`. */
 export interface PageSetup extends PageOrigins {
   api: string;
   platform: string;
   routes: CorsRoute[];
 }
 
-/** Serves the page on an origin of its own, and tells it what the API's server saw. */
+/** Serves the page on an origin of its own, with the records of the API's server. */
 export class PageServer {
   private readonly server = createServer((request, response) => {
     this.answer(request, response).catch((error: unknown) => response.destroy(asError(error)));
@@ -28,7 +31,7 @@ export class PageServer {
     return this.origin;
   }
 
-  /** The page opens once the API's address is known. */
+  /** Starts to serve the page. Before that, the API's address is unknown, and all requests get 503. */
   open(setup: PageSetup): void {
     this.setup = setup;
   }
@@ -47,7 +50,7 @@ export class PageServer {
       response.writeHead(503).end();
       return;
     }
-    // 127.0.0.1 is another origin than localhost, though the same machine: an origin is compared as text.
+    // 127.0.0.1 and localhost are different origins, because browsers compare hosts as text.
     if (`http://${request.headers.host}` !== this.origin) {
       response.writeHead(307, { location: this.origin }).end();
       return;
@@ -58,11 +61,11 @@ export class PageServer {
     } else if (pathname === '/flow') {
       sendJson(response, this.recorder.of(searchParams.get('id') ?? ''));
     } else {
-      await this.sendFile(response, pathname, this.setup.api);
+      await this.sendFile(response, pathname, this.setup);
     }
   }
 
-  private async sendFile(response: ServerResponse, pathname: string, api: string): Promise<void> {
+  private async sendFile(response: ServerResponse, pathname: string, setup: PageSetup): Promise<void> {
     const file = await this.files.read(pathname);
     if (file === undefined) {
       response.writeHead(404).end();
@@ -70,25 +73,28 @@ export class PageServer {
     }
     response.writeHead(200, {
       'content-type': file.contentType,
-      'content-security-policy': contentSecurityPolicy(api),
+      'content-security-policy': this.contentSecurityPolicy(pathname, setup),
       'x-content-type-options': 'nosniff',
       'cache-control': 'no-store',
     });
     response.end(file.content);
   }
-}
 
-function contentSecurityPolicy(api: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    "img-src 'self'",
-    `connect-src 'self' ${api}`,
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-  ].join('; ');
+  /** The page embeds FRAME of the other origin. No other file can be embedded. */
+  private contentSecurityPolicy(pathname: string, { api, trusted, untrusted }: PageSetup): string {
+    const other = this.origin === trusted ? untrusted : trusted;
+    return [
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self'",
+      "img-src 'self'",
+      `connect-src 'self' ${api}`,
+      `frame-src ${other}${FRAME}`,
+      "base-uri 'none'",
+      "form-action 'none'",
+      `frame-ancestors ${pathname === FRAME ? other : "'none'"}`,
+    ].join('; ');
+  }
 }
 
 function sendJson(response: ServerResponse, value: unknown): void {
