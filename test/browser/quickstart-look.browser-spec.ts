@@ -120,6 +120,21 @@ describeWithChromium("The quickstart's page in Chromium", () => {
     expect(await page.locator(':focus').getAttribute('data-testid')).toBe('toggle-partner-put');
   });
 
+  it.each([SCREEN, PHONE])(
+    'the bar covers no focus, backwards from the last card ($width px)',
+    async viewport => {
+      await open(viewport);
+      const { page } = quickstart;
+      await page.getByTestId('toggle-not-found').focus();
+      for (let remaining = 2 * SCENARIOS.length - 1; remaining > 0; remaining -= 1) {
+        await page.keyboard.press('Shift+Tab');
+        const bar = await page.locator('.bar').boundingBox();
+        const focus = await page.locator('.card :focus').boundingBox();
+        expect(focus?.y).toBeGreaterThanOrEqual((bar?.y ?? Infinity) + (bar?.height ?? 0));
+      }
+    },
+  );
+
   it('has an index on a phone, whose links lead below the bar', async () => {
     await open(PHONE);
     const { page } = quickstart;
@@ -134,6 +149,41 @@ describeWithChromium("The quickstart's page in Chromium", () => {
     const card = await page.locator('#enforced-post').boundingBox();
     expect(card?.y).toBeGreaterThanOrEqual((bar?.y ?? Infinity) + (bar?.height ?? 0));
     expect(card?.y).toBeLessThan(PHONE.height / 2);
+  });
+
+  it('shows which server does not answer, and recovers', async () => {
+    await open(SCREEN);
+    const { page } = quickstart;
+    await page.route(`${sample.api}/**`, route => route.abort());
+    await page.getByTestId('run-simple-get').click();
+    await page.locator('#simple-get[aria-busy="false"]').waitFor();
+
+    for (const role of ROLES) {
+      expect(await quickstart.text(`verdict-simple-get-${role}`)).toBe('no response');
+    }
+    expect(await quickstart.text('spoken')).toContain(
+      `From the untrusted origin: No request arrived at ${sample.api}. Is the API still running?`,
+    );
+
+    await page.unroute(`${sample.api}/**`);
+    const results = await quickstart.run('simple-get');
+    expect(ROLES.map(role => results[role].status)).toEqual([200, 200]);
+  });
+
+  it('shows that the page of the other origin does not answer', async () => {
+    const context = await browser.newContext({ viewport: SCREEN });
+    await context.clock.install();
+    await context.route('**/frame.html', route => route.abort());
+    quickstart = await QuickstartPage.inContext(context, sample.trusted);
+    const { page } = quickstart;
+    await page.getByTestId('run-simple-get').click();
+    await page.getByTestId('verdict-simple-get-trusted').filter({ hasText: 'readable' }).waitFor();
+    expect(await quickstart.text('verdict-simple-get-untrusted')).toBe('not run yet');
+
+    await page.clock.fastForward(10_000);
+    await page.locator('#simple-get[aria-busy="false"]').waitFor();
+    expect(await quickstart.text('verdict-simple-get-untrusted')).toBe('no response');
+    expect(await quickstart.text('spoken')).toContain(`The page at ${sample.untrusted} does not answer.`);
   });
 
   it.each(LOOKS)(

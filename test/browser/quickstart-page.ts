@@ -23,7 +23,10 @@ export class QuickstartPage {
     origin: string,
     options?: BrowserContextOptions,
   ): Promise<QuickstartPage> {
-    const context = await browser.newContext(options);
+    return QuickstartPage.inContext(await browser.newContext(options), origin);
+  }
+
+  static async inContext(context: BrowserContext, origin: string): Promise<QuickstartPage> {
     const quickstart = new QuickstartPage(context, await context.newPage());
     await quickstart.goto(origin);
     return quickstart;
