@@ -36,6 +36,8 @@ export interface FetchRequest {
   readonly headers: HeaderList;
   /** The method of the script, even if redirects change it. */
   readonly givenMethod: string;
+  /** Whether `Content-Type` comes from the body, and not from the script. */
+  readonly typeIsOfBody: boolean;
   /** The headers of the script, even if redirects remove some. */
   readonly givenHeaders: HeaderList;
   /** The headers that a redirect removed and that the preflight after it still lists. */

@@ -50,10 +50,11 @@ export function httpRedirectFetch(
  * earlier redirect. Headers that an earlier redirect removed are therefore listed again.
  */
 function restore(request: FetchRequest, status: number): void {
-  const { method, headers, givenMethod, givenHeaders, urlList } = request;
+  const { method, headers, givenMethod, givenHeaders, typeIsOfBody, urlList } = request;
   for (const [name] of givenHeaders) headers.delete(name);
   for (const [name, value] of givenHeaders) headers.append(name, value);
-  const lost = method !== givenMethod && becomesGet(givenMethod, status) ? REQUEST_BODY_HEADERS : [];
+  const isBodyLost = becomesGet(givenMethod, status) || (typeIsOfBody && status <= 303);
+  const lost = method !== givenMethod && isBodyLost ? REQUEST_BODY_HEADERS : [];
   for (const name of lost) headers.delete(name);
   const again = [...givenHeaders].filter(([name]) => urlList.length > 1 && !headers.has(name));
   request.stillNamed = new HeaderList(again);

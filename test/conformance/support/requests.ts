@@ -11,6 +11,7 @@ export function requestWith(said: Partial<FetchRequest> = {}): FetchRequest {
     urlList: [new URL('https://api.example.com/cats')],
     headers: new HeaderList(),
     givenMethod: said.method ?? 'GET',
+    typeIsOfBody: false,
     givenHeaders: new HeaderList(said.headers),
     stillNamed: new HeaderList(),
     body: undefined,
