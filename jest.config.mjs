@@ -33,6 +33,7 @@ export default {
   transformIgnorePatterns: ['/node_modules/(?!(.+/node_modules/)?(cookie|content-disposition)/)'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/(?:sample|test)/.*/dist', '<rootDir>/.stryker-tmp'],
   collectCoverageFrom: ['lib/policy/**/*.ts', 'lib/routing/**/*.ts', '!**/*.spec.ts'],
-  testTimeout: 30_000,
+  // A guard against hanging, which leaves time to a busy machine.
+  testTimeout: 120_000,
   coverageThreshold: { global: { branches: 100, lines: 100, functions: 100, statements: 100 } },
 };
