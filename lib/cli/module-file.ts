@@ -87,7 +87,10 @@ function hasMetadata(key: string, target: object): boolean {
 }
 
 function isClass(value: unknown): value is object {
-  return typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
+  // The language makes the prototype of a class read-only.
+  return (
+    typeof value === 'function' && Object.getOwnPropertyDescriptor(value, 'prototype')?.writable === false
+  );
 }
 
 function isRecord(value: unknown): value is Exports {
