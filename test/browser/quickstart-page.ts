@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import type { Role } from './quickstart-stories.js';
 import { parseRunResult, type RunResult } from './run-result.js';
 
-/** The quickstart's page in a browser context of its own, with the errors and warnings of its console. */
+/** The quickstart's page in its own browser context, with its console's errors and warnings. */
 export class QuickstartPage {
   readonly complaints: string[] = [];
 

@@ -1,4 +1,4 @@
-/** Creates an element: `el('p.note', { id: 'x' }, 'text', child)`. Text is never parsed as markup. */
+/** Creates an element: `el('p.note', { id: 'x' }, 'text', child)`. Text never becomes markup. */
 export function el(selector, ...rest) {
   const [tag, ...classes] = selector.split('.');
   const element = document.createElement(tag);

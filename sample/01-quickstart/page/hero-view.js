@@ -8,7 +8,7 @@ const MEANINGS = {
   untrusted: 'The policy does not allow this origin.',
 };
 
-/** The two origins of the page. Each shows the steps and the verdict of the request that the hero sends. */
+/** One panel for each origin, with the steps and the verdict of the request that the hero sends. */
 export function heroView(section, setup, here) {
   const views = Object.fromEntries(ROLES.map(role => [role, originView(role, setup, here)]));
   section.replaceChildren(...ROLES.map(role => views[role].card));

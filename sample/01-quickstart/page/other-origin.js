@@ -3,8 +3,9 @@ import { el } from './dom.js';
 const WAIT_MS = 10_000;
 
 /**
- * Sends scenarios from another origin: a hidden frame there sends them, so the browser applies that origin's rights.
- * A frame and its parent are same-site here, as only their ports differ. So both send the same cookies.
+ * Sends scenarios from another origin. A hidden frame on that origin sends them, so the browser
+ * applies the rights of that origin. Only the ports of the frame and the page differ. So they are
+ * same-site and send the same cookies.
  */
 export class OtherOrigin {
   constructor(origin) {

@@ -2,7 +2,7 @@ import { el } from './dom.js';
 
 const FIELDS = ['origin', 'methods', 'allowedHeaders', 'exposedHeaders', 'credentials', 'maxAge', 'enforce'];
 
-/** The effective policy of a handler, with the level that sets each field. Null if there is no handler. */
+/** A handler's effective policy, with the level that sets each field. Null without a handler. */
 export function policyView(handler, routes) {
   const route = routes.find(candidate => candidate.handler === handler);
   if (route === undefined) {

@@ -1,4 +1,4 @@
-/** The two origins that the page is served on, in the order in which every part of the page shows them. */
+/** The roles of the page's two origins, in the order in which all parts of the page show them. */
 export const ROLES = ['trusted', 'untrusted'];
 
 export const ICONS = { trusted: 'shield', untrusted: 'stranger' };

@@ -1,6 +1,6 @@
 /**
- * The requests of the page, in the order in which it shows them. The page sends `request`, and shows it as code.
- * `handler` is the key of the route's effective policy in the list of the API.
+ * The requests of the page, in the order in which it shows them. The page sends `request`, and
+ * shows it as code. `handler` is the key of the effective policy in the API's list of routes.
  */
 const LOGGED_IN = { login: true };
 
@@ -153,7 +153,7 @@ export const GROUPS = [
 
 export const SCENARIOS = GROUPS.flatMap(group => group.scenarios);
 
-/** The request that the hero sends. Its verdicts differ, although its handler runs for both origins. */
+/** The request that the hero sends. Its handler runs for both origins, but the verdicts differ. */
 export const HERO = 'partner-get';
 
 export const LOGIN = { method: 'POST', path: '/session', credentials: 'include' };

@@ -1,6 +1,6 @@
 import { ROLES } from './roles.js';
 
-/** Writes the number of readable and blocked responses below each origin, and returns them as a sentence. */
+/** Shows the number of readable and blocked responses of each origin, and returns it as text. */
 export function countOutcomes(outcomes) {
   return ROLES.map(role => {
     const text = tally([...outcomes[role].values()]);

@@ -18,7 +18,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         CorsModule.forRoot({
-          // What holds where no decorator says otherwise, and on paths without a route.
+          // For routes without a decorator, and for paths without a route.
           defaults: { origin: origins.trusted, maxAge: 600 },
           policies: {
             partners: {
@@ -30,7 +30,7 @@ export class AppModule {
           },
           debug: true,
         }),
-        // A page for developers, at /cors-explorer.
+        // A page for developers at /cors-explorer.
         ...(explorer ? [CorsExplorerModule.forRoot()] : []),
       ],
       controllers: [CatalogueController, OrdersController, SessionController, DashboardController],

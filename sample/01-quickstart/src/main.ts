@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { startQuickstart } from './quickstart.js';
 
 const { env } = process;
+const explorer = env.NODE_ENV !== 'production';
 
 try {
   const quickstart = await startQuickstart({
@@ -9,17 +10,16 @@ try {
     apiPort: portFrom('API_PORT', 3000),
     trustedPort: portFrom('TRUSTED_PORT', 4001),
     untrustedPort: portFrom('UNTRUSTED_PORT', 4002),
-    explorer: env.NODE_ENV !== 'production',
+    explorer,
   });
   console.log(`
   nestjs-cors-policy quickstart, on ${quickstart.platform}
 
-    open   ${quickstart.trusted}   the page on the trusted origin
-    then   ${quickstart.untrusted}   the same page on an untrusted one
-    both call the API at ${quickstart.api}
-    what it opens   is at the address of the CORS explorer, printed above
-
-  Ctrl+C stops it.
+    open        ${quickstart.trusted}   the page on the trusted origin
+    or          ${quickstart.untrusted}   the same page on the untrusted origin
+    the API     ${quickstart.api}
+${explorer ? '    explorer    its address is in the log above\n' : ''}
+  Ctrl+C stops the sample.
 `);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void quickstart.close());
@@ -27,7 +27,7 @@ try {
 } catch (error) {
   console.error(
     isPortTaken(error)
-      ? `${error.message}\nChoose other ports: API_PORT, TRUSTED_PORT, UNTRUSTED_PORT (0: any free one).`
+      ? `${error.message}\nSet API_PORT, TRUSTED_PORT or UNTRUSTED_PORT to another port, or to 0 for any free port.`
       : error,
   );
   process.exitCode = 1;
@@ -40,7 +40,9 @@ function portFrom(name: string, otherwise: number): number {
   }
   const port = Number(value);
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new Error(`${name} is '${value}'; write a port from 0 to 65535, 0 for any free one.`);
+    throw new Error(
+      `${name} is '${value}', which is not a port. Write a number from 0 to 65535. 0 selects any free port.`,
+    );
   }
   return port;
 }

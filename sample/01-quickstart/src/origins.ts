@@ -1,4 +1,4 @@
-/** The two origins that the page is served on, as a browser writes them: scheme, host and port, nothing after. */
+/** The two origins of the page, in the form that browsers send: scheme, host and port. */
 export interface PageOrigins {
   trusted: string;
   untrusted: string;

@@ -14,7 +14,7 @@ export type Platform = 'express' | 'fastify';
 
 export interface QuickstartOptions {
   platform?: Platform;
-  /** 0 takes any free port. */
+  /** 0 selects any free port. This is true for all three ports. */
   apiPort?: number;
   trustedPort?: number;
   untrustedPort?: number;
@@ -30,7 +30,10 @@ export interface Quickstart extends PageOrigins {
   close(): Promise<void>;
 }
 
-/** Starts the API and, on two further origins, the page. The page's ports come first: policies name their origins. */
+/**
+ * Starts the page on two origins, and then the API. The ports of the page must be known first,
+ * because the API's policies contain its origins.
+ */
 export async function startQuickstart(options: QuickstartOptions = {}): Promise<Quickstart> {
   const { platform = 'express', apiPort = 3000, trustedPort = 4001, untrustedPort = 4002 } = options;
   const recorder = new FlowRecorder();

@@ -3,7 +3,7 @@ import { CorsPolicy } from 'nestjs-cors-policy';
 
 const PRODUCTS = [{ name: 'Assam' }, { name: 'Sencha' }, { name: 'Rooibos' }];
 
-/** Public: any website may read it. */
+/** Public. Pages of every origin can read it. */
 @Controller('catalogue')
 @CorsPolicy({ origin: '*', exposedHeaders: ['X-Total-Count'] })
 export class CatalogueController {

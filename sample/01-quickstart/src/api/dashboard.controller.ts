@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Patch, Post, UseGuards
 import { CorsPolicy } from 'nestjs-cors-policy';
 import { SessionGuard } from './session.guard.js';
 
-/** Needs the session's cookie. The origin is not repeated: it comes from the module defaults, field by field. */
+/** Needs the session's cookie. The policy inherits its origin from the module defaults. */
 @Controller('dashboard')
 @CorsPolicy({ credentials: true })
 @UseGuards(SessionGuard)
@@ -15,7 +15,7 @@ export class DashboardController {
     return { user: 'ada', unread: 3 };
   }
 
-  /** Wider than its controller by two fields; origin and credentials are inherited. */
+  /** The policy sets two fields of its own, and inherits origin and credentials. */
   @Patch('theme')
   @CorsPolicy({ allowedHeaders: ['Content-Type', 'If-Match'], exposedHeaders: ['ETag'] })
   @Header('ETag', '"2"')
@@ -23,7 +23,7 @@ export class DashboardController {
     return { theme: 'plain', ...change };
   }
 
-  /** A form-like POST needs no preflight, so a browser delivers it from any page: CORS does not stop CSRF. */
+  /** Browsers send a form-like POST from all pages, without a preflight. CORS does not stop CSRF. */
   @Post('notes')
   @HttpCode(201)
   addNote() {
@@ -31,7 +31,7 @@ export class DashboardController {
     return { notes: this.notes };
   }
 
-  /** The same request, but refused by the server itself where the origin is not allowed. */
+  /** The same request, but the server refuses it if the origin is not allowed. */
   @Post('transfers')
   @CorsPolicy({ enforce: true })
   @HttpCode(201)
@@ -40,7 +40,7 @@ export class DashboardController {
     return { transfers: this.transfers };
   }
 
-  /** No other origin at all, trusted or not. */
+  /** No other origin has access, trusted or not. */
   @Delete('account')
   @CorsPolicy(false)
   closeAccount() {

@@ -2,7 +2,7 @@ import { Body, Controller, Delete, Get, Headers, Param, Put, Res } from '@nestjs
 import { CorsPolicy } from 'nestjs-cors-policy';
 import type { Reply } from './reply.js';
 
-/** For partners: the named policy lists their origin, the two methods and the headers that they need. */
+/** For partners. The named policy has their origin, and the methods and headers that they need. */
 @Controller('orders')
 @CorsPolicy('partners')
 export class OrdersController {
@@ -23,7 +23,7 @@ export class OrdersController {
     return { ...order, id };
   }
 
-  /** For the shop's own tools. The policy's `methods` leaves DELETE out, so no web page can call it. */
+  /** For the shop's own tools. The policy does not allow DELETE, so no page can call it. */
   @Delete(':id')
   cancel(@Param('id') id: string) {
     return { id, state: 'cancelled' };

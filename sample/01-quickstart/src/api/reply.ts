@@ -1,4 +1,4 @@
-/** What Express' response and Fastify's reply have in common here. */
+/** The method that Express's response and Fastify's reply have in common. */
 export interface Reply {
   header(name: string, value: string): unknown;
 }

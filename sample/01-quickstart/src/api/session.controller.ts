@@ -3,7 +3,7 @@ import { CorsPolicy } from 'nestjs-cors-policy';
 import type { Reply } from './reply.js';
 import { Sessions } from './sessions.js';
 
-/** The log-in. It asks for no password, since this sample is about who may read the answers. */
+/** The log-in. It needs no password, because the sample shows only which pages read responses. */
 @Controller('session')
 @CorsPolicy({ credentials: true })
 export class SessionController {

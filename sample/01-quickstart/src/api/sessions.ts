@@ -9,7 +9,7 @@ const MOST_OPEN = 100;
 export class Sessions {
   private readonly tokens = new Set<string>();
 
-  /** Opens a session and gives the Set-Cookie value for it. */
+  /** Opens a session, and returns its Set-Cookie value. */
   open(): string {
     const token = randomUUID();
     this.tokens.add(token);
@@ -19,7 +19,8 @@ export class Sessions {
       }
       this.tokens.delete(oldest);
     }
-    // Ports do not make a site: the page on another port of localhost is same-site, so Lax cookies travel.
+    // A site does not depend on the port. The pages on other ports of localhost are same-site, so
+    // browsers send Lax cookies.
     return `${COOKIE}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=3600`;
   }
 

@@ -12,8 +12,9 @@ const REQUEST_HEADERS = [
 ];
 
 /**
- * Watches a server's own 'request' event, below the framework, and keeps the last exchanges that carry `?flow=<id>`.
- * A preflight has the URL of the request it asks for, so the same id joins the two.
+ * Records the exchanges that have `?flow=<id>`, and keeps the last of them. It listens to the
+ * server's 'request' event, below the framework. A preflight has the URL of the actual request, so
+ * both have the same id.
  */
 export class FlowRecorder {
   private readonly exchanges: Exchange[] = [];
@@ -34,7 +35,7 @@ export class FlowRecorder {
     }
   }
 
-  /** The exchanges of one flow, in the order in which they came in. */
+  /** The exchanges of one flow, in the order of their arrival. */
   of(flow: string): Exchange[] {
     return this.exchanges.filter(exchange => exchange.flow === flow);
   }
@@ -60,7 +61,7 @@ export class FlowRecorder {
     if (this.exchanges.length > this.capacity) {
       this.exchanges.shift();
     }
-    // With one header set early, Node files those given to writeHead() where getHeaders() finds them, too.
+    // If one header is set before writeHead(), getHeaders() also returns those of writeHead().
     response.setHeader('X-Recorded-Flow', flow);
     response.once('close', () => {
       exchange.response = responseFacts(response);

@@ -3,7 +3,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { Observable } from 'rxjs';
 import { FlowRecorder } from './flow-recorder.js';
 
-/** Tells the recorder which handler ran. Guards come before it, so a request that a guard refuses is not marked. */
+/** Tells the recorder which handler runs. Requests that a guard refuses do not arrive here. */
 @Injectable()
 export class HandlerMarkInterceptor implements NestInterceptor {
   constructor(private readonly recorder: FlowRecorder) {}

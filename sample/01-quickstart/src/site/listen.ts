@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 
-/** An IPv4 literal binds one socket only; browsers try it too when they look for `localhost`. */
+/** The IPv4 address, so that the server has one socket. Browsers try it for `localhost`. */
 export const LOOPBACK = '127.0.0.1';
 
-/** Port 0 takes any free one. Gives the origin that browsers see. */
+/** Returns the origin as browsers see it. Port 0 selects any free port. */
 export async function listen(server: Server, port: number): Promise<string> {
   server.listen(port, LOOPBACK);
   await once(server, 'listening');

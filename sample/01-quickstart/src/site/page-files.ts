@@ -16,7 +16,7 @@ export interface PageFile {
   content: Buffer;
 }
 
-/** Serves the names found in the folder, and only these: no path ever comes from the request. */
+/** Reads only files whose names are in the folder, so a request cannot choose another path. */
 export class PageFiles {
   private readonly names = new Set(readdirSync(FOLDER));
 

@@ -31,7 +31,7 @@ export class PageServer {
     return this.origin;
   }
 
-  /** Starts to serve the page. Before that, the API's address is unknown, and all requests get 503. */
+  /** Starts to serve the page. Until then, the API's address is unknown and requests get 503. */
   open(setup: PageSetup): void {
     this.setup = setup;
   }
@@ -50,7 +50,7 @@ export class PageServer {
       response.writeHead(503).end();
       return;
     }
-    // 127.0.0.1 and localhost are different origins, because browsers compare hosts as text.
+    // 127.0.0.1 and localhost are different origins: browsers compare hosts as text.
     if (`http://${request.headers.host}` !== this.origin) {
       response.writeHead(307, { location: this.origin }).end();
       return;
