@@ -8,6 +8,9 @@ const MEANINGS = {
   untrusted: 'The policy does not allow this origin.',
 };
 
+/** Shown before the run. Each step of the run is the answer to one question. */
+const QUESTIONS = ['Is a preflight needed?', 'Does the handler run?', 'Does the response allow this origin?'];
+
 /** One panel for each origin, with the steps and the verdict of the request that the hero sends. */
 export function heroView(section, setup, here) {
   const views = Object.fromEntries(ROLES.map(role => [role, originView(role, setup, here)]));
@@ -17,7 +20,7 @@ export function heroView(section, setup, here) {
       const { headline, steps } = explain(result);
       setChip(views[role].chip, result.outcome);
       views[role].headline.textContent = headline;
-      views[role].flow.replaceChildren(el('ol.steps', ...steps.map(step => el('li', step))));
+      views[role].flow.replaceChildren(stepList('ol.steps.steps--run', steps));
     },
     fail(role, message) {
       delete views[role].chip.dataset.outcome;
@@ -31,7 +34,11 @@ export function heroView(section, setup, here) {
 function originView(role, setup, here) {
   const chip = el('span.chip', { 'data-testid': `hero-verdict-${role}` }, 'not run yet');
   const headline = el('span');
-  const flow = el('div.origin__flow', { 'data-testid': `hero-flow-${role}` });
+  const flow = el(
+    'div.origin__flow',
+    { 'data-testid': `hero-flow-${role}` },
+    stepList('ol.steps', QUESTIONS),
+  );
   const card = el(
     'section.origin',
     { 'data-role': role, 'aria-labelledby': `origin-${role}` },
@@ -53,4 +60,8 @@ function originView(role, setup, here) {
         ),
   );
   return { card, chip, headline, flow };
+}
+
+function stepList(selector, steps) {
+  return el(selector, ...steps.map(step => el('li', step)));
 }
