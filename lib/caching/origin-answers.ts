@@ -1,4 +1,5 @@
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
+import { loadLruCache } from './lazy-packages.js';
 
 /** The answer of a resolver about an origin, and the time of the call. */
 export interface OriginAnswer {
@@ -18,6 +19,7 @@ export class OriginAnswers {
 
   /** @param max the number of answers of each kind */
   constructor(max: number) {
+    const { LRUCache } = loadLruCache();
     this.allowed = new LRUCache({ max });
     this.refused = new LRUCache({ max });
   }

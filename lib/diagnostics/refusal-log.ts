@@ -113,18 +113,18 @@ export class RefusalLog implements OnApplicationShutdown {
    */
   private kindOf(report: DecisionReport, refusal: DecisionRefusal): string {
     const { kind, origin, method, policies, overridden = '' } = report;
-    const numbers = policies.map(policy => this.numberOf(policy)).join();
+    const { cause } = refusal;
     const what =
-      refusal.cause === 'method'
+      cause === 'method'
         ? method
-        : refusal.cause === 'headers'
+        : cause === 'headers'
           ? refusal.names.join()
-          : refusal.cause === 'host'
+          : cause === 'host'
             ? refusal.host
-            : refusal.cause;
-    return [kind, refusal.cause, numbers, what, origin, overridden]
-      .map(part => part.slice(0, LONGEST_PART))
-      .join(' ');
+            : cause;
+    let numbers = '';
+    for (const policy of policies) numbers += `${this.numberOf(policy)},`;
+    return `${kind} ${cause} ${shortened(numbers)} ${shortened(what)} ${shortened(origin)} ${shortened(overridden)}`;
   }
 
   private numberOf(policy: CompiledPolicy): number {
@@ -135,6 +135,11 @@ export class RefusalLog implements OnApplicationShutdown {
     }
     return number;
   }
+}
+
+/** Part of a kind. It is bounded, because clients choose some parts. */
+function shortened(part: string): string {
+  return part.length > LONGEST_PART ? part.slice(0, LONGEST_PART) : part;
 }
 
 /** Whether the module's defaults decided because no route serves the request. */
