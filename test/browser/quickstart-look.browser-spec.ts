@@ -197,6 +197,10 @@ describeWithChromium("The quickstart's page in Chromium", () => {
       const { page } = quickstart;
       expect(await axeFindings(page)).toEqual([]);
       await quickstart.runAll();
+      const tallies = await Promise.all(
+        ROLES.map(from => page.locator(`.tally[data-role="${from}"]`).boundingBox()),
+      );
+      expect(tallies[0]?.y).toBe(tallies[1]?.y);
       await page.screenshot({ path: `${SCREENSHOTS}${name}.png`, fullPage: true });
       for (const scenario of SCENARIOS) {
         await page.getByTestId(`toggle-${scenario}`).click();
