@@ -1,5 +1,5 @@
 import type { CorsRoute } from '../interfaces/index.js';
-import type { EffectivePolicy } from '../policy/index.js';
+import { type EffectivePolicy, isResolverType } from '../policy/index.js';
 import {
   ALL_METHODS,
   type DiscoveredRoute,
@@ -80,7 +80,7 @@ export function plainPolicy(effective: EffectivePolicy): EffectivePolicy {
 function plainValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plainValue);
   if (typeof value === 'function')
-    return `[${/^class\b/.test(String(value)) ? 'class' : 'function'} ${value.name}]`;
+    return `[${isResolverType(value) ? 'class' : 'function'} ${value.name}]`;
   if (Object.prototype.toString.call(value) === '[object RegExp]') return String(value);
   return typeof value === 'object' && value !== null ? { ...value } : value;
 }

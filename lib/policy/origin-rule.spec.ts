@@ -48,12 +48,17 @@ describe('a regular expression', () => {
   });
 });
 
+const obscured = Object.assign(class {}, { toString: () => 'function () {}' });
+
 describe('a function among the rules', () => {
   it.each<[string, unknown]>([
     ['a class', Resolver],
     ['a class that inherits isAllowed()', Inheriting],
     ['an abstract class', Unfinished],
     ['a class expression', class extends Resolver {}],
+    ['a class without isAllowed(), which start-up refuses', class {}],
+    ['a frozen class', Object.freeze(class extends Resolver {})],
+    ['a class whose source text does not begin with the keyword', obscured],
     ['a constructor function whose instances have isAllowed()', OlderResolver],
   ])('is a resolver if it is %s', (_, rule) => {
     expect(isResolverType(rule)).toBe(true);
@@ -72,6 +77,12 @@ describe('a function among the rules', () => {
       function allowed(origin: string): boolean {
         return origin !== 'class';
       },
+    ],
+    [
+      'a frozen function',
+      Object.freeze(function allowed(): boolean {
+        return true;
+      }),
     ],
     ['an async function', (): Promise<boolean> => Promise.resolve(true)],
     ['a bound function', OlderResolver.bind(undefined)],
