@@ -184,6 +184,7 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     httpCacheVariants: 'one',
     httpCacheKeepsWithheld: 'redirects',
     httpCacheNoticesEmptyPut: false,
+    httpCacheForgetsReloaded: true,
     conditionsForcePreflight: true,
     httpCacheHeuristics: USUAL_HEURISTICS,
     httpCacheHead: 'what it has for GET',

@@ -30,6 +30,11 @@ export interface HttpCacheProfile {
    * The statuses below this one count as a successful change, which removes the stored response.
    */
   readonly httpCacheForgetsBelow: number;
+  /**
+   * Whether PUT, PATCH and DELETE with `cache: 'reload'` remove the stored response, even if they
+   * fail.
+   */
+  readonly httpCacheForgetsReloaded: boolean;
   readonly httpCacheHeuristics: Heuristics;
   /**
    * Whether a request with `cache: 'reload'` removes the stored response although its preflight is
@@ -58,6 +63,7 @@ export const STANDARD_HTTP_CACHE: HttpCacheProfile = {
   httpCacheNeverFresh: [],
   httpCacheNoticesEmptyPut: true,
   httpCacheForgetsBelow: 400,
+  httpCacheForgetsReloaded: false,
   httpCacheForgetsForeign: true,
   httpCacheForgetsRefused: false,
   httpCacheForgetsLocation: false,

@@ -62,11 +62,13 @@ export class HttpCache {
   store(request: FetchRequest, headers: HeaderList, partition: string, response: FetchResponse): void {
     const key = this.keyOf(request, partition);
     if (isUntouched(request) && !(this.isChange(request) && this.profile.httpCacheForgetsUnstored)) return;
-    const { httpCacheForgetsBelow, httpCacheHead } = this.profile;
+    const { httpCacheForgetsBelow, httpCacheForgetsReloaded, httpCacheHead } = this.profile;
     if (this.isChange(request) && response.status < httpCacheForgetsBelow) {
       this.remove(key);
       this.forgetLocation(request, partition, response);
     }
+    const isReloaded = request.cache === 'reload' && request.method !== 'POST';
+    if (this.isChange(request) && isReloaded && httpCacheForgetsReloaded) this.remove(key);
     if (request.method === 'HEAD' && request.cache !== 'reload' && httpCacheHead === 'what it has for GET')
       this.remove(key);
     if (request.method === 'GET' || (request.method === 'HEAD' && httpCacheHead === 'what it has for HEAD'))
@@ -96,7 +98,13 @@ export class HttpCache {
 
   /** Removes the stored response for a request whose response is not stored. */
   forget(request: FetchRequest, partition: string): void {
-    if (request.cache !== 'no-store') this.remove(this.keyOf(request, partition));
+    if (request.cache === 'no-store' || this.isPastGet(request)) return;
+    this.remove(this.keyOf(request, partition));
+  }
+
+  /** Whether a HEAD request leaves the stored response to GET alone. */
+  private isPastGet({ method, cache }: FetchRequest): boolean {
+    return method === 'HEAD' && cache === 'reload' && this.profile.httpCacheHead === 'what it has for GET';
   }
 
   private forgetLocation(request: FetchRequest, partition: string, { headers }: FetchResponse): void {

@@ -476,6 +476,45 @@ describe('The HTTP cache', () => {
     },
   );
 
+  it.each([
+    ['PATCH', 'standard', true],
+    ['PATCH', 'chromium', false],
+    ['PATCH', 'firefox', false],
+    ['POST', 'chromium', true],
+  ] as const)(
+    'is reused after a %s with cache: reload that failed, in %s: %s',
+    async (method, profile, expected) => {
+      answer = request =>
+        request.method === 'OPTIONS'
+          ? [204, LISTED]
+          : request.method === 'GET'
+            ? [200, { ...OPEN, 'Cache-Control': 'max-age=600' }]
+            : [404, OPEN];
+      const page = as(profile).open(PAGE);
+      await page.fetch('/');
+      await page.fetch('/', { method, cache: 'reload' });
+
+      expect((await page.fetch('/')).exchanges.length === 0).toBe(expected);
+    },
+  );
+
+  it.each([
+    ['standard', 'reload', '"1"'],
+    ['chromium', 'reload', '"1"'],
+    ['chromium', 'default', undefined],
+  ] as const)(
+    'in %s, HEAD with cache: %s whose response is withheld leaves the ETag %s of GET',
+    async (profile, cache, expected) => {
+      answer = ({ method }) => [200, method === 'HEAD' ? {} : { ...OPEN, ETag: '"1"' }];
+      const page = as(profile).open(PAGE);
+      await page.fetch('/');
+      await page.fetch('/', { method: 'HEAD', cache });
+      const { exchanges } = await page.fetch('/');
+
+      expect(exchanges[0]?.request.headers['if-none-match']).toBe(expected);
+    },
+  );
+
   it.each(['standard', 'chromium', 'firefox'] as const)(
     'is passed by a script’s own condition in %s',
     async profile => {
