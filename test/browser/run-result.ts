@@ -1,6 +1,8 @@
 import type { Exchange } from '../../sample/01-quickstart/src/flow/exchange.js';
 
-/** The result of a run from one origin, as a card contains it: the page's side, then the server's. */
+/**
+ * The result of a run from one origin, as a card contains it: the page's side, then the server's.
+ */
 export interface RunResult {
   outcome: 'readable' | 'blocked';
   status: number | null;

@@ -27,7 +27,7 @@ describe('The host of a request', () => {
     expect(isLoopbackHost(host)).toBe(true);
   });
 
-  // A name of somebody else's that resolves to 127.0.0.1.
+  // A name of another owner that resolves to 127.0.0.1.
   it.each([
     'evil.example',
     'evil.example:3000',
