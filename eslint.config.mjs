@@ -73,9 +73,6 @@ function borders(layer) {
   };
 }
 
-// Folders whose comments do not pass yet. The list only gets shorter.
-const COMMENTS_LATER = ['sample/**'];
-
 export default tseslint.config(
   {
     ignores: [
@@ -118,7 +115,6 @@ export default tseslint.config(
   {
     // Comments, in scripts too. `.textlintrc.yml` has the terms of the pages.
     files: ['**/*.ts', '**/*.mjs'],
-    ignores: COMMENTS_LATER,
     plugins: { '@stylistic': stylistic },
     rules: {
       '@stylistic/max-len': ['error', { code: Number.MAX_SAFE_INTEGER, comments: 100, ignoreUrls: true }],

@@ -15,7 +15,7 @@ const development: DynamicModule[] =
 @Module({
   imports: [
     CorsModule.forRoot({
-      // For whatever no decorator speaks of: 404s, static files, routes of Fastify's own, malformed URLs.
+      // For paths without a decorator: 404s, static files, Fastify's own routes, malformed URLs.
       defaults: { origin: APP },
       policies: {
         partners: {

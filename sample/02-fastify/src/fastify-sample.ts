@@ -5,7 +5,7 @@ import { AppModule } from './app.module.js';
 import { setup } from './setup.js';
 
 export interface FastifySampleOptions {
-  /** 0 takes any free port. */
+  /** 0 selects any free port. */
   port?: number;
   logger?: LoggerService | LogLevel[] | false;
 }
@@ -24,7 +24,8 @@ export async function startFastifySample(options: FastifySampleOptions = {}): Pr
     { abortOnError: false, ...(logger === undefined ? {} : { logger }) },
   );
   await setup(app);
-  // An address and not `localhost`, for which Fastify has two servers, and the module reaches malformed URLs on the first alone.
+  // For `localhost`, Fastify opens two servers, and the module handles malformed URLs only on the
+  // first. An address has one server.
   await app.listen(port, '127.0.0.1');
   return { app, port: Number(new URL(await app.getUrl()).port), close: () => app.close() };
 }

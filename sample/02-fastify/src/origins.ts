@@ -1,4 +1,4 @@
-/** The shop's own frontend: the same site as the API, another origin. */
+/** The shop's own frontend. It has another origin than the API, but is same-site. */
 export const APP = 'https://app.shop.example';
-/** Every partner has a subdomain of its own. */
+/** Each partner has a subdomain of its own. */
 export const PARTNERS = 'https://*.partner.example';

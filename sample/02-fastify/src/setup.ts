@@ -6,12 +6,12 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 const LARGEST_AVATAR = 64 * 1024;
 const PUBLIC = fileURLToPath(new URL('../public/', import.meta.url));
 
-/** What is said of the application outside its modules: `main.ts` and the command line both need it. */
+/** The set-up outside the modules. `main.ts` and the command line of the library both need it. */
 export async function setup(app: NestFastifyApplication): Promise<void> {
   app.setGlobalPrefix('api');
   app.enableVersioning({ type: VersioningType.URI });
   app.useBodyParser('image/png', { bodyLimit: LARGEST_AVATAR });
-  // Plugins and routes of Fastify's own live beside: the module's defaults hold for what they answer.
+  // Fastify's plugins and own routes work beside the module. Its defaults apply to their responses.
   await app.register(helmet);
   app.useStaticAssets({ root: PUBLIC, prefix: '/files/' });
   app

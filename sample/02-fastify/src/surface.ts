@@ -1,6 +1,6 @@
 import type { CorsRoute } from 'nestjs-cors-policy';
 
-/** Who may read what, as a table: `CorsService.routes()` in a few words. */
+/** The routes as a table, with the origins that can read each. Takes `CorsService.routes()`. */
 export function surface(routes: readonly CorsRoute[]): string {
   const rows = [['method', 'path', 'who may read', 'and'], ...routes.map(rowOf)];
   const widths = [0, 1, 2].map(column => Math.max(...rows.map(row => row[column]?.length ?? 0)));

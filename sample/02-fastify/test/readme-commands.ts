@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
 
-/** A command of the README, with the answer that stands below it. */
+/** A command of the README, and the response that the README shows below it. */
 export interface ReadmeCommand {
   readonly command: string;
   readonly answer: string;
@@ -23,7 +23,7 @@ export function readmeCommands(): ReadmeCommand[] {
   return [...readme.matchAll(BLOCK)].map(([, command = '', answer = '']) => ({ command, answer }));
 }
 
-/** What the command would print, sent without curl to the port where the sample listens. */
+/** The output of the command. The request goes to the sample's port without curl. */
 export async function answerTo(command: string, port: number): Promise<string> {
   const { method, path, headers, body } = read(command);
   return new Promise((resolve, reject) => {
@@ -35,7 +35,7 @@ export async function answerTo(command: string, port: number): Promise<string> {
         if (ABOUT_CORS.test(name)) lines.push(`${name}: ${rawHeaders[at + 1] ?? ''}`);
       }
       resolve(`${lines.join('\n')}\n`);
-      // A stream of events has no end.
+      // A stream of events does not end.
       response.destroy();
     });
     outgoing.on('error', reject);
@@ -43,7 +43,7 @@ export async function answerTo(command: string, port: number): Promise<string> {
   });
 }
 
-/** Reads the part of curl's options that the README uses, and takes no other. */
+/** Reads the curl options that the README uses, and throws an error for all others. */
 function read(command: string): Asked {
   const zeros = ZEROS.exec(command)?.[1];
   const words = [...command.replace(ZEROS, '').matchAll(/'([^']*)'|(\S+)/g)].map(

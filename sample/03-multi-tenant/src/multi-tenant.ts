@@ -7,15 +7,15 @@ import { AppModule } from './app.module.js';
 
 export interface MultiTenantOptions {
   platform?: 'express' | 'fastify';
-  /** 0 takes any free port. */
+  /** 0 selects any free port. */
   port?: number;
-  /** Where the origins are kept; absent: in memory. */
+  /** The Redis that stores the origins. Default: they are in memory. */
   redisUrl?: string;
   adminToken: string;
   logger?: LoggerService | LogLevel[] | false;
 }
 
-/** One instance of the sample, as it listens. */
+/** A running instance of the sample. */
 export interface MultiTenant {
   app: INestApplication<Server>;
   port: number;

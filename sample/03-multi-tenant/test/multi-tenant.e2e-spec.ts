@@ -5,7 +5,7 @@ import { type MultiTenant, startMultiTenant } from '../src/multi-tenant.js';
 expect.extend(corsMatchers);
 
 const SHOP = 'https://shop.acme.example';
-/** What a page has read before, its browser may show it again. */
+/** The browser can show a page a cached response again, even after the origin is revoked. */
 const UNCACHED = { cache: 'no-store' } as const;
 const POST = {
   method: 'POST',

@@ -9,11 +9,11 @@ const SHOP = 'https://shop.acme.example';
 const PARTNER = 'https://partner.example';
 const EVIL = 'https://evil.example';
 
-/** A guard against hanging. Whatever Redis does, the cache waits for a second. */
+/** A limit for responses that hang. The cache waits for Redis for a second at most. */
 const HANGS_MS = 15_000;
-/** Half the ttl: without the message from Redis, an answer would be kept for longer. */
+/** Half the ttl. Without the message from Redis, the cache would keep a decision for longer. */
 const REVOKED_WITHIN_MS = 5_000;
-/** A guard against hanging: the client connects again within a second. */
+/** A limit for a client that hangs. It usually connects again within a second. */
 const RECOVERED_WITHIN_MS = 20_000;
 
 jest.setTimeout(60_000);
@@ -51,7 +51,10 @@ describeWithRedis('Several tenants with Redis, on two instances', () => {
     return startMultiTenant({ platform, port: 0, adminToken: 'secret', redisUrl: redis.url, logger: false });
   }
 
-  /** Whether a page of the origin may read an answer. That it comes in time, and opens nothing else, is true of every one. */
+  /**
+   * Whether a page of the origin can read the response. Each response must also arrive in time, and
+   * must allow no other origin.
+   */
   async function asks({ port }: MultiTenant, origin: string, tenant = 'acme'): Promise<boolean> {
     const begun = Date.now();
     const response = await send(`http://127.0.0.1:${port}`, 'GET', '/notes', {
@@ -132,7 +135,7 @@ describeWithRedis('Several tenants with Redis, on two instances', () => {
         .srem('cors:origins:acme', SHOP)
         .publish('cors:origins:changes', SHOP)
         .exec();
-      // Both were cut off, one set shrank, and nobody heard of it.
+      // Two connections ended, one set lost an origin, and no instance received the message.
       expect(results?.map(([, result]) => result)).toEqual([2, 1, 0]);
     });
     await eventually(SHOP, false, REVOKED_WITHIN_MS);
@@ -143,7 +146,7 @@ describeWithRedis('Several tenants with Redis, on two instances', () => {
     await redis.stop();
     expect(await everyInstance(SHOP)).toEqual([true, true]);
     expect(await everyInstance(EVIL)).toEqual([false, false]);
-    // Past the ttl, and past staleWhileError.
+    // 11 s is after the ttl, and 41 s is after staleWhileError.
     secondsAhead = 11;
     expect(await everyInstance(SHOP)).toEqual([true, true]);
     expect(await everyInstance(EVIL)).toEqual([false, false]);
@@ -169,7 +172,7 @@ describeWithRedis('Several tenants with Redis, on two instances', () => {
       secondsAhead = 41;
       expect(await everyInstance(SHOP)).toEqual([false, false]);
       expect((await administer(instances[0], 'DELETE', SHOP)).status).toBe(503);
-      // Long enough that the connections are given up.
+      // After this time, the client has closed both connections.
       await sleep(2_500);
       expect(await everyInstance(SHOP)).toEqual([false, false]);
     } finally {

@@ -55,7 +55,8 @@ function fill(select, choices, chosen) {
     select.add(new Option(text, value, false, value === chosen));
 }
 
-// A navigation to the bank and back: the cookie is then the bank's own, whatever the browser thinks of third parties.
+// Navigates to the bank and back. The bank sets its cookie as a first party, so the browser's rules
+// for third-party cookies do not apply.
 function logIn() {
   const [cookie, defence] = [element('cookie').value, element('defence').value];
   const after = new URLSearchParams({ cookie, defence });
@@ -93,7 +94,7 @@ async function run(attempt) {
   return { word: outcomeOf(attempt, entries, readable), entries };
 }
 
-/** A navigation is under way in another tab; the bank has seen it soon. */
+/** Polls, because a navigation in another tab reaches the bank after a short time. */
 async function seenByBank(id) {
   const giveUp = Date.now() + PATIENCE_MS;
   for (;;) {

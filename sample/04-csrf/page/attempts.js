@@ -1,4 +1,5 @@
-// The requests that a page can send to another origin. Each gives whether the page could read the answer; a navigation reads none.
+// The requests that a page can send to another origin. `send` resolves to true if the page can read
+// the response. A page can never read the response to a navigation.
 
 export const ATTEMPTS = [
   { id: 'form', title: 'Post a form', send: url => postForm(url, {}) },

@@ -1,4 +1,5 @@
-// What became of an attempt, in one word, from what the bank saw and whether the page could read the answer.
+// The outcome of an attempt in a few words. It depends on the requests that arrived at the bank,
+// and on whether the page could read the response.
 
 export const OUTCOMES = {
   'done': 'The handler ran, with your session: the attack succeeded. From the frontend it is what you want.',

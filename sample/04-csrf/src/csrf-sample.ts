@@ -16,9 +16,9 @@ export type Platform = 'express' | 'fastify';
 
 export interface CsrfSampleOptions {
   platform?: Platform;
-  /** The first of four ports for the banks; 0 takes any free ones. */
+  /** The first of four ports for the banks. 0 selects any free ports. */
   bankPort?: number;
-  /** The first of three ports for the pages; 0 takes any free ones. */
+  /** The first of three ports for the pages. 0 selects any free ports. */
   pagePort?: number;
   logger?: LoggerService | LogLevel[] | false;
 }
@@ -29,7 +29,7 @@ export interface CsrfSample extends PageOrigins {
   close(): Promise<void>;
 }
 
-/** Starts the page on three origins, then a bank for each defence. */
+/** Starts the page on three origins, and then a bank for each defence. */
 export async function startCsrfSample(options: CsrfSampleOptions = {}): Promise<CsrfSample> {
   const { platform = 'express', bankPort = 3000, pagePort = 4001, logger } = options;
   const ledger = new Ledger();

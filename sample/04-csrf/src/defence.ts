@@ -1,4 +1,4 @@
-/** What stands between a page and a bank, beside the cookie's `SameSite`. */
+/** The defences of a bank, in addition to the cookie's `SameSite`. */
 export const DEFENCES = ['cors', 'enforce', 'csrf', 'both'] as const;
 
 export type Defence = (typeof DEFENCES)[number];

@@ -1,12 +1,12 @@
 import type { IncomingMessage, Server } from 'node:http';
 import { Injectable } from '@nestjs/common';
 
-/** A request as a bank's server saw it. */
+/** A request as a bank's server sees it. */
 export interface Entry {
   method: string;
   origin: string | null;
   fetchSite: string | null;
-  /** Whether the session's cookie came along. */
+  /** Whether the request has the session's cookie. */
   cookie: boolean;
   status: number;
   /** Whether the handler ran, with a session. */
@@ -15,13 +15,13 @@ export interface Entry {
 
 const MOST_KEPT = 256;
 
-/** Keeps what the banks saw, by the `attempt` in the URL, so that a page can show it. */
+/** Records the banks' requests by the `attempt` in the URL, so that the page can show them. */
 @Injectable()
 export class Ledger {
   private readonly entries: { readonly attempt: string; readonly entry: Entry }[] = [];
   private readonly handled = new Set<string>();
 
-  /** Below Nest, so that nothing that Nest refuses is missed. */
+  /** Listens below Nest, to record also the requests that Nest refuses. */
   watch(server: Server): void {
     server.prependListener('request', (request: IncomingMessage, response) => {
       const attempt = new URL(request.url ?? '/', 'http://bank').searchParams.get('attempt');
@@ -32,7 +32,7 @@ export class Ledger {
     });
   }
 
-  /** Said by the handler itself. */
+  /** The handler calls this. */
   moneyMoved(attempt: string | undefined): void {
     if (attempt !== undefined) this.handled.add(attempt);
   }

@@ -1,10 +1,13 @@
-/** The origins that the page is served on, as a browser writes them. */
+/** The origins of the page, in the form that browsers send. */
 export interface PageOrigins {
-  /** The bank's own frontend: another origin, the same site. */
+  /** The bank's own frontend. It has another origin than the bank, but is same-site. */
   frontEnd: string;
-  /** Whom the bank does not trust, on its own site: a hijacked subdomain, another team's application. */
+  /**
+   * A same-site origin that the bank does not trust, such as a hijacked subdomain or another team's
+   * application.
+   */
   neighbour: string;
-  /** Another site altogether. */
+  /** A cross-site origin. */
   stranger: string;
 }
 

@@ -38,7 +38,7 @@ function showOrigins() {
   }
 }
 
-/** Tries all ways but the log-in, which needs a name. */
+/** Tries all ways except the log-in, which needs a name. */
 async function tryAll() {
   byId('again').disabled = true;
   const [, history, ...sockets] = WAYS;

@@ -1,11 +1,11 @@
 import { byId, el } from './dom.js';
 import { io } from './socket.io.js';
 
-/** The chat itself, for a user who has logged in. */
+/** The chat, for a logged-in user. */
 export class Chat {
   #url;
   #socket;
-  /** By their numbers: a message can come with the history, over the socket, or both ways. */
+  /** By number, because the history and the socket can deliver the same message. */
   #messages = new Map();
 
   constructor(url) {

@@ -1,4 +1,4 @@
-/** `el('p.note', 'text', child)`. Text never becomes markup. */
+/** Creates an element: `el('p.note', 'text', child)`. Text never becomes markup. */
 export function el(selector, ...children) {
   const [tag, ...classes] = selector.split('.');
   const element = document.createElement(tag);

@@ -1,6 +1,6 @@
 import { el } from './dom.js';
 
-/** One way into the chat, and what came of it. */
+/** One way into the chat, with its outcome. */
 export class WayView {
   #chip = el('span.chip', 'not tried');
   #facts = el('dl');
@@ -20,7 +20,7 @@ export class WayView {
     this.#facts.replaceChildren();
   }
 
-  /** @param facts texts, by what they are about */
+  /** @param facts lists of texts, by topic */
   end(outcome, facts) {
     this.#chip.dataset.outcome = outcome;
     this.#chip.textContent = outcome;

@@ -1,4 +1,5 @@
-// The ways into the chat. Each resolves to what came of it, or rejects with the error that the browser gives the page.
+// The ways into the chat. `send` resolves to the outcome, or rejects with the error that the page
+// gets from the browser.
 import { io } from './socket.io.js';
 
 export const WAYS = [
@@ -63,7 +64,7 @@ function connect(url, transports) {
   const socket = io(origin, {
     query: Object.fromEntries(searchParams),
     transports,
-    // Also tries the second transport where the first fails.
+    // Tries the second transport if the first fails.
     tryAllTransports: true,
     withCredentials: true,
     forceNew: true,

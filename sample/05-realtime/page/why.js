@@ -1,4 +1,4 @@
-/** What the server did, by the decisions of its policy. */
+/** Describes the server's answers, from the decisions of its policy. */
 export function serverSays(decisions, here) {
   const origins = new Set(
     decisions.flatMap(({ policies }) => policies.flatMap(({ origin }) => origin.value)),
@@ -14,7 +14,7 @@ function answer({ kind, enforced, status }) {
     : `answered with ${status}, without Access-Control-Allow-Origin`;
 }
 
-/** What stands in the browser's console, which a page cannot read. */
+/** The messages of the browser's console. A page cannot read the console. */
 export function consoleSays({ uses, path }, chat) {
   const says = navigator.userAgent.includes('Firefox/') ? firefoxSays : chromiumSays;
   return uses.map(api => says(api, api === 'WebSocket' ? chat.replace('http', 'ws') + path : chat + path));

@@ -15,7 +15,7 @@ export class AppModule {
       imports: [
         CorsModule.forRoot({
           policies: {
-            // The page that the chat serves itself needs no rule: it has the same origin.
+            // The chat's own page is same-origin, so the policy need not allow it.
             chat: { origin: origins.frontEnd, credentials: true, enforce: true },
           },
         }),

@@ -1,10 +1,10 @@
-/** The origins that the page is served on, as a browser writes them. */
+/** The origins of the page, in the form that browsers send. */
 export interface PageOrigins {
-  /** The chat itself, which serves the page too. */
+  /** The chat, which also serves the page. */
   chat: string;
-  /** Another origin, which the chat's policy allows. */
+  /** Another origin. The chat's policy allows it. */
   frontEnd: string;
-  /** Another origin, which it does not allow. */
+  /** Another origin. The chat's policy does not allow it. */
   stranger: string;
 }
 

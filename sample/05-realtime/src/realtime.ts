@@ -12,7 +12,7 @@ export type Platform = 'express' | 'fastify';
 
 export interface RealtimeOptions {
   platform?: Platform;
-  /** 0 takes any free port. */
+  /** 0 selects any free port. */
   chatPort?: number;
   frontEndPort?: number;
   strangerPort?: number;
@@ -25,7 +25,7 @@ export interface Realtime extends PageOrigins {
   close(): Promise<void>;
 }
 
-/** Starts the page on two origins, then the chat, whose policy names one of them. */
+/** Starts the page on two origins, and then the chat. The chat's policy allows one of them. */
 export async function startRealtime(options: RealtimeOptions = {}): Promise<Realtime> {
   const { platform = 'express', chatPort = 3000, frontEndPort = 4001, strangerPort = 4002, logger } = options;
   const origins: PageOrigins = { chat: '', frontEnd: '', stranger: '' };
@@ -57,7 +57,7 @@ export async function startRealtime(options: RealtimeOptions = {}): Promise<Real
   }
 }
 
-/** Browsers trust `localhost`, and cookies do not know ports: the three origins are one site. */
+/** Browsers trust `localhost`. A site does not depend on the port, so the origins are same-site. */
 function originOf(app: INestApplication<Server>): string {
   const address = app.getHttpServer().address();
   if (address === null || typeof address === 'string') throw new Error('The server listens on no port');

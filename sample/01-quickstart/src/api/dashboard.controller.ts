@@ -23,7 +23,9 @@ export class DashboardController {
     return { theme: 'plain', ...change };
   }
 
-  /** Browsers send a form-like POST from all pages, without a preflight. CORS does not stop CSRF. */
+  /**
+   * Browsers send a form-like POST from all pages, without a preflight. CORS does not prevent CSRF.
+   */
   @Post('notes')
   @HttpCode(201)
   addNote() {

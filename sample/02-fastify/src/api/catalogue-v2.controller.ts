@@ -3,7 +3,10 @@ import { CorsPolicy } from 'nestjs-cors-policy';
 
 const PRODUCTS = [{ id: 'assam' }, { id: 'sencha' }];
 
-/** The next version lets pages read a header too. The URL tells the version, so each has a policy of its own, preflights included. */
+/**
+ * This version also exposes a header. The version is in the URL, so each version has a policy of
+ * its own, also for preflights.
+ */
 @CorsPolicy({ origin: '*', exposedHeaders: ['X-Total-Count'] })
 @Controller({ path: 'catalogue', version: '2' })
 export class CatalogueV2Controller {

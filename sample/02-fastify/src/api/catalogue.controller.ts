@@ -1,7 +1,7 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { CorsPolicy } from 'nestjs-cors-policy';
 
-/** Public: any website may read it, without credentials. */
+/** Public. Pages of every origin can read it, without credentials. */
 @CorsPolicy({ origin: '*' })
 @Controller({ path: 'catalogue', version: '1' })
 export class CatalogueController {
@@ -10,13 +10,14 @@ export class CatalogueController {
     return [{ id: 'assam' }, { id: 'sencha' }];
   }
 
-  // Fastify chooses the most specific route, wherever it stands: `drafts` is not an id. Express would take the first that fits.
+  // Fastify selects the most specific route, so `drafts` is not an id. Express selects the first
+  // route that matches.
   @Get(':id')
   find(@Param('id') id: string) {
     return { id };
   }
 
-  /** For the shop's own tools, which are no web pages. */
+  /** For the shop's own tools, which are non-browser clients. */
   @CorsPolicy(false)
   @Get('drafts')
   drafts() {

@@ -2,7 +2,10 @@ import { Body, Controller, Get, Post, Put, UseGuards, VERSION_NEUTRAL } from '@n
 import { CorsPolicy } from 'nestjs-cors-policy';
 import { SessionGuard } from './session.guard.js';
 
-/** The shop's own frontend, with its cookie. The origin is that of the defaults; the server refuses every other one itself. */
+/**
+ * For the shop's own frontend, with its cookie. The policy inherits its origin from the module
+ * defaults, and the server refuses all other origins.
+ */
 @CorsPolicy({ credentials: true, enforce: true })
 @UseGuards(SessionGuard)
 @Controller({ path: 'dashboard', version: VERSION_NEUTRAL })
@@ -14,14 +17,17 @@ export class DashboardController {
     return { user: 'ada', transfers: this.transfers };
   }
 
-  /** A form of any page could send this: `enforce` keeps it from the handler. */
+  /** Any page can send this request with a form. `enforce` refuses it before the handler. */
   @Post('transfers')
   transfer() {
     this.transfers += 1;
     return { transfers: this.transfers };
   }
 
-  /** A PNG of 64 KiB at most, as it comes. What Fastify's parser refuses, a 413 or a 415, the page can read too. */
+  /**
+   * The body is a PNG of at most 64 KiB. If Fastify's parser refuses it with 413 or 415, the page
+   * can read that response.
+   */
   @Put('avatar')
   upload(@Body() image: Buffer) {
     return { bytes: image.length };

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Put } from '@nestjs/common';
 import { CorsPolicy } from 'nestjs-cors-policy';
 
-/** Retired for web pages: partners' servers still call it, which CORS has no say over. */
+/** No longer for web pages. Partners' servers still call it, and CORS does not affect them. */
 @CorsPolicy(false)
 @Controller({ path: 'orders', version: '1' })
 export class OrdersV1Controller {

@@ -6,7 +6,7 @@ import { type Observable, map, timer } from 'rxjs';
 const STATES = ['received', 'packed', 'sent'];
 const EVERY_SECOND = 1_000;
 
-/** For partners' pages, on whichever subdomain. */
+/** For partners' pages, on all their subdomains. */
 @CorsPolicy('partners')
 @Controller({ path: 'orders', version: '2' })
 export class OrdersController {
@@ -20,13 +20,13 @@ export class OrdersController {
     return { ...order, id };
   }
 
-  /** A stream has its headers before its first byte. */
+  /** The CORS headers of a streamed response are sent before its first byte. */
   @Get('export')
   export(): StreamableFile {
     return new StreamableFile(Readable.from(['id,state\n', '42,packed\n']), { type: 'text/csv' });
   }
 
-  /** And so have Server-Sent Events: `new EventSource(url)` of a partner's page gets them. */
+  /** Server-Sent Events have CORS headers, so a partner's page can use `new EventSource(url)`. */
   @Sse('events')
   events(): Observable<MessageEvent> {
     return timer(0, EVERY_SECOND).pipe(map(tick => ({ data: { id: '42', state: STATES[tick % 3] } })));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable, UnauthorizedException } from '@nestjs/common';
 
-/** One user, one session, as long as the process runs. */
+/** The sample has one user with one session, which lasts until the process ends. */
 export const SESSION_COOKIE = `shop_session=${randomUUID()}`;
 
 @Injectable()

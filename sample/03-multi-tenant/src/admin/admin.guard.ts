@@ -3,7 +3,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 
 export const ADMIN_TOKEN = Symbol('admin token');
 
-/** Lets in whoever has the token. */
+/** Admits requests that have the token. */
 @Injectable()
 export class AdminGuard implements CanActivate {
   private readonly expected: Buffer;
@@ -18,7 +18,7 @@ export class AdminGuard implements CanActivate {
   }
 }
 
-/** Of one length, whatever the client sends. */
+/** The digest has a fixed length, which `timingSafeEqual()` needs. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

@@ -1,6 +1,6 @@
 import { BadRequestException, Injectable, type PipeTransform } from '@nestjs/common';
 
-/** Lets through what a browser sends as an origin. Anything else would never match. */
+/** Accepts an origin as browsers send it. Other values would never match a request. */
 @Injectable()
 export class OriginPipe implements PipeTransform<unknown, string> {
   transform(value: unknown): string {

@@ -6,7 +6,7 @@ import { AdminGuard } from './admin.guard.js';
 import { OriginPipe } from './origin.pipe.js';
 import { StoreFailureFilter } from './store-failure.filter.js';
 
-/** A tenant's origins, for administrators, and for no page of another origin. */
+/** A tenant's origins, for administrators. Pages of other origins have no access. */
 @CorsPolicy(false)
 @UseGuards(AdminGuard)
 @UseFilters(StoreFailureFilter)

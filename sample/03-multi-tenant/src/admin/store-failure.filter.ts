@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, HttpException, ServiceUnavailableException } from '@nestjs/common';
 import { BaseExceptionFilter } from '@nestjs/core';
 
-/** A store that fails is a 503: to be tried again. */
+/** A failure of the store gives 503, so the client can try again. */
 @Catch()
 export class StoreFailureFilter extends BaseExceptionFilter {
   override catch(error: unknown, host: ArgumentsHost): void {

@@ -6,7 +6,7 @@ interface Notes {
   readonly notes: readonly string[];
 }
 
-/** What every tenant's pages may read and write, with the module's defaults as the policy. */
+/** Pages of all tenants can read and write their notes. The policy is the module's defaults. */
 @Controller('notes')
 export class NotesController {
   @Get()

@@ -1,6 +1,6 @@
 import { OriginStore, type OriginListener } from './origin-store.js';
 
-/** Origins in this process: for one instance, and until it ends. */
+/** Stores origins in this process, until it ends. Other instances do not see them. */
 export class MemoryOriginStore extends OriginStore {
   private readonly tenants: Map<string, Set<string>>;
   private readonly listeners: OriginListener[] = [];

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { OriginStore } from './origin-store.js';
 import { CachedTenantOrigins } from './tenant-origins.js';
 
-/** Makes this instance forget what any instance changed. */
+/** Removes origins from this instance's cache when any instance changes them. */
 @Injectable()
 export class OriginChanges {
   constructor(store: OriginStore, origins: CachedTenantOrigins) {

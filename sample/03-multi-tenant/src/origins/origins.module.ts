@@ -6,12 +6,12 @@ import { RedisOriginStore } from './redis-origin-store.js';
 import { readSeed } from './seed.js';
 import { CachedTenantOrigins, TenantOrigins } from './tenant-origins.js';
 
-/** Of the sample's own folder, from `src` and from `dist` alike. */
+/** The path is the same from `src` and from `dist`. */
 const SEED = new URL('../../tenants.json', import.meta.url);
 
 @Module({})
 export class OriginsModule {
-  /** In Redis where there is an address, else in memory. */
+  /** Stores origins in Redis, or in memory if there is no address. */
   static for(redisUrl: string | undefined): DynamicModule {
     return {
       module: OriginsModule,

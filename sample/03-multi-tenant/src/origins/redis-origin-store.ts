@@ -3,18 +3,19 @@ import { Redis, type RedisOptions } from 'ioredis';
 import { OriginStore, type OriginListener } from './origin-store.js';
 
 const CHANGES = 'cors:origins:changes';
-/** What to publish when more than one origin was changed by hand. */
+/** Publish this message if you change several origins by hand. */
 const EVERY_ORIGIN = '';
 const setOf = (tenant: string): string => `cors:origins:${tenant}`;
 
 const HEARTBEAT_MS = 500;
 
-/** Whatever Redis does, a command comes to an end in half a second, and a connection that says nothing is replaced after one. */
+/** A command ends within half a second. A connection that is silent for a second is replaced. */
 const OPTIONS = {
   commandTimeout: 500,
   connectTimeout: 1_000,
   socketTimeout: 1_000,
-  // Commands fail at once while there is no connection. In a queue they would wait, and the queue would grow with the traffic.
+  // Without a connection, commands fail at once. A queue would grow with the traffic, and its
+  // commands would wait.
   enableOfflineQueue: false,
   maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
@@ -22,7 +23,7 @@ const OPTIONS = {
   retryStrategy: attempt => Math.min(attempt * 50, 500),
 } satisfies RedisOptions;
 
-/** Origins in Redis: a set for each tenant, and a channel on which every change is told to every instance. */
+/** Stores a set of origins for each tenant in Redis, and publishes changes to all instances. */
 export class RedisOriginStore extends OriginStore implements OnModuleDestroy {
   private readonly logger = new Logger('RedisOriginStore');
   private readonly listeners: OriginListener[] = [];
@@ -47,7 +48,8 @@ export class RedisOriginStore extends OriginStore implements OnModuleDestroy {
     this.subscriber.on('message', (_channel: string, origin: string) => {
       this.tell(origin === EVERY_ORIGIN ? undefined : origin);
     });
-    // A connection that broke without a word would leave this instance deaf: the answer to each ping shows that it is not.
+    // Without traffic, the subscriber would not notice a broken connection, and would miss changes.
+    // The replies to the pings are that traffic.
     this.heartbeat = setInterval(() => {
       if (this.subscriber.status === 'ready') this.subscriber.ping().catch(() => undefined);
     }, HEARTBEAT_MS);
@@ -62,7 +64,7 @@ export class RedisOriginStore extends OriginStore implements OnModuleDestroy {
     return (await this.commands.smembers(setOf(tenant))).sort();
   }
 
-  // Both or none, so that no instance hears of a change before it is there, or misses one that is.
+  // A transaction, so that a change is never stored without its message, nor published before it.
   override async allow(tenant: string, origin: string): Promise<void> {
     succeeded(await this.commands.multi().sadd(setOf(tenant), origin).publish(CHANGES, origin).exec());
   }
@@ -84,7 +86,7 @@ export class RedisOriginStore extends OriginStore implements OnModuleDestroy {
   private async subscribe(): Promise<void> {
     try {
       await this.subscriber.subscribe(CHANGES);
-      // Messages of the meantime are lost, so the listeners forget every answer.
+      // Messages before the subscription are lost, so all cached answers may be out of date.
       this.tell();
     } catch {
       this.subscriber.disconnect(true);
@@ -95,7 +97,7 @@ export class RedisOriginStore extends OriginStore implements OnModuleDestroy {
     for (const listener of this.listeners) listener(origin);
   }
 
-  /** Says when Redis goes and when it comes back, not with every attempt in between. */
+  /** Logs when Redis becomes unavailable and available. Attempts in between are not logged. */
   private note(connected: boolean, what: string): void {
     if (connected === this.connected) return;
     this.connected = connected;
@@ -104,7 +106,7 @@ export class RedisOriginStore extends OriginStore implements OnModuleDestroy {
   }
 }
 
-/** A transaction that came to an end may have commands in it that failed. */
+/** Commands can fail in a transaction that succeeds, so this reads each result. */
 function succeeded(results: readonly [error: Error | null, result: unknown][] | null): void {
   const failure =
     results === null ? new Error('the transaction was given up') : results.find(([error]) => error)?.[0];

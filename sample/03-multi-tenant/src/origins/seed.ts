@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The origins that each tenant begins with, by the tenant's name. */
+/** The initial origins of each tenant, by the tenant's name. */
 export function readSeed(file: URL): ReadonlyMap<string, readonly string[]> {
   const tenants: unknown = JSON.parse(readFileSync(file, 'utf8'));
   if (typeof tenants !== 'object' || tenants === null) throw new Error(`${file.pathname} has no tenants`);

@@ -3,7 +3,7 @@ import { type CorsOriginResolver, cachedOrigins } from 'nestjs-cors-policy';
 import { tenantOf } from '../tenants/tenant-of.js';
 import { OriginStore } from './origin-store.js';
 
-/** Asks the store whether the origin is one of the tenant's that the request is for. */
+/** Asks the store whether the origin belongs to the tenant of the request. */
 @Injectable()
 export class TenantOrigins implements CorsOriginResolver {
   constructor(private readonly store: OriginStore) {}
@@ -13,15 +13,15 @@ export class TenantOrigins implements CorsOriginResolver {
   }
 }
 
-/** The rule that policies name. */
+/** Policies name this class. */
 @Injectable()
 export class CachedTenantOrigins extends cachedOrigins(TenantOrigins, {
-  // Changes are told, so that this is for what was changed behind the application's back.
+  // The store reports its changes. The ttl is for changes that it does not report.
   ttl: 10_000,
-  // How long known origins are served on while the store is gone.
+  // Known origins stay allowed for this time while the store is unavailable.
   staleWhileError: 30_000,
-  // The store's commands end sooner; this is for what nobody thought of.
+  // The store's commands end sooner. This limit is for unexpected delays.
   timeout: 1_000,
-  // One tenant's decision is not another's.
+  // Each tenant has decisions of its own.
   key: (_origin, request) => tenantOf(request),
 }) {}

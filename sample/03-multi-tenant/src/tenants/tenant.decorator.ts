@@ -1,7 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { tenantOf } from './tenant-of.js';
 
-/** The tenant that the request is for. */
+/** The tenant of the request. */
 export const Tenant = createParamDecorator((_: unknown, context: ExecutionContext) =>
   tenantOf(context.switchToHttp().getRequest<unknown>()),
 );

@@ -2,7 +2,7 @@ import { Controller, Get, Post, Query, UseGuards } from '@nestjs/common';
 import { Ledger } from '../ledger.js';
 import { SessionGuard } from './session.guard.js';
 
-/** The account of whoever is logged in. What each bank's policy says stands in its module's defaults. */
+/** The account of the logged-in user. The module's defaults are the policy of each bank. */
 @Controller('account')
 @UseGuards(SessionGuard)
 export class AccountController {
@@ -21,7 +21,7 @@ export class AccountController {
     return this.pay(attempt);
   }
 
-  /** A mistake, kept for show: a GET changes something, and nothing here holds a GET back. */
+  /** An example of a mistake: this GET changes data. None of DEFENCES stops a link to it. */
   @Get('transfers/by-link')
   transferByLink(@Query('attempt') attempt?: string) {
     return this.pay(attempt);

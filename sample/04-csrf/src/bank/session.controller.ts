@@ -3,12 +3,12 @@ import { CorsPolicy } from 'nestjs-cors-policy';
 import { PAGE_ORIGINS, type PageOrigins } from '../origins.js';
 import { Sessions } from './sessions.js';
 
-/** What Express's and Fastify's replies have in common. */
+/** The method that Express's response and Fastify's reply have in common. */
 interface Reply {
   header(name: string, value: string): unknown;
 }
 
-/** The log-in, which asks for no password, since this sample is about what comes after. */
+/** The log-in. It needs no password, because the sample shows only the requests after it. */
 @Controller('session')
 @CorsPolicy(false)
 export class SessionController {

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 const COOKIE = 'bank_session';
 const MOST_OPEN = 100;
 
-/** What a session cookie says of other sites; `unset` leaves it to the browser. */
+/** The `SameSite` attribute of a session cookie. `unset` selects the browser's default. */
 const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
   ['none', '; SameSite=None; Secure'],
   ['unset', ''],
@@ -12,12 +12,12 @@ const ATTRIBUTES: ReadonlyMap<string, string> = new Map([
   ['strict', '; SameSite=Strict'],
 ]);
 
-/** Sessions kept in memory. The banks share them, since cookies know hosts and not ports. */
+/** Sessions kept in memory. The banks share them, because cookies do not depend on the port. */
 @Injectable()
 export class Sessions {
   private readonly tokens = new Set<string>();
 
-  /** Opens a session and gives its Set-Cookie value. An unknown kind of cookie becomes a strict one. */
+  /** Opens a session, and returns its Set-Cookie value. The default for `sameSite` is strict. */
   open(sameSite: string): string {
     const token = randomUUID();
     this.tokens.add(token);

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 
-/** Both names lead here, and to a browser they are two sites. */
+/** `localhost` has the same address, but for browsers it is another site. */
 export const LOOPBACK = '127.0.0.1';
 
-/** Port 0 takes any free one. */
+/** Port 0 selects any free port. */
 export async function listen(server: Server, port: number): Promise<number> {
   server.listen(port, LOOPBACK);
   await once(server, 'listening');

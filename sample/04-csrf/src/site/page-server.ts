@@ -7,7 +7,7 @@ import type { Ledger } from '../ledger.js';
 import type { PageOrigins } from '../origins.js';
 import { listen } from './listen.js';
 
-/** What the page has to know; it fetches this from its own origin as `/setup.json`. */
+/** The facts that the page fetches from its own origin, as `/setup.json`. */
 export interface PageSetup extends PageOrigins {
   banks: Record<Defence, string>;
 }
@@ -20,7 +20,7 @@ const CONTENT_TYPES = new Map([
   ['.js', 'text/javascript; charset=utf-8'],
 ]);
 
-/** Serves the page on an origin of its own, and tells it what the banks saw. */
+/** Serves the page on an origin of its own, with the requests that the banks recorded. */
 export class PageServer {
   private readonly server = createServer((request, response) => {
     this.answer(request, response).catch(() => response.destroy());
@@ -38,7 +38,7 @@ export class PageServer {
     return this.origin;
   }
 
-  /** The page opens once the banks' addresses are known. */
+  /** Starts to serve the page. Before, the banks' addresses are unknown, and requests get 404. */
   open(setup: PageSetup): void {
     this.setup = setup;
   }
@@ -69,7 +69,7 @@ function sendJson(response: ServerResponse, value: unknown): void {
   response.end(JSON.stringify(value));
 }
 
-/** Only the names found in the folder: no path ever comes from the request. */
+/** Reads only files whose names are in the folder, so a request cannot choose another path. */
 async function sendFile(response: ServerResponse, name: string, setup: PageSetup): Promise<void> {
   const contentType = CONTENT_TYPES.get(extname(name));
   if (!NAMES.has(name) || contentType === undefined) {

@@ -4,7 +4,7 @@ import { type Message, Messages } from './messages.js';
 import { SessionGuard } from './session.guard.js';
 import { Sessions } from './sessions.js';
 
-/** What Express's and Fastify's replies have in common. */
+/** The method that Express's response and Fastify's reply have in common. */
 interface Reply {
   header(name: string, value: string): unknown;
 }
@@ -17,7 +17,7 @@ export class ChatController {
     private readonly messages: Messages,
   ) {}
 
-  /** Asks for no password, since this sample is about what comes after. */
+  /** Needs no password, because the sample shows only the requests after the log-in. */
   @Post('session')
   logIn(@Body('name') name: unknown, @Res({ passthrough: true }) reply: Reply): { name: string } {
     if (typeof name !== 'string' || !/^[\p{L}\p{N} ]{1,20}$/u.test(name)) {

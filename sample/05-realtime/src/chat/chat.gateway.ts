@@ -53,7 +53,7 @@ export class ChatGateway implements OnGatewayInit<ChatServer> {
   }
 }
 
-/** Browsers send no `Origin` with a GET to the page's own origin, by which polling begins. */
+/** Polling begins with a GET, and browsers send no `Origin` with a GET to the page's own origin. */
 function pageOf({ handshake: { headers } }: ChatSocket): string {
   return headers.origin ?? `http://${headers.host ?? ''}`;
 }

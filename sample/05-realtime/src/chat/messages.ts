@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 export interface Message {
   number: number;
   from: string;
-  /** The origin of the page that it was written on. */
+  /** The origin of the page on which the user wrote the message. */
   page: string;
   text: string;
 }

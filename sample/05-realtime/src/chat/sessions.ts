@@ -9,7 +9,7 @@ const MOST_OPEN = 100;
 export class Sessions {
   private readonly names = new Map<string, string>();
 
-  /** Opens a session and gives its Set-Cookie value. */
+  /** Opens a session, and returns its Set-Cookie value. */
   open(name: string): string {
     const token = randomUUID();
     this.names.set(token, name);

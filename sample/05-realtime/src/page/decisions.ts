@@ -4,12 +4,12 @@ import { CORS_DECISION_CHANNEL, type CorsDecision } from 'nestjs-cors-policy';
 
 const MOST_KEPT = 200;
 
-/** The latest decisions of the chat's policy, so that a page can tell why it was refused. */
+/** The latest decisions of the chat's policy. A page shows from them why it was refused. */
 @Injectable()
 export class Decisions implements OnModuleInit, OnModuleDestroy {
   private kept: readonly CorsDecision[] = [];
 
-  /** @param attempt the number that the page has put into the URL */
+  /** @param attempt the number that the page adds to the URL */
   of(attempt: string): readonly CorsDecision[] {
     return this.kept.filter(({ url }) => new URLSearchParams(url.split('?')[1]).get('attempt') === attempt);
   }

@@ -18,7 +18,7 @@ import type { CorsDecision } from 'nestjs-cors-policy';
 import { PAGE_ORIGINS, type PageOrigins } from '../origins.js';
 import { Decisions } from './decisions.js';
 
-/** What Express's and Fastify's replies have in common. */
+/** The method that Express's response and Fastify's reply have in common. */
 interface Reply {
   header(name: string, value: string): unknown;
 }
@@ -26,7 +26,7 @@ interface Reply {
 const FOLDER = new URL('../../page/', import.meta.url);
 const CLIENT = pathToFileURL(createRequire(import.meta.url).resolve('socket.io-client/dist/socket.io.js'));
 
-/** Only the names found in the folder, and the client of Socket.IO: no path ever comes from the request. */
+/** The files in the folder, and the client of Socket.IO. A request cannot choose another path. */
 const FILES: ReadonlyMap<string, URL> = new Map([
   ...readdirSync(FOLDER).map(name => [name, new URL(name, FOLDER)] as const),
   ['socket.io.js', new URL('socket.io.esm.min.js', CLIENT)],

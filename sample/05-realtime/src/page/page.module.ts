@@ -3,10 +3,10 @@ import { PAGE_ORIGINS, type PageOrigins } from '../origins.js';
 import { Decisions } from './decisions.js';
 import { PageController } from './page.controller.js';
 
-/** The page, in the chat and on the two other origins. */
+/** Serves the page, in the chat and on the two other origins. */
 @Module({})
 export class PageModule {
-  /** @param origins may be completed until the first page is asked for */
+  /** @param origins complete before the first request for a page */
   static for(origins: PageOrigins): DynamicModule {
     return {
       module: PageModule,
