@@ -58,6 +58,7 @@ export class CorsPreflightCache {
    * @see https://fetch.spec.whatwg.org/#cors-preflight-fetch-0
    */
   add(request: FetchRequest, { methods, headerNames, maxAge }: PreflightGrant): void {
+    if (maxAge === 0 && this.profile.ignoresZeroMaxAge) return;
     const expires = this.now() + maxAge * 1000;
     if (this.profile.preflightCache === 'answers') this.clear(request);
     this.put(request, 'answer', '', expires);

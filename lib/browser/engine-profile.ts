@@ -39,6 +39,10 @@ export interface EngineProfile extends HttpCacheProfile {
    * `null`.
    */
   readonly preflightForgetsRedirects: boolean;
+  /**
+   * Whether `Access-Control-Max-Age: 0` leaves what earlier answers put into the preflight cache.
+   */
+  readonly ignoresZeroMaxAge: boolean;
   /** The failures that remove the cached preflight answers for the URL. */
   readonly preflightCacheClearedBy: 'failures after a preflight' | 'all failures' | 'none';
   /** Whether an answer to a request with credentials applies to a request without credentials. */
@@ -135,6 +139,7 @@ const STANDARD: EngineProfile = {
   methodsNotCached: ['GET', 'HEAD', 'POST'],
   answerServesSafelistedMethods: false,
   preflightForgetsRedirects: false,
+  ignoresZeroMaxAge: false,
   preflightCacheClearedBy: 'failures after a preflight',
   credentialedAnswerServesAll: true,
   cacheModesWithPreflight: [],
@@ -208,6 +213,7 @@ const PROFILES: Readonly<Record<ProfileName, EngineProfile>> = {
     methodsNotCached: ['GET', 'POST'],
     answerServesSafelistedMethods: true,
     preflightForgetsRedirects: true,
+    ignoresZeroMaxAge: true,
     preflightCacheClearedBy: 'all failures',
     credentialedAnswerServesAll: false,
     cacheModesWithPreflight: ['no-store', 'reload'],

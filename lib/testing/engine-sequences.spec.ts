@@ -199,6 +199,24 @@ describe('The preflight cache', () => {
   );
 });
 
+describe('Access-Control-Max-Age: 0', () => {
+  it.each([
+    ['standard', false],
+    ['chromium', false],
+    ['firefox', true],
+  ] as const)('leaves an earlier answer in the preflight cache, in %s: %s', async (profile, expected) => {
+    let listed: Record<string, string> = { ...LISTED, 'Access-Control-Allow-Methods': 'PUT' };
+    answer = ({ method }) => (method === 'OPTIONS' ? [204, listed] : [200, OPEN]);
+    const page = as(profile).open(PAGE);
+    await page.fetch('/', { method: 'PUT' });
+    listed = { ...LISTED, 'Access-Control-Max-Age': '0' };
+    await page.fetch('/', { method: 'PATCH' });
+    const { preflight } = await page.fetch('/', { method: 'PUT' });
+
+    expect(preflight === undefined).toBe(expected);
+  });
+});
+
 describe('A failure of a request that needed no preflight', () => {
   it.each([
     ['standard', ['PUT /']],
