@@ -40,13 +40,16 @@ export class CsrfOrigins {
     const { origins, problems } = this.current();
     const drift = originDrift(this.handedOver, origins);
     if (drift === undefined && problems.length === 0) return;
+    const { added = [], removed = [] } = drift ?? {};
     const changes = [
-      ...(drift?.added ?? []).map(origin => `it refuses ${origin}`),
-      ...(drift?.removed ?? []).map(origin => `it still trusts ${origin}`),
-      ...(problems.length === 0 ? [] : ['it does not know rules other than exact origins']),
+      ...(added.length === 0 ? [] : [`Nest's protection refuses new origins: ${added.join(', ')}.`]),
+      ...(removed.length === 0
+        ? []
+        : [`Nest's protection still trusts removed origins: ${removed.join(', ')}.`]),
+      ...(problems.length === 0 ? [] : ["Nest's protection cannot apply rules that are not exact origins."]),
     ];
     this.logger.warn(
-      `The origins with credentials have changed since enableCsrfProtection() got them from trustedOrigins(): ${changes.join(', ')}. ` +
+      `The origins with credentials have changed since enableCsrfProtection() got them from trustedOrigins(). ${changes.join(' ')} ` +
         'Write exclude: request => cors.trusts(request), which follows a reload.',
     );
   }

@@ -188,8 +188,8 @@ export class CorsApplication {
     }
     for (const { method, path, handlers } of versionConflicts(routes, snapshot)) {
       this.logger.warn(
-        `The versions of ${method} ${path} have different policies (${handlers.join(', ')}). A preflight does not tell the ` +
-          'version, so it is allowed only if every one of them allows it.',
+        `The versions of ${method} ${path} have different policies (${handlers.join(', ')}). A preflight does not contain ` +
+          'the version, so it is allowed only if the policy of every version allows it.',
       );
     }
   }

@@ -6,5 +6,5 @@ export function decoratorsWithoutEffect(modules: ModulesContainer): string | und
   const { ineffective } = decoratedPlaces(modules);
   return ineffective.length === 0
     ? undefined
-    : `@CorsPolicy() has no effect on ${listedPlaces(ineffective)}: it counts on controllers, on their route handlers and on gateways.`;
+    : `@CorsPolicy() has no effect on ${listedPlaces(ineffective)}. Write it only on controllers, on their route handlers and on gateways.`;
 }

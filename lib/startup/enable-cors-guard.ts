@@ -21,7 +21,7 @@ function sentenceFor(enableCors: () => void): string {
   const caller = callingFile(enableCors);
   // A call of the application itself is in main.ts, so the warning does not name the file.
   if (caller === undefined || (caller.throughNest && !caller.isInPackage)) {
-    return 'app.enableCors() or the cors option is in use beside CorsModule and does nothing, since CorsModule answers: remove it.';
+    return 'app.enableCors() or the cors option is in use, but has no effect with CorsModule. Remove it.';
   }
-  return `${caller.path} calls enableCors(), which does nothing, since CorsModule answers: give the paths that it serves a policy, in paths of CorsModule.forRoot().`;
+  return `${caller.path} calls enableCors(), which has no effect with CorsModule. Write policies for the paths that this file serves in the option paths of CorsModule.forRoot().`;
 }

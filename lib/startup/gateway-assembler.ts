@@ -100,8 +100,9 @@ export class GatewayAssembler {
         {
           field: 'policy',
           value: other.route.controller.name,
-          reason: `a handshake at ${other.route.path} does not tell which gateway it is for, and ${names} have different policies`,
-          suggestion: 'write @CorsPolicy() on one of them alone, the same on both, or give one another path',
+          reason: `a handshake at ${other.route.path} does not name its gateway, and ${names} have different policies`,
+          suggestion:
+            'write @CorsPolicy() on only one of the gateways, write the same policy on both, or give them different paths',
         },
         routeLabel(other.route),
         { level: 'gateway', place: other.declaration.place },

@@ -34,8 +34,8 @@ export function warningOfUnseen(
   const unseen = gateways.filter(gateway => serverOf(gateway, servers)?.isSeen === false);
   if (unseen.length === 0) return undefined;
   return (
-    `The handshakes of ${listedPlaces(unseen.map(({ type }) => type.name))} are not checked: the WebSocket adapter gives them a server ` +
-    "of its own that is neither Socket.IO's nor one of ws. Check Origin in that adapter."
+    `The handshakes of ${listedPlaces(unseen.map(({ type }) => type.name))} are not checked, because the WebSocket adapter ` +
+    'creates a server that is neither a Socket.IO server nor a ws server. Check Origin in that adapter.'
   );
 }
 

@@ -64,7 +64,7 @@ export function assertAsyncOptions(options: CorsModuleAsyncOptions): void {
   fail(
     'CorsModule.forRootAsync()',
     given.length === 0 ? 'none of them' : given.join(' and '),
-    'the options come from exactly one source',
+    'the options must come from exactly one source',
     `give one of ${OPTION_SOURCES.join(', ')}`,
   );
 }

@@ -151,8 +151,8 @@ function sameAs(first: PathLevel, level: PathLevel): PolicyProblem {
   return {
     field: 'paths',
     value: level.key,
-    reason: `the platform takes it for the same path as ${describeValue(first.key)}`,
-    suggestion: 'leave one of them out',
+    reason: `on this platform, ${describeValue(level.key)} and ${describeValue(first.key)} are the same path`,
+    suggestion: 'remove one of the two keys',
   };
 }
 
@@ -161,7 +161,7 @@ export function decoratedBelow({ key }: PathLevel, what = 'route'): PolicyProble
   return {
     field: 'paths',
     value: key,
-    reason: `it leaves the path to the application, so @CorsPolicy() on the ${what} would have no effect`,
-    suggestion: `take the decorator off the ${what}, or give the path a policy`,
+    reason: `'unmanaged' leaves this path to the application, so @CorsPolicy() on the ${what} would have no effect`,
+    suggestion: `remove @CorsPolicy() from the ${what}, or give the path a policy`,
   };
 }

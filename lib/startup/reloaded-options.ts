@@ -48,7 +48,7 @@ function changesOfFixed(
   ).map(name => ({
     field: name,
     value: given[name],
-    reason: `only defaults, policies and paths can change, and ${name} is as it was when the application started`,
+    reason: `only defaults, policies and paths can change after start-up, so ${name} must keep its value`,
     suggestion: `leave ${name} out, or set it in CorsModule.forRoot()`,
   }));
 }

@@ -32,8 +32,9 @@ export class InjectedResolvers implements ResolverLookup {
       return this.isKnown(type)
         ? {
             ...problem,
-            reason: `${type.name} is request-scoped or transient, and one instance has to serve all requests`,
-            suggestion: 'make it a singleton: isAllowed(origin, request) gets the request as an argument',
+            reason: `${type.name} is request-scoped or transient, but one instance must serve all requests`,
+            suggestion:
+              'make the class a singleton: isAllowed(origin, request) receives the request as an argument',
           }
         : {
             ...problem,

@@ -135,7 +135,7 @@ describe.each(SETTINGS)('@CorsPolicy() without effect ($name)', setting => {
 
     expect(await warningsOf(setting, root)).toEqual([
       '@CorsPolicy() has no effect on CatsController.helper, CatsController.make, DogsController.shared, CatsService, CatsService.find, ' +
-        'CatsResolver, CatsResolver.cat and Made.run: it counts on controllers, on their route handlers and on gateways.',
+        'CatsResolver, CatsResolver.cat and Made.run. Write it only on controllers, on their route handlers and on gateways.',
     ]);
   });
 
@@ -143,7 +143,7 @@ describe.each(SETTINGS)('@CorsPolicy() without effect ($name)', setting => {
     const root = moduleOf({ imports: [CorsModule.forRoot()], providers: [CatsGateway] });
 
     expect(await warningsOf(setting, root)).toEqual([
-      '@CorsPolicy() has no effect on CatsGateway.cat: it counts on controllers, on their route handlers and on gateways.',
+      '@CorsPolicy() has no effect on CatsGateway.cat. Write it only on controllers, on their route handlers and on gateways.',
     ]);
   });
 
@@ -173,7 +173,7 @@ describe.each(SETTINGS)('@CorsPolicy() without effect ($name)', setting => {
     });
     const [warning] = await warningsOf(setting, moduleOf({ imports: [CorsModule.forRoot()], providers }));
 
-    expect(warning).toContain('Service18, Service19 and 5 more: it counts');
+    expect(warning).toContain('Service18, Service19 and 5 more. Write it only');
   });
 
   it('is warned about once where CorsModule is not imported', async () => {

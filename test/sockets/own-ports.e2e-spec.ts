@@ -205,8 +205,8 @@ test.each<[string, number, number]>([
   await start();
   expect(log.warnings.map(({ text }) => text).filter(text => text.includes('are not checked'))).toEqual(
     Array<unknown>(warnings).fill(
-      'The handshakes of ChatGateway are not checked: the WebSocket adapter gives them a server of its own that is neither ' +
-        "Socket.IO's nor one of ws. Check Origin in that adapter.",
+      'The handshakes of ChatGateway are not checked, because the WebSocket adapter creates a server that is neither ' +
+        'a Socket.IO server nor a ws server. Check Origin in that adapter.',
     ),
   );
   await app.close();

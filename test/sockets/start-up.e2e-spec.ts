@@ -138,8 +138,9 @@ const ERRORS: readonly [string, Application, readonly object[]][] = [
         place: '@CorsPolicy() on RoomsGateway',
         routes: ['GET /socket.io (RoomsGateway)'],
         reason:
-          'a handshake at /socket.io does not tell which gateway it is for, and ChatGateway and RoomsGateway have different policies',
-        suggestion: 'write @CorsPolicy() on one of them alone, the same on both, or give one another path',
+          'a handshake at /socket.io does not name its gateway, and ChatGateway and RoomsGateway have different policies',
+        suggestion:
+          'write @CorsPolicy() on only one of the gateways, write the same policy on both, or give them different paths',
       },
     ],
   ],
@@ -156,8 +157,9 @@ const ERRORS: readonly [string, Application, readonly object[]][] = [
         value: '/chat',
         place: "paths['/chat'] in CorsModule.forRoot()",
         routes: [CHAT],
-        reason: 'it leaves the path to the application, so @CorsPolicy() on the gateway would have no effect',
-        suggestion: 'take the decorator off the gateway, or give the path a policy',
+        reason:
+          "'unmanaged' leaves this path to the application, so @CorsPolicy() on the gateway would have no effect",
+        suggestion: 'remove @CorsPolicy() from the gateway, or give the path a policy',
       },
     ],
   ],

@@ -143,8 +143,10 @@ describe.each(SETTINGS)('trustedOrigins without an answer: $name', setting => {
 
       await cors.reload({ defaults: { origin: [EVIL, 'https://*.new.example'], credentials: true } });
       expect(warnings).toEqual([
-        `The origins with credentials have changed since enableCsrfProtection() got them from trustedOrigins(): it refuses ${EVIL}, ` +
-          'it still trusts https://static.example, it does not know rules other than exact origins. ' +
+        `The origins with credentials have changed since enableCsrfProtection() got them from trustedOrigins(). ` +
+          `Nest's protection refuses new origins: ${EVIL}. ` +
+          "Nest's protection still trusts removed origins: https://static.example. " +
+          "Nest's protection cannot apply rules that are not exact origins. " +
           'Write exclude: request => cors.trusts(request), which follows a reload.',
       ]);
     } finally {

@@ -14,10 +14,9 @@ class RootModule {}
 type Setup = (target: INestApplication | HttpServer) => unknown;
 
 const BODY = "target.enableCors({ origin: '*' });";
-const OWN =
-  'app.enableCors() or the cors option is in use beside CorsModule and does nothing, since CorsModule answers: remove it.';
+const OWN = 'app.enableCors() or the cors option is in use, but has no effect with CorsModule. Remove it.';
 const namedBy = (path: string): string =>
-  `${path} calls enableCors(), which does nothing, since CorsModule answers: give the paths that it serves a policy, in paths of CorsModule.forRoot().`;
+  `${path} calls enableCors(), which has no effect with CorsModule. Write policies for the paths that this file serves in the option paths of CorsModule.forRoot().`;
 
 const folder = realpathSync(mkdtempSync(join(tmpdir(), 'enable-cors-')));
 afterAll(() => {
