@@ -77,7 +77,7 @@ describe('the origins that policies allow with credentials', () => {
     [/^https:\/\/a\.example$/, 'not regular expressions', 'cors.trusts(request)'],
     [() => true, 'not predicates and resolver classes', 'enforce: true'],
     [class Resolver {}, 'not predicates and resolver classes', 'enforce: true'],
-    ['null', 'does not take null', 'list the routes'],
+    ['null', 'cannot contain null', 'list the routes'],
   ])('report %p, which a list cannot express', (rule, reason, suggestion) => {
     const { origins, problems } = collect(effective(['https://a.example', rule], true));
 

@@ -93,19 +93,20 @@ function whatToDo(rule: unknown): { reason: string; suggestion: string } {
   if (rule === OPAQUE_ORIGIN) {
     return {
       reason:
-        'this policy has credentials, and trustedOrigins does not take null, which is the origin of sandboxed frames of every site',
-      suggestion: 'list the routes that such pages may post to in exclude of enableCsrfProtection()',
+        'this policy has credentials, and trustedOrigins cannot contain null, because sandboxed frames of every site have this origin',
+      suggestion:
+        'in the option exclude of enableCsrfProtection(), list the routes to which pages with origin null may post',
     };
   }
   if (typeof rule === 'function') {
     return {
       reason:
-        'this policy has credentials, and trustedOrigins takes exact origins only, not predicates and resolver classes',
+        'this policy has credentials, and trustedOrigins can contain only exact origins, not predicates and resolver classes',
       suggestion: `${BY_PREDICATE}, and add enforce: true to this policy, because Nest does not wait for predicates`,
     };
   }
   return {
-    reason: `this policy has credentials, and trustedOrigins takes exact origins only, not ${typeof rule === 'string' ? 'patterns' : 'regular expressions'}`,
+    reason: `this policy has credentials, and trustedOrigins can contain only exact origins, not ${typeof rule === 'string' ? 'patterns' : 'regular expressions'}`,
     suggestion: BY_PREDICATE,
   };
 }

@@ -76,9 +76,10 @@ export class CsrfOrigins {
     if (this.unasked.has(route)) return;
     this.unasked.add(route);
     this.logger.warn(
-      `trusts() did not trust a request for ${route}: a predicate or resolver decides about its origin, and enableCsrfProtection() ` +
-        'does not wait for an answer. Add enforce: true to its policy, so that CorsModule asks and refuses. (This has no effect with ' +
-        "interceptor: 'always', which does not reach middleware and unknown paths.)",
+      `trusts() did not trust a request for ${route}, because a predicate or resolver class decides about its origin, and ` +
+        'enableCsrfProtection() does not wait for it. Add enforce: true to the policy of the route: CorsModule then asks the predicate ' +
+        "itself, and refuses origins that are not allowed. This has no effect with interceptor: 'always', because an interceptor runs " +
+        'after middleware, and not for unknown paths.',
     );
   }
 }
