@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { Module } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import { SubscribeMessage, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
@@ -61,6 +62,7 @@ describeWithRedis('two instances behind @socket.io/redis-adapter', () => {
     let redis: RedisServer | undefined;
     const instances: Served[] = [];
     const adapters: RedisIoAdapter[] = [];
+    const clients: Socket[] = [];
 
     beforeAll(async () => {
       redis = await RedisServer.start();
@@ -76,8 +78,10 @@ describeWithRedis('two instances behind @socket.io/redis-adapter', () => {
           }),
         );
       }
+      await subscribed(redis.url, instances.length);
     });
     afterAll(async () => {
+      for (const client of clients) client.disconnect();
       for (const each of instances) await each.close();
       for (const { connections } of adapters) for (const each of connections) each.disconnect();
       await redis?.remove();
@@ -85,8 +89,10 @@ describeWithRedis('two instances behind @socket.io/redis-adapter', () => {
 
     test('a message crosses, and a page of another origin is refused by both', async () => {
       ChatGateway.visitors.length = 0;
-      const clients = instances.map(({ url }) =>
-        io(url, { forceNew: true, transports: ['websocket'], extraHeaders: { origin: PARTNER } }),
+      clients.push(
+        ...instances.map(({ url }) =>
+          io(url, { forceNew: true, transports: ['websocket'], extraHeaders: { origin: PARTNER } }),
+        ),
       );
       await Promise.all(clients.map(connected));
       const heard = clients.map(client => new Promise(resolve => client.once('said', resolve)));
@@ -103,6 +109,24 @@ describeWithRedis('two instances behind @socket.io/redis-adapter', () => {
     });
   });
 });
+
+/** The channel on which an adapter of the namespace `/` gets requests of other servers. */
+const REQUESTS = 'socket.io-request#/#';
+
+/** The adapters subscribe after the server listens, and Redis drops earlier messages. */
+async function subscribed(url: string, instances: number): Promise<void> {
+  const client = new Redis(url);
+  try {
+    for (let attempt = 0; attempt < 1_000; attempt++) {
+      const [, count] = (await client.pubsub('NUMSUB', REQUESTS)) as [string, number];
+      if (count === instances) return;
+      await setTimeout(10);
+    }
+    throw new Error(`${instances} adapters did not subscribe to ${REQUESTS}.`);
+  } finally {
+    client.disconnect();
+  }
+}
 
 function connected(client: Socket): Promise<void> {
   return new Promise((resolve, reject) => {
