@@ -36,7 +36,7 @@ export interface FetchRequest {
   readonly headers: HeaderList;
   /** The method of the script, even if redirects change it. */
   readonly givenMethod: string;
-  /** Whether `Content-Type` comes from the body, and not from the script. */
+  /** Whether `Content-Type` comes from the body of an `XMLHttpRequest`, and not from the script. */
   readonly typeIsOfBody: boolean;
   /** The headers of the script, even if redirects remove some. */
   readonly givenHeaders: HeaderList;

@@ -50,7 +50,7 @@ export async function newRequest(
   refuse(isStream && mode === 'no-cors', 'A stream body needs a mode that may preflight.');
 
   const given = requestHeaders(init.headers ?? [], mode);
-  const typeIsOfBody = !given.has('Content-Type');
+  const typeIsOfBody = init.uploadListener !== undefined && !given.has('Content-Type');
   const body = await extractBody(init, isStream, given);
   const headers = profile.combinesHeaders ? combined(given) : given;
   return {

@@ -42,8 +42,8 @@ export interface CorsRequestInit {
   /** For stream bodies. */
   duplex?: 'half';
   /**
-   * As an `XMLHttpRequest` with a listener on its `upload`, which always causes a preflight.
-   * Default: `false`.
+   * Whether an `XMLHttpRequest` has a listener on its `upload`, which always causes a preflight.
+   * `false` means an `XMLHttpRequest` without a listener. Default: the request is a `fetch()`.
    */
   uploadListener?: boolean;
 }

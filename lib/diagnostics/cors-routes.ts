@@ -79,8 +79,7 @@ export function plainPolicy(effective: EffectivePolicy): EffectivePolicy {
 
 function plainValue(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plainValue);
-  if (typeof value === 'function')
-    return `[${isResolverType(value) ? 'class' : 'function'} ${value.name}]`;
+  if (typeof value === 'function') return `[${isResolverType(value) ? 'class' : 'function'} ${value.name}]`;
   if (Object.prototype.toString.call(value) === '[object RegExp]') return String(value);
   return typeof value === 'object' && value !== null ? { ...value } : value;
 }

@@ -594,16 +594,19 @@ describe('Headers after redirects', () => {
 
 describe('The Content-Type of a body after redirects', () => {
   it.each([
-    ['standard', undefined],
-    ['chromium', undefined],
-    ['firefox', undefined],
-  ] as const)('is not sent after a 303 and a 302 of a PUT, in %s', async (profile, expected) => {
+    ['standard', {}, undefined],
+    ['chromium', {}, undefined],
+    ['firefox', {}, 'text/plain;charset=UTF-8'],
+    ['firefox', { uploadListener: false }, undefined],
+  ] as const)('after a 303 and a 302 of a PUT in %s, with %j: %s', async (profile, init, expected) => {
     answer = ({ method, url }) => {
       if (method === 'OPTIONS') return [204, LISTED];
       if (url === '/a') return [303, { ...OPEN, Location: '/b' }];
       return url === '/b' ? [302, { ...OPEN, Location: '/c' }] : [200, OPEN];
     };
-    const { exchanges } = await as(profile).open(PAGE).fetch('/a', { method: 'PUT', body: 'x' });
+    const { exchanges } = await as(profile)
+      .open(PAGE)
+      .fetch('/a', { method: 'PUT', body: 'x', ...init });
 
     expect(exchanges.at(-1)?.request.url).toBe(`${API}/c`);
     expect(exchanges.at(-1)?.request.headers['content-type']).toBe(expected);

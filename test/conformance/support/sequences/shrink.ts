@@ -42,10 +42,11 @@ function* smallerOnes(sequence: Sequence): Generator<Sequence> {
 
 function* smallerSteps(step: Step): Generator<Step> {
   const { request } = step;
-  for (const name of ['body', 'cache', 'redirect', 'mode', 'crossorigin', 'uploadListener', 'via'] as const)
-    if (request[name] !== undefined) {
-      yield { ...step, request: without(request, name) };
-    }
+  for (const name of ['body', 'cache', 'redirect', 'mode', 'crossorigin'] as const)
+    if (request[name] !== undefined) yield { ...step, request: without(request, name) };
+  // Only an XMLHttpRequest can have the listener.
+  if (request.via !== undefined)
+    yield { ...step, request: without(without(request, 'via'), 'uploadListener') };
   const headers = Array.isArray(request.headers) ? request.headers : [];
   for (const at of headers.keys())
     yield { ...step, request: { ...request, headers: headers.filter((_, other) => other !== at) } };
