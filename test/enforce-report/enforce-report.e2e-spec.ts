@@ -212,7 +212,7 @@ describe.each(SETTINGS)("enforce: 'report' in the defaults: $name", setting => {
     expect(cors.trusts({ method: 'POST', url: '/orders/asked', originalUrl: '/orders/asked', headers })).toBe(
       false,
     );
-    expect(warnings).toEqual([expect.stringContaining('Add enforce: true to its policy')]);
+    expect(warnings).toEqual([expect.stringContaining('Add enforce: true to the policy of the route')]);
     await Promise.resolve();
   });
 
