@@ -1,3 +1,4 @@
+import { isExplorerHandler } from '../cors.explorer-handler.js';
 import type { CorsRoute } from '../interfaces/index.js';
 import { tableLines } from './terminal/table.js';
 import { wrapped } from './terminal/wrapped.js';
@@ -8,8 +9,6 @@ const HEAD = ['METHOD', 'PATH', 'HANDLER', 'ORIGIN', 'CREDENTIALS', 'ELSE'];
 /** Longer lists are shortened. The JSON has all of them. */
 const MOST_VALUES = 3;
 const IN_COLUMNS: readonly string[] = ['origin', 'credentials'];
-/** How the handlers of `CorsExplorerModule` begin. */
-const EXPLORER = 'CorsExplorerController.';
 
 interface Shown {
   /** In characters. */
@@ -20,7 +19,7 @@ interface Shown {
 
 /** Routes with their policies as a table. Each value has the level that it came from. */
 export function surfaceTable(routes: readonly CorsRoute[], { width, all }: Shown): string {
-  const shown = routes.filter(({ handler = '' }) => all || !handler.startsWith(EXPLORER));
+  const shown = routes.filter(({ handler }) => all || !isExplorerHandler(handler));
   const left = routes.length - shown.length;
   const lines = [...tableLines(HEAD, shown.map(rowOf), width), '', ...wrapped(summary(shown), width)];
   if (left > 0) lines.push(...wrapped(`Not shown: ${left} routes of the explorer. --all shows them.`, width));

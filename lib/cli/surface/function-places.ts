@@ -17,8 +17,8 @@ interface Script {
 }
 
 /** The global name of the function that the inspector looks up. */
-const ASKED = Symbol.for('nestjs-cors-policy:asked-function');
-const EXPRESSION = `globalThis[Symbol.for(${JSON.stringify(ASKED.description)})]`;
+const ASKED = 'nestjs-cors-policy:asked-function';
+const EXPRESSION = `globalThis[${JSON.stringify(ASKED)}]`;
 
 /** Tells where functions were written. V8's inspector knows, so no source text is read. */
 export class FunctionPlaces {
