@@ -63,12 +63,12 @@ export class HttpCache {
     const key = this.keyOf(request, partition);
     if (isUntouched(request) && !(this.isChange(request) && this.profile.httpCacheForgetsUnstored)) return;
     const { httpCacheForgetsBelow, httpCacheForgetsReloaded, httpCacheHead } = this.profile;
-    if (this.isChange(request) && response.status < httpCacheForgetsBelow) {
-      this.remove(key);
-      this.forgetLocation(request, partition, response);
+    if (this.isChange(request)) {
+      const succeeded = response.status < httpCacheForgetsBelow;
+      const isReloaded = request.cache === 'reload' && request.method !== 'POST';
+      if (succeeded || (isReloaded && httpCacheForgetsReloaded)) this.remove(key);
+      if (succeeded) this.forgetLocation(request, partition, response);
     }
-    const isReloaded = request.cache === 'reload' && request.method !== 'POST';
-    if (this.isChange(request) && isReloaded && httpCacheForgetsReloaded) this.remove(key);
     if (request.method === 'HEAD' && request.cache !== 'reload' && httpCacheHead === 'what it has for GET')
       this.remove(key);
     if (request.method === 'GET' || (request.method === 'HEAD' && httpCacheHead === 'what it has for HEAD'))
