@@ -1,10 +1,7 @@
 import { SetMetadata, UseFilters } from '@nestjs/common';
 import type { CorsPolicyName, CorsPolicyOptions } from '../policy/index.js';
-import { CORS_POLICY_METADATA } from './cors-policy.constants.js';
+import { CORS_DECORATED_METADATA, CORS_POLICY_METADATA } from './cors-policy.constants.js';
 import { CorsModuleReminder } from './module-reminder.filter.js';
-
-// The metadata key of `@UseFilters()`. The constant is not part of Nest's public interface.
-const FILTERS_METADATA = '__exceptionFilters__';
 
 /**
  * Sets the CORS policy of a controller, of one of its methods, or of a WebSocket gateway.
@@ -45,15 +42,18 @@ export function CorsPolicy(...args: readonly unknown[]): ClassDecorator & Method
     descriptor?: PropertyDescriptor,
   ): void => {
     const type = typeof target === 'function' ? target : target.constructor;
-    if (key === undefined || descriptor === undefined) setPolicy(type);
-    else setPolicy(target, key, descriptor);
-    remind(type);
+    Reflect.defineMetadata(CORS_DECORATED_METADATA, true, type);
+    if (key === undefined || descriptor === undefined) {
+      setPolicy(type);
+      REMIND(type);
+    } else {
+      setPolicy(target, key, descriptor);
+      // Nest creates the filters of a class for each route, and ignores those of static methods.
+      if (type === target) REMIND(type);
+      else REMIND(target, key, descriptor);
+    }
   };
 }
 
 /** Adds the warning at start-up for applications that do not import `CorsModule`. */
-function remind(type: Parameters<ClassDecorator>[0]): void {
-  const filters: unknown = Reflect.getMetadata(FILTERS_METADATA, type);
-  if (Array.isArray(filters) && filters.includes(CorsModuleReminder)) return;
-  UseFilters(CorsModuleReminder)(type);
-}
+const REMIND = UseFilters(CorsModuleReminder);

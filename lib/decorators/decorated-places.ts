@@ -1,5 +1,5 @@
 import type { ModulesContainer } from '@nestjs/core';
-import { CORS_POLICY_METADATA } from './cors-policy.constants.js';
+import { CORS_DECORATED_METADATA, CORS_POLICY_METADATA } from './cors-policy.constants.js';
 
 type Class = abstract new (...args: never[]) => object;
 type NestModule = ModulesContainer extends Map<string, infer Module> ? Module : never;
@@ -31,6 +31,7 @@ export function decoratedPlaces(modules: ModulesContainer): DecoratedPlaces {
   const effective: string[] = [];
   const ineffective: string[] = [];
   for (const type of new Set([...controllers, ...others])) {
+    if (!Reflect.hasMetadata(CORS_DECORATED_METADATA, type)) continue;
     const isController = controllers.has(type);
     if (isDecorated(type)) {
       const counts = isController || Reflect.hasMetadata(GATEWAY_METADATA, type);

@@ -18,8 +18,8 @@ class NeverThrown extends Error {}
 /**
  * Warns if an application uses `@CorsPolicy()` without `CorsModule`.
  *
- * `@CorsPolicy()` adds this filter to its class. Nest creates the filter without any module and
- * calls its lifecycle hooks, so that this code runs in applications that do not import
+ * `@CorsPolicy()` adds this filter to its class or method. Nest creates the filter without any
+ * module and calls its lifecycle hooks, so that this code runs in applications that do not import
  * `CorsModule`.
  */
 @Catch(NeverThrown)

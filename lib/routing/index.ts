@@ -1,3 +1,4 @@
+export * from './deferred-route-table.js';
 export * from './discovered-route.js';
 export * from './gateways/endpoint-policies.js';
 export * from './gateways/gateway-explorer.js';

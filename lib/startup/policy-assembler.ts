@@ -166,10 +166,13 @@ export class PolicyAssembler {
     const { controller, handler } = route;
     const method = this.declared('method', handler, () => handlerName(route));
     const shared = this.levelsOf(controller);
-    for (const { level, place, problems } of [method, shared]) {
-      for (const problem of problems) this.book.report.add(problem, routeLabel(route), { level, place });
-    }
+    this.reportDeclared(method, route);
+    this.reportDeclared(shared, route);
     return method.layers.length === 0 ? shared.layers : [...method.layers, ...shared.layers];
+  }
+
+  private reportDeclared({ level, place, problems }: DeclaredLevel, route: DiscoveredRoute): void {
+    for (const problem of problems) this.book.report.add(problem, routeLabel(route), { level, place });
   }
 
   /** The levels of a controller and the defaults. Methods without a decorator share one list. */
@@ -185,7 +188,9 @@ export class PolicyAssembler {
   }
 
   private declared(level: DeclaredLevel['level'], target: object, nameOf: () => string): DeclaredLevel {
-    const declaration: unknown = this.decorations.of(Reflect.getMetadata(CORS_POLICY_METADATA, target));
+    const metadata: unknown = Reflect.getMetadata(CORS_POLICY_METADATA, target);
+    if (metadata === undefined) return NOTHING_DECLARED;
+    const declaration = this.decorations.of(metadata);
     if (!Array.isArray(declaration)) return NOTHING_DECLARED;
     const place = `@CorsPolicy() on ${nameOf()}`;
     const { layers, problems } = declaredLayers(level, declaration, this.named);

@@ -47,6 +47,31 @@ class CatsController {
   }
 }
 
+@CorsPolicy(POLICY)
+class DecoratedClass {
+  run() {
+    return '';
+  }
+}
+
+class DecoratedMethod {
+  first() {
+    return '';
+  }
+
+  @CorsPolicy(POLICY)
+  second() {
+    return '';
+  }
+}
+
+class DecoratedStatic {
+  @CorsPolicy(POLICY)
+  static make() {
+    return '';
+  }
+}
+
 abstract class BaseController {
   @CorsPolicy(POLICY)
   shared() {
@@ -185,6 +210,29 @@ describe.each(SETTINGS)('@CorsPolicy() without effect ($name)', setting => {
     expect(warnings[0]).toMatch(
       /^@CorsPolicy\(\) has no effect on (?=.*CatsController)(?=.*CatsController\.list)(?=.*CatsService).*CatsGateway.*, because CorsModule is not imported\. Import CorsModule\.forRoot\(\) in the root module\.$/,
     );
+  });
+
+  it.each([
+    [
+      'a base class',
+      class extends DecoratedClass {
+        override run() {
+          return 'overridden';
+        }
+      },
+    ],
+    [
+      'an inherited method',
+      class extends DecoratedMethod {
+        override first() {
+          return 'overridden';
+        }
+      },
+    ],
+    ['a static method', DecoratedStatic],
+  ])('is warned about where CorsModule is not imported and only %s has one', async (_, type) => {
+    Injectable()(type);
+    expect(await warningsOf(setting, moduleOf({ providers: [type] }))).toHaveLength(1);
   });
 
   it('causes no warning without a decorator', async () => {

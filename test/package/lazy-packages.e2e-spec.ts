@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 
 describe('The packages that only some applications need', () => {
   it('are not loaded before a rule or a cache needs them', () => {
@@ -19,5 +20,15 @@ describe('The packages that only some applications need', () => {
       { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] },
     );
     expect(loaded.trim()).toBe('0 0 true true');
+  });
+
+  // Node reads the names in each CommonJS file that ESM imports, in the order of the imports.
+  it('are not imported by the ESM entry either', async () => {
+    const entry = await readFile('dist/esm/index.js', 'utf8');
+    const imported = [...entry.matchAll(/^(?:import|export)\b[^;]*?from\s*["']([^"']+)["']/gm)].map(
+      ([, specifier = '']) => specifier,
+    );
+    expect(imported).toContain('@nestjs/common');
+    expect(imported.filter(each => !/^(?:@nestjs\/|node:|\.)/.test(each))).toEqual([]);
   });
 });

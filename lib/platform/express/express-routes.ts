@@ -1,6 +1,7 @@
 import { METHODS } from 'node:http';
 import {
   ALL_METHODS,
+  DeferredRouteTable,
   type DiscoveredRoute,
   type NestRouteTable,
   type TableRoute,
@@ -113,7 +114,6 @@ export class ExpressRoutes {
     if (this.middlewareRoutes.has(route) || this.nestRoutes.get(route)?.route !== undefined) return false;
     if (!servesMethod(route, method)) return false;
     if (app !== this.instance) return this.mounts(app);
-    // The route may be newer than the start of the application.
     if (!this.platformRoutes.has(route)) this.collectPlatformRoutes();
     return this.platformRoutes.has(route);
   }
@@ -132,9 +132,15 @@ export class ExpressRoutes {
   /** Builds the table of the routes, with the settings of the router. */
   table(): NestRouteTable {
     const { caseSensitive = false, strict = false, stack } = this.instance.router;
-    const routes = stack.flatMap(layer => this.tableRoutes(layer));
-    this.collectPlatformRoutes();
-    return new OrderedRouteTable<Route>(routes, { caseSensitive, strict });
+    const layers = [...stack];
+    return new DeferredRouteTable(
+      { ignoresCase: !caseSensitive, ignoresLastSlash: !strict },
+      () =>
+        new OrderedRouteTable<Route>(
+          layers.flatMap(layer => this.tableRoutes(layer)),
+          { caseSensitive, strict },
+        ),
+    );
   }
 
   /**

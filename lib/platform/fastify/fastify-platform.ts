@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { isDeepStrictEqual } from 'node:util';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import {
+  DeferredRouteTable,
   type DiscoveredRoute,
   type NestRouteTable,
   type RouterFactory,
@@ -30,7 +31,6 @@ import type {
   FastifyRequest,
 } from './fastify-instance.js';
 import { PreflightTarget } from './fastify-request-target.js';
-import { FastifyRouteTable } from './fastify-route-table.js';
 import { FastifyRoutes } from './fastify-routes.js';
 import { routerConfig } from './fastify-router-config.js';
 import { ReplyAccess } from './reply-access.js';
@@ -106,10 +106,11 @@ export class FastifyPlatform implements HttpPlatform {
       headRoutes: false,
       ...(this.hasEarlierRoutes ? { confirms: this.confirms.bind(this) } : {}),
     };
-    return new FastifyRouteTable(
-      this.routes,
+    // Fastify accepts routes until it listens.
+    return new DeferredRouteTable(
       { ignoresCase: !options.caseSensitive, ignoresLastSlash: options.ignoreTrailingSlash },
       () => new SpecificRouteTable(this.routes.tableRoutes(), options),
+      () => this.routes.size,
     );
   }
 

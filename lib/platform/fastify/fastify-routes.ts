@@ -26,7 +26,7 @@ type Filters = Pick<SpecificTableRoute<unknown>, 'servesHost' | 'accepts'>;
 
 /** The config that Fastify keeps for a chosen route. */
 interface RouteConfig {
-  readonly [REGISTRATION]?: Registration | null;
+  [REGISTRATION]?: Registration | null;
   readonly url?: string;
   readonly method?: string | readonly string[];
 }
@@ -122,7 +122,7 @@ export class FastifyRoutes {
     const registration =
       current && isRouteOf(current.registration, options) ? current.registration : undefined;
     if (current !== undefined && registration !== undefined) current.options ??= options;
-    options.config = { ...options.config, [REGISTRATION]: registration ?? null };
+    setRegistration(options, registration ?? null);
     const last = this.slots.at(-1);
     // Fastify adds a HEAD route directly after its GET route, with the same handler.
     if (options.method === 'HEAD' && last?.path === options.url && last.options.handler === options.handler) {
@@ -179,6 +179,16 @@ export class FastifyRoutes {
     const [first = ''] = listOf(method);
     return this.instance.hasRoute({ method: first, url: `${url}/`, constraints }) ? [slot.at(`${url}/`)] : [];
   }
+}
+
+/** Copies the config, because the application may pass one object for several routes. */
+function setRegistration(options: FastifyRouteOptions, registration: Registration | null): void {
+  const given: RouteConfig | undefined = options.config;
+  // Fastify derives a HEAD route from a GET route with its config.
+  if (given?.[REGISTRATION] === registration) return;
+  const config: RouteConfig = { ...given };
+  config[REGISTRATION] = registration;
+  options.config = config;
 }
 
 /** Whether a registration added a route. Another hook may add routes at the same time. */

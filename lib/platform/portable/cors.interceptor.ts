@@ -6,10 +6,11 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { NEVER, type Observable, defer, from, mergeMap, tap, throwError } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { CorsDecisions } from '../cors-decisions.js';
 import { type CorsState, CorsStateHolder } from '../cors-state.js';
 import type { Refusal } from '../exchange.js';
+import { loadRxjs } from './lazy-packages.js';
 import { OptionsRouteHandler } from './options-route-handler.js';
 import type { PortableAdapter } from './portable-adapter.js';
 import { PortableExchange } from './portable-exchange.js';
@@ -41,6 +42,7 @@ export class CorsInterceptor implements NestInterceptor {
   }
 
   private serve(state: CorsState, context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    const { NEVER, defer, from, mergeMap, tap, throwError } = loadRxjs();
     const adapter: PortableAdapter = this.host.httpAdapter;
     const request: unknown = context.switchToHttp().getRequest();
     const response: unknown = context.switchToHttp().getResponse();
