@@ -28,6 +28,8 @@ export type Novelty = 'new' | 'repeated' | 'unlisted';
 export class KnownKinds {
   // In the order in which the kinds were last seen.
   private readonly lastSeen = new Map<string, number>();
+  /** The kind that was seen last, because a flood is usually of one kind. */
+  private latest: { readonly kind: string; seen: number } | undefined;
   private readonly budget: LineBudget;
 
   constructor(
@@ -43,17 +45,28 @@ export class KnownKinds {
 
   see(kind: string): Novelty {
     const now = this.now();
+    const { latest } = this;
+    if (latest?.kind === kind && now - latest.seen < HOUR) {
+      latest.seen = now;
+      return 'repeated';
+    }
+    if (latest !== undefined) this.lastSeen.set(latest.kind, latest.seen);
     this.forgetOlderThan(now - HOUR);
     if (this.lastSeen.delete(kind)) {
-      this.lastSeen.set(kind, now);
+      this.remember(kind, now);
       return 'repeated';
     }
     const { mostKinds, replacesOldest } = this.limits;
     const isFull = this.lastSeen.size >= mostKinds;
     if ((isFull && !replacesOldest) || !this.budget.take()) return 'unlisted';
     if (isFull) this.forgetOldest();
-    this.lastSeen.set(kind, now);
+    this.remember(kind, now);
     return 'new';
+  }
+
+  private remember(kind: string, now: number): void {
+    this.lastSeen.set(kind, now);
+    this.latest = { kind, seen: now };
   }
 
   private forgetOlderThan(time: number): void {

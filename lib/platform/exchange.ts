@@ -151,7 +151,7 @@ export abstract class Exchange implements HeadSender {
     const headers = route === undefined ? undefined : this.headersAtEntry();
     if (this.state.snapshot.setsResourcePolicy)
       (this.resourcePolicy = new ResourcePolicyHeader()).note(headers);
-    if (headers !== undefined && hasCorsHeaders(headers)) {
+    if (headers !== undefined && hasCorsHeaders(headers, this.origin !== undefined)) {
       removeCorsHeaders(headers);
       this.owner.onEarlierHeaders();
     }
@@ -202,6 +202,8 @@ export abstract class Exchange implements HeadSender {
   private answerBy(policies: readonly CompiledPolicy[]): ActualAnswer {
     const { origin } = this;
     if (this.refused !== undefined) return commonAnswer([], origin);
+    const only = policies[0];
+    if (only !== undefined && policies.length === 1) return answerActual(only, origin, this.allows(only));
     const answers = policies.map(policy => answerActual(policy, origin, this.allows(policy)));
     return commonAnswer(answers, origin);
   }

@@ -5,12 +5,19 @@ export interface RequestHookAdapter<Hook> {
   setOnRequestHook(hook: Hook | undefined): void;
 }
 
-/** A hook of the module, which continues with the next hook. */
+/** A request hook. It calls `done` unless it answers. */
+export type RequestHook<Request, Response, Done> = (
+  request: Request,
+  response: Response,
+  done: Done,
+) => unknown;
+
+/** A hook of the module. It gets the hook that follows it. */
 type ModuleHook<Request, Response, Done> = (
   request: Request,
   response: Response,
   done: Done,
-  goOn: (done: Done) => unknown,
+  next: RequestHook<Request, Response, Done>,
 ) => unknown;
 
 /**
@@ -20,6 +27,8 @@ type ModuleHook<Request, Response, Done> = (
 interface Slot {
   readonly hooks: ModuleHook<unknown, unknown, () => void>[];
   applicationHook: unknown;
+  /** All hooks as one. It is made once, because every request runs it. */
+  run: RequestHook<unknown, unknown, () => void>;
 }
 
 const slots = new WeakMap<object, Slot>();
@@ -33,23 +42,33 @@ export function takeRequestHook<Request, Response, Done extends () => void>(
   hook: ModuleHook<Request, Response, Done>,
 ): void {
   const known = slots.get(adapter);
-  const slot: Slot = known ?? { hooks: [], applicationHook: Reflect.get(adapter, 'onRequestHook') };
+  const slot: Slot = known ?? {
+    hooks: [],
+    applicationHook: Reflect.get(adapter, 'onRequestHook'),
+    run: finish,
+  };
   slot.hooks.push(hook as never);
+  slot.run = allHooks(slot, adapter);
   if (known !== undefined) return;
   slots.set(adapter, slot);
-  const run = (index: number, request: Request, response: Response, done: () => void): unknown => {
-    const next = slot.hooks[index];
-    if (next !== undefined) {
-      return next(request, response, done, whenDone => run(index + 1, request, response, whenDone));
-    }
-    if (typeof slot.applicationHook === 'function') {
-      return Reflect.apply(slot.applicationHook, adapter, [request, response, done]) as unknown;
-    }
-    done();
-    return undefined;
-  };
-  adapter.setOnRequestHook((request, response, done) => run(0, request, response, done));
+  adapter.setOnRequestHook((request, response, done) => slot.run(request, response, done));
   replaceMethod(adapter, 'setOnRequestHook', (_set, [later]) => {
     slot.applicationHook = later;
   });
+}
+
+function allHooks(slot: Slot, adapter: object): Slot['run'] {
+  const last: Slot['run'] = (request, response, done) =>
+    typeof slot.applicationHook === 'function'
+      ? (Reflect.apply(slot.applicationHook, adapter, [request, response, done]) as unknown)
+      : finish(request, response, done);
+  return slot.hooks.reduceRight<Slot['run']>(
+    (next, hook) => (request, response, done) => hook(request, response, done, next),
+    last,
+  );
+}
+
+function finish(_request: unknown, _response: unknown, done: () => void): unknown {
+  done();
+  return undefined;
 }

@@ -9,8 +9,9 @@ export const RESOURCE_POLICY = 'Cross-Origin-Resource-Policy';
 const VARY = 'Vary';
 
 const CORS_HEADER = /^access-control-/i;
-/** In lower case, because Node and Fastify look headers up that way. */
-const READABLE = [ALLOW_ORIGIN, ALLOW_CREDENTIALS, EXPOSE_HEADERS].map(name => name.toLowerCase());
+// In lower case, because Node and Fastify look headers up that way.
+const READ_ORIGIN = ALLOW_ORIGIN.toLowerCase();
+const READ_OTHERS = [ALLOW_CREDENTIALS, EXPOSE_HEADERS].map(name => name.toLowerCase());
 
 /**
  * Node's `writeHead` or a replacement. Some replacements count their arguments, so the number of
@@ -175,17 +176,27 @@ export function applyPreflight(
   { status, vary: names, headers: lines }: PreflightAnswer,
   headers: HeaderAccess,
 ): void {
-  removeCorsHeaders(headers);
-  // Removing an absent header makes the headers of a Fastify reply slow.
-  if (headers.get('x-powered-by') !== undefined) headers.remove('X-Powered-By');
-  addVary(headers, names);
+  if (headers.names().length === 0) {
+    headers.set(VARY, names);
+  } else {
+    removeCorsHeaders(headers);
+    // Removing an absent header makes the headers of a Fastify reply slow.
+    if (headers.get('x-powered-by') !== undefined) headers.remove('X-Powered-By');
+    addVary(headers, names);
+  }
   for (const [name, value] of lines) headers.set(name, value);
   if (status !== 204) headers.set('Content-Length', '0');
 }
 
-/** Whether other code has set headers that let a page read the response. */
-export function hasCorsHeaders(headers: HeaderWriter): boolean {
-  return READABLE.some(name => headers.get(name) !== undefined);
+/**
+ * Whether other code has set headers that let a page read the response.
+ *
+ * @param hasOrigin whether the request has an `Origin`. Without one, the other headers have no
+ * effect if `Access-Control-Allow-Origin` is absent.
+ */
+export function hasCorsHeaders(headers: HeaderWriter, hasOrigin: boolean): boolean {
+  if (headers.get(READ_ORIGIN) !== undefined) return true;
+  return hasOrigin && READ_OTHERS.some(name => headers.get(name) !== undefined);
 }
 
 export function removeCorsHeaders(headers: HeaderAccess): void {

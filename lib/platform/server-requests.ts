@@ -1,9 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { replaceMethod } from './replace-method.js';
 
-/** The events with which a Node server hands over a request. */
-const REQUEST_EVENTS: ReadonlySet<unknown> = new Set(['request', 'checkContinue', 'checkExpectation']);
-
 /**
  * Calls `receive` for each request before the server's listeners run. It replaces `emit()` because
  * some libraries remove the listeners and call them themselves, or put theirs first.
@@ -14,9 +11,12 @@ export function takeServerRequests(
   receive: (request: IncomingMessage, response: ServerResponse) => boolean,
 ): void {
   replaceMethod(server, 'emit', (emit, args) => {
-    const [event, request, response] = args;
-    const isTaken =
-      REQUEST_EVENTS.has(event) && receive(request as IncomingMessage, response as ServerResponse);
+    const isTaken = isRequest(args[0]) && receive(args[1] as IncomingMessage, args[2] as ServerResponse);
     return isTaken || emit(args);
   });
+}
+
+/** Whether a Node server hands over a request with this event. */
+function isRequest(event: unknown): boolean {
+  return event === 'request' || event === 'checkContinue' || event === 'checkExpectation';
 }

@@ -35,8 +35,8 @@ export function answerActual(
 
 /** The headers of a response that several policies apply to: the access that all of them give. */
 export function commonAnswer(answers: readonly ActualAnswer[], origin: string | undefined): ActualAnswer {
-  const [first = NOTHING, ...others] = answers;
-  if (others.every(other => isSame(first, other))) return first;
+  const first = answers[0] ?? NOTHING;
+  if (answers.every(other => isSame(first, other))) return first;
   if (answers.some(({ allowOrigin }) => allowOrigin === undefined)) return NOTHING;
   return {
     allowOrigin: answers.every(({ allowOrigin }) => allowOrigin === '*') ? '*' : origin,

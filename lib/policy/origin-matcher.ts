@@ -113,6 +113,7 @@ class OriginRules implements OriginMatcher {
     if (origin.length > MAX_ORIGIN_LENGTH) return 'refused';
     if (this.shared.has(origin)) return 'refused';
     if (this.exact.has(origin)) return 'allowed';
+    if (!this.hasFreeNames && this.predicates.length === 0) return 'refused';
     const parts = parseOrigin(origin);
     if (parts === undefined && origin !== OPAQUE_ORIGIN) return 'refused';
     // Names that DNS cannot have can exist in a local resolver. Only a predicate can know them.

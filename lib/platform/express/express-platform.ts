@@ -14,7 +14,7 @@ import { Registrations } from '../registrations.js';
 import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
 import { replaceMethod } from '../replace-method.js';
 import { versionFilter } from '../version-filter.js';
-import { takeRequestHook } from '../request-hook-slot.js';
+import { type RequestHook, takeRequestHook } from '../request-hook-slot.js';
 import { sendPreflight } from '../send-preflight.js';
 import { ExpressExchange } from './express-exchange.js';
 import type {
@@ -75,7 +75,7 @@ export class ExpressPlatform implements HttpPlatform {
     this.takeRequests();
     takeRequestHook<ExpressRequest, ExpressResponse, ExpressNext>(
       this.adapter,
-      (request, response, next, goOn) => this.receive(request, response, next, goOn),
+      (request, response, done, hook) => this.receive(request, response, done, hook),
     );
   }
 
@@ -139,19 +139,20 @@ export class ExpressPlatform implements HttpPlatform {
     request: ExpressRequest,
     response: ExpressResponse,
     next: ExpressNext,
-    goOn: (next: ExpressNext) => unknown,
+    hook: RequestHook<ExpressRequest, ExpressResponse, ExpressNext>,
   ): unknown {
     // A caller may use the router directly and skip the application.
     const exchange = this.exchangeOf(response) ?? this.begin(request, response);
-    if (exchange === undefined || this.draining.isActive) return goOn(next);
+    if (exchange === undefined || this.draining.isActive) return hook(request, response, next);
     const preflight = preflightHeaders(request.method, request.headers);
-    if (this.isForAnother(request, preflight?.requestedMethod ?? request.method)) return goOn(next);
+    if (this.isForAnother(request, preflight?.requestedMethod ?? request.method))
+      return hook(request, response, next);
     if (preflight !== undefined && !exchange.isUnmanaged)
       return rejectTo(next, this.answerPreflight(exchange, preflight, request));
     return rejectTo(
       next,
       whenKnown(exchange.decideEarly(), refused => {
-        if (refused === undefined) return goOn(next);
+        if (refused === undefined) return hook(request, response, next);
         next(refused);
         return undefined;
       }),

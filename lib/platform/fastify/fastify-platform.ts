@@ -19,7 +19,7 @@ import { takeHead } from '../own-write-head.js';
 import type { PlatformParts } from '../platform-parts.js';
 import { Registrations } from '../registrations.js';
 import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
-import { takeRequestHook } from '../request-hook-slot.js';
+import { type RequestHook, takeRequestHook } from '../request-hook-slot.js';
 import { takeServerRequests } from '../server-requests.js';
 import { applyPreflight } from '../response-headers.js';
 import { FastifyExchange } from './fastify-exchange.js';
@@ -83,8 +83,8 @@ export class FastifyPlatform implements HttpPlatform {
     this.instance.addHook('onRoute', route => {
       this.routes.record(route);
     });
-    takeRequestHook<FastifyRequest, FastifyReply, FastifyDone>(this.adapter, (request, reply, done, goOn) =>
-      this.receive(request, reply, done, goOn),
+    takeRequestHook<FastifyRequest, FastifyReply, FastifyDone>(this.adapter, (request, reply, done, hook) =>
+      this.receive(request, reply, done, hook),
     );
     takeServerRequests(this.instance.server, (request, response) => {
       this.begin(request, response);
@@ -145,24 +145,25 @@ export class FastifyPlatform implements HttpPlatform {
     request: FastifyRequest,
     reply: FastifyReply,
     done: FastifyDone,
-    pass: (done: FastifyDone) => unknown,
+    hook: RequestHook<FastifyRequest, FastifyReply, FastifyDone>,
   ): unknown {
     // Requests by `inject()` do not pass through the server.
     const exchange = this.exchangeOf(reply.raw) ?? this.begin(request.raw, reply.raw);
-    if (exchange === undefined) return pass(done);
+    if (exchange === undefined) return hook(request, reply, done);
     exchange.fastify = { request, reply };
-    if (this.draining.isActive) return pass(done);
+    if (this.draining.isActive) return hook(request, reply, done);
     const preflight = preflightHeaders(request.raw.method, request.headers);
     if (preflight !== undefined && !exchange.isUnmanaged)
       return this.answerPreflight(exchange, preflight, request, reply, done);
-    const goOn = (refused: Refusal, whenDone: FastifyDone): unknown => {
-      if (refused === undefined) return pass(whenDone);
+    const refused = exchange.decideEarly();
+    if (refused === undefined) return hook(request, reply, done);
+    const goOn = (known: Refusal, whenDone: FastifyDone): unknown => {
+      if (known === undefined) return hook(request, reply, whenDone);
       // A plugin with its own error handler would change the response.
-      if (request.server.errorHandler === this.instance.errorHandler) whenDone(refused);
-      else reply.code(refused.getStatus()).send(refused.getResponse());
+      if (request.server.errorHandler === this.instance.errorHandler) whenDone(known);
+      else reply.code(known.getStatus()).send(known.getResponse());
       return undefined;
     };
-    const refused = exchange.decideEarly();
     if (!(refused instanceof Promise)) return goOn(refused, done);
     void refused.then(known => {
       runRequestHook(whenDone => goOn(known, whenDone), done);
