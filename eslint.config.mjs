@@ -89,10 +89,12 @@ export default tseslint.config(
   {
     files: ['**/*.ts'],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked, prettier],
-    languageOptions: { parserOptions: {
+    languageOptions: {
+      parserOptions: {
         project: ['tsconfig.json', 'lib/explorer/page/tsconfig.json'],
         tsconfigRootDir: import.meta.dirname,
-      } },
+      },
+    },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
     rules: {
       'max-lines': ['error', { max: 250, skipBlankLines: true, skipComments: true }],
