@@ -15,7 +15,8 @@ import {
   SYSTEM_CLOCK,
 } from './diagnostics/index.js';
 import type { CorsModuleAsyncOptions, CorsModuleOptions } from './interfaces/index.js';
-import { CorsDecisions, CorsInterceptor, CorsStateHolder, refusal } from './platform/index.js';
+import { CorsDecisions, CorsStateHolder, refusal } from './exchange/index.js';
+import { CorsInterceptor } from './platform/index.js';
 import { OptionCopies, compileOwnOrigins, isPlainObject } from './policy/index.js';
 import { CorsApplication, CorsStartup, assertAsyncOptions, assertImportedOnce } from './startup/index.js';
 

@@ -10,7 +10,7 @@ import type {
   CorsRehearsalOptions,
   CorsRoute,
 } from './interfaces/index.js';
-import { CorsStateHolder } from './platform/index.js';
+import { CorsStateHolder } from './exchange/index.js';
 import { CorsApplication } from './startup/index.js';
 
 /**

@@ -1,10 +1,10 @@
 // The internals of the library that the decision and growth benches use. No other file of bench/
 // imports it.
 import findMyWay from 'find-my-way';
-import { CorsDecisions } from '../../lib/platform/cors-decisions.js';
-import { refusal } from '../../lib/platform/refusal.js';
-import { applyAnswer } from '../../lib/platform/response-headers.js';
-import { preflightHeaders } from '../../lib/platform/request-facts.js';
+import { CorsDecisions } from '../../lib/exchange/cors-decisions.js';
+import { refusal } from '../../lib/exchange/refusal.js';
+import { applyAnswer } from '../../lib/exchange/response-headers.js';
+import { preflightHeaders } from '../../lib/exchange/request-facts.js';
 import {
   type CompiledPolicy,
   type CorsPolicyOptions,

@@ -1,6 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { type AbstractHttpAdapter, HttpAdapterHost } from '@nestjs/core';
-import { CorsStateHolder } from '../platform/index.js';
+import { CorsStateHolder } from '../exchange/index.js';
 import { CorsConfigurationError } from '../policy/index.js';
 import { CorsApplication } from '../startup/index.js';
 import { credentialedOrigins } from './credentialed-origins.js';

@@ -1,6 +1,6 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { IncomingHttpHeaders } from 'node:http';
-import type { CorsState } from '../platform/index.js';
+import type { CorsState } from '../exchange/index.js';
 import type { CompiledPolicy } from '../policy/index.js';
 import { type DiscoveredRoute, type NestTarget, routeLabel } from '../routing/index.js';
 import { NO_ROUTE, OPAQUE_ORIGIN } from './credentialed-origins.js';

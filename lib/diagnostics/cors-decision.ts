@@ -1,5 +1,5 @@
 import type { CorsDecision, CorsRefusalReason } from '../interfaces/index.js';
-import type { DecisionRefusal, DecisionReport, RehearsalReport } from '../platform/index.js';
+import type { DecisionRefusal, DecisionReport, RehearsalReport } from '../exchange/index.js';
 import type { EffectivePolicy } from '../policy/index.js';
 import { handlerName } from '../routing/index.js';
 import { plainPolicy } from './cors-routes.js';

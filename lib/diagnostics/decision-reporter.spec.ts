@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { CORS_DECISION_CHANNEL, type CorsDecision } from '../interfaces/index.js';
-import type { DecisionReport } from '../platform/index.js';
+import type { DecisionReport } from '../exchange/index.js';
 import { PolicyBook } from '../policy/index.js';
 import { PolicySnapshot } from '../routing/index.js';
 import { DecisionReporter } from './decision-reporter.js';

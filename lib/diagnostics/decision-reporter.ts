@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { CORS_DECISION_CHANNEL } from '../interfaces/index.js';
-import type { DecisionObserver, DecisionReport, RehearsalReport } from '../platform/index.js';
+import type { DecisionObserver, DecisionReport, RehearsalReport } from '../exchange/index.js';
 import { corsDecision, rehearsalDecision } from './cors-decision.js';
 import { RehearsalLog } from './rehearsal-log.js';
 import type { RefusalLog } from './refusal-log.js';

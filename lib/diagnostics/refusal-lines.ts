@@ -1,4 +1,4 @@
-import type { DecisionRefusal, DecisionReport, RehearsalReport } from '../platform/index.js';
+import type { DecisionRefusal, DecisionReport, RehearsalReport } from '../exchange/index.js';
 import { checkOwnOrigins, describeValue, quote } from '../policy/index.js';
 import { explainedPolicies } from './explained-policy.js';
 import {

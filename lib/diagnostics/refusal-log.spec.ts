@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { jest } from '@jest/globals';
 import { ManualClock } from '../../test/support/manual-clock.js';
-import type { DecisionReport } from '../platform/index.js';
+import type { DecisionReport } from '../exchange/index.js';
 import { type CorsPolicyOptions, type PolicyEntry, PolicyBook } from '../policy/index.js';
 import { type DiscoveredRoute, PolicySnapshot } from '../routing/index.js';
 import { RefusalLog } from './refusal-log.js';

@@ -1,5 +1,5 @@
 import { Logger, type OnApplicationShutdown } from '@nestjs/common';
-import type { DecisionRefusal, DecisionReport } from '../platform/index.js';
+import type { DecisionRefusal, DecisionReport } from '../exchange/index.js';
 import type { CompiledPolicy } from '../policy/index.js';
 import { type Clock, SYSTEM_CLOCK } from './clock.js';
 import { KnownKinds, type Novelty } from './known-kinds.js';

@@ -2,7 +2,7 @@ import { jest } from '@jest/globals';
 import { Logger } from '@nestjs/common';
 import { discoveredRoute, policyEntry } from '../../test/routing/support/routes.js';
 import { ManualClock } from '../../test/support/manual-clock.js';
-import type { RehearsalReport } from '../platform/index.js';
+import type { RehearsalReport } from '../exchange/index.js';
 import { PoliciesAtPath } from '../routing/index.js';
 import { CrowdLog } from './crowd-log.js';
 import { RehearsalLog } from './rehearsal-log.js';

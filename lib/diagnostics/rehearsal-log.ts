@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { RehearsalReport } from '../platform/index.js';
+import type { RehearsalReport } from '../exchange/index.js';
 import { type Clock, SYSTEM_CLOCK } from './clock.js';
 import { KnownKinds } from './known-kinds.js';
 import { MinuteReport } from './minute-report.js';

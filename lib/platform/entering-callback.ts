@@ -1,6 +1,5 @@
-import { type DiscoveredRoute, type Registration } from '../routing/index.js';
-import { whenKnown } from './cors-decisions.js';
-import type { Exchange, Refusal } from './exchange.js';
+import type { DiscoveredRoute, Registration } from '../routing/index.js';
+import { whenKnown, type Exchange, type Refusal } from '../exchange/index.js';
 
 /** A callback that a platform calls for a request. */
 export type Callback = (this: unknown, ...args: unknown[]) => unknown;

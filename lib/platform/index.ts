@@ -1,11 +1,4 @@
-export * from './cors-decisions.js';
-export * from './cors-state.js';
-export type * from './decision-observer.js';
 export * from './http-platform.js';
 export * from './platform-choice.js';
 export * from './portable/cors.interceptor.js';
-export * from './refusal.js';
-export * from './sockets/gateway-servers.js';
-export * from './sockets/handshake-decisions.js';
-export { isSameOriginHandshake } from './sockets/handshake-request.js';
-export * from './sockets/server-handshakes.js';
+export * from './replace-method.js';

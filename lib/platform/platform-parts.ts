@@ -1,6 +1,5 @@
 import type { ApplicationConfig } from '@nestjs/core';
-import type { CorsDecisions } from './cors-decisions.js';
-import type { StateSlot } from './cors-state.js';
+import type { CorsDecisions, StateSlot } from '../exchange/index.js';
 import type { RequestMethods } from './registrations.js';
 
 /** The dependencies that all platforms share. */

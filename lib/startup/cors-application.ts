@@ -2,7 +2,9 @@ import { Inject, Injectable, Logger } from '@nestjs/common';
 import { ApplicationConfig, ModuleRef, ModulesContainer } from '@nestjs/core';
 import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
 import type { CorsModuleOptions, CorsRehearsalOptions } from '../interfaces/index.js';
-import { CorsStateHolder, type GatewayServer, type ServedRoutes, type StateSlot } from '../platform/index.js';
+import { CorsStateHolder, type StateSlot } from '../exchange/index.js';
+import type { GatewayServer } from '../sockets/index.js';
+import type { ServedRoutes } from '../platform/index.js';
 import { DEFAULT_ORIGIN_TIMEOUT, OptionCopies, compileOwnOrigins, describeValue } from '../policy/index.js';
 import {
   type DiscoveredRoute,

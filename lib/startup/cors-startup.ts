@@ -2,18 +2,9 @@ import { Inject, Injectable, Logger, type OnModuleInit, RequestMethod } from '@n
 import { type AbstractHttpAdapter, ApplicationConfig, HttpAdapterHost, ModulesContainer } from '@nestjs/core';
 import { CORS_MODULE_OPTIONS } from '../cors.constants.js';
 import type { CorsModuleOptions } from '../interfaces/index.js';
-import {
-  type HttpPlatform,
-  type StateSlot,
-  CorsDecisions,
-  CorsInterceptor,
-  CorsStateHolder,
-  GatewayServers,
-  HandshakeDecisions,
-  choosePlatform,
-  interceptorMode,
-  takeHandshakes,
-} from '../platform/index.js';
+import { type HttpPlatform, CorsInterceptor, choosePlatform, interceptorMode } from '../platform/index.js';
+import { type StateSlot, CorsDecisions, CorsStateHolder } from '../exchange/index.js';
+import { GatewayServers, HandshakeDecisions, takeHandshakes } from '../sockets/index.js';
 import { RouteExplorer } from '../routing/index.js';
 import { type AdapterHost, onAdapter } from './adapter-arrivals.js';
 import { CorsApplication } from './cors-application.js';

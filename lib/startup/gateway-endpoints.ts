@@ -1,5 +1,5 @@
 import { listedPlaces } from '../decorators/index.js';
-import type { GatewayServer } from '../platform/index.js';
+import type { GatewayServer } from '../sockets/index.js';
 import { type DiscoveredGateway, type SocketEndpoint, webSocketEndpoint } from '../routing/index.js';
 import type { EndpointGateways } from './gateway-assembler.js';
 

@@ -8,7 +8,7 @@ import {
   type CorsPolicyOptions,
   CorsService,
 } from 'nestjs-cors-policy';
-import { CorsStateHolder } from '../../lib/platform/index.js';
+import { CorsStateHolder } from '../../lib/exchange/index.js';
 import { heapUsed } from '../support/heap-used.js';
 import { SeededRandom } from '../support/seeded-random.js';
 import { fixedSeed } from '../support/seeds.js';

@@ -219,7 +219,7 @@ describe.each(SETTINGS)('explain() ($name)', setting => {
         'preflight-header':
           "Access-Control-Allow-Headers lacks 'x-b', since allowedHeaders of @CorsPolicy() on CatsController.replace does not have it. If it should have access, add it there.",
         'preflight-answer':
-          'OPTIONS is answered with 403, without CORS headers, so that the console says that Access-Control-Allow-Origin is missing, whatever the cause; debug: true in CorsModule.forRoot() makes it name the cause to allowed origins.',
+          'OPTIONS is answered with 403, without CORS headers. For every cause, the console then reports that Access-Control-Allow-Origin is missing. With debug: true in CorsModule.forRoot(), allowed origins see the cause.',
       },
     ],
     [

@@ -1,5 +1,5 @@
 import type { CorsExplainHandshake, CorsExplainRequest, CorsExplanation } from '../../interfaces/index.js';
-import { isSameOriginHandshake } from '../../platform/index.js';
+import { isSameOriginHandshake } from '../../sockets/index.js';
 import {
   type OwnOrigins,
   type PolicyEntry,
@@ -13,7 +13,6 @@ import {
   type PolicySnapshot,
   handlerName,
 } from '../../routing/index.js';
-
 import { gatewayRow, plainPolicy } from '../cors-routes.js';
 import { explainedPolicies } from '../explained-policy.js';
 import { placeOf } from '../policy-place.js';

@@ -147,7 +147,7 @@ function explainAnswer(
       ? 'with the headers that are true, so that the console names the cause'
       : debug
         ? 'without CORS headers, since the origin has no access'
-        : 'without CORS headers, so that the console says that Access-Control-Allow-Origin is missing, whatever the cause; debug: true in CorsModule.forRoot() makes it name the cause to allowed origins';
+        : 'without CORS headers. For every cause, the console then reports that Access-Control-Allow-Origin is missing. With debug: true in CorsModule.forRoot(), allowed origins see the cause';
   steps.failed('preflight-answer', `OPTIONS is answered with ${status}, ${console}`);
 }
 

@@ -1,10 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NestTarget } from '../../routing/index.js';
-import type { CorsDecisions } from '../cors-decisions.js';
-import type { CorsState } from '../cors-state.js';
-import { reportPreflight } from '../decision-reports.js';
-import { preflightHeaders, urlOf } from '../request-facts.js';
-import { sendPreflight } from '../send-preflight.js';
+import {
+  type CorsDecisions,
+  type CorsState,
+  reportPreflight,
+  preflightHeaders,
+  urlOf,
+  sendPreflight,
+} from '../../exchange/index.js';
 import type { ExpressInstance, ExpressLayer } from './express-instance.js';
 
 /** URLs that Express need not parse in full. Their path ends at the first question mark. */

@@ -1,8 +1,11 @@
-import type { CorsDecisions } from '../cors-decisions.js';
-import type { CorsState } from '../cors-state.js';
-import { Exchange } from '../exchange.js';
-import type { RequestFacts } from '../request-facts.js';
-import { type HeaderAccess, ResponseAccess } from '../response-headers.js';
+import {
+  type CorsDecisions,
+  type CorsState,
+  Exchange,
+  type RequestFacts,
+  type HeaderAccess,
+  ResponseAccess,
+} from '../../exchange/index.js';
 import type { DiscoveredRoute } from '../../routing/index.js';
 import type { ExpressRequest, ExpressResponse } from './express-instance.js';
 import { locationOf } from './express-request-target.js';

@@ -1,21 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { DiscoveredRoute } from '../../routing/index.js';
-import { type CorsDecisions, whenKnown } from '../cors-decisions.js';
-import { type StateSlot, servesTarget } from '../cors-state.js';
+import {
+  type CorsDecisions,
+  whenKnown,
+  type StateSlot,
+  servesTarget,
+  exchangeOf,
+  giveHeadBack,
+  takeHead,
+  type PreflightHeaders,
+  preflightHeaders,
+  sendPreflight,
+} from '../../exchange/index.js';
 import { type Callback, type RouteEntry, like } from '../entering-callback.js';
 import { Draining } from '../draining.js';
-import { exchangeOf } from '../exchange-of.js';
 import type { HttpPlatform, ServedRoutes } from '../http-platform.js';
 import { Neighbours } from '../neighbours.js';
-import { giveHeadBack, takeHead } from '../own-write-head.js';
 import type { PlatformParts } from '../platform-parts.js';
 import { Registrations } from '../registrations.js';
-import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
 import { replaceMethod } from '../replace-method.js';
 import { versionFilter } from '../version-filter.js';
 import { type RequestHook, takeRequestHook } from '../request-hook-slot.js';
-import { sendPreflight } from '../send-preflight.js';
 import { ExpressExchange } from './express-exchange.js';
 import type {
   ExpressAdapter,

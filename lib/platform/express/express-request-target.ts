@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { NestTarget } from '../../routing/index.js';
-import type { ServerLocation } from '../request-facts.js';
+import type { ServerLocation } from '../../exchange/index.js';
 import type { ExpressRequest } from './express-instance.js';
 
 /**

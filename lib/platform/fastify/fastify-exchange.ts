@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DiscoveredRoute } from '../../routing/index.js';
-import type { CorsDecisions } from '../cors-decisions.js';
-import type { CorsState } from '../cors-state.js';
-import { Exchange } from '../exchange.js';
-import type { RequestFacts } from '../request-facts.js';
-import { preflightHeaders, serverLocation, urlOf } from '../request-facts.js';
-import type { HeaderAccess } from '../response-headers.js';
+import {
+  type CorsDecisions,
+  type CorsState,
+  Exchange,
+  type RequestFacts,
+  preflightHeaders,
+  serverLocation,
+  urlOf,
+  type HeaderAccess,
+} from '../../exchange/index.js';
 import type { FastifyReply, FastifyRequest } from './fastify-instance.js';
 import { ReplyAccess } from './reply-access.js';
 import { rawTarget } from './fastify-request-target.js';

@@ -8,20 +8,23 @@ import {
   type RouterFactory,
   SpecificRouteTable,
 } from '../../routing/index.js';
-import type { CorsDecisions } from '../cors-decisions.js';
-import type { StateSlot } from '../cors-state.js';
+import {
+  type CorsDecisions,
+  type StateSlot,
+  type Refusal,
+  exchangeOf,
+  takeHead,
+  type PreflightHeaders,
+  preflightHeaders,
+  applyPreflight,
+} from '../../exchange/index.js';
 import type { RouteEntry } from '../entering-callback.js';
-import type { Refusal } from '../exchange.js';
 import { Draining } from '../draining.js';
-import { exchangeOf } from '../exchange-of.js';
 import type { HttpPlatform, ServedRoutes } from '../http-platform.js';
-import { takeHead } from '../own-write-head.js';
 import type { PlatformParts } from '../platform-parts.js';
 import { Registrations } from '../registrations.js';
-import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
 import { type RequestHook, takeRequestHook } from '../request-hook-slot.js';
 import { takeServerRequests } from '../server-requests.js';
-import { applyPreflight } from '../response-headers.js';
 import { FastifyExchange } from './fastify-exchange.js';
 import type {
   FastifyAdapter,

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { NestTarget } from '../../routing/index.js';
-import { hostOf } from '../request-facts.js';
+import { hostOf } from '../../exchange/index.js';
 import type { FastifyRequest } from './fastify-instance.js';
 
 /** Where a preflight leads. Fastify parses the hostname only when it is read. */

@@ -1,5 +1,5 @@
 import type { OutgoingHttpHeader } from 'node:http';
-import type { HeaderAccess } from '../response-headers.js';
+import type { HeaderAccess } from '../../exchange/index.js';
 import type { FastifyReply } from './fastify-instance.js';
 
 /** The headers of a reply, including those of its raw response. */

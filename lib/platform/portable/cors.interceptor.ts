@@ -7,9 +7,7 @@ import {
 } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { Observable } from 'rxjs';
-import { CorsDecisions } from '../cors-decisions.js';
-import { type CorsState, CorsStateHolder } from '../cors-state.js';
-import type { Refusal } from '../exchange.js';
+import { CorsDecisions, type CorsState, CorsStateHolder, type Refusal } from '../../exchange/index.js';
 import { loadRxjs } from './lazy-packages.js';
 import { OptionsRouteHandler } from './options-route-handler.js';
 import type { PortableAdapter } from './portable-adapter.js';

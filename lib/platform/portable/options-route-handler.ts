@@ -1,8 +1,11 @@
 import { NotFoundException } from '@nestjs/common';
-import type { CorsDecisions } from '../cors-decisions.js';
-import type { StateSlot } from '../cors-state.js';
-import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
-import { applyPreflight } from '../response-headers.js';
+import {
+  type CorsDecisions,
+  type StateSlot,
+  type PreflightHeaders,
+  preflightHeaders,
+  applyPreflight,
+} from '../../exchange/index.js';
 import { type PortableAdapter, requestHeaders, responseHeaders } from './portable-adapter.js';
 import { PortableExchange } from './portable-exchange.js';
 

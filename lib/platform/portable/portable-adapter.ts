@@ -2,10 +2,8 @@ import type { AbstractHttpAdapter } from '@nestjs/core';
 import { EventEmitter } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { RecordedRouting } from '../../routing/index.js';
-import type { RequestFacts } from '../request-facts.js';
+import type { RequestFacts, HeaderAccess, ServerLocation } from '../../exchange/index.js';
 import type { FastifyAdapter } from '../fastify/fastify-instance.js';
-import type { HeaderAccess } from '../response-headers.js';
-import type { ServerLocation } from '../request-facts.js';
 
 /** The part of Nest's HTTP adapter interface that the portable path uses. */
 export type PortableAdapter = Pick<

@@ -1,9 +1,12 @@
 import type { DiscoveredRoute } from '../../routing/index.js';
-import type { CorsDecisions } from '../cors-decisions.js';
-import type { CorsState } from '../cors-state.js';
-import { Exchange } from '../exchange.js';
-import type { RequestFacts } from '../request-facts.js';
-import { type HeaderAccess, RESOURCE_POLICY } from '../response-headers.js';
+import {
+  type CorsDecisions,
+  type CorsState,
+  Exchange,
+  type RequestFacts,
+  type HeaderAccess,
+  RESOURCE_POLICY,
+} from '../../exchange/index.js';
 import {
   type PortableAdapter,
   requestFacts,

@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DiscoveredRoute, NestTarget } from '../../routing/index.js';
-import type { CorsDecisions } from '../cors-decisions.js';
-import type { CorsState } from '../cors-state.js';
-import { Exchange } from '../exchange.js';
-import type { RequestFacts } from '../request-facts.js';
-import { serverLocation, urlOf } from '../request-facts.js';
-import { type HeaderAccess, ResponseAccess } from '../response-headers.js';
+import {
+  type CorsDecisions,
+  type CorsState,
+  Exchange,
+  type RequestFacts,
+  serverLocation,
+  urlOf,
+  type HeaderAccess,
+  ResponseAccess,
+} from '../../exchange/index.js';
 import type { ServesVersion } from '../version-filter.js';
 
 /** A request to a Node server behind any adapter. */

@@ -1,20 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import { type DiscoveredRoute, recordedRouteTable } from '../../routing/index.js';
-import { whenKnown } from '../cors-decisions.js';
-import { servesTarget } from '../cors-state.js';
+import {
+  whenKnown,
+  servesTarget,
+  exchangeOf,
+  senderOf,
+  takeHead,
+  type PreflightHeaders,
+  preflightHeaders,
+  sendPreflight,
+} from '../../exchange/index.js';
 import type { Draining } from '../draining.js';
 import type { Callback, RouteEntry } from '../entering-callback.js';
-import { exchangeOf } from '../exchange-of.js';
 import type { HttpPlatform, ServedRoutes } from '../http-platform.js';
 import { Neighbours } from '../neighbours.js';
-import { senderOf, takeHead } from '../own-write-head.js';
 import type { PlatformParts } from '../platform-parts.js';
 import { recordedRouting } from '../portable/portable-adapter.js';
 import { Registrations } from '../registrations.js';
 import { replaceMethod } from '../replace-method.js';
-import { type PreflightHeaders, preflightHeaders } from '../request-facts.js';
-import { sendPreflight } from '../send-preflight.js';
 import { takeServerRequests } from '../server-requests.js';
 import { versionFilter } from '../version-filter.js';
 import { ServerExchange } from './server-exchange.js';

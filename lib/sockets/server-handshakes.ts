@@ -1,9 +1,9 @@
 import type { AbstractHttpAdapter } from '@nestjs/core';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { PoliciesAtPath } from '../../routing/index.js';
-import { whenKnown } from '../cors-decisions.js';
-import { replaceMethod } from '../replace-method.js';
+import type { PoliciesAtPath } from '../routing/index.js';
+import { whenKnown } from '../exchange/index.js';
+import { replaceMethod } from '../platform/index.js';
 import type { HandshakeDecisions, HandshakeTarget, HandshakeVerdict } from './handshake-decisions.js';
 import { type Handshake, isWebSocketUpgrade } from './handshake-request.js';
 import { holdSocket, refuseUpgrade } from './upgrade-refusal.js';

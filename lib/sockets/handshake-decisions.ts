@@ -1,15 +1,15 @@
+import { type CompiledPolicy, type Enforcement, type OriginQuestion, handshakesOf } from '../policy/index.js';
+import type { GatewayRoute, PoliciesAtPath } from '../routing/index.js';
 import {
-  type CompiledPolicy,
-  type Enforcement,
-  type OriginQuestion,
-  handshakesOf,
-} from '../../policy/index.js';
-import type { GatewayRoute, PoliciesAtPath } from '../../routing/index.js';
-import { type CorsDecisions, answersOf, whenKnown } from '../cors-decisions.js';
-import type { CorsState, StateSlot } from '../cors-state.js';
-import type { DecisionReport } from '../decision-observer.js';
-import { reportDecision } from '../decision-reports.js';
-import { rehearse } from '../rehearsal.js';
+  type CorsDecisions,
+  answersOf,
+  whenKnown,
+  type CorsState,
+  type StateSlot,
+  type DecisionReport,
+  reportDecision,
+  rehearse,
+} from '../exchange/index.js';
 import { type Handshake, isSameOriginHandshake } from './handshake-request.js';
 
 /** The verdict on a handshake: it continues, is refused (403), or cannot be decided now (503). */

@@ -1,16 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ActualAnswer, handshakesOf } from '../../policy/index.js';
-import type { DiscoveredRoute, EndpointPolicies, NestRouteTable } from '../../routing/index.js';
-import type { CorsDecisions } from '../cors-decisions.js';
-import type { CorsState } from '../cors-state.js';
-import { Exchange } from '../exchange.js';
-import { type RequestFacts, serverLocation, urlOf } from '../request-facts.js';
+import { type ActualAnswer, handshakesOf } from '../policy/index.js';
+import type { DiscoveredRoute, EndpointPolicies, NestRouteTable } from '../routing/index.js';
 import {
+  type CorsDecisions,
+  type CorsState,
+  Exchange,
+  type RequestFacts,
+  serverLocation,
+  urlOf,
   type HeaderAccess,
   RESOURCE_POLICY,
   ResponseAccess,
   removeCorsHeaders,
-} from '../response-headers.js';
+} from '../exchange/index.js';
 
 const METHODS: ReadonlySet<string> = new Set(['GET', 'POST']);
 

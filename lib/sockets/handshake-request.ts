@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type OwnOrigins, isOwnHost } from '../../policy/index.js';
-import { hostOf } from '../request-facts.js';
+import { type OwnOrigins, isOwnHost } from '../policy/index.js';
+import { hostOf } from '../exchange/index.js';
 
 /** A handshake as Node's server passes it on. */
 export interface Handshake {

@@ -5,8 +5,8 @@ import {
   isSameEndpoint,
   socketIoEndpoint,
   webSocketEndpoint,
-} from '../../routing/index.js';
-import { replaceMethod } from '../replace-method.js';
+} from '../routing/index.js';
+import { replaceMethod } from '../platform/index.js';
 import type { HandshakeDecisions } from './handshake-decisions.js';
 import { isWebSocketUpgrade } from './handshake-request.js';
 import { receivePolling } from './polling.js';

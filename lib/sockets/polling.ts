@@ -1,11 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { handshakesOf, setsOrigin } from '../../policy/index.js';
-import type { EndpointPolicies } from '../../routing/index.js';
-import { type CorsDecisions, whenKnown } from '../cors-decisions.js';
-import type { CorsState } from '../cors-state.js';
-import { takeHead } from '../own-write-head.js';
-import { preflightHeaders } from '../request-facts.js';
-import { sendPreflight } from '../send-preflight.js';
+import { handshakesOf, setsOrigin } from '../policy/index.js';
+import type { EndpointPolicies } from '../routing/index.js';
+import {
+  type CorsDecisions,
+  whenKnown,
+  type CorsState,
+  takeHead,
+  preflightHeaders,
+  sendPreflight,
+} from '../exchange/index.js';
 import { PollingExchange } from './polling-exchange.js';
 
 /**

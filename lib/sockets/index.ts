@@ -1,0 +1,4 @@
+export * from './gateway-servers.js';
+export * from './handshake-decisions.js';
+export { isSameOriginHandshake } from './handshake-request.js';
+export * from './server-handshakes.js';
