@@ -1,5 +1,5 @@
-// Runs every check of the project, three at a time, and prints a short summary. A check's own output
-// is shown where it fails. `node test/runner/run.mjs lint unit` runs only these.
+// Runs every check of the project, three at a time, and prints a short summary. The output of a
+// check is shown if it fails. `node test/runner/run.mjs lint unit` runs only these.
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
