@@ -4,6 +4,7 @@ export * from './decision-observer.js';
 export * from './decision-reports.js';
 export * from './exchange.js';
 export * from './exchange-of.js';
+export * from './node-exchange.js';
 export * from './own-write-head.js';
 export * from './refusal.js';
 export * from './rehearsal.js';

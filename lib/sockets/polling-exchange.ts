@@ -4,13 +4,9 @@ import type { DiscoveredRoute, EndpointPolicies, NestRouteTable } from '../routi
 import {
   type CorsDecisions,
   type CorsState,
-  Exchange,
-  type RequestFacts,
-  serverLocation,
-  urlOf,
+  NodeExchange,
   type HeaderAccess,
   RESOURCE_POLICY,
-  ResponseAccess,
   removeCorsHeaders,
 } from '../exchange/index.js';
 
@@ -20,24 +16,15 @@ const METHODS: ReadonlySet<string> = new Set(['GET', 'POST']);
  * A polling request of a Socket.IO client. The policy of the gateways decides, not `paths` or
  * routes.
  */
-export class PollingExchange extends Exchange {
-  protected readonly arrivedUrl: string;
-
+export class PollingExchange extends NodeExchange {
   constructor(
     owner: CorsDecisions,
     state: CorsState,
-    protected readonly request: IncomingMessage,
-    override readonly response: ServerResponse,
+    request: IncomingMessage,
+    response: ServerResponse,
     private readonly gateways: EndpointPolicies,
   ) {
-    super(
-      owner,
-      { ...state, table: pollingTable(gateways, state.table) },
-      request.headers.origin,
-      response,
-      gateways.at,
-    );
-    this.arrivedUrl = urlOf(request);
+    super(owner, { ...state, table: pollingTable(gateways, state.table) }, request, response, gateways.at);
   }
 
   /** Asks the predicates that the response depends on. */
@@ -45,18 +32,8 @@ export class PollingExchange extends Exchange {
     return this.learn(this.gateways.at.policiesOf(undefined));
   }
 
-  protected facts(): RequestFacts {
-    const { request, arrivedUrl: url } = this;
-    const { method = '', headers } = request;
-    return { method, url, headers, location: serverLocation(request) };
-  }
-
   protected predicted(): readonly (DiscoveredRoute | undefined)[] {
     return this.gateways.routes;
-  }
-
-  protected headersAtEntry(): HeaderAccess {
-    return new ResponseAccess(this.response);
   }
 
   protected override applyTo(

@@ -1,31 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DiscoveredRoute, NestTarget } from '../../routing/index.js';
-import {
-  type CorsDecisions,
-  type CorsState,
-  Exchange,
-  type RequestFacts,
-  serverLocation,
-  urlOf,
-  type HeaderAccess,
-  ResponseAccess,
-} from '../../exchange/index.js';
+import { type CorsDecisions, type CorsState, NodeExchange } from '../../exchange/index.js';
 import type { ServesVersion } from '../version-filter.js';
 
 /** A request to a Node server behind any adapter. */
-export class ServerExchange extends Exchange {
-  /** As it arrived. An adapter may shorten the URL while a middleware with a path runs. */
-  protected readonly arrivedUrl: string;
-
+export class ServerExchange extends NodeExchange {
   constructor(
     owner: CorsDecisions,
     state: CorsState,
-    protected readonly request: IncomingMessage,
-    override readonly response: ServerResponse,
+    request: IncomingMessage,
+    response: ServerResponse,
     private readonly servesVersion: ServesVersion,
   ) {
-    super(owner, state, request.headers.origin, response);
-    this.arrivedUrl = urlOf(request);
+    super(owner, state, request, response);
   }
 
   /** Where the request leads. A preflight does not carry the version. */
@@ -37,17 +24,7 @@ export class ServerExchange extends Exchange {
     return { url, hostname, servesVersion: route => this.servesVersion(route, this.request) };
   }
 
-  protected facts(): RequestFacts {
-    const { request, arrivedUrl: url } = this;
-    const { method = '', headers } = request;
-    return { method, url, headers, location: serverLocation(request) };
-  }
-
   protected predicted(): readonly (DiscoveredRoute | undefined)[] {
     return this.state.table.at(this.target(false)).find(this.request.method ?? '');
-  }
-
-  protected headersAtEntry(): HeaderAccess {
-    return new ResponseAccess(this.response);
   }
 }
